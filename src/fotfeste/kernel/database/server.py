@@ -1,0 +1,286 @@
+"""Start, find and stop the embedded server."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import shutil
+import signal
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from fotfeste.kernel.database import roles, tuning
+from fotfeste.kernel.database.account import BINARY_COPIES, Account, readable_binaries
+from fotfeste.kernel.database.binaries import Binaries, find_binaries
+from fotfeste.kernel.database.place import PORT, Place, Postmaster, command_of
+from fotfeste.kernel.database.problem import DatabaseProblem
+from fotfeste.kernel.database.urls import as_django, socket_url
+
+START_SECONDS = 60
+STOP_SECONDS = 30
+# What PostgreSQL says for a moment after it was killed, until its last workers have noticed.
+_PASSING = ('lock file "postmaster.pid" already exists', "pre-existing shared memory block", "is another postmaster")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """How to reach the database. The two last are None for a server we did not start ourselves."""
+
+    app_url: str
+    owner_url: str | None
+    superuser_url: str | None = None
+    socket_dir: Path | None = None
+    port: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What there is in a data folder; ``major`` is the cluster's, None before the first start."""
+
+    folder: Path
+    major: int | None
+    running: bool
+    pid: int | None
+
+
+def endpoint_for(data_dir: Path | str, *, fast: bool = False, environ: Mapping[str, str] | None = None) -> Endpoint:
+    """
+    Return the database to use: the one in ``DATABASE_URL``, else our own in ``data_dir``, started when needed.
+
+    :raises DatabaseProblem: the address cannot be read, or the server cannot be started.
+    """
+    environ = os.environ if environ is None else environ
+    if url := environ.get("DATABASE_URL"):
+        owner_url = environ.get("DATABASE_OWNER_URL") or None
+        for address in filter(None, (url, owner_url)):
+            as_django(address)
+        return Endpoint(app_url=url, owner_url=owner_url)
+    return Server(data_dir, fast=fast, binaries=find_binaries(environ)).ensure_running()
+
+
+class Server:
+    """An embedded PostgreSQL in a folder: private, reached by socket only, shared by every process that asks."""
+
+    def __init__(
+        self,
+        data_dir: Path | str,
+        *,
+        binaries: Binaries | None = None,
+        fast: bool = False,
+        binary_copies: Path = BINARY_COPIES,
+    ) -> None:
+        self.place = Place(data_dir)
+        self._binaries = binaries
+        self._fast = fast
+        self._binary_copies = binary_copies
+
+    def ensure_running(self) -> Endpoint:
+        """
+        Return the running server's endpoint, having created and started it if it was not there.
+
+        Any number of processes may call this at once; one does the work and all get the same server.
+
+        :raises DatabaseProblem: no usable PostgreSQL, another major version, or it will not start.
+        """
+        binaries = self._binaries or find_binaries()
+        with self._in_plain_words():
+            account = self.place.prepare()
+            with self.place.locked():
+                postmaster = self.place.postmaster() or self._start(binaries, account)
+                return self._welcome(postmaster, binaries)
+
+    def stop(self) -> None:
+        """
+        Stop the server and wait until it is gone; one that is not running is fine.
+
+        :raises DatabaseProblem: it will not stop, or belongs to another user.
+        """
+        if not self.place.home.is_dir():
+            return
+        with self._in_plain_words(), self.place.locked():
+            if postmaster := self._running():
+                self._shut_down(postmaster)
+
+    def status(self) -> Status:
+        """Return whether the server runs, without starting or changing anything."""
+        with self._in_plain_words():
+            postmaster = self._running()
+            return Status(
+                folder=self.place.home,
+                major=self.place.cluster_major(),
+                running=postmaster is not None,
+                pid=postmaster.pid if postmaster else None,
+            )
+
+    def create_database(self, name: str, *, template: str | None = None) -> Endpoint:
+        """Create (or replace) a database beside the ordinary one, for tests and trials, and return its endpoint."""
+        endpoint = self.ensure_running()
+        assert endpoint.superuser_url and endpoint.socket_dir and endpoint.port
+        roles.create_database(endpoint.superuser_url, name, template=template)
+        return _endpoint(endpoint.socket_dir, endpoint.port, database=name)
+
+    def drop_database(self, name: str) -> None:
+        """Drop a database made by ``create_database``; a missing one is fine."""
+        endpoint = self.ensure_running()
+        assert endpoint.superuser_url
+        roles.drop_database(endpoint.superuser_url, name)
+
+    # -- starting
+
+    def _start(self, binaries: Binaries, account: Account) -> Postmaster:
+        made_by = self.place.cluster_major()
+        if made_by not in (None, binaries.major):
+            raise DatabaseProblem(
+                f"Databasen i {self.place.home} er laget med PostgreSQL {made_by}, men Fotfeste bruker nå PostgreSQL "
+                f"{binaries.major} ({binaries.origin}). {_WAYS_OUT.format(major=made_by)}"
+            )
+        binaries = readable_binaries(binaries, account, copies=self._binary_copies)
+        if made_by is None:
+            self._create_cluster(binaries, account)
+        self.place.defuse_stale_pid_file()
+        self._launch(binaries, account)
+        if postmaster := self.place.postmaster():
+            return postmaster
+        raise DatabaseProblem(f"Databasen i {self.place.home} startet, men stanset med en gang. Se {self.place.log}.")
+
+    def _create_cluster(self, binaries: Binaries, account: Account) -> None:
+        """Make the cluster aside and move it into place when whole, so an interrupted first start leaves nothing."""
+        aside = self.place.home / "data.new"
+        for locale in ("C.UTF-8", "C"):  # not every C library knows the first
+            shutil.rmtree(aside, ignore_errors=True)
+            aside.mkdir(mode=0o700)
+            account.give(aside)
+            options = tuning.cluster_options(major=binaries.major, locale=locale, fast=self._fast)
+            failure = self._run(account, [binaries.program("initdb"), *options], cluster=aside)
+            if failure is None:
+                aside.rename(self.place.cluster)
+                return
+        shutil.rmtree(aside, ignore_errors=True)
+        raise DatabaseProblem(f"Databasen i {self.place.home} kunne ikke opprettes: {failure}")
+
+    def _launch(self, binaries: Binaries, account: Account) -> None:
+        beside = self.place.home / "socket"
+        socket_dir = self.place.make_socket_dir(account)
+        settings = tuning.server_settings(
+            name=self.place.name,
+            socket_dir="../socket" if socket_dir == beside else str(socket_dir),
+            port=PORT,
+            fast=self._fast,
+        )
+        options = shlex.join(part for key, value in settings.items() for part in ("-c", f"{key}={value}"))
+        command = [
+            binaries.program("pg_ctl"),
+            "start",
+            "--wait",
+            "--silent",
+            f"--timeout={START_SECONDS}",
+            "-o",
+            options,
+        ]
+        deadline = time.monotonic() + START_SECONDS
+        while failure := self._run(account, command, cluster=self.place.cluster):
+            if not any(sign in failure for sign in _PASSING) or time.monotonic() > deadline:
+                raise DatabaseProblem(f"Databasen i {self.place.home} startet ikke: {_advice(failure)}")
+            time.sleep(0.2)
+
+    def _run(self, account: Account, command: list[str], *, cluster: Path) -> str | None:
+        """Run a program of PostgreSQL's on a cluster as the server's user; return None, or what a failed one wrote."""
+        log = self.place.open_log()
+        try:
+            start_of_this = os.lseek(log, 0, os.SEEK_END)
+            with self.place.as_seen_by(account) as (home, descriptors):
+                located = [*command, "-D", f"{home}/{cluster.name}"]
+                done = account.run(located, stdout=log, stderr=log, pass_fds=descriptors)
+        finally:
+            os.close(log)
+        if done.returncode == 0:
+            return None
+        return self.place.log.read_bytes()[start_of_this:].decode(errors="replace").strip() or f"kode {done.returncode}"
+
+    # -- finding
+
+    def _running(self) -> Postmaster | None:
+        return self.place.postmaster() if self.place.cluster.is_dir() else None
+
+    def _welcome(self, postmaster: Postmaster, binaries: Binaries) -> Endpoint:
+        """Check that the server is the one expected and that roles and database are there."""
+        endpoint = _endpoint(postmaster.socket_dir, postmaster.port, database=roles.DATABASE)
+        superuser_url = socket_url(
+            role="postgres", database="postgres", socket_dir=postmaster.socket_dir, port=postmaster.port
+        )
+        with self._connect(superuser_url, postmaster) as connection:
+            major = connection.info.server_version // 10000
+            if major != binaries.major:
+                raise DatabaseProblem(
+                    f"I {self.place.home} kjører det allerede en PostgreSQL {major}, men Fotfeste bruker nå PostgreSQL "
+                    f"{binaries.major} ({binaries.origin}). {_WAYS_OUT.format(major=major)}"
+                )
+            # Made last, so its presence says the roles are complete too.
+            is_ready = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [roles.DATABASE]).fetchone()
+        if not is_ready:
+            roles.bootstrap_roles(superuser_url)
+        return endpoint
+
+    def _connect(self, url: str, postmaster: Postmaster) -> psycopg.Connection:
+        """Connect, waiting for a server that is still getting on its feet after a crash."""
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                return psycopg.connect(url, connect_timeout=5, autocommit=True)
+            except psycopg.OperationalError:
+                if not command_of(postmaster.pid) or time.monotonic() > deadline:
+                    raise DatabaseProblem(
+                        f"Databasen i {self.place.home} kjører (prosess {postmaster.pid}), men svarer ikke. "
+                        f"Se {self.place.log}."
+                    ) from None
+                time.sleep(0.1)
+
+    # -- stopping
+
+    def _shut_down(self, postmaster: Postmaster) -> None:
+        # Fast shutdown throws clients out and leaves a clean cluster; immediate is for one that hangs.
+        for how in (signal.SIGINT, signal.SIGQUIT):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(postmaster.pid, how)
+            deadline = time.monotonic() + STOP_SECONDS
+            while time.monotonic() < deadline:
+                if self.place.postmaster() is None and self.place.name not in command_of(postmaster.pid):
+                    return
+                time.sleep(0.02)
+        raise DatabaseProblem(f"Databasen i {self.place.home} (prosess {postmaster.pid}) lar seg ikke stoppe.")
+
+    @contextlib.contextmanager
+    def _in_plain_words(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as problem:
+            where = problem.filename or self.place.home
+            why = "Tilgang mangler" if isinstance(problem, PermissionError) else problem.strerror
+            raise DatabaseProblem(f"Databasemappen {self.place.home} kan ikke brukes. {why}: {where}.") from problem
+
+
+_WAYS_OUT = "Bruk PostgreSQL {major} (sett FOTFESTE_PG_BIN til mappen med programmene), eller velg en annen mappe med --data-dir."
+
+
+def _advice(failure: str) -> str:
+    if tuning.TIME_ZONE in failure:
+        return f"PostgreSQL kjenner ikke tidssonen {tuning.TIME_ZONE}. Installer tidssonedata (pakken tzdata)."
+    return failure
+
+
+def _endpoint(socket_dir: Path, port: int, *, database: str) -> Endpoint:
+    def url(role: str, name: str) -> str:
+        return socket_url(role=role, database=name, socket_dir=socket_dir, port=port)
+
+    return Endpoint(
+        app_url=url(roles.APP_ROLE, database),
+        owner_url=url(roles.OWNER_ROLE, database),
+        superuser_url=url("postgres", "postgres"),
+        socket_dir=socket_dir,
+        port=port,
+    )
