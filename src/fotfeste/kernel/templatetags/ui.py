@@ -1,0 +1,178 @@
+"""Components as template tags: ``{% load ui %}``. ``docs/components.md`` lists them all."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from fotfeste.kernel.ui import CONSENTS, TONES, ConsentState, Difference, Sort, Tone
+
+register = template.Library()
+
+_ICONS = Path(__file__).parent.parent / "static" / "vendor" / "lucide"
+_COMPONENTS = "kernel/components"
+
+
+@cache
+def _icon_shapes(name: str) -> SafeString:
+    """Return what is drawn inside the icon's svg element. The files are our own, pinned by hash."""
+    svg = (_ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    found = re.search(r"<svg[^>]*>(.*)</svg>", svg, flags=re.DOTALL)
+    if found is None:
+        raise ValueError(f"{name}.svg holds no svg element")
+    return mark_safe(" ".join(found.group(1).split()))  # noqa: S308
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon; without a label it is decoration, and silent for those who listen."""
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    return format_html(
+        '<svg class="fot-icon" viewBox="0 0 24 24" focusable="false" {}>{}</svg>', said, _icon_shapes(name)
+    )
+
+
+@register.simple_tag
+def tag(text: str, color: str = "neutral", name: str = "") -> SafeString:
+    """Draw a small label, with an icon when one is named."""
+    drawn = icon(name) if name else ""
+    return format_html('<span class="ds-tag fot-tag" data-color="{}">{}{}</span>', color, drawn, text)
+
+
+@register.simple_tag
+def status_chip(text: str, tone: Tone | str = Tone.NEUTRAL) -> SafeString:
+    """Draw a status: a colour, a shape and its words, so that none of them is needed alone."""
+    color, name = TONES[Tone(tone)]
+    return format_html(
+        '<span class="ds-tag fot-status" data-color="{}" data-tone="{}">{}{}</span>', color, tone, icon(name), text
+    )
+
+
+@register.simple_tag
+def consent_chip(receiver: str, state: ConsentState | str, details: str = "") -> SafeString:
+    """Draw what one receiver may know: "Nav: gitt – arbeid, plan til 1. mars"."""
+    color, name, words = CONSENTS[ConsentState(state)]
+    return format_html(
+        '<span class="ds-tag fot-consent" data-color="{}" data-state="{}">{}<span>{}: {}{}</span></span>',
+        color,
+        state,
+        icon(name),
+        receiver,
+        words,
+        f" – {details}" if details else "",
+    )
+
+
+def _drawn(context: Context, component: str, **values: Any) -> SafeString:
+    """Render a component's template with its values and nothing else of the page but what forms need."""
+    engine = context.template.engine
+    shared = {name: context[name] for name in ("request", "csrf_token") if name in context}
+    return engine.get_template(f"{_COMPONENTS}/{component}.html").render(Context({**shared, **values}))
+
+
+@register.simple_block_tag(takes_context=True)
+def page_header(context: Context, content: str, title: str, lead: str = "", crumbs: Any = ()) -> SafeString:
+    """Draw the page's heading with the way back; inside goes what can be done here."""
+    return _drawn(context, "page_header", content=content, title=title, lead=lead, crumbs=crumbs)
+
+
+@register.simple_block_tag(takes_context=True)
+def card(context: Context, content: str, title: str = "", level: int = 2, url: str = "", **values: Any) -> SafeString:
+    """Draw a framed part of a page. ``id`` and ``variant`` ("tinted", "attention") may be given."""
+    return _drawn(context, "card", content=content, title=title, heading=f"h{level}", url=url, **values)
+
+
+@register.simple_block_tag(takes_context=True)
+def alert(context: Context, content: str, color: str = "info", title: str = "", level: int = 2) -> SafeString:
+    """Draw a message: "info", "success", "warning" or "danger". It is not announced; use messages for that."""
+    return _drawn(context, "alert", content=content, color=color, title=title, heading=f"h{level}")
+
+
+@register.simple_block_tag(takes_context=True)
+def data_table(
+    context: Context, content: str, caption: str, hide_caption: bool = False, keys: bool = False, **values: Any
+) -> SafeString:
+    """
+    Draw a table whose rows become cards where the screen is narrow.
+
+    Every cell but the first carries ``data-label`` with its column's name. With ``keys`` the arrow keys move
+    between rows marked ``data-row``, and a number key presses the row's button with that ``data-key``.
+    """
+    return _drawn(context, "data_table", content=content, caption=caption, hide_caption=hide_caption, keys=keys, **values)
+
+
+@register.simple_tag(takes_context=True)
+def th(context: Context, text: str, sort: str = "", numeric: bool = False, first: str = "") -> SafeString:
+    """
+    Draw a column's heading; with ``sort`` it is a link that sorts, or turns the order round.
+
+    The page's ``sort`` (a Sort) says how it stands now. ``first="-"`` makes the first press give the largest first.
+    """
+    css = mark_safe(' class="fot-num"') if numeric else ""  # noqa: S308
+    if not sort:
+        return format_html('<th scope="col"{}>{}</th>', css, text)
+    now: Sort = context.get("sort") or Sort()
+    sorted_now = now.name == sort
+    state = ("descending" if now.descending else "ascending") if sorted_now else "none"
+    wanted = Sort(sort, descending=not now.descending if sorted_now else first == "-").text
+    return format_html(
+        '<th scope="col" aria-sort="{}"{}><a href="{}">{}{}</a></th>',
+        state,
+        css,
+        query(context, sort=wanted, side=None),
+        text,
+        icon({"none": "chevrons-up-down", "ascending": "arrow-up", "descending": "arrow-down"}[state]),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """Return this page's address query with some parameters set; None takes one away."""
+    request = context.get("request")
+    params = request.GET.copy() if request else QueryDict(mutable=True)
+    for name, value in changes.items():
+        if value is None:
+            params.pop(name, None)
+        else:
+            params[name] = str(value)
+    return "?" + params.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context: Context, page_obj: Page) -> SafeString:
+    """Draw which rows are shown and the way to the others; the page's number is the parameter ``side``."""
+    numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    page_numbers = [n if isinstance(n, int) else None for n in numbers]
+    return _drawn(context, "pagination", page_obj=page_obj, page_numbers=page_numbers)
+
+
+@register.simple_block_tag(takes_context=True)
+def filter_bar(context: Context, content: str, action: str = "", label: str = "", **values: Any) -> SafeString:
+    """Draw a form that narrows the list below it; it sends itself when something is chosen."""
+    return _drawn(context, "filter_bar", content=content, action=action, label=label or _("Filtrer listen"), **values)
+
+
+@register.simple_block_tag(takes_context=True)
+def confirm_dialog(context: Context, content: str, id: str, title: str, action: str, **values: Any) -> SafeString:  # noqa: A002
+    """
+    Draw the question asked before something that cannot simply be taken back; inside goes what will happen.
+
+    It is opened by a link ``<a href="…" data-opens="ID">`` whose address is a page asking the same.
+    ``confirm_label`` and ``danger`` may be given.
+    """
+    return _drawn(context, "confirm_dialog", content=content, id=id, title=title, action=action, **values)
+
+
+@register.filter
+def differences(conflict: Any) -> list[Difference]:
+    """Lay an EditConflict's two versions side by side, in the order of the one being saved."""
+    names = list(dict.fromkeys([*conflict.yours, *conflict.theirs]))
+    return [Difference(n, str(conflict.theirs.get(n, "")), str(conflict.yours.get(n, ""))) for n in names]
