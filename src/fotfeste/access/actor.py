@@ -1,0 +1,89 @@
+"""Who is acting: a person with the roles held today, or a named system actor."""
+
+from dataclasses import dataclass, field
+
+from fotfeste.access.permissions import Permission
+from fotfeste.access.roles import ROLES, Role
+from fotfeste.access.topics import Scope, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One role held today at one unit."""
+
+    role: Role
+    unit_id: int
+    unit_name: str
+    county_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """
+    Somebody on whose behalf things happen.
+
+    :ivar assignments: the roles held on the day; empty for a system actor.
+    :ivar system_counties: counties a system actor works for; empty for people.
+    """
+
+    user_id: int
+    name: str
+    assignments: tuple[Assignment, ...] = ()
+    is_system: bool = False
+    system_counties: tuple[int, ...] = ()
+    permissions: frozenset[Permission] = field(default_factory=frozenset)
+
+    def has(self, permission: Permission) -> bool:
+        """Say whether any role held today allows the act."""
+        return permission in self.permissions
+
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        """The units at which the actor holds a role."""
+        return frozenset(a.unit_id for a in self.assignments)
+
+    @property
+    def county_ids(self) -> frozenset[int]:
+        """The counties of those units, or those a system actor works for."""
+        return frozenset(a.county_id for a in self.assignments) | frozenset(self.system_counties)
+
+    @property
+    def role(self) -> Role | None:
+        """The role whose home screen the actor is shown: the first held."""
+        return self.assignments[0].role if self.assignments else None
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit of that role."""
+        return self.assignments[0].unit_id if self.assignments else None
+
+    @property
+    def unit_name(self) -> str:
+        """Its name, for the page header."""
+        return self.assignments[0].unit_name if self.assignments else ""
+
+    def may_at(self, permission: Permission, *, unit_id: int, county_id: int) -> bool:
+        """
+        Say whether a role held at this unit, or one reaching over the whole county, allows the act.
+
+        A person may be counsellor at one school and leader at another: the permission must come from the right one.
+        """
+        if self.is_system:
+            return county_id in self.system_counties and permission in self.permissions
+        return any(
+            permission in ROLES[a.role].permissions
+            and (a.unit_id == unit_id or (a.county_id == county_id and Scope.COUNTY in ROLES[a.role].topics))
+            for a in self.assignments
+        )
+
+    def knows_in_county(self, topic: Topic, county_id: int) -> bool:
+        """Say whether a role opens the topic for the whole county."""
+        return county_id in self.system_counties or any(
+            a.county_id == county_id and topic in ROLES[a.role].topics.get(Scope.COUNTY, frozenset())
+            for a in self.assignments
+        )
+
+
+def permissions_of(assignments: tuple[Assignment, ...]) -> frozenset[Permission]:
+    """Return the union of what the roles allow."""
+    return frozenset(p for a in assignments for p in ROLES[a.role].permissions)

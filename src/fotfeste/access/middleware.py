@@ -1,0 +1,65 @@
+"""What surrounds every request: safe headers, and the actor's transaction."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from fotfeste.access import selectors
+from fotfeste.access.scope import acting_as
+from fotfeste.kernel import clock
+
+SESSION_USER = "user_id"
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class SecurityHeadersMiddleware:
+    """Add the headers every answer carries. Pages about people are never kept by browsers or proxies."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the headers set."""
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class ActorMiddleware:
+    """
+    Run the view as the logged-in actor, inside one transaction.
+
+    ``ATOMIC_REQUESTS`` gives the view a savepoint inside it: when it fails, its writes are undone while the log of what
+    was read stays.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as the session's user; without one, nothing about any youth is visible."""
+        request.actor = None  # type: ignore[attr-defined]
+        user_id = request.session.get(SESSION_USER)
+        if user_id is None:
+            return self.get_response(request)
+        today = clock.today()
+        with transaction.atomic():
+            actor = selectors.actor_for(user_id=user_id, on=today)
+            if actor is None:
+                request.session.flush()
+                return self.get_response(request)
+            request.actor = actor  # type: ignore[attr-defined]
+            with acting_as(actor, on=today):
+                response = self.get_response(request)
+                if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                    response = response.render()
+                return response

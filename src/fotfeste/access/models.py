@@ -1,0 +1,84 @@
+"""Users, the roles they hold, and the grants that open a youth to a unit beyond its own responsibility."""
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from fotfeste.access.roles import Role
+from fotfeste.access.topics import Ground, Scope, Topic
+
+
+class User(models.Model):
+    """A person who logs in through an identity provider, or a named system actor that jobs act as."""
+
+    subject = models.CharField("id hos innloggingstjenesten", max_length=255, unique=True)
+    name = models.CharField("navn", max_length=200)
+    email = models.EmailField("e-post", blank=True)
+    language = models.CharField("språk", max_length=5, default="nb")
+    is_system = models.BooleanField("systemaktør", default=False)
+    is_active = models.BooleanField("aktiv", default=True)
+
+    class Meta:
+        db_table = "access_user"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class RoleAssignment(models.Model):
+    """A role a user holds at a unit in a period, both days included."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField("rolle", max_length=40, choices=Role.choices)
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    first_day = models.DateField("fra og med")
+    last_day = models.DateField("til og med", null=True, blank=True)
+    granted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "access_role_assignment"
+        constraints = [
+            models.CheckConstraint(
+                name="role_assignment_period", condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day"))
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "role"])]
+
+
+class RoleTopic(models.Model):
+    """The role table of ``roles.py`` as rows, so that the database can apply it. Filled by ``fotfeste migrate``."""
+
+    role = models.CharField(max_length=40)
+    scope = models.CharField(max_length=10, choices=Scope.choices)
+    topic = models.CharField(max_length=30, choices=Topic.choices)
+
+    class Meta:
+        db_table = "access_role_topic"
+        constraints = [models.UniqueConstraint(name="role_topic_once", fields=["role", "scope", "topic"])]
+
+
+class AccessGrant(models.Model):
+    """
+    A topic of one youth opened to one unit for a period, with the ground and what it came from.
+
+    The two broad grounds (responsible unit, county coordination) need no row here: they ride on each row about
+    the youth as its unit and county (docs/adr/0004).
+    """
+
+    youth_id = models.BigIntegerField("ungdom")
+    county_id = models.SmallIntegerField("fylke")
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="enhet")
+    topic = models.CharField("tema", max_length=30, choices=Topic.choices)
+    ground = models.CharField("grunnlag", max_length=40, choices=Ground.choices)
+    source = models.CharField("kommer fra", max_length=80)
+    first_day = models.DateField("fra og med")
+    last_day = models.DateField("til og med", null=True, blank=True)
+    recorded_at = models.DateTimeField("registrert")
+
+    class Meta:
+        db_table = "access_grant"
+        indexes = [
+            models.Index(fields=["unit", "topic"], name="access_grant_unit_topic"),
+            models.Index(fields=["youth_id"], name="access_grant_youth"),
+        ]

@@ -1,0 +1,91 @@
+"""
+Who may read a row, said where the row's model is and enforced by PostgreSQL.
+
+Each row about a youth carries the youth's county and the unit now responsible. A composite foreign key with
+ON UPDATE CASCADE keeps them equal to the youth's own, so a transfer moves the whole case in one statement.
+The policy is three arms over arrays that are resolved once per statement (docs/adr/0004).
+"""
+
+from dataclasses import dataclass
+
+from django.db import migrations, models
+
+from fotfeste.access.topics import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class RowAccess:
+    """
+    Which topic opens the rows of a model.
+
+    ``protected``: a boolean column; where it is true the topic PROTECTED_ADDRESS is needed as well.
+    ``county_only``: rows of the county's own desk (staging, history); no unit rides on them.
+    """
+
+    topic: Topic
+    youth: str = "youth_id"
+    protected: str = ""
+    county_only: bool = False
+
+
+class AboutYouth(models.Model):
+    """Base of every model about a youth: carries county and responsible unit for the row policy."""
+
+    youth = models.ForeignKey("people.Youth", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    county_id = models.SmallIntegerField(null=True, editable=False)
+    unit_id = models.BigIntegerField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def _setting(name: str, kind: str) -> str:
+    # The scalar subselect makes it an InitPlan: parsed once per statement, not once per row.
+    return f"((SELECT nullif(current_setting('app.{name}', true), '')::{kind}[])::{kind}[])"
+
+
+def _arms(topic: str, access: RowAccess) -> str:
+    county = f"county_id = ANY {_setting(f'county_{topic}', 'smallint')}"
+    if access.county_only:
+        return county
+    unit = f"unit_id = ANY {_setting(f'unit_{topic}', 'bigint')}"
+    granted = f"""{access.youth} = ANY (ARRAY(
+        SELECT g.youth_id FROM access_grant g
+        WHERE g.topic = '{topic}' AND g.unit_id = ANY {_setting(f"granted_{topic}", "bigint")}
+          AND g.first_day <= nullif(current_setting('app.today', true), '')::date
+          AND (g.last_day IS NULL OR g.last_day >= nullif(current_setting('app.today', true), '')::date)))"""
+    return f"({county} OR {unit} OR {granted})"
+
+
+def policy_expression(access: RowAccess) -> str:
+    """Return the SQL condition under which a row may be read and written."""
+    expression = _arms(access.topic.value, access)
+    if access.protected:
+        expression += f" AND (NOT {access.protected} OR {_arms(Topic.PROTECTED_ADDRESS.value, access)})"
+    return expression
+
+
+def protect_sql(table: str, access: RowAccess) -> str:
+    """Return the statements that put a table under its row policy for the app role."""
+    condition = policy_expression(access)
+    lines = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY {table}_rows ON {table} TO fotfeste_app USING ({condition}) WITH CHECK ({condition})",
+        f"REVOKE DELETE, TRUNCATE ON {table} FROM fotfeste_app",
+    ]
+    if access.youth == "youth_id" and not access.county_only:
+        lines += [
+            f"ALTER TABLE {table} ALTER COLUMN county_id SET NOT NULL, ALTER COLUMN unit_id SET NOT NULL",
+            f"""ALTER TABLE {table} ADD CONSTRAINT {table}_follows_youth FOREIGN KEY (youth_id, county_id, unit_id)
+                REFERENCES people_youth (id, county_id, unit_id) ON UPDATE CASCADE""",
+            f"""CREATE TRIGGER {table}_place BEFORE INSERT ON {table} FOR EACH ROW
+                WHEN (NEW.unit_id IS NULL OR NEW.county_id IS NULL) EXECUTE FUNCTION access_take_place()""",
+        ]
+    return ";\n".join(lines) + ";"
+
+
+def protect(table: str, access: RowAccess) -> migrations.RunSQL:
+    """Return the migration operation that protects a table. Every table about a youth must have one."""
+    undo = f"DROP POLICY {table}_rows ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"
+    return migrations.RunSQL(protect_sql(table, access), undo)

@@ -1,0 +1,64 @@
+"""Permission on every screen, and the log of every person opened on one."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from fotfeste.access.permissions import Permission
+from fotfeste.audit import services as audit
+
+View = Callable[..., HttpResponse]
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Let only actors with the permission in. Without login: to the login page; without permission: a plain 403."""
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = getattr(request, "actor", None)
+            if actor is None:
+                return redirect(f"{reverse('login')}?neste={request.path}")
+            if not actor.has(permission):
+                audit.record("refused", by=actor.user_id, details={"permission": str(permission)})
+                return render(request, "kernel/errors/403.html", status=403)
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def public(view: View) -> View:
+    """Mark a view that needs no login. The list of these is approved in tests/house."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def render_screen(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    partial: str = "",
+    about: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """
+    Render a whole page, or for an htmx request the named part of it, and log whom it showed.
+
+    :param partial: template of the part htmx swaps in; empty when the page has none.
+    :param about: id of the youth the screen is about; writes the read log with the ground that opened it.
+    """
+    htmx = getattr(request, "htmx", None)
+    use_part = bool(partial and htmx and not htmx.boosted and not htmx.history_restore_request)
+    response = render(request, partial if use_part else template, context, status=status)
+    if about is not None:
+        screen = request.resolver_match.view_name if request.resolver_match else ""
+        audit.record_read(by=request.actor.user_id, about=about, screen=screen)  # type: ignore[attr-defined]
+    return response

@@ -1,0 +1,32 @@
+"""The log of what was done and what was read. Rows are added, never changed; seals chain them."""
+
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """One act or one reading: who, what, about whom, on which screen, on what ground."""
+
+    at = models.DateTimeField("tidspunkt")
+    user_id = models.BigIntegerField("bruker")
+    verb = models.CharField("handling", max_length=60)
+    youth_id = models.BigIntegerField("ungdom", null=True)
+    county_id = models.SmallIntegerField("fylke", null=True)
+    screen = models.CharField("skjermbilde", max_length=80, blank=True)
+    ground = models.CharField("grunnlag", max_length=40, blank=True)
+    details = models.JSONField("detaljer", default=dict)
+
+    class Meta:
+        db_table = "audit_entry"
+        indexes = [models.Index(fields=["youth_id", "at"]), models.Index(fields=["user_id", "at"])]
+
+
+class AuditSeal(models.Model):
+    """A digest over the entries since the seal before it, and over that seal. Changing an old entry breaks all after."""
+
+    last_entry_id = models.BigIntegerField()
+    entries = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audit_seal"

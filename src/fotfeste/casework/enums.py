@@ -1,0 +1,71 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(TextChoices):
+    """How contact was sought."""
+
+    CALL = "call", _("Telefon")
+    SMS = "sms", _("SMS")
+    EMAIL = "email", _("E-post")
+    LETTER = "letter", _("Brev")
+    MEETING = "meeting", _("Møte")
+    VISIT = "visit", _("Oppsøkt hjemme")
+    MESSAGE = "message", _("Melding i app eller sosiale medier")
+
+
+class Direction(TextChoices):
+    OUT = "out", _("Fra oss")
+    IN = "in", _("Fra ungdommen")
+
+
+class AttemptResult(TextChoices):
+    """What came of it."""
+
+    ANSWERED = "answered", _("Fikk kontakt")
+    NO_ANSWER = "no_answer", _("Ikke svar")
+    LEFT_MESSAGE = "left_message", _("La igjen beskjed")
+    SENT = "sent", _("Sendt, ikke besvart")
+    WRONG_NUMBER = "wrong_number", _("Feil nummer eller adresse")
+
+
+class AnsweredBy(TextChoices):
+    YOUTH = "youth", _("Ungdommen selv")
+    GUARDIAN = "guardian", _("Foresatt")
+    OTHER = "other", _("Noen andre")
+
+
+class Basis(TextChoices):
+    """What a status rests on. Source: OT-statuskoder (rules of use); rule-school-registers, rule-uda-after-feedback."""
+
+    INTAKE = "intake", _("Registrert ved inngang")
+    CONTACT = "contact", _("Kontakt med ungdommen")
+    REGISTER = "register", _("Opplysning fra register")
+    FEEDBACK = "feedback", _("Melding fra bydel eller Nav")
+    CORRECTION = "correction", _("Rettet registrering")
+
+
+class FeedbackState(TextChoices):
+    NEW = "new", _("Ny")
+    ACCEPTED = "accepted", _("Tatt i bruk")
+    RETURNED = "returned", _("Sendt tilbake med spørsmål")
+
+
+class FeedbackCategory(TextChoices):
+    """Categories only, never case content (amb-43)."""
+
+    REACHED = "reached", _("Nådd")
+    IN_ACTIVITY = "in_activity", _("I aktivitet")
+    MOVED = "moved", _("Flyttet")
+    FOLLOWED_UP = "followed_up", _("Følges opp av oss")
+    WRONG = "wrong", _("Feil på listen")
+    STILL_UNKNOWN = "still_unknown", _("Fortsatt ukjent")
+
+
+class AssignmentGround(TextChoices):
+    """Why a unit became responsible."""
+
+    RULE = "rule", _("Fastsatt av regel")
+    REGISTER = "register", _("Oppgitt i registeret")
+    MANUAL = "manual", _("Bestemt av Utdanningsadministrasjonen")
+    UNDECIDED = "undecided", _("Ikke avgjort – ligger i køen")

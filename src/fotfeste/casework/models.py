@@ -1,0 +1,282 @@
+"""
+The case: registration per school year, responsibility, status, contact, journal and feedback.
+
+Facts are dated rows that are added, never changed. ``Registration`` also carries the case as it stands today
+(status, contact, whose it is) so that a worklist reads one table; ``fotfeste check`` proves it equals the facts.
+"""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from fotfeste.access.rows import AboutYouth, RowAccess
+from fotfeste.access.topics import Topic
+from fotfeste.casework.enums import (
+    AnsweredBy,
+    AssignmentGround,
+    AttemptResult,
+    Basis,
+    Channel,
+    Direction,
+    FeedbackCategory,
+    FeedbackState,
+)
+
+
+class Explanation(models.Model):
+    """The reasons of a decision of law, without personal data: shared by all whose facts have the same form."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=40)
+    body = models.JSONField()
+
+    class Meta:
+        db_table = "casework_explanation"
+
+
+class MembershipDecision(AboutYouth):
+    """Whether the youth belonged to the service by the law and facts of a day; the newest row counts."""
+
+    decided_on = models.DateField("avgjort for dagen")
+    statutory = models.CharField("lovens målgruppe", max_length=12)
+    local = models.CharField("lokal målgruppe", max_length=12)
+    explanation = models.ForeignKey(Explanation, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    is_current = models.BooleanField(default=True)
+    recorded_at = models.DateTimeField("registrert")
+
+    class Meta:
+        db_table = "casework_membership_decision"
+        constraints = [
+            models.UniqueConstraint(name="one_current_membership", fields=["youth"], condition=Q(is_current=True)),
+        ]
+
+    row_access = RowAccess(topic=Topic.STATUS)
+
+
+class Registration(AboutYouth):
+    """
+    A youth's registration with the service for a school year, with the reason, and the case as it stands today.
+
+    Source: Oslostandarden § 6.3 (registered per school year); codes.md § 5 (reasons, raw VIGO code kept).
+    """
+
+    school_year = models.SmallIntegerField("skoleår (start)")
+    reason = models.CharField("årsak", max_length=30)
+    raw_reason = models.CharField("årsakskode fra VIGO", max_length=20, blank=True)
+    first_day = models.DateField("fra og med")
+    last_day = models.DateField("til og med", null=True, blank=True)
+    end_reason = models.CharField("avsluttet fordi", max_length=40, blank=True)
+    is_preventive = models.BooleanField("forebyggende", default=False)
+    source = models.CharField("kilde", max_length=80)
+    recorded_at = models.DateTimeField("registrert")
+    version = models.IntegerField("versjon", default=1)
+
+    # How the case stands today. Written by the services beside the facts; recomputed by ``fotfeste check``.
+    status_code = models.CharField("status", max_length=10)
+    status_since = models.DateField("status siden")
+    status_confirmed_on = models.DateField("status bekreftet")
+    status_confirm_by = models.DateField("må bekreftes innen", null=True)
+    unknown_since = models.DateField("ukjent siden", null=True)
+    first_contact_on = models.DateField("første kontakt", null=True)
+    last_contact_on = models.DateField("siste kontakt", null=True)
+    last_attempt_on = models.DateField("siste forsøk", null=True)
+    attempts = models.SmallIntegerField("forsøk", default=0)
+    next_promise_on = models.DateField("neste løfte", null=True)
+    district_code = models.CharField("bydel", max_length=6, blank=True)
+    counsellor = models.ForeignKey(
+        "access.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="ansvarlig person"
+    )
+
+    class Meta:
+        db_table = "casework_registration"
+        constraints = [
+            models.UniqueConstraint(name="one_open_registration", fields=["youth"], condition=Q(last_day__isnull=True)),
+            models.CheckConstraint(
+                name="registration_period", condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day"))
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["unit_id", "status_code"], name="registration_unit", condition=Q(last_day__isnull=True)
+            ),
+            models.Index(
+                fields=["county_id", "status_code"], name="registration_county", condition=Q(last_day__isnull=True)
+            ),
+            models.Index(fields=["youth"], name="registration_youth"),
+        ]
+
+    row_access = RowAccess(topic=Topic.STATUS)
+
+
+class DateRange(Func):
+    """Both days included; an open end reaches for ever."""
+
+    function = "daterange"
+
+    def __init__(self) -> None:
+        super().__init__(F("first_day"), F("last_day"), Value("[]"))
+
+
+class BigintAsRange(Func):
+    """A single number as a range, so that GiST needs no extension to compare it."""
+
+    function = "int8range"
+
+    def __init__(self) -> None:
+        super().__init__(F("youth_id"), F("youth_id"), Value("[]"))
+
+
+class Responsibility(AboutYouth):
+    """Which unit answers for the youth, in which period, and why. One at a time, without exception."""
+
+    holder = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="enhet")
+    first_day = models.DateField("fra og med")
+    last_day = models.DateField("til og med", null=True, blank=True)
+    ground = models.CharField("grunnlag", max_length=12, choices=AssignmentGround.choices)
+    rule = models.CharField("regel", max_length=60, blank=True)
+    explanation = models.ForeignKey(Explanation, null=True, on_delete=models.PROTECT, related_name="+")
+    distance_metres = models.IntegerField("avstand i meter", null=True)
+    data_version = models.CharField("dataversjon", max_length=40, blank=True)
+    reason = models.CharField("begrunnelse", max_length=500, blank=True)
+    decided_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("registrert")
+
+    class Meta:
+        db_table = "casework_responsibility"
+        constraints = [
+            ExclusionConstraint(
+                name="one_responsible_unit_at_a_time",
+                expressions=[(BigintAsRange(), RangeOperators.EQUAL), (DateRange(), RangeOperators.OVERLAPS)],
+            ),
+            models.UniqueConstraint(
+                name="one_open_responsibility", fields=["youth"], condition=Q(last_day__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="responsibility_period", condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day"))
+            ),
+        ]
+        indexes = [models.Index(fields=["youth", "first_day"], name="responsibility_youth")]
+
+    row_access = RowAccess(topic=Topic.STATUS)
+
+
+class StatusEvent(AboutYouth):
+    """
+    A status in a period, as known from one moment to another.
+
+    ``county_then`` and ``unit_then`` are where the youth belonged in that period: a move is an event of its own, so
+    a report for any day needs this table alone. Nothing is overwritten: a correction closes ``superseded_at`` and
+    adds a row. Source: rule-status-history.
+    """
+
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    code_list = models.CharField("kodeverk", max_length=10)
+    code = models.CharField("status", max_length=10)
+    raw_code = models.CharField("kode slik den kom", max_length=20, blank=True)
+    first_day = models.DateField("fra og med")
+    last_day = models.DateField("til og med", null=True, blank=True)
+    recorded_at = models.DateTimeField("registrert")
+    superseded_at = models.DateTimeField("erstattet", null=True, blank=True)
+    basis = models.CharField("bygger på", max_length=12, choices=Basis.choices)
+    basis_text = models.CharField("opplysning", max_length=200, blank=True)
+    contact = models.ForeignKey("casework.ContactAttempt", null=True, on_delete=models.PROTECT, related_name="+")
+    feedback = models.ForeignKey("casework.Feedback", null=True, on_delete=models.PROTECT, related_name="+")
+    county_then = models.SmallIntegerField("fylke da")
+    unit_then = models.BigIntegerField("enhet da")
+    set_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+
+    class Meta:
+        db_table = "casework_status_event"
+        constraints = [
+            models.CheckConstraint(
+                name="status_event_period", condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day"))
+            ),
+            models.UniqueConstraint(
+                name="one_open_status", fields=["youth"], condition=Q(last_day__isnull=True, superseded_at__isnull=True)
+            ),
+        ]
+        indexes = [models.Index(fields=["youth", "first_day"], name="status_event_youth")]
+
+    row_access = RowAccess(topic=Topic.STATUS)
+
+
+class StatusConfirmation(AboutYouth):
+    """Somebody said the status still holds. Source: rule-reconfirm."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField("status", max_length=10)
+    confirmed_on = models.DateField("bekreftet")
+    confirmed_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("registrert")
+
+    class Meta:
+        db_table = "casework_status_confirmation"
+        indexes = [models.Index(fields=["youth"])]
+
+    row_access = RowAccess(topic=Topic.STATUS)
+
+
+class ContactAttempt(AboutYouth):
+    """One attempt to reach the youth, or the youth reaching us. Whether it was real contact is a rule of law/contact.py."""
+
+    registration = models.ForeignKey(Registration, null=True, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField("dato")
+    channel = models.CharField("kanal", max_length=10, choices=Channel.choices)
+    direction = models.CharField("retning", max_length=3, choices=Direction.choices, default=Direction.OUT)
+    result = models.CharField("resultat", max_length=14, choices=AttemptResult.choices)
+    answered_by = models.CharField("hvem svarte", max_length=10, choices=AnsweredBy.choices, blank=True)
+    is_contact = models.BooleanField("reell kontakt")
+    note = models.CharField("merknad", max_length=500, blank=True)
+    registered_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("registrert")
+    superseded_at = models.DateTimeField("trukket tilbake", null=True, blank=True)
+
+    class Meta:
+        db_table = "casework_contact_attempt"
+        indexes = [models.Index(fields=["youth", "on"], name="contact_attempt_youth")]
+
+    row_access = RowAccess(topic=Topic.STATUS)
+
+
+class JournalNote(AboutYouth):
+    """A journal note on the case."""
+
+    text = models.TextField("notat")
+    written_on = models.DateField("skrevet")
+    written_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("registrert")
+    superseded_at = models.DateTimeField("rettet", null=True, blank=True)
+
+    class Meta:
+        db_table = "casework_journal_note"
+        indexes = [models.Index(fields=["youth", "written_on"], name="journal_note_youth")]
+
+    row_access = RowAccess(topic=Topic.JOURNAL)
+
+
+class Feedback(AboutYouth):
+    """
+    What a district or Nav office reports about a youth, for the education administration to turn into a status.
+
+    Source: samarbeidsavtalen § 4 (rep-district-feedback), rule-district-reports-only, amb-43: category and date only.
+    """
+
+    from_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    category = models.CharField("svar", max_length=14, choices=FeedbackCategory.choices)
+    activity_code = models.CharField("aktivitet", max_length=10, blank=True)
+    on = models.DateField("gjelder fra")
+    next_step = models.CharField("hva nå, og hvem", max_length=200, blank=True)
+    state = models.CharField("tilstand", max_length=10, choices=FeedbackState.choices, default=FeedbackState.NEW)
+    question = models.CharField("spørsmål tilbake", max_length=300, blank=True)
+    sent_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("sendt")
+    handled_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    handled_at = models.DateTimeField("behandlet", null=True)
+    version = models.IntegerField("versjon", default=1)
+
+    class Meta:
+        db_table = "casework_feedback"
+        indexes = [models.Index(fields=["state", "sent_at"], name="feedback_state")]
+
+    row_access = RowAccess(topic=Topic.STATUS)

@@ -1,0 +1,151 @@
+"""
+Settings, read from the environment once.
+
+``FOTFESTE_ENV`` is ``production`` unless told otherwise: forgetting it must be the safe mistake.
+"""
+
+import os
+from pathlib import Path
+
+from fotfeste.kernel.database.urls import as_django
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+ENVIRONMENT = os.environ.get("FOTFESTE_ENV", "production")
+if ENVIRONMENT not in {"production", "demo", "test"}:
+    raise SystemExit(f"FOTFESTE_ENV må være production, demo eller test, ikke «{ENVIRONMENT}».")
+PRODUCTION = ENVIRONMENT == "production"
+DEBUG = False
+
+SECRET_KEY = os.environ.get("FOTFESTE_SECRET_KEY", "" if PRODUCTION else "bare-for-demo-og-test-" + "x" * 32)
+ALLOWED_HOSTS = os.environ.get("FOTFESTE_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,testserver").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+    "fotfeste.kernel",
+    "fotfeste.audit",
+    "fotfeste.organisations",
+    "fotfeste.access",
+    "fotfeste.people",
+    "fotfeste.casework",
+    "fotfeste.lists",
+    "fotfeste.reporting",
+    "fotfeste.integrations",
+    "fotfeste.config",
+]
+
+# The order is the point: the actor's transaction is outermost of all that touches the database, so that a
+# failing view rolls back to its savepoint while the entry in the read log stays (docs/adr/0004).
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fotfeste.access.middleware.SecurityHeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "fotfeste.access.middleware.ActorMiddleware",
+]
+
+ROOT_URLCONF = "fotfeste.config.urls"
+WSGI_APPLICATION = "fotfeste.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "fotfeste.access.context.actor",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "") or DATABASE_URL
+POOL_SIZE = int(os.environ.get("FOTFESTE_POOL_SIZE", "0"))
+
+
+def _database(url: str, role: str, pool: int = 0) -> dict:
+    if not url:
+        return {"ENGINE": "django.db.backends.dummy"}
+    described = as_django(url)
+    options = described.setdefault("OPTIONS", {})
+    if described.get("USER") != role:
+        # One login for everything is allowed; what counts for the row policies is the role it takes on.
+        options["options"] = (options.get("options", "") + f" -c role={role}").strip()
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": pool}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **described,
+        "ATOMIC_REQUESTS": role == "fotfeste_app",
+        "CONN_MAX_AGE": 0,
+    }
+
+
+DATABASES = {
+    "default": _database(DATABASE_URL, "fotfeste_app", POOL_SIZE),
+    "owner": _database(DATABASE_OWNER_URL, "fotfeste_owner"),
+}
+if not POOL_SIZE:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASE_ROUTERS = ["fotfeste.config.routers.OwnerMigrates"]
+# Only for django-pghistory, which wants to know; we have no passwords and do not install django.contrib.auth.
+AUTH_USER_MODEL = "access.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+
+STATIC_URL = "static/"
+STATIC_ROOT = os.environ.get("FOTFESTE_STATIC_ROOT", str(PACKAGE.parent.parent / "var" / "static"))
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "fotfeste.kernel.views.errors.csrf_failure"
+SILENCED_SYSTEM_CHECKS = ["security.W003"] if not PRODUCTION else []
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+UPLOAD_LIMIT_BYTES = int(os.environ.get("FOTFESTE_UPLOAD_LIMIT", str(300 * 1024 * 1024)))
+
+OIDC = {
+    "issuer": os.environ.get("FOTFESTE_OIDC_ISSUER", ""),
+    "client_id": os.environ.get("FOTFESTE_OIDC_CLIENT_ID", "fotfeste"),
+    "client_secret": os.environ.get("FOTFESTE_OIDC_CLIENT_SECRET", ""),
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,33 @@
+"""Refusals: what a service says no to, in words its user may read."""
+
+from typing import Any
+
+
+class Refused(Exception):
+    """A service said no. The text is a whole Norwegian sentence meant for the user."""
+
+
+class NotAllowed(Refused):
+    """The actor may not do this."""
+
+
+class IllegalTransition(Refused):
+    """The thing is not in a state from which this move is possible."""
+
+
+class Invalid(Refused):
+    """What was given cannot be right; the sentence says what and where."""
+
+
+class EditConflict(Refused):
+    """
+    Somebody saved first. Nothing is overwritten; the loser is shown both versions.
+
+    :ivar theirs: label -> value as it stands now.
+    :ivar yours: label -> value that was being saved.
+    """
+
+    def __init__(self, message: str, *, theirs: dict[str, Any], yours: dict[str, Any]) -> None:
+        super().__init__(message)
+        self.theirs = theirs
+        self.yours = yours

@@ -1,0 +1,31 @@
+"""Error pages without detail: what went wrong in plain words, and the way back."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400."""
+    return render(request, "kernel/errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403."""
+    return render(request, "kernel/errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404. The same page whether the thing does not exist or may not be seen."""
+    return render(request, "kernel/errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500, without context processors: whatever broke may be among them."""
+    from django.template import loader
+
+    return HttpResponse(loader.get_template("kernel/errors/500.html").render(), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form sent without its token, most often from a page left open overnight."""
+    return render(request, "kernel/errors/csrf.html", status=403)

@@ -1,0 +1,55 @@
+"""OTUK rounds, frozen as known at their moment, and saved filters of the worklist."""
+
+from django.db import models
+
+from fotfeste.access.rows import AboutYouth, RowAccess
+from fotfeste.access.topics import Topic
+
+
+class OtukRound(models.Model):
+    """One dispatch of OTUK lists to a county's districts. Source: Oslostandarden § 6.3.1 (rep-otuk-list)."""
+
+    county = models.ForeignKey("organisations.County", on_delete=models.PROTECT, related_name="+")
+    on = models.DateField("dato")
+    known_at = models.DateTimeField("slik kjent")
+    respond_by = models.DateField("svarfrist")
+    frozen_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField("lukket", null=True)
+
+    class Meta:
+        db_table = "lists_otuk_round"
+        ordering = ["-on"]
+        constraints = [models.UniqueConstraint(name="one_round_a_day", fields=["county", "on"])]
+
+
+class OtukRow(AboutYouth):
+    """One youth on one district's list in one round, with why. Only the fields of form-otuk-list."""
+
+    round = models.ForeignKey(OtukRound, on_delete=models.PROTECT, related_name="rows")
+    district = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    number = models.IntegerField("nummer på listen")
+    fields = models.JSONField("frosne felter")
+    is_protected = models.BooleanField("beskyttet adresse", default=False)
+    times_listed = models.SmallIntegerField("ganger på liste", default=1)
+    feedback = models.ForeignKey("casework.Feedback", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "lists_otuk_row"
+        constraints = [
+            models.UniqueConstraint(name="otuk_once_a_round", fields=["round", "youth"]),
+            models.UniqueConstraint(name="otuk_number", fields=["round", "district", "number"]),
+        ]
+
+    row_access = RowAccess(topic=Topic.LIST_ROW, protected="is_protected")
+
+
+class SavedFilter(models.Model):
+    """A user's own filter of the worklist. Holds choices only, never names."""
+
+    user = models.ForeignKey("access.User", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField("navn", max_length=60)
+    query = models.JSONField("valg", default=dict)
+
+    class Meta:
+        db_table = "lists_saved_filter"
+        constraints = [models.UniqueConstraint(name="saved_filter_name", fields=["user", "name"])]

@@ -1,0 +1,98 @@
+"""Counties, units and the named people one calls there. Dated: a county or a school is open in a period."""
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from fotfeste.organisations.enums import ContactRole, UnitKind
+
+
+class County(models.Model):
+    """A county as it was or is. The primary key is the county number, which is never used twice."""
+
+    id = models.SmallIntegerField("fylkesnummer", primary_key=True)
+    name = models.CharField("navn", max_length=80)
+    first_day = models.DateField("fra og med", null=True)
+    last_day = models.DateField("til og med", null=True)
+    successors = models.JSONField("etterfølgere", default=list)
+    source = models.CharField("kilde", max_length=200, blank=True)
+
+    class Meta:
+        db_table = "organisations_county"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def code(self) -> str:
+        """The two digits as they are written."""
+        return f"{self.id:02}"
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Unit(models.Model):
+    """A school, district, Nav office or other unit that takes part in the service."""
+
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="units", verbose_name="fylke")
+    kind = models.CharField("type", max_length=40, choices=UnitKind.choices)
+    name = models.CharField("navn", max_length=200)
+    org_number = models.CharField("organisasjonsnummer", max_length=9, blank=True)
+    vigo_number = models.CharField("VIGO-nummer", max_length=12, blank=True)
+    code = models.CharField("kode (bydel eller Nav-kontor)", max_length=10, blank=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    nav_office = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="serves")
+    district_code = models.CharField("ligger i bydel", max_length=6, blank=True)
+    street = models.CharField("adresse", max_length=120, blank=True)
+    postcode = models.CharField("postnummer", max_length=4, blank=True)
+    city = models.CharField("poststed", max_length=60, blank=True)
+    latitude = models.FloatField("breddegrad", null=True, blank=True)
+    longitude = models.FloatField("lengdegrad", null=True, blank=True)
+    is_private = models.BooleanField("privat", default=False)
+    takes_responsibility = models.BooleanField("kan ha OT-ansvar", default=False)
+    first_day = models.DateField("åpen fra og med", null=True, blank=True)
+    last_day = models.DateField("åpen til og med", null=True, blank=True)
+    source = models.CharField("kilde", max_length=300, blank=True)
+    note = models.CharField("merknad", max_length=300, blank=True)
+
+    class Meta:
+        db_table = "organisations_unit"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(name="unit_org_number", fields=["org_number"], condition=~Q(org_number="")),
+            models.UniqueConstraint(name="unit_vigo_number", fields=["vigo_number"], condition=~Q(vigo_number="")),
+            models.UniqueConstraint(name="unit_code", fields=["kind", "code"], condition=~Q(code="")),
+            models.UniqueConstraint(
+                name="one_education_admin_per_county", fields=["county"], condition=Q(kind=UnitKind.EDUCATION_ADMIN)
+            ),
+            models.CheckConstraint(
+                name="unit_period",
+                condition=Q(last_day__isnull=True) | Q(first_day__isnull=True) | Q(last_day__gte=F("first_day")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class NamedContact(models.Model):
+    """A person named as contact at a unit in a period. Source: samarbeidsavtalen 2025 § 3 (contact list kept current)."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="contacts", verbose_name="enhet")
+    role = models.CharField("ansvar", max_length=30, choices=ContactRole.choices)
+    name = models.CharField("navn", max_length=200)
+    email = models.EmailField("e-post", blank=True)
+    phone = models.CharField("telefon", max_length=20, blank=True)
+    first_day = models.DateField("fra og med")
+    last_day = models.DateField("til og med", null=True, blank=True)
+    confirmed_on = models.DateField("sist bekreftet", null=True, blank=True)
+
+    class Meta:
+        db_table = "organisations_named_contact"
+        ordering = ["unit", "-first_day"]
+        constraints = [
+            models.CheckConstraint(
+                name="named_contact_period", condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day"))
+            ),
+        ]

@@ -1,0 +1,96 @@
+"""
+The test database: an embedded PostgreSQL made for the run, migrated as the owner, used as the app role.
+
+Row policies are therefore on in every test. ``FOTFESTE_TEST_SERVER=system`` runs the same tests on the newest
+PostgreSQL installed on the machine instead of the wheel's.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ["FOTFESTE_ENV"] = "test"
+os.environ.pop("DATABASE_URL", None)
+
+import pytest
+from django.db import connections
+
+from fotfeste.kernel.database import Endpoint, Server, as_django, available_binaries
+
+
+def _binaries_wanted() -> object:
+    wanted = os.environ.get("FOTFESTE_TEST_SERVER", "wheel")
+    found = [b for b in available_binaries() if ("site-packages" in str(b.bin_dir)) == (wanted == "wheel")]
+    if not found:
+        raise pytest.UsageError(f"Fant ingen PostgreSQL av typen «{wanted}» å teste med.")
+    return found[0]
+
+
+def pytest_report_header() -> str:
+    """Say which server the run uses."""
+    binaries = _binaries_wanted()
+    return f"database: PostgreSQL {binaries.major} ({binaries.origin})"
+
+
+def point_django_at(endpoint: Endpoint) -> None:
+    """Let Django's two connections use this database from now on."""
+    for alias, url in (("default", endpoint.app_url), ("owner", endpoint.owner_url)):
+        connections[alias].close()
+        described = {**as_django(url), "ENGINE": "django.db.backends.postgresql"}
+        connections.databases[alias].update(described)
+        del connections[alias]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server for the whole run, in a folder that goes away with it."""
+    with tempfile.TemporaryDirectory(prefix="fotfeste-test-") as folder:
+        running = Server(Path(folder) / "pg", binaries=_binaries_wanted(), fast=True)
+        running.ensure_running()
+        try:
+            yield running
+        finally:
+            running.stop()
+
+
+@pytest.fixture(scope="session")
+def template_database(server: Server, django_db_blocker: pytest.FixtureRequest) -> str:
+    """The name of a migrated database that others are copied from."""
+    from fotfeste.config import deployment
+
+    endpoint = server.create_database("fotfeste_template")
+    with django_db_blocker.unblock():
+        point_django_at(endpoint)
+        deployment.migrate()
+        for alias in ("default", "owner"):
+            connections[alias].close()
+    return "fotfeste_template"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(server: Server, template_database: str, django_db_blocker: pytest.FixtureRequest) -> None:
+    """Give the run its database; each test runs in a transaction that is rolled back."""
+    endpoint = server.create_database("fotfeste_test", template=template_database)
+    with django_db_blocker.unblock():
+        point_django_at(endpoint)
+
+
+@pytest.fixture
+def committed_database(
+    server: Server, template_database: str, django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[Endpoint]:
+    """A fresh database of the test's own, in which it may commit: for concurrency, kills and whole commands."""
+    name = "fotfeste_committed"
+    endpoint = server.create_database(name, template=template_database)
+    with django_db_blocker.unblock():
+        before = {alias: dict(connections.databases[alias]) for alias in ("default", "owner")}
+        point_django_at(endpoint)
+        try:
+            yield endpoint
+        finally:
+            for alias, described in before.items():
+                connections[alias].close()
+                connections.databases[alias].update(described)
+                del connections[alias]
+    server.drop_database(name)
