@@ -12,7 +12,7 @@ class PersonColumns:
     """Who a row is about and how they are reached. Only name and birth date must be known."""
 
     national_id: Annotated[
-        str | None, Column("fødselsnummer", parse.identity_number, aliases=("fnr", "fødselsnr", "personnummer", "id"))
+        str | None, Column("fødselsnummer", parse.identity_number, aliases=("fnr", "fødselsnr", "personnummer"))
     ]
     id_type: Annotated[str | None, Column("id_type", parse.identity_type, aliases=("nummertype", "id type"))]
     first_name: Annotated[

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from fotfeste.integrations.sources.parse.words import vocabulary
 from fotfeste.integrations.sources.parsers import parser
+from fotfeste.law.org_number import is_org_number
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
-_ORG_WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 
 
 def _unspaced(cells: Sequence[str]) -> list[str] | None:
@@ -27,24 +27,28 @@ def identity_number(cell: str) -> str:
     return number
 
 
-STATED_KINDS = {"fødselsnummer": "ordinary", "d-nummer": "d", "h-nummer": "h", "fiktivt": "fictive"}
+FICTIVE, OFFICIAL = "fictive", "official"
 identity_type = vocabulary(
-    STATED_KINDS,
+    {"fiktivt": FICTIVE, "fødselsnummer": OFFICIAL},
     also={
-        "fnr": "ordinary", "ordinært": "ordinary", "dnr": "d", "hnr": "h", "hjelpenummer": "h",
-        "fiktiv": "fictive", "fiktivt nummer": "fictive", "fiktivt fødselsnummer": "fictive",
+        "fiktiv": FICTIVE,
+        "fiktivt nummer": FICTIVE,
+        "fiktivt fødselsnummer": FICTIVE,
+        "ordinært": OFFICIAL,
+        "d nummer": OFFICIAL,
+        "h nummer": OFFICIAL,
+        "syntetisk": OFFICIAL,
     },
-    refusal=f"er ikke en kjent nummertype ({', '.join(STATED_KINDS)})",
-)  # fmt: skip
+    refusal="er ikke en kjent nummertype (fødselsnummer, d-nummer, h-nummer eller fiktivt)",
+)
 
 
 @parser(repeats=True)
 def org_number(cell: str) -> str:
-    """Read an organisation number: nine digits, the last a check digit (modulus 11)."""
+    """Read an organisation number, with or without spaces."""
     digits = _SPACES.sub("", cell)
-    if not (digits.isascii() and digits.isdecimal() and len(digits) == 9):
-        raise ValueError("er ikke et organisasjonsnummer på ni sifre")
-    check = -sum(int(digit) * weight for digit, weight in zip(digits, _ORG_WEIGHTS, strict=False)) % 11
-    if check != int(digits[8]):
+    if is_org_number(digits):
+        return digits
+    if len(digits) == 9 and digits.isascii() and digits.isdecimal():
         raise ValueError("er ikke et gyldig organisasjonsnummer: kontrollsifferet stemmer ikke")
-    return digits
+    raise ValueError("er ikke et organisasjonsnummer på ni sifre")
