@@ -42,27 +42,13 @@ COUNTS = {
     "reading": 72,
 }
 
-# The first part of an id that tells it from other words with a hyphen in them.
-PREFIXES = (
-    "avt|std|dl|rut|cp|principle|form|map|con|inv|min|plan|tg|unit|rule|rep|ind|st|mg|nygiv|m|br|pkg|na|sv|ag|f|amb"
-)
-SHOULD_RESOLVE = re.compile(rf"(?:{PREFIXES})-[a-z0-9-]+")
 READING_NAMED = re.compile(r"amb-\d\d")
 
-# Facts that name records, roles or other words of the trade and not ids.
-WORDS = {
-    "evidence",
-    "gives",
-    "filled_by",
-    "set_by",
-    "options",
-    "columns",
-    "recipients",
-    "aliases",
-    "parties",
-    "today",
-    "trigger",
-}
+# The facts that point to other items, and nothing else.
+POINTERS = (
+    *("after", "before", "blocked_by", "check", "deadlines", "duties", "form", "group", "indicators"),
+    *("packages", "parts", "preconditions", "principles", "related", "scale", "see", "target_groups"),
+)
 
 EVERYTHING = catalogue.items()
 
@@ -109,14 +95,26 @@ def test_every_item_says_which_document_it_comes_from():
         assert named <= known, each.id
 
 
-def test_every_id_an_item_points_to_exists():
+@pytest.mark.parametrize("pointer", POINTERS)
+def test_every_item_pointed_to_exists(pointer):
     known = {each.id for each in EVERYTHING}
-    for each in EVERYTHING:
-        for name, value in each.facts.items():
-            if name in WORDS or name.endswith("_nb"):
-                continue
-            pointed = {text for text in strings(value) if SHOULD_RESOLVE.fullmatch(text)}
-            assert pointed <= known, f"{each.id}.{name}"
+    pointing = [each for each in EVERYTHING if each.get(pointer)]
+    assert pointing, "no item has this fact any more"
+    for each in pointing:
+        assert set(strings(each.get(pointer))) <= known, each.id
+
+
+def test_every_step_leads_to_a_step_a_routine_or_the_end():
+    known = {each.id for kind in ("routine", "routine-step") for each in catalogue.items(kind)}
+    for step in catalogue.items("routine-step"):
+        for onward in step.get("next"):
+            assert (onward if isinstance(onward, str) else onward["to"]) in known | {"end"}, step.id
+
+
+def test_every_evaluation_question_has_something_to_answer_it():
+    indicators = {each.id for each in catalogue.items("indicator")}
+    for question in catalogue.items("evaluation-question"):
+        assert set(question.get("data")) <= indicators | {"survey", "interview", "needs-assessment"}, question.id
 
 
 def test_forms_produced_by_a_step_exist():
