@@ -139,9 +139,9 @@ STANDARD_8 = Source("std-2025-8", _STANDARD, "kap. 8", "Unge som ikke er omfatte
 FOLLOW_UP_PROJECT_2011 = Source(
     "project-2011", "Kunnskapsdepartementet, Oppfølgingsprosjektet", "", "Målgrupper og tiltak i Ny GIV"
 )
-AFI_2015 = Source("afi-2015", "AFI-rapport 2015 om samarbeid mellom Nav og OT", "kap. 2.2", "Målgrupper i fylkesavtaler")
+AFI_2015 = Source("afi-2015", "AFI-rapport 2015 om Nav og OT", "kap. 2.2", "Målgrupper i eldre fylkesavtaler")
 
-OWN_READING = Source("own-reading", "Egen lesning", "", "Kildene sier det ikke", note="a proposed reading, set as a setting")
+OWN_READING = Source("own-reading", "Egen lesning", "", "Kildene sier det ikke", note="a proposed reading, a setting")
 
 ALL: dict[str, Source] = {value.id: value for value in list(globals().values()) if isinstance(value, Source)}
 

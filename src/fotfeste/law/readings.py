@@ -1,0 +1,147 @@
+"""The proposed readings of what the documents leave open, as named, dated settings a county may choose otherwise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from fotfeste.law.dated import BeforeOurHorizon
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    """The value of a reading from a day on."""
+
+    first_day: date
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One unclear place: the question, the values it may take with their texts, and the proposed lines."""
+
+    id: str
+    name: str
+    question: str
+    allowed: tuple[tuple[str, str], ...]
+    lines: tuple[ReadingLine, ...]
+
+    def accepts(self, value: str) -> bool:
+        """Return whether ``value`` is allowed; "days" stands for "days:" and a number."""
+        values = {allowed for allowed, _ in self.allowed}
+        if value.startswith("days:"):
+            return "days" in values and value[5:].isdigit() and int(value[5:]) > 0
+        return value in values and value != "days"
+
+
+@cache
+def all_readings() -> Mapping[str, Reading]:
+    """Return every reading by its id, as proposed."""
+    text = resources.files("fotfeste.law").joinpath("readings.yaml").read_text(encoding="utf-8")
+    readings = {}
+    for entry in yaml.safe_load(text):
+        reading = Reading(
+            id=entry["id"],
+            name=entry["name"],
+            question=entry["question"],
+            allowed=tuple(entry["allowed"].items()),
+            lines=tuple(ReadingLine(line["first_day"], line["value"]) for line in entry["lines"]),
+        )
+        readings[reading.id] = reading
+    return readings
+
+
+class ReadingsOnDay:
+    """The value of every reading on one day. Hashable, so that a decision can be remembered by it."""
+
+    __slots__ = ("_by_id", "_hash", "values")
+
+    def __init__(self, values: tuple[tuple[str, str], ...]) -> None:
+        self.values = values
+        self._by_id = dict(values)
+        self._hash = hash(values)
+
+    def __getitem__(self, reading_id: str) -> str:
+        return self._by_id[reading_id]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ReadingsOnDay) and self.values == other.values
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __repr__(self) -> str:
+        return f"ReadingsOnDay({self.values!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Another value than the proposed one, from a day on; for one county, or for all when ``county`` is None."""
+
+    reading_id: str
+    value: str
+    first_day: date
+    county: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """
+    The readings a caller judges by. Immutable: ``override`` and ``for_county`` return new objects.
+
+    The proposed readings are ``Readings()``.
+    """
+
+    overrides: tuple[Override, ...] = ()
+    county: str | None = None
+
+    def override(self, reading_id: str, value: str, *, first_day: date, county: str | None = None) -> "Readings":
+        """
+        Return readings where ``reading_id`` has ``value`` from ``first_day``, in one county or everywhere.
+
+        :raises KeyError: there is no such reading.
+        :raises ValueError: the value is not among those allowed.
+        """
+        if not all_readings()[reading_id].accepts(value):
+            raise ValueError(f"«{value}» er ikke en tillatt verdi for {reading_id}.")
+        return Readings((*self.overrides, Override(reading_id, value, first_day, county)), self.county)
+
+    def for_county(self, county: str) -> "Readings":
+        """Return the same readings as they apply in one county."""
+        return Readings(self.overrides, county)
+
+    def on(self, day: date) -> ReadingsOnDay:
+        """
+        Return the value of every reading on ``day``.
+
+        :raises BeforeOurHorizon: the day is before the oldest line.
+        """
+        return _resolve(self, day)
+
+
+@cache
+def _resolve(readings: Readings, day: date) -> ReadingsOnDay:
+    values = [(reading.id, _value_of(reading, readings, day)) for reading in all_readings().values()]
+    return ReadingsOnDay(tuple(values))
+
+
+def _value_of(reading: Reading, readings: Readings, day: date) -> str:
+    lines = [line for line in reading.lines if line.first_day <= day]
+    if not lines:
+        raise BeforeOurHorizon(day, reading.lines[0].first_day)
+    chosen = [
+        override
+        for override in readings.overrides
+        if override.reading_id == reading.id
+        and override.first_day <= day
+        and override.county in {None, readings.county}
+    ]
+    # A county's own choice stands above a general one; among equals the latest day, then the last given.
+    chosen.sort(key=lambda override: (override.county is not None, override.first_day))
+    return chosen[-1].value if chosen else lines[-1].value
+
+
+PROPOSED = Readings()
