@@ -53,9 +53,11 @@ def available_binaries(environ: Mapping[str, str] | None = None) -> Iterator[Bin
     :raises DatabaseProblem: the folder in ``FOTFESTE_PG_BIN`` cannot be used.
     """
     environ = os.environ if environ is None else environ
-    if explicit := environ.get("FOTFESTE_PG_BIN"):
-        yield _explicit(Path(explicit))
     seen: set[Path] = set()
+    if explicit := environ.get("FOTFESTE_PG_BIN"):
+        chosen = _explicit(Path(explicit))
+        seen.add(chosen.bin_dir)
+        yield chosen
     for bin_dir, origin in _candidates(environ):
         real = bin_dir.resolve()
         major = None if real in seen else _major_of(real)
@@ -70,7 +72,8 @@ def _explicit(bin_dir: Path) -> Binaries:
         raise DatabaseProblem(f"FOTFESTE_PG_BIN peker på {bin_dir}, men der er det ingen kjørbar PostgreSQL.")
     if major < OLDEST_MAJOR:
         raise DatabaseProblem(
-            f"FOTFESTE_PG_BIN peker på PostgreSQL {major} i {bin_dir}. Fotfeste trenger versjon {OLDEST_MAJOR} eller nyere."
+            f"FOTFESTE_PG_BIN peker på PostgreSQL {major} i {bin_dir}. "
+            f"Fotfeste trenger versjon {OLDEST_MAJOR} eller nyere."
         )
     return Binaries(bin_dir=bin_dir.resolve(), major=major, origin="FOTFESTE_PG_BIN")
 

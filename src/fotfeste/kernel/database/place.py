@@ -85,18 +85,29 @@ class Place:
         finally:
             os.close(descriptor)
 
+    def socket_dir(self, uid: int) -> Path:
+        """Return the folder for the socket: beside the data, or in a hashed folder in /tmp when that is too long."""
+        beside = self.home / "socket"
+        if len(os.fsencode(beside / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
+            return beside
+        digest = hashlib.sha256(f"{uid}:{self.home}".encode()).hexdigest()[:16]
+        return Path("/tmp") / f"fotfeste-{digest}"  # noqa: S108  made private, and refused if somebody else's
+
     def make_socket_dir(self, account: Account) -> Path:
         """
-        Return a private folder for the socket: beside the data, or in a hashed folder in /tmp when that is too long.
+        Make the folder for the socket, private to the server's user, and return it.
 
         :raises DatabaseProblem: somebody else has taken the folder in /tmp.
         """
-        folder = self.home / "socket"
-        if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) > LONGEST_SOCKET_PATH:
-            name = hashlib.sha256(f"{account.uid}:{self.home}".encode()).hexdigest()[:16]
-            folder = Path("/tmp") / f"fotfeste-{name}"
+        folder = self.socket_dir(account.uid)
         _private_folder(folder, account)
         return folder
+
+    def remove_socket_dir(self, folder: Path) -> None:
+        """Remove a stopped server's socket folder when it lies outside ``home`` and is empty."""
+        if folder.parent != self.home:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
     @property
     def name(self) -> str:
@@ -124,18 +135,20 @@ class Place:
         socket_dir = Path(os.path.normpath(self.cluster / lines[4].strip()))
         return Postmaster(pid=int(lines[0]), socket_dir=socket_dir, port=int(lines[3]))
 
-    def defuse_stale_pid_file(self) -> None:
+    def clear_traces_of_a_killed_server(self) -> None:
         """
-        Keep a number reused after a kill or reboot from passing for a running server.
+        Keep a process number used again after a kill or reboot from passing for a running server.
 
-        PostgreSQL trusts any living process (a zombie too) with the number in its pid file. Only that number is
-        replaced: the rest of the file lets PostgreSQL see whether workers of the killed server are still around.
+        PostgreSQL trusts any living process (a zombie too) with the number in its lock files. In the cluster's own
+        only that number is replaced: the rest lets PostgreSQL see whether workers of the killed server still live.
         """
         lines = self._pid_file_lines()
         if lines and "postgres" not in command_of(lines[0]):
             with open(self.cluster / "postmaster.pid", "r+") as pid_file:
                 pid_file.write("\n".join([_NOBODYS_PID, *lines[1:], ""]))
                 pid_file.truncate()
+            for trace in self.socket_dir(self.cluster.stat().st_uid).glob(".s.PGSQL.*"):
+                trace.unlink()
 
     def _pid_file_lines(self) -> list[str]:
         try:
@@ -169,7 +182,8 @@ def _private_folder(folder: Path, account: Account) -> None:
     found = folder.lstat()
     if folder.is_symlink() or found.st_uid not in (account.uid, os.geteuid()):
         raise DatabaseProblem(
-            f"Mappen {folder} tilhører en annen bruker. Start Fotfeste som den brukeren, eller velg en annen --data-dir."
+            f"Mappen {folder} tilhører en annen bruker. "
+            "Start Fotfeste som den brukeren, eller velg en annen --data-dir."
         )
     if found.st_uid != account.uid:
         account.give(folder)

@@ -91,8 +91,11 @@ class Server:
         with self._in_plain_words():
             account = self.place.prepare()
             with self.place.locked():
-                postmaster = self.place.postmaster() or self._start(binaries, account)
-                return self._welcome(postmaster, binaries)
+                for _ in range(3):  # a server killed this instant may look alive for a moment more
+                    postmaster = self.place.postmaster() or self._start(binaries, account)
+                    if endpoint := self._welcome(postmaster, binaries):
+                        return endpoint
+        raise DatabaseProblem(f"Databasen i {self.place.home} starter, men stanser igjen. Se {self.place.log}.")
 
     def stop(self) -> None:
         """
@@ -100,11 +103,12 @@ class Server:
 
         :raises DatabaseProblem: it will not stop, or belongs to another user.
         """
-        if not self.place.home.is_dir():
-            return
-        with self._in_plain_words(), self.place.locked():
-            if postmaster := self._running():
-                self._shut_down(postmaster)
+        with self._in_plain_words():
+            if not self.place.home.is_dir():
+                return
+            with self.place.locked():
+                if postmaster := self._running():
+                    self._shut_down(postmaster)
 
     def status(self) -> Status:
         """Return whether the server runs, without starting or changing anything."""
@@ -120,7 +124,9 @@ class Server:
     def create_database(self, name: str, *, template: str | None = None) -> Endpoint:
         """Create (or replace) a database beside the ordinary one, for tests and trials, and return its endpoint."""
         endpoint = self.ensure_running()
-        assert endpoint.superuser_url and endpoint.socket_dir and endpoint.port
+        assert endpoint.superuser_url
+        assert endpoint.socket_dir
+        assert endpoint.port
         roles.create_database(endpoint.superuser_url, name, template=template)
         return _endpoint(endpoint.socket_dir, endpoint.port, database=name)
 
@@ -142,11 +148,11 @@ class Server:
         binaries = readable_binaries(binaries, account, copies=self._binary_copies)
         if made_by is None:
             self._create_cluster(binaries, account)
-        self.place.defuse_stale_pid_file()
+        self.place.clear_traces_of_a_killed_server()
         self._launch(binaries, account)
         if postmaster := self.place.postmaster():
             return postmaster
-        raise DatabaseProblem(f"Databasen i {self.place.home} startet, men stanset med en gang. Se {self.place.log}.")
+        raise DatabaseProblem(f"Databasen i {self.place.home} starter, men stanser igjen. Se {self.place.log}.")
 
     def _create_cluster(self, binaries: Binaries, account: Account) -> None:
         """Make the cluster aside and move it into place when whole, so an interrupted first start leaves nothing."""
@@ -207,13 +213,14 @@ class Server:
     def _running(self) -> Postmaster | None:
         return self.place.postmaster() if self.place.cluster.is_dir() else None
 
-    def _welcome(self, postmaster: Postmaster, binaries: Binaries) -> Endpoint:
-        """Check that the server is the one expected and that roles and database are there."""
+    def _welcome(self, postmaster: Postmaster, binaries: Binaries) -> Endpoint | None:
+        """Check that the server is the one expected, with roles and database; None when it dies meanwhile."""
         endpoint = _endpoint(postmaster.socket_dir, postmaster.port, database=roles.DATABASE)
-        superuser_url = socket_url(
-            role="postgres", database="postgres", socket_dir=postmaster.socket_dir, port=postmaster.port
-        )
-        with self._connect(superuser_url, postmaster) as connection:
+        assert endpoint.superuser_url
+        connection = self._connect(endpoint.superuser_url, postmaster)
+        if connection is None:
+            return None
+        with connection:
             major = connection.info.server_version // 10000
             if major != binaries.major:
                 raise DatabaseProblem(
@@ -223,22 +230,22 @@ class Server:
             # Made last, so its presence says the roles are complete too.
             is_ready = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [roles.DATABASE]).fetchone()
         if not is_ready:
-            roles.bootstrap_roles(superuser_url)
+            roles.bootstrap_roles(endpoint.superuser_url)
         return endpoint
 
-    def _connect(self, url: str, postmaster: Postmaster) -> psycopg.Connection:
-        """Connect, waiting for a server that is still getting on its feet after a crash."""
+    def _connect(self, url: str, postmaster: Postmaster) -> psycopg.Connection | None:
+        """Connect, waiting for a server that is still getting on its feet; None when it is gone."""
         deadline = time.monotonic() + START_SECONDS
-        while True:
+        while time.monotonic() < deadline:
             try:
                 return psycopg.connect(url, connect_timeout=5, autocommit=True)
             except psycopg.OperationalError:
-                if not command_of(postmaster.pid) or time.monotonic() > deadline:
-                    raise DatabaseProblem(
-                        f"Databasen i {self.place.home} kjører (prosess {postmaster.pid}), men svarer ikke. "
-                        f"Se {self.place.log}."
-                    ) from None
-                time.sleep(0.1)
+                if self.place.postmaster() != postmaster:
+                    return None
+                time.sleep(0.05)
+        raise DatabaseProblem(
+            f"Databasen i {self.place.home} kjører (prosess {postmaster.pid}), men svarer ikke. Se {self.place.log}."
+        )
 
     # -- stopping
 
@@ -249,7 +256,8 @@ class Server:
                 os.kill(postmaster.pid, how)
             deadline = time.monotonic() + STOP_SECONDS
             while time.monotonic() < deadline:
-                if self.place.postmaster() is None and self.place.name not in command_of(postmaster.pid):
+                if self.place.name not in command_of(postmaster.pid):
+                    self.place.remove_socket_dir(postmaster.socket_dir)
                     return
                 time.sleep(0.02)
         raise DatabaseProblem(f"Databasen i {self.place.home} (prosess {postmaster.pid}) lar seg ikke stoppe.")
@@ -264,7 +272,10 @@ class Server:
             raise DatabaseProblem(f"Databasemappen {self.place.home} kan ikke brukes. {why}: {where}.") from problem
 
 
-_WAYS_OUT = "Bruk PostgreSQL {major} (sett FOTFESTE_PG_BIN til mappen med programmene), eller velg en annen mappe med --data-dir."
+_WAYS_OUT = (
+    "Bruk PostgreSQL {major} (sett FOTFESTE_PG_BIN til mappen med programmene), "
+    "eller velg en annen mappe med --data-dir."
+)
 
 
 def _advice(failure: str) -> str:
