@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse
 
 from fotfeste.access import selectors
 from fotfeste.access.scope import acting_as
+from fotfeste.access.services.sessions import SESSION_USER
 from fotfeste.kernel import clock
-
-SESSION_USER = "user_id"
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "

@@ -1,6 +1,5 @@
 """Making a database ready: roles' privileges, migrations, and the data the product brings with it."""
 
-import os
 from io import StringIO
 
 from django.core.management import call_command
@@ -36,6 +35,23 @@ def migrate(*, verbosity: int = 0) -> None:
         _sync_organisations()
 
 
+def migrate_if_needed() -> None:
+    """Migrate only when something is unapplied or the product's own data changed, so that commands start quickly."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["owner"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()) or not _is_synced():
+        migrate()
+
+
+def _is_synced() -> bool:
+    from fotfeste.access.roles import topic_rows
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT role, scope, topic FROM access_role_topic ORDER BY 1, 2, 3")
+        return sorted(cursor.fetchall()) == topic_rows()
+
+
 def _sync_roles() -> None:
     from fotfeste.access.roles import topic_rows
 
@@ -57,9 +73,3 @@ def _sync_organisations() -> None:
     from fotfeste.organisations.services import reference
 
     reference.load(using="owner")
-
-
-def use_environment(**values: str) -> None:
-    """Set environment variables that settings read, unless they are set already."""
-    for name, value in values.items():
-        os.environ.setdefault(name, value)

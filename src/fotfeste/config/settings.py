@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "pghistory",
+    "procrastinate.contrib.django",
     "fotfeste.kernel",
     "fotfeste.audit",
     "fotfeste.organisations",
@@ -66,6 +67,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "fotfeste.access.context.actor",
+                "fotfeste.config.navigation.navigation",
             ],
         },
     },
@@ -105,6 +107,8 @@ DATABASE_ROUTERS = ["fotfeste.config.routers.OwnerMigrates"]
 # Only for django-pghistory, which wants to know; we have no passwords and do not install django.contrib.auth.
 AUTH_USER_MODEL = "access.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]

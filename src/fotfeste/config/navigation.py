@@ -1,0 +1,48 @@
+"""The menu: each role is shown the places it may go, in the order of the working day."""
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from fotfeste.access.permissions import Permission
+from fotfeste.kernel.ui import Link, UserMenu
+
+# label, url name, permission it takes
+PLACES = (
+    ("I dag", "home", Permission.HOME_VIEW),
+    ("Mine ungdommer", "lists:worklist", Permission.WORKLIST_VIEW),
+    ("Kø", "casework:unassigned", Permission.RESPONSIBILITY_ASSIGN),
+    ("Meldinger", "casework:feedback", Permission.FEEDBACK_HANDLE),
+    ("OTUK-lister", "lists:otuk", Permission.OTUK_VIEW),
+    ("Innlesing", "integrations:imports", Permission.IMPORT_RUN),
+    ("Oversikt", "reporting:figures", Permission.FIGURES_VIEW),
+    ("Enheter", "organisations:directory", Permission.DIRECTORY_VIEW),
+)
+
+
+def _url(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def navigation(request: HttpRequest) -> dict:
+    """Give the page header its menu, search and user menu."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return {"nav": [], "home_url": reverse("login")}
+    links = []
+    for label, name, permission in PLACES:
+        url = _url(name) if actor.has(permission) else None
+        if url:
+            current = request.path == url if name == "home" else request.path.startswith(url)
+            links.append(Link(_(label), url, current))
+    menu = UserMenu(
+        name=actor.name,
+        unit=actor.unit_name,
+        role=str(actor.role.label) if actor.role else "",
+        logout_url=reverse("logout"),
+    )
+    search = _url("lists:search") if actor.has(Permission.YOUTH_SEARCH) else None
+    return {"nav": links, "user_menu": menu, "search_url": search, "home_url": reverse("home")}

@@ -1,0 +1,16 @@
+"""When each job runs, Norwegian time as cron has it. Every job stands here; tests/house checks both ways."""
+
+from procrastinate import App
+from procrastinate.contrib.django import app as django_app
+
+SCHEDULE = {
+    "audit.seal": "* * * * *",
+}
+
+
+def worker_app() -> App:
+    """Return the job runner with the schedule on it, connected for working."""
+    for name, cron in SCHEDULE.items():
+        task = django_app.tasks[name]
+        django_app.periodic(cron=cron)(task)
+    return django_app.with_connector(django_app.connector.get_worker_connector())
