@@ -5,9 +5,10 @@ from datetime import date
 from django.db.models import Q
 
 from fotfeste.access.actor import Actor, Assignment, permissions_of
-from fotfeste.access.models import RoleAssignment, User
+from fotfeste.access.models import AccessGrant, RoleAssignment, User
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
+from fotfeste.access.topics import Topic
 
 
 def assignments_of(*, user_id: int, on: date) -> tuple[Assignment, ...]:
@@ -44,3 +45,9 @@ def system_actor(name: str, *, county_ids: tuple[int, ...]) -> Actor:
 def user_names(ids: set[int]) -> dict[int, str]:
     """Return the names of users by id, for showing who did what."""
     return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def units_granted(*, youth_id: int, topic: Topic, on: date) -> frozenset[int]:
+    """Return the units a topic of the youth is opened to by a grant on the day, among those the actor may see."""
+    grants = AccessGrant.objects.filter(youth_id=youth_id, topic=topic, first_day__lte=on)
+    return frozenset(grants.filter(Q(last_day__isnull=True) | Q(last_day__gte=on)).values_list("unit_id", flat=True))
