@@ -65,12 +65,18 @@ class Youth(models.Model):
 
 
 class DatedFact(AboutYouth):
-    """A fact that holds in a period and was recorded at a moment, from a source."""
+    """
+    A fact that holds in a period and was recorded at a moment, from a source.
+
+    Nothing is overwritten: a correction closes ``superseded_at`` of the old row and adds one. What is known now is
+    the rows where it is empty.
+    """
 
     first_day = models.DateField("fra og med", null=True)
     last_day = models.DateField("til og med", null=True)
     source = models.CharField("kilde", max_length=80)
     recorded_at = models.DateTimeField("registrert")
+    superseded_at = models.DateTimeField("erstattet", null=True, blank=True)
 
     class Meta:
         abstract = True
