@@ -24,5 +24,8 @@ class ContactRole(TextChoices):
     COUNSELLOR = "counsellor", _("Rådgiver med OT-ansvar")
     DISTRICT_CONTACT = "district_contact", _("OT-kontakt i bydel")
     NAV_RESPONSIBLE = "nav_responsible", _("OT-ansvarlig i Nav")
+    UDA_CONTACT = "uda_contact", _("Kontaktperson i Utdanningsadministrasjonen")
+    APPRENTICESHIP_CONTACT = "apprenticeship_contact", _("Kontaktperson for fagopplæring")
+    ADULT_EDUCATION_CONTACT = "adult_education_contact", _("Kontaktperson for voksenopplæring")
     LEADER = "leader", _("Leder")
     OTHER = "other", _("Kontaktperson")

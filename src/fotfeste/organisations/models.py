@@ -16,6 +16,7 @@ class County(models.Model):
     last_day = models.DateField("til og med", null=True)
     successors = models.JSONField("etterfølgere", default=list)
     source = models.CharField("kilde", max_length=200, blank=True)
+    note = models.CharField("merknad", max_length=300, blank=True)
 
     class Meta:
         db_table = "organisations_county"
@@ -32,10 +33,16 @@ class County(models.Model):
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Unit(models.Model):
-    """A school, district, Nav office or other unit that takes part in the service."""
+    """
+    A school, district, Nav office or other unit that takes part in the service.
+
+    A school with both lower and upper secondary pupils is one unit: one organisation number, one staff. Its other
+    level stands in ``also_kind``, and every search by kind finds it under both.
+    """
 
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="units", verbose_name="fylke")
     kind = models.CharField("type", max_length=40, choices=UnitKind.choices)
+    also_kind = models.CharField("er også", max_length=40, choices=UnitKind.choices, blank=True)
     name = models.CharField("navn", max_length=200)
     org_number = models.CharField("organisasjonsnummer", max_length=9, blank=True)
     vigo_number = models.CharField("VIGO-nummer", max_length=12, blank=True)
@@ -54,6 +61,7 @@ class Unit(models.Model):
     last_day = models.DateField("åpen til og med", null=True, blank=True)
     source = models.CharField("kilde", max_length=300, blank=True)
     note = models.CharField("merknad", max_length=300, blank=True)
+    is_kept_locally = models.BooleanField("holdes ved like av fylket", default=False)
 
     class Meta:
         db_table = "organisations_unit"
@@ -69,6 +77,12 @@ class Unit(models.Model):
                 name="unit_period",
                 condition=Q(last_day__isnull=True) | Q(first_day__isnull=True) | Q(last_day__gte=F("first_day")),
             ),
+            models.CheckConstraint(name="unit_also_kind", condition=~Q(also_kind=F("kind"))),
+            models.CheckConstraint(
+                name="unit_point",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,7 +91,11 @@ class Unit(models.Model):
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class NamedContact(models.Model):
-    """A person named as contact at a unit in a period. Source: samarbeidsavtalen 2025 § 3 (contact list kept current)."""
+    """
+    A person named as contact at a unit in a period.
+
+    Source: samarbeidsavtalen 2025 § 3 (the list of contacts is kept current).
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="contacts", verbose_name="enhet")
     role = models.CharField("ansvar", max_length=30, choices=ContactRole.choices)
@@ -87,6 +105,8 @@ class NamedContact(models.Model):
     first_day = models.DateField("fra og med")
     last_day = models.DateField("til og med", null=True, blank=True)
     confirmed_on = models.DateField("sist bekreftet", null=True, blank=True)
+    deputy = models.CharField("stedfortreder", max_length=200, blank=True)
+    published_on = models.DateField("publisert på nettsiden", null=True, blank=True)
 
     class Meta:
         db_table = "organisations_named_contact"
@@ -95,4 +115,10 @@ class NamedContact(models.Model):
             models.CheckConstraint(
                 name="named_contact_period", condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day"))
             ),
+            models.UniqueConstraint(
+                name="named_contact_once", fields=["unit", "role", "name"], condition=Q(last_day__isnull=True)
+            ),
         ]
+
+    def __str__(self) -> str:
+        return self.name
