@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from fotfeste.law.readings import all_readings
 from fotfeste.spec import catalogue, marker
 
 COUNTS = {
@@ -134,6 +135,14 @@ def test_every_reading_says_what_it_means_and_from_when():
         assert reading.get("says"), reading.id
         assert reading.get("reading"), reading.id
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", reading.get("first_day")), reading.id
+
+
+def test_a_reading_the_law_makes_a_setting_of_has_the_same_name_and_first_day():
+    for setting in all_readings().values():
+        if setting.id.startswith("amb-"):
+            reading = catalogue.item(setting.id)
+            expected = (setting.name, setting.lines[0].first_day.isoformat())
+            assert (reading.get("setting"), reading.get("first_day")) == expected, setting.id
 
 
 def test_each_party_has_the_statements_the_documents_give_it():
