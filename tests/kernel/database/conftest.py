@@ -45,6 +45,7 @@ def make_server(tmp_path: Path) -> Iterator[StartServer]:
     yield make
     for server in made:
         server.stop()
+        shutil.rmtree(server.place.home, ignore_errors=True)  # pytest would keep 40 MB of it for three runs
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,7 @@ def running(wheel: Binaries, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     server.ensure_running()
     yield server
     server.stop()
+    shutil.rmtree(server.place.home)
 
 
 @pytest.fixture

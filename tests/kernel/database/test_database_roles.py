@@ -1,5 +1,6 @@
 """What the two roles may do, and that preparing a server may be repeated."""
 
+import shutil
 from collections.abc import Iterator
 
 import psycopg
@@ -14,6 +15,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     server = Server(tmp_path_factory.mktemp("roles"), binaries=request.param, fast=True)
     yield server
     server.stop()
+    shutil.rmtree(server.place.home)
 
 
 @pytest.fixture(scope="module")
