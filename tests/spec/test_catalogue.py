@@ -167,6 +167,17 @@ def test_each_party_has_the_statements_the_documents_give_it():
     }
 
 
+def test_the_statements_tied_to_consent_and_the_events_on_a_date_are_counted_as_in_the_documents():
+    statements = (*catalogue.items("duty"), *catalogue.items("duty-statement"))
+    tied = [each for each in statements if each.get("consent", catalogue.item(duty_id(each)).get("consent"))]
+    assert len(tied) == 59
+    assert sum(deadline.get("type") == "date" for deadline in catalogue.items("deadline")) == 19
+
+
+def duty_id(statement):
+    return catalogue.duty_of(statement.id)
+
+
 def test_a_duty_statement_leads_to_its_duty():
     assert catalogue.duty_of("std-dc-review-lists") == "avt-dc-review-lists"
     assert catalogue.duty_of("avt-dc-review-lists") == "avt-dc-review-lists"

@@ -111,7 +111,14 @@ def test_a_wrong_id_in_a_test_is_reported_with_its_place(project):
 
 @pytest.mark.parametrize("mark", ["implements(RULE)", "implements()", 'implements(*["amb-01"])'])
 def test_an_id_that_is_not_written_out_is_reported(project, mark):
-    assert project(code=mark).problems == ("fotfeste/law.py:1: merket må ha id-ene skrevet ut som tekst.",)
+    (problem,) = project(code=mark).problems
+    assert problem == "fotfeste/law.py:1: merket kan ikke leses; id-ene må være skrevet ut som tekst."
+
+
+def test_a_file_that_is_not_python_is_reported_and_the_rest_still_read(project):
+    report = project(code='implements("amb-01"', tests='@pytest.mark.proves("amb-01")\ndef test_it(): ...')
+    assert [problem.split(":")[0] for problem in report.problems] == ["fotfeste/law.py"]
+    assert row(report, "amb-01").status == "partial"
 
 
 def test_the_code_is_never_imported(project):

@@ -156,5 +156,5 @@ def _problems(code: Marks, tests: Marks) -> tuple[str, ...]:
         for place in sorted(marks.places[item_id])
     ]
     unreadable = [*code.unreadable, *tests.unreadable]
-    found += [f"{place}: merket må ha id-ene skrevet ut som tekst." for place in unreadable]
+    found += [f"{place}: merket kan ikke leses; id-ene må være skrevet ut som tekst." for place in unreadable]
     return tuple(found)

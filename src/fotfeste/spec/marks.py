@@ -32,7 +32,12 @@ def find_marks(root: Path, *, mark: str, separator: str, shown_from: Path) -> Ma
         if f"{mark}(" not in text:
             continue
         shown = path.relative_to(shown_from).as_posix()
-        _Finder(mark, shown, separator, marks).visit(ast.parse(text, filename=shown))
+        try:
+            tree = ast.parse(text, filename=shown)
+        except SyntaxError as error:
+            marks.unreadable.append(f"{shown}:{error.lineno}")
+            continue
+        _Finder(mark, shown, separator, marks).visit(tree)
     return marks
 
 
