@@ -8,7 +8,7 @@ from fotfeste.integrations.sources.columns import Column, Shape, define
 
 
 class VigoYouthRow:
-    """One element of ``otungdommer``. Unit number and status code are kept as sent: unknown ones are looked at by a person."""
+    """One element of ``otungdommer``. Unit and status are kept as sent: a person looks at the unknown ones."""
 
     first_name: Annotated[str | None, Column("person.fornavn", parse.text)]
     last_name: Annotated[str, Column("person.etternavn", parse.text, required=True)]

@@ -1,0 +1,46 @@
+"""What can be wrong with a file, and with a row of it, in words for the sender."""
+
+from dataclasses import dataclass, field
+
+from fotfeste.kernel.errors import Refused
+
+_LONGEST_SHOWN = 60
+
+
+class UnreadableFile(Refused):
+    """The file as a whole cannot be taken in; the sentence says what is wrong with it and where."""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence for the user."""
+        return str(self)
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """
+    What is wrong with one row. ``repr`` leaves out the value, so a log never holds personal data.
+
+    ``column`` is the sender's own header (or path), empty where the row as such is wrong.
+    """
+
+    row_no: int
+    column: str
+    value: str = field(repr=False)
+    sentence: str = field(repr=False)
+
+
+def shown(value: str) -> str:
+    """Return a cell as it is quoted in a sentence: on one line, without what cannot be shown, and not endless."""
+    one_line = " ".join(value[: 10 * _LONGEST_SHOWN].split())
+    if not one_line.isprintable():
+        one_line = "".join(character if character.isprintable() else "\ufffd" for character in one_line)
+    return one_line if len(one_line) <= _LONGEST_SHOWN else one_line[: _LONGEST_SHOWN - 1] + "…"
+
+
+def listed(words: list[str], *, at_most: int = 30) -> str:
+    """Return the words as a Norwegian list: «a», «b» og «c»."""
+    quoted = [f"«{shown(word)}»" for word in words[:at_most]]
+    if len(words) > at_most:
+        quoted.append(f"{len(words) - at_most} til")
+    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " og " + quoted[-1]

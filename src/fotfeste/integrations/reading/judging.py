@@ -1,0 +1,219 @@
+"""From the cells of a block to normalised rows, row errors and remarks: column by column, parsers made ready once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import compress, repeat
+
+from fotfeste.integrations.reading.blocks import Block
+from fotfeste.integrations.reading.errors import RowError, shown
+from fotfeste.integrations.reading.identities import IdentityJudge
+from fotfeste.integrations.sources import INTAKE_FIELDS, Column, RowDefinition, Shape
+
+_MOST_REMEMBERED = 100_000
+BODY_FIELDS = INTAKE_FIELDS[1:]
+"""Everything of an intake row but its number."""
+_WHEN_BORN = ("born", "permission_on")
+Values = Sequence[str]
+Faults = list[tuple[int, str]]
+
+
+@dataclass(slots=True)
+class JudgedBlock:
+    """
+    What became of a block. ``columns`` are the normalised columns of the rows that passed, by `BODY_FIELDS`.
+
+    ``errors`` is by place in the block; ``remarks`` are about rows that were taken in all the same.
+    """
+
+    row_nos: Sequence[int]
+    columns: dict[str, Values]
+    errors: dict[int, list[RowError]] = field(default_factory=dict)
+    remarks: list[RowError] = field(default_factory=list)
+
+
+class _ColumnReader:
+    """One column's parser, remembering answers where values repeat."""
+
+    def __init__(self, column: Column, place: int, shown_as: str) -> None:
+        self.column = column
+        self.place = place
+        self.shown_as = shown_as
+        self._answers = _Answers(column)
+
+    def read(self, cells: Values) -> tuple[Values, Faults]:
+        """Return the normalised column, empty where a cell is refused, and the refusals by place."""
+        if not any(cells):
+            return cells, []
+        if self.column.parser.repeats:
+            return self._remembered(cells)
+        if self.column.parser.many and (values := self.column.parser.many(cells)) is not None:
+            return values, []
+        return self._one_by_one(cells)
+
+    def _remembered(self, cells: Values) -> tuple[Values, Faults]:
+        answers = self._answers
+        values = list(map(answers.__getitem__, cells))
+        refused = answers.refused
+        faults = [(place, refused[cell]) for place, cell in enumerate(cells) if cell in refused] if refused else []
+        if len(answers) > _MOST_REMEMBERED:
+            self._answers = _Answers(self.column)
+        return values, faults
+
+    def _one_by_one(self, cells: Values) -> tuple[Values, Faults]:
+        values: list[str] = []
+        faults: Faults = []
+        parse = self.column.parser
+        for place, cell in enumerate(cells):
+            try:
+                values.append(parse(cell))
+            except ValueError as refusal:
+                values.append("")
+                faults.append((place, str(refusal)))
+        return values, faults
+
+
+class _Answers(dict[str, str]):
+    """Raw cell to normalised text; what is refused answers with nothing and is kept with the reason."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__()
+        self._parse = column.parser
+        self.refused: dict[str, str] = {}
+
+    def __missing__(self, cell: str) -> str:
+        try:
+            answer = self._parse(cell)
+        except ValueError as refusal:
+            self.refused[cell] = str(refusal)
+            answer = ""
+        self[cell] = answer
+        return answer
+
+
+class BlockJudge:
+    """
+    Judges the blocks of one file.
+
+    ``fields`` is field name to column of the file, ``header`` what those columns are called there, ``on`` the day of
+    reading: nobody is born, and nothing permitted, after it.
+    """
+
+    def __init__(
+        self,
+        definition: RowDefinition,
+        *,
+        fields: Mapping[str, int],
+        header: Sequence[str],
+        identities: IdentityJudge,
+        on: date,
+    ) -> None:
+        self._definition = definition
+        self._identities = identities
+        self._on = on.isoformat()
+        self._word = "feltet" if definition.shape is Shape.JSON else "kolonnen"
+        self._readers = {
+            name: _ColumnReader(column, fields[name], header[fields[name]])
+            for name, column in definition.columns.items()
+            if name in fields
+        }
+
+    def judge(self, block: Block) -> JudgedBlock:
+        """Return the rows that pass and what is wrong with the others."""
+        judged = JudgedBlock(block.row_nos, {})
+        if block.row_nos:
+            for name, reader in self._readers.items():
+                self._read_column(name, reader, block, judged)
+            self._judge_identities(judged)
+            self._judge_days(judged)
+            self._judge_coordinates(judged)
+            _drop_refused(judged)
+        return judged
+
+    def body_columns(self, judged: JudgedBlock) -> list[Iterable[str]]:
+        """Return the columns in the order of `BODY_FIELDS`, with what the source itself answers."""
+        constants = self._definition.constants
+        return [judged.columns.get(name) or repeat(constants.get(name, "")) for name in BODY_FIELDS]
+
+    def _read_column(self, name: str, reader: _ColumnReader, block: Block, judged: JudgedBlock) -> None:
+        cells = block.cells[reader.place]
+        values, faults = reader.read(cells)
+        judged.columns[name] = values
+        for place, reason in faults:
+            row_no, cell = block.row_nos[place], shown(cells[place])
+            start = f"Rad {row_no}: «{cell}» i {self._word} {reader.shown_as} {reason}"
+            if reader.column.forgiving:
+                sentence = f"{start}. Raden er tatt inn uten."
+                judged.remarks.append(RowError(row_no, reader.shown_as, cell, sentence))
+            else:
+                _refuse(judged, place, RowError(row_no, reader.shown_as, cell, f"{start}."))
+        if reader.column.needs_value and "" in values:
+            faulty = {place for place, _ in faults}
+            for place, value in enumerate(values):
+                if not value and place not in faulty:
+                    why = reader.column.when_blank or "er tom"
+                    sentence = f"Rad {block.row_nos[place]}: {self._word} {reader.shown_as} {why}."
+                    _refuse(judged, place, RowError(block.row_nos[place], reader.shown_as, "", sentence))
+
+    def _judge_identities(self, judged: JudgedBlock) -> None:
+        numbers = judged.columns.get("national_id", ())
+        types = judged.columns.pop("id_type", None)
+        if not any(numbers):
+            return
+        blank = [""] * len(numbers)
+        answer = self._identities.judge(numbers, types or blank, judged.columns.get("born", blank))
+        judged.columns["id_kind"] = answer.kinds
+        shown_as = self._readers["national_id"].shown_as
+        for place, sentence in answer.refusals:
+            error = RowError(judged.row_nos[place], shown_as, shown(numbers[place]), "")
+            _refuse(judged, place, _said(error, sentence))
+        for place, sentence in answer.remarks:
+            judged.remarks.append(_said(RowError(judged.row_nos[place], shown_as, "", ""), sentence))
+
+    def _judge_days(self, judged: JudgedBlock) -> None:
+        for name in _WHEN_BORN:
+            days = judged.columns.get(name, ())
+            if max(days, default="") > self._on:
+                for place, day in enumerate(days):
+                    if day > self._on:
+                        self._refuse_day(judged, name, place, "er i framtiden")
+        starts, ends = judged.columns.get("starts_on", ()), judged.columns.get("ends_on", ())
+        if any(starts) and any(ends):
+            for place, (first, last) in enumerate(zip(starts, ends, strict=True)):
+                if last < first and last:
+                    self._refuse_day(judged, "ends_on", place, "er før starten")
+
+    def _refuse_day(self, judged: JudgedBlock, name: str, place: int, reason: str) -> None:
+        row_no, shown_as, day = judged.row_nos[place], self._readers[name].shown_as, judged.columns[name][place]
+        written = self._readers[name].column.parser.write(day)
+        sentence = f"Rad {row_no}: «{written}» i {self._word} {shown_as} {reason}."
+        _refuse(judged, place, RowError(row_no, shown_as, written, sentence))
+
+    def _judge_coordinates(self, judged: JudgedBlock) -> None:
+        """Let no half of a point through: a latitude without its longitude is nowhere."""
+        latitudes, longitudes = judged.columns.get("lat", ()), judged.columns.get("lon", ())
+        if not (any(latitudes) or any(longitudes)):
+            return
+        blank = [""] * len(judged.row_nos)
+        pairs = list(zip(latitudes or blank, longitudes or blank, strict=True))
+        if any(bool(north) != bool(east) for north, east in pairs):
+            judged.columns["lat"] = [north if east else "" for north, east in pairs]
+            judged.columns["lon"] = [east if north else "" for north, east in pairs]
+
+
+def _refuse(judged: JudgedBlock, place: int, error: RowError) -> None:
+    judged.errors.setdefault(place, []).append(error)
+
+
+def _said(error: RowError, sentence: str) -> RowError:
+    return RowError(error.row_no, error.column, error.value, f"Rad {error.row_no}: {sentence}")
+
+
+def _drop_refused(judged: JudgedBlock) -> None:
+    if not judged.errors:
+        return
+    kept = [place not in judged.errors for place in range(len(judged.row_nos))]
+    refused = {judged.row_nos[place] for place in judged.errors}
+    judged.row_nos = list(compress(judged.row_nos, kept))
+    judged.columns = {name: list(compress(values, kept)) for name, values in judged.columns.items()}
+    judged.remarks = [remark for remark in judged.remarks if remark.row_no not in refused]

@@ -1,0 +1,184 @@
+"""Read a file of an import source: typed rows, row errors, and what is worth saying about the file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from fotfeste.integrations.reading.agreement import Agreement, contradiction
+from fotfeste.integrations.reading.blocks import Block
+from fotfeste.integrations.reading.delimited import DelimitedFile
+from fotfeste.integrations.reading.errors import RowError, UnreadableFile, listed
+from fotfeste.integrations.reading.identities import IdentityJudge
+from fotfeste.integrations.reading.judging import BlockJudge, JudgedBlock
+from fotfeste.integrations.reading.layout import apply_mapping, unused
+from fotfeste.integrations.reading.opening import Given, opened
+from fotfeste.integrations.reading.recognition import Content, recognise
+from fotfeste.integrations.reading.rejects import RejectedRow, Rejects, Spill
+from fotfeste.integrations.reading.result import Meta, Reading
+from fotfeste.integrations.reading.staging import StagedRows
+from fotfeste.integrations.reading.survey import LARGEST_FILE, Survey, survey
+from fotfeste.integrations.reading.vigo_json import VigoDocument
+from fotfeste.integrations.reading.workbook import WorkbookFile
+from fotfeste.integrations.sources import SOURCES, RowDefinition, Shape
+from fotfeste.law.national_id import Environment
+
+_MOST_NAMED = 20
+
+
+def read(
+    source: str,
+    given: Given,
+    *,
+    environment: Environment | str,
+    on: date,
+    mapping: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    largest: int = LARGEST_FILE,
+) -> Reading:
+    """
+    Read a file of the source to the end.
+
+    ``given`` is a path, the bytes, an open binary file, or an address (then with ``headers``); ``on`` the day of
+    reading; ``mapping`` canonical header to the sender's header.
+
+    :raises UnreadableFile: the file as a whole cannot be taken in; the text says why, in Norwegian.
+    """
+    definition = SOURCES.get(source)
+    if definition is None:
+        raise UnreadableFile(f"Kilden «{source}» finnes ikke. Velg blant {listed(list(SOURCES))}.")
+    file = opened(given, headers=headers, largest=largest)
+    try:
+        surveyed = survey(file, largest=largest)
+        content = recognise(file, surveyed, definition, mapping or {})
+        return _Run(definition, content, surveyed, mapping, Environment(environment), on).reading()
+    finally:
+        if file is not given:
+            file.close()
+
+
+class _Run:
+    """One reading under way."""
+
+    def __init__(
+        self,
+        definition: RowDefinition,
+        content: Content,
+        surveyed: Survey,
+        mapping: Mapping[str, str] | None,
+        environment: Environment,
+        on: date,
+    ) -> None:
+        self._definition = definition
+        self._content = content
+        self._surveyed = surveyed
+        self._fields = self._layout(mapping)
+        identities = IdentityJudge(year=on.year, environment=environment)
+        self._judge = BlockJudge(definition, fields=self._fields, header=content.header, identities=identities, on=on)
+        if "national_id" in self._fields and not isinstance(content, DelimitedFile):
+            content.restore_numbers(self._fields["national_id"], identities.restore_lost_zero())
+        self._agreement = Agreement(definition)
+        self._staged, self._rejects, self._remarks = StagedRows(), Rejects(), Spill[RowError]()
+        self._seen = self._accepted = self._repeated = 0
+        self._warnings: list[str] = []
+
+    def reading(self) -> Reading:
+        """Go through the file and return what came of it."""
+        try:
+            for block in self._content.blocks():
+                self._take(block)
+            self._settle()
+        except BaseException:
+            self._staged.close()
+            self._rejects.close()
+            self._remarks.close()
+            raise
+        return Reading(
+            definition=self._definition,
+            meta=self._meta(),
+            rows_seen=self._seen,
+            accepted=self._accepted,
+            repeated=self._repeated,
+            rejects=self._rejects,
+            remarks=self._remarks,
+            staged=self._staged,
+        )
+
+    def _layout(self, mapping: Mapping[str, str] | None) -> dict[str, int]:
+        if self._definition.shape is Shape.JSON:
+            return {name: place for place, name in enumerate(self._definition.columns)}
+        return apply_mapping(self._definition, self._content.header, mapping)
+
+    def _take(self, block: Block) -> None:
+        self._seen += len(block.row_nos) + len(block.malformed)
+        judged = self._judge.judge(block)
+        self._reject(block, judged)
+        self._remarks.extend(judged.remarks)
+        if judged.row_nos:
+            bodies = list(map("\t".join, zip(*self._judge.body_columns(judged), strict=False)))
+            self._agreement.note(judged.row_nos, judged.columns, bodies)
+            self._staged.append(judged.row_nos, bodies)
+            self._accepted += len(bodies)
+
+    def _reject(self, block: Block, judged: JudgedBlock) -> None:
+        rows = [
+            RejectedRow(bad.row_no, bad.original, (RowError(bad.row_no, "", "", bad.sentence),))
+            for bad in block.malformed
+        ]
+        rows += [
+            RejectedRow(block.row_nos[place], block.original(place), tuple(errors))
+            for place, errors in judged.errors.items()
+        ]
+        self._rejects.add(rows)
+
+    def _settle(self) -> None:
+        """Take out rows that repeat or contradict each other, now that all are seen."""
+        verdict = self._agreement.verdict()
+        self._staged.withdraw(verdict.repeated)
+        self._repeated = len(verdict.repeated)
+        self._accepted -= self._repeated
+        if verdict.repeated:
+            self._warnings.append(_about_repeated(verdict.repeated))
+        group_of = {row_no: group for group in verdict.contradicting for row_no in group}
+        if group_of:
+            self._staged.withdraw(group_of)
+            self._accepted -= len(group_of)
+            self._rejects.add_afterwards(self._contradicted(group_of))
+
+    def _contradicted(self, group_of: Mapping[int, Sequence[int]]) -> Iterator[RejectedRow]:
+        """Go through the file once more for the rows as they were sent."""
+        texts = self._staged.chosen(frozenset(group_of))
+        for block in self._content.blocks():
+            for place, row_no in enumerate(block.row_nos):
+                if row_no in group_of:
+                    sentence = contradiction(row_no, group_of[row_no], texts)
+                    yield RejectedRow(row_no, block.original(place), (RowError(row_no, "", "", sentence),))
+
+    def _meta(self) -> Meta:
+        header = tuple(self._content.header)
+        is_table = self._definition.shape is Shape.TABLE
+        return Meta(
+            file_format={VigoDocument: "json", WorkbookFile: "xlsx"}.get(type(self._content), "csv"),
+            encoding=self._content.encoding,
+            delimiter=self._content.delimiter,
+            columns=header,
+            mapping={self._definition.columns[name].header: header[place] for name, place in self._fields.items()},
+            digest=self._surveyed.digest,
+            size=self._surveyed.size,
+            warnings=(*self._about_file(unused(header, self._fields) if is_table else []), *self._warnings),
+        )
+
+    def _about_file(self, unused_columns: list[str]) -> list[str]:
+        sentences = list(self._content.warnings)
+        if self._content.encoding == "cp1252":
+            sentences.insert(0, "Filen er ikke UTF-8. Den er lest som Windows-1252; se etter at æ, ø og å er riktige.")
+        if unused_columns:
+            sentences.append(f"Disse kolonnene brukes ikke: {listed(unused_columns)}.")
+        if not self._seen:
+            sentences.append("Filen har ingen rader: det er ingenting å ta inn.")
+        return sentences
+
+
+def _about_repeated(row_nos: list[int]) -> str:
+    named = ", ".join(map(str, row_nos[:_MOST_NAMED])) + (" …" if len(row_nos) > _MOST_NAMED else "")
+    if len(row_nos) == 1:
+        return f"Rad {named} er helt lik en tidligere rad og er regnet én gang."
+    return f"{len(row_nos)} rader er helt like en tidligere rad og er regnet én gang (rad {named})."

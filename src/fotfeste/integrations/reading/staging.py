@@ -1,0 +1,124 @@
+"""The rows that passed, spilled to a temporary file as PostgreSQL's COPY text; typed rows are made on demand."""
+
+import tempfile
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from operator import methodcaller
+from typing import NamedTuple, get_args, get_type_hints
+
+from fotfeste.integrations.sources import INTAKE_FIELDS, IntakeRow
+
+_IN_MEMORY = 8 << 20
+
+
+class _Span(NamedTuple):
+    offset: int
+    length: int
+    first: int
+    last: int
+
+    def holds_any(self, row_nos: Sequence[int]) -> bool:
+        """Return whether any of the sorted row numbers can be in the span."""
+        place = bisect_left(row_nos, self.first)
+        return place < len(row_nos) and row_nos[place] <= self.last
+
+
+class StagedRows:
+    """
+    Accepted rows in file order. The file is nameless and gone when it is closed: it holds personal data.
+
+    Text of the fields has neither tabs nor line breaks, so only the backslash is escaped; empty means NULL.
+    """
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by close()
+        self._spans: list[_Span] = []
+        self._withdrawn: set[int] = set()
+        self._end = 0
+
+    def append(self, row_nos: Sequence[int], bodies: Sequence[str]) -> None:
+        """Add rows: number, and the other fields joined by tabs."""
+        if not row_nos:
+            return
+        text = "\n".join(map("\t".join, zip(map(str, row_nos), bodies, strict=True))) + "\n"
+        data = (text.replace("\\", "\\\\") if "\\" in text else text).encode()
+        self._file.write(data)
+        self._spans.append(_Span(self._end, len(data), row_nos[0], row_nos[-1]))
+        self._end += len(data)
+
+    def withdraw(self, row_nos: Iterable[int]) -> None:
+        """Leave rows out after all: a later row contradicts or repeats them."""
+        self._withdrawn.update(row_nos)
+
+    def copy_blocks(self) -> Iterator[bytes]:
+        """Yield text for ``COPY … (INTAKE_FIELDS) FROM STDIN WITH (FORMAT text, NULL '')``."""
+        withdrawn = sorted(self._withdrawn)
+        for span in self._spans:
+            data = self._read(span)
+            if span.holds_any(withdrawn):
+                lines = [line for line in data.splitlines(keepends=True) if _row_no(line) not in self._withdrawn]
+                data = b"".join(lines)
+            if data:
+                yield data
+
+    def rows(self) -> Iterator[list[IntakeRow]]:
+        """Yield the same rows typed, in lists of some thousands."""
+        for data in self.copy_blocks():
+            lines = data.decode().replace("\\\\", "\\").split("\n")[:-1]
+            columns = zip(*map(methodcaller("split", "\t"), lines), strict=True)
+            typed = [list(map(kind, column)) for kind, column in zip(_typed(), columns, strict=True)]
+            yield list(map(IntakeRow._make, zip(*typed, strict=True)))
+
+    def chosen(self, row_nos: frozenset[int]) -> dict[int, tuple[str, ...]]:
+        """Return the normalised text of some rows, withdrawn or not, by row number, in the order of `INTAKE_FIELDS`."""
+        found: dict[int, tuple[str, ...]] = {}
+        wanted = sorted(row_nos)
+        for span in self._spans:
+            if span.holds_any(wanted):
+                for line in self._read(span).splitlines():
+                    if _row_no(line) in row_nos:
+                        found[_row_no(line)] = tuple(line.decode().split("\t"))
+        return found
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._file.close()
+
+    def _read(self, span: _Span) -> bytes:
+        self._file.seek(span.offset)
+        return self._file.read(span.length)
+
+
+def _row_no(line: bytes) -> int:
+    return int(line[: line.index(b"\t")])
+
+
+class _Remembered(dict[str, object]):
+    """Text to typed value, ``None`` where nothing is said; days, years and answers repeat."""
+
+    def __init__(self, convert: Callable[[str], object]) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, text: str) -> object:
+        value = self._convert(text) if text else None
+        if len(self) < 100_000:
+            self[text] = value
+        return value
+
+
+def _typed() -> list[Callable[[str], object]]:
+    """Return a converter per field of `IntakeRow`, by its annotation."""
+    converters: dict[type, Callable[[str], object]] = {
+        date: _Remembered(date.fromisoformat).__getitem__,
+        int: _Remembered(int).__getitem__,
+        bool: _Remembered("t".__eq__).__getitem__,
+        float: _Remembered(float).__getitem__,
+        str: lambda text: text or None,
+    }
+    hints = get_type_hints(IntakeRow)
+    kinds = [
+        next(kind for kind in (get_args(hints[name]) or (hints[name],)) if kind in converters) for name in INTAKE_FIELDS
+    ]
+    return [converters[kind] for kind in kinds]
