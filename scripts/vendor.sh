@@ -15,7 +15,7 @@ chevron-down chevron-left chevron-right chevron-up chevrons-up-down circle circl
 circle-dot circle-minus circle-pause circle-question-mark circle-slash circle-x clock clock-alert download ellipsis
 external-link eye file-text filter flag footprints handshake history house inbox info key-round languages link list
 lock lock-open log-in log-out mail map-pin menu message-square message-square-text octagon-alert octagon-x pencil phone
-phone-missed plus printer scale school search send shield square-check table trash-2 triangle-alert undo-2 upload user
+phone-missed plus printer scale school search send shield square-check table trash-2 trending-down trending-up triangle-alert undo-2 upload user
 user-check user-plus user-x users x"
 
 root=$(cd "$(dirname "$0")/.." && pwd)

@@ -23,4 +23,3 @@ class FormRenderer(DjangoTemplates):
         return Backend(
             {"APP_DIRS": True, "DIRS": [_OURS, _DJANGOS], "NAME": "fotfeste-forms", "OPTIONS": {}},
         )
-

@@ -112,6 +112,14 @@ def short_day(value: date | datetime | None) -> str:
     return f"{local.day}.{local.month}.{local.year}"
 
 
+def month(value: date | datetime | None) -> str:
+    """Write the month a day is in: "nov. 2026"."""
+    if value is None:
+        return NO_VALUE
+    local = _local(value)
+    return f"{_words().months[local.month - 1]}{NBSP}{local.year}"
+
+
 def weekday(value: date | datetime) -> str:
     """Name the day of the week: "mandag"."""
     return _words().weekdays[_local(value).weekday()]
@@ -123,6 +131,16 @@ def moment(value: datetime | None) -> str:
         return NO_VALUE
     local = value.astimezone(clock.OSLO) if value.tzinfo else value
     return f"{day(local)} {_words().clock_pattern.format(local).replace(' ', NBSP)}"
+
+
+def when(value: date | datetime | None) -> str:
+    """Write a moment as a moment and a day as a day."""
+    return moment(value) if isinstance(value, datetime) else day(value)
+
+
+def iso(value: date | datetime) -> str:
+    """Write a day or a moment for machines, as in the ``time`` element."""
+    return value.isoformat()
 
 
 def period(first_day: date | None, last_day: date | None) -> str:

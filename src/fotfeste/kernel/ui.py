@@ -23,7 +23,7 @@ class Tone(StrEnum):
 #: tone -> (colour of the design system, icon)
 TONES: Mapping[Tone, tuple[str, str]] = {
     Tone.UNKNOWN: ("warning", "circle-question-mark"),
-    Tone.ATTENTION: ("warning", "clock-alert"),
+    Tone.ATTENTION: ("warning", "clock"),
     Tone.DANGER: ("danger", "octagon-alert"),
     Tone.OK: ("success", "circle-check"),
     Tone.INFO: ("info", "circle-dot"),
@@ -45,7 +45,7 @@ class ConsentState(StrEnum):
 #: state -> (colour, icon, the words that say it)
 CONSENTS: Mapping[ConsentState, tuple[str, str, object]] = {
     ConsentState.GIVEN: ("success", "check", pgettext_lazy("samtykke", "gitt")),
-    ConsentState.ENDS_SOON: ("warning", "clock-alert", pgettext_lazy("samtykke", "utløper snart")),
+    ConsentState.ENDS_SOON: ("warning", "clock", pgettext_lazy("samtykke", "utløper snart")),
     ConsentState.ASKED: ("info", "send", pgettext_lazy("samtykke", "spurt")),
     ConsentState.NONE: ("neutral", "circle-dashed", pgettext_lazy("samtykke", "ingen")),
     ConsentState.WITHDRAWN: ("danger", "x", pgettext_lazy("samtykke", "trukket")),
@@ -173,3 +173,20 @@ class UserMenu:
         """Return the first letters of the first and the last name."""
         parts = self.name.split()
         return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """
+    One thing that needs the one who looks.
+
+    :ivar due_text: the deadline written out, for instance ``formats.relative_day``.
+    """
+
+    who: str
+    what: str
+    url: str
+    due: date | None = None
+    due_text: str = ""
+    overdue: bool = False
+    actions: Sequence[Link] = field(default_factory=tuple)

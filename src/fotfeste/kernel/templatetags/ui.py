@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from fotfeste.kernel import formats
 from fotfeste.kernel.ui import CONSENTS, TONES, ConsentState, Difference, Sort, Tone
 
 register = template.Library()
@@ -28,13 +29,13 @@ def _icon_shapes(name: str) -> SafeString:
     found = re.search(r"<svg[^>]*>(.*)</svg>", svg, flags=re.DOTALL)
     if found is None:
         raise ValueError(f"{name}.svg holds no svg element")
-    return mark_safe(" ".join(found.group(1).split()))  # noqa: S308
+    return mark_safe(" ".join(found.group(1).split()))
 
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon; without a label it is decoration, and silent for those who listen."""
-    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="fot-icon" viewBox="0 0 24 24" focusable="false" {}>{}</svg>', said, _icon_shapes(name)
     )
@@ -106,7 +107,9 @@ def data_table(
     Every cell but the first carries ``data-label`` with its column's name. With ``keys`` the arrow keys move
     between rows marked ``data-row``, and a number key presses the row's button with that ``data-key``.
     """
-    return _drawn(context, "data_table", content=content, caption=caption, hide_caption=hide_caption, keys=keys, **values)
+    return _drawn(
+        context, "data_table", content=content, caption=caption, hide_caption=hide_caption, keys=keys, **values
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -116,7 +119,7 @@ def th(context: Context, text: str, sort: str = "", numeric: bool = False, first
 
     The page's ``sort`` (a Sort) says how it stands now. ``first="-"`` makes the first press give the largest first.
     """
-    css = mark_safe(' class="fot-num"') if numeric else ""  # noqa: S308
+    css = mark_safe(' class="fot-num"') if numeric else ""
     if not sort:
         return format_html('<th scope="col"{}>{}</th>', css, text)
     now: Sort = context.get("sort") or Sort()
@@ -161,7 +164,7 @@ def filter_bar(context: Context, content: str, action: str = "", label: str = ""
 
 
 @register.simple_block_tag(takes_context=True)
-def confirm_dialog(context: Context, content: str, id: str, title: str, action: str, **values: Any) -> SafeString:  # noqa: A002
+def confirm_dialog(context: Context, content: str, id: str, title: str, action: str, **values: Any) -> SafeString:
     """
     Draw the question asked before something that cannot simply be taken back; inside goes what will happen.
 
@@ -169,6 +172,40 @@ def confirm_dialog(context: Context, content: str, id: str, title: str, action: 
     ``confirm_label`` and ``danger`` may be given.
     """
     return _drawn(context, "confirm_dialog", content=content, id=id, title=title, action=action, **values)
+
+
+@register.simple_block_tag(takes_context=True)
+def why(
+    context: Context, content: str, decision: Any, label: str = "", outcome: str = "", open: bool = False
+) -> SafeString:
+    """
+    Draw the disclosure that tells what a rule decided and from what.
+
+    :param decision: a ``law.decision.Decision``; anything with reasons of the same shape will do.
+    :param outcome: the outcome in words; the decision itself only has its code.
+    """
+    reasons = [
+        {
+            "sentence": reason.sentence(_),
+            "citation": reason.source.citation,
+            "title": reason.source.title,
+            "facts": [(name, value) for name, value in reason.facts],
+            "holds": {True: "yes", False: "no", None: "unknown"}[reason.holds],
+            "reading": reason.reading,
+        }
+        for reason in decision.reasons
+    ]
+    return _drawn(
+        context, "why", content=content, reasons=reasons, label=label or _("Hvorfor?"), outcome=outcome, open=open
+    )
+
+
+@register.simple_tag(takes_context=True)
+def meter(context: Context, label: str, value: float, max: float, text: str = "", tone: str = "") -> SafeString:
+    """Draw how far something has come: "18 av 41"."""
+    share = 100 * value / max if max else 0
+    fallback = _("%(value)s av %(max)s") % {"value": formats.number(value), "max": formats.number(max)}
+    return _drawn(context, "meter", label=label, text=text, fallback=fallback, share=f"{share:.1f}", tone=tone)
 
 
 @register.filter

@@ -1,1 +1,64 @@
-'use strict';
+// Forms that send themselves when something is chosen, and a word before unsaved writing is lost.
+// Everything here is a help; without JavaScript the forms have their buttons.
+(() => {
+  "use strict";
+  document.documentElement.classList.add("fot-js");
+
+  // --- Filters send themselves ---------------------------------------------------------------------------------
+  const send = (form) => {
+    if (form.hasAttribute("hx-get") && window.htmx) window.htmx.trigger(form, "fot:filter");
+    else form.requestSubmit();
+  };
+  let waiting;
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-autosubmit]");
+    if (!form || event.target.matches("[type=search], [type=text]")) return;
+    clearTimeout(waiting);
+    send(form);
+  });
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-autosubmit][hx-get]");
+    if (!form || !event.target.matches("[type=search], [type=text]")) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => send(form), 350);
+  });
+
+  // --- Unsaved writing -------------------------------------------------------------------------------------------
+  const changed = new Set();
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-unsaved]");
+    if (form) changed.add(form);
+  });
+  document.addEventListener("submit", (event) => changed.delete(event.target), true);
+  window.addEventListener("beforeunload", (event) => {
+    for (const form of changed) if (form.isConnected) event.preventDefault();
+  });
+
+  // --- A second press of the same button ---------------------------------------------------------------------------
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.closest("[hx-post]")) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  // --- A whole row of boxes ------------------------------------------------------------------------------------------
+  const boxes = (all) => document.querySelectorAll(`input[type=checkbox][name="${all.dataset.selects}"]`);
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-selects]")) {
+      for (const box of boxes(event.target)) box.checked = event.target.checked;
+    }
+    for (const all of document.querySelectorAll("[data-selects]")) {
+      const list = [...boxes(all)];
+      const chosen = list.filter((box) => box.checked).length;
+      all.checked = chosen > 0 && chosen === list.length;
+      all.indeterminate = chosen > 0 && chosen < list.length;
+      for (const place of document.querySelectorAll(`[data-chosen="${all.dataset.selects}"]`)) {
+        place.textContent = String(chosen);
+      }
+    }
+  });
+})();
