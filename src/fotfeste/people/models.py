@@ -9,14 +9,15 @@ from fotfeste.access.rows import AboutYouth, RowAccess
 from fotfeste.access.topics import Topic
 from fotfeste.people.enums import AddressKind, ContactKind, EnrolmentKind, IdKind, PairState, Protection
 
+FOLDED_FROM = "æäøöåéèêëáàâãíìîïóòôõúùûüýčđŋšŧžçñ"
+FOLDED_TO = "{{||}eeeeaaaaiiiioooouuuuycdnstzcn"
+
 
 class SearchKey(Func):
     """Fold a name for searching with ``>=`` and ``<``: lower case, Norwegian order (æ ø å last), accents away."""
 
     function = "translate"
-    template = (
-        "translate(lower(%(expressions)s), 'æäøöåéèêëáàâãíìîïóòôõúùûüýčđŋšŧžçñ', '{{||}eeeeaaaaiiiioooouuuuycdnstzcn')"
-    )
+    template = f"translate(lower(%(expressions)s), '{FOLDED_FROM}', '{FOLDED_TO}')"
     output_field = models.TextField(db_collation="C")
 
 
@@ -42,6 +43,7 @@ class Youth(models.Model):
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     version = models.IntegerField("versjon", default=1)
     recorded_at = models.DateTimeField("registrert")
+    known_on = models.DateField("opplysningene gjelder per", null=True)
     name_key = models.GeneratedField(
         expression=SearchKey(Concat(F("last_name"), Value(" "), F("first_name"))),
         output_field=models.TextField(db_collation="C"),
