@@ -6,8 +6,8 @@ a decision by ``(signature, readings on the day)``.
 """
 
 from datetime import date
-from enum import IntEnum, StrEnum
-from functools import cache
+from enum import IntEnum
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from fotfeste import codes
@@ -18,6 +18,7 @@ from fotfeste.law.facts import (
     MoreTrainingGround,
     Placement,
     RegisteredStatus,
+    Word,
     YouthFacts,
 )
 from fotfeste.law.school_year import school_year_of
@@ -27,7 +28,7 @@ from fotfeste.law.trail import CountDateSide, Ended, Left, Place, trail_of
 GUARANTEE_WEEKS = 8
 
 
-class StatusClass(StrEnum):
+class StatusClass(Word):
     """What the registered code says about the target group."""
 
     NONE = "none"
@@ -40,13 +41,15 @@ class StatusClass(StrEnum):
 class Outside(IntEnum):
     """How long the youth has been outside education and work."""
 
+    __hash__ = int.__hash__
+
     UNKNOWN = 0
     UNDER_A_YEAR = 1
     A_YEAR = 2
     OVER_A_YEAR = 3
 
 
-class Clock(StrEnum):
+class Clock(Word):
     """Where the eight weeks of the youth guarantee stand, counted from registration as jobseeker."""
 
     NOT_STARTED = "not_started"
@@ -56,6 +59,8 @@ class Clock(StrEnum):
 
 class AgeBand(IntEnum):
     """Exact age, only as fine as some rule asks."""
+
+    __hash__ = int.__hash__
 
     UNDER_16 = 0
     FROM_16 = 1
@@ -130,13 +135,13 @@ def signature(facts: YouthFacts, on: date) -> Signature:
 
     :raises BeforeOurHorizon: the day is before the oldest law we hold.
     """
-    school_year = school_year_of(on)
+    epoch, start_year, is_before_count_date = _day(on)
     registered, stay = facts.registered_district, facts.stay_district
     return Signature(
-        epoch_of(on),
+        epoch,
         on.year,
-        school_year.start_year,
-        on < school_year.count_date,
+        start_year,
+        is_before_count_date,
         facts.born.year,
         _age_band(facts.born, on),
         facts.finished_compulsory,
@@ -172,6 +177,12 @@ def signature(facts: YouthFacts, on: date) -> Signature:
         facts.has_expressed_need,
         *trail_of(facts.enrolments, on),
     )
+
+
+@lru_cache(maxsize=512)
+def _day(on: date) -> tuple[date, int, bool]:
+    school_year = school_year_of(on)
+    return epoch_of(on), school_year.start_year, on < school_year.count_date
 
 
 def _has_come(day: date | None, on: date) -> bool:
