@@ -65,11 +65,15 @@ make_venv() {
     exit 2
 }
 
+has_pip() { # an environment made by uv comes without
+    "$venv/bin/python" -m pip --version >/dev/null 2>&1
+}
+
 install() {
     local requirements=() lock
     for lock in "${locks[@]}"; do requirements+=(-r "$lock"); done
-    if "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
-        local pip=("$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check)
+    if has_pip || { ! command -v uv >/dev/null && "$venv/bin/python" -m ensurepip >/dev/null 2>&1; }; then
+        local pip=("$venv/bin/python" -m pip install --quiet --quiet --no-input --disable-pip-version-check)
         "${pip[@]}" --require-hashes --only-binary :all: "${requirements[@]}" &&
             "${pip[@]}" --no-deps --no-build-isolation --editable .
     elif command -v uv >/dev/null; then
