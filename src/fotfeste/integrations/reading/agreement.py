@@ -45,9 +45,8 @@ class Agreement:
         numbers = columns.get("national_id")
         about = [columns[name] for name in ABOUT_THE_PERSON if name in columns]
         person = np.fromiter(map(hash, zip(*about, strict=True)), dtype=np.int64, count=len(bodies))
-        key = whole
-        if numbers:
-            key = np.where(_fingerprints(numbers) == hash(""), whole, _fingerprints(numbers))
+        of_numbers = _fingerprints(numbers) if numbers else whole
+        key = np.where(of_numbers == hash(""), whole, of_numbers)
         said = whole if self._one_row_per_person else person
         self._parts.append(np.stack([key, said, whole, np.fromiter(row_nos, dtype=np.int64, count=len(bodies))]))
 

@@ -20,4 +20,4 @@ def unescape_cell(value: str) -> str:
 
 def holds_escaped(text: str) -> bool:
     """Return whether any escaped cell can be in the text at all; cheap, so a clean file pays nothing."""
-    return any(start in text for start in _ESCAPED_STARTS)
+    return "'" in text and any(start in text for start in _ESCAPED_STARTS)

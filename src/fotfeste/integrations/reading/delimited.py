@@ -15,7 +15,7 @@ from fotfeste.integrations.reading.layout import spelled
 
 DELIMITERS = (";", ",", "\t", "|")
 ROWS_TO_HEADER = 10
-_STEP = 1 << 20
+_STEP = 1 << 18
 _SAMPLE = 1 << 18
 _LONGEST_LINE = 4 << 20
 _DECLARED = re.compile(r"sep=(.)(?:\r\n|\n|\r)", re.IGNORECASE)
@@ -48,7 +48,7 @@ class DelimitedFile:
             self.warnings.append(f"Kolonneoverskriftene ble funnet på rad {above + 1}. Radene over er ikke lest.")
 
     def blocks(self) -> Iterator[Block]:
-        """Go through the rows below the header, about a megabyte at a time."""
+        """Go through the rows below the header, some thousand at a time."""
         with self._text() as text:
             row_no = self._pass_header(text)
             while step := text.read(_STEP):

@@ -130,15 +130,28 @@ class BlockJudge:
             _drop_refused(judged)
         return judged
 
-    def body_columns(self, judged: JudgedBlock) -> list[Iterable[str]]:
-        """Return the columns in the order of `BODY_FIELDS`, with what the source itself answers."""
+    def bodies(self, judged: JudgedBlock) -> list[str]:
+        """Return the rows that passed as text: `BODY_FIELDS` joined by tabs, with what the source itself answers."""
         constants = self._definition.constants
-        return [judged.columns.get(name) or repeat(constants.get(name, "")) for name in BODY_FIELDS]
+        parts: list[Iterable[str]] = []
+        same_for_all: list[str] = []  # neighbours with nothing to say row by row are joined once, not once per row
+        for name in BODY_FIELDS:
+            if values := judged.columns.get(name):
+                if same_for_all:
+                    parts.append(repeat("\t".join(same_for_all)))
+                    same_for_all = []
+                parts.append(values)
+            else:
+                same_for_all.append(constants.get(name, ""))
+        if same_for_all:
+            parts.append(repeat("\t".join(same_for_all)))
+        return list(map("\t".join, zip(*parts, strict=False)))
 
     def _read_column(self, name: str, reader: _ColumnReader, block: Block, judged: JudgedBlock) -> None:
         cells = block.cells[reader.place]
         values, faults = reader.read(cells)
-        judged.columns[name] = values
+        if any(values):
+            judged.columns[name] = values
         for place, reason in faults:
             row_no, cell = block.row_nos[place], shown(cells[place])
             start = f"Rad {row_no}: «{cell}» i {self._word} {reader.shown_as} {reason}"
@@ -192,7 +205,7 @@ class BlockJudge:
     def _judge_coordinates(self, judged: JudgedBlock) -> None:
         """Let no half of a point through: a latitude without its longitude is nowhere."""
         latitudes, longitudes = judged.columns.get("lat", ()), judged.columns.get("lon", ())
-        if not (any(latitudes) or any(longitudes)):
+        if bool(latitudes) == bool(longitudes) and "" not in latitudes and "" not in longitudes:
             return
         blank = [""] * len(judged.row_nos)
         pairs = list(zip(latitudes or blank, longitudes or blank, strict=True))

@@ -113,7 +113,7 @@ class _Run:
         self._reject(block, judged)
         self._remarks.extend(judged.remarks)
         if judged.row_nos:
-            bodies = list(map("\t".join, zip(*self._judge.body_columns(judged), strict=False)))
+            bodies = self._judge.bodies(judged)
             self._agreement.note(judged.row_nos, judged.columns, bodies)
             self._staged.append(judged.row_nos, bodies)
             self._accepted += len(bodies)
