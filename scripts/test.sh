@@ -9,13 +9,23 @@ if [ $# -gt 0 ]; then
 fi
 FOTFESTE_CHROMIUM=$(scripts/chromium.sh)
 export FOTFESTE_CHROMIUM
-"$bin/python" -m pytest </dev/null
+
+failed=()
+"$bin/python" -m pytest </dev/null || failed+=("tests")
 
 # What speaks to the database, once more on the machine's own PostgreSQL when it has one: the oldest we support is
 # what many servers run. The embedded server's own tests go through every PostgreSQL there is by themselves.
 if "$bin/python" scripts/system_postgres.py; then
     without_database=(tests/law tests/codes tests/spec tests/house tests/kernel tests/journeys)
-    FOTFESTE_TEST_SERVER=system "$bin/python" -m pytest "${without_database[@]/#/--ignore=}" </dev/null
+    FOTFESTE_TEST_SERVER=system "$bin/python" -m pytest "${without_database[@]/#/--ignore=}" </dev/null ||
+        failed+=("tests on the machine's own PostgreSQL")
 fi
 
-"$bin/lint-imports" </dev/null
+"$bin/lint-imports" --no-logo </dev/null || failed+=("import contracts")
+
+if [ ${#failed[@]} -gt 0 ]; then
+    printf 'Failed:'
+    printf ' «%s»' "${failed[@]}"
+    printf '\n'
+    exit 1
+fi

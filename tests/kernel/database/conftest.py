@@ -17,6 +17,14 @@ SERVERS = list(available_binaries())
 # What only root can do (become somebody else) is only there when root runs the tests.
 collect_ignore = [] if os.geteuid() == 0 else ["test_embedded_as_root.py"]
 
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which servers the embedded server's tests went through, so that nobody has to guess what was not there."""
+    servers = ", ".join(f"PostgreSQL {server.major} ({server.origin})" for server in SERVERS)
+    starter = "root and by ordinary users" if os.geteuid() == 0 else "an ordinary user"
+    terminalreporter.write_line(f"embedded server tested with {servers}, started by {starter}")
+
+
 StartServer = Callable[..., Server]
 
 
