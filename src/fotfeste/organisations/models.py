@@ -107,6 +107,7 @@ class NamedContact(models.Model):
     confirmed_on = models.DateField("sist bekreftet", null=True, blank=True)
     deputy = models.CharField("stedfortreder", max_length=200, blank=True)
     published_on = models.DateField("publisert på nettsiden", null=True, blank=True)
+    uda_seen_at = models.DateTimeField("Utdanningsadministrasjonen har sett det", null=True, blank=True)
 
     class Meta:
         db_table = "organisations_named_contact"
@@ -122,3 +123,11 @@ class NamedContact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_phone(self) -> str:
+        """The number as people write it: Norwegian ones in pairs, others as they are."""
+        national = self.phone.removeprefix("+47")
+        if len(national) != 8:
+            return self.phone
+        return " ".join(national[i : i + 2] for i in range(0, 8, 2))

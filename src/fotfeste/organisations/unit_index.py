@@ -21,12 +21,20 @@ class UnitIndex:
 
     def add(self, unit: Unit) -> None:
         """Remember a unit under every key it has."""
-        for key in _keys(vars(unit)):
+        for key in self.keys(vars(unit)):
             self._by_key[key] = unit
+
+    def units(self) -> set[Unit]:
+        """Return all that are known."""
+        return set(self._by_key.values())
+
+    def matches(self, values: Mapping[str, Any]) -> set[Unit]:
+        """Return every unit that one of the values' keys belongs to; more than one means the row contradicts itself."""
+        return {self._by_key[key] for key in self.keys(values) if key in self._by_key}
 
     def find(self, values: Mapping[str, Any]) -> Unit | None:
         """Return the unit with the first of the values' keys that is known, or None."""
-        return next((self._by_key[key] for key in _keys(values) if key in self._by_key), None)
+        return next((self._by_key[key] for key in self.keys(values) if key in self._by_key), None)
 
     def by_org_number(self, number: str) -> Unit:
         """
@@ -44,12 +52,12 @@ class UnitIndex:
         """
         return self._by_key[kind, code]
 
-
-def _keys(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the keys in the order they weigh."""
-    keys = [(name, values[name]) for name in ("org_number", "vigo_number") if values.get(name)]
-    if values.get("code"):
-        keys.append((values["kind"], values["code"]))
-    if values["kind"] == UnitKind.EDUCATION_ADMIN:
-        keys.append((UnitKind.EDUCATION_ADMIN, f"county {values['county_id']}"))
-    return keys
+    @staticmethod
+    def keys(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Return the keys of a unit's field values, in the order they weigh."""
+        keys = [(name, values[name]) for name in ("org_number", "vigo_number") if values.get(name)]
+        if values.get("code"):
+            keys.append((values["kind"], values["code"]))
+        if values["kind"] == UnitKind.EDUCATION_ADMIN:
+            keys.append((UnitKind.EDUCATION_ADMIN, f"county {values['county_id']}"))
+        return keys

@@ -1,0 +1,149 @@
+"""Units: schools, districts, Nav offices and the others."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from fotfeste.organisations.enums import UnitKind
+from fotfeste.organisations.models import Unit
+from fotfeste.organisations.selectors.periods import Alphabetical, open_on
+from fotfeste.spec import implements
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """
+    A city district and the Nav office that serves it.
+
+    :ivar takes_responsibility: false for Sentrum and Marka, which have no district council and so no contact.
+    """
+
+    unit_id: int
+    code: str
+    name: str
+    nav_office_id: int | None
+    nav_office_name: str
+    takes_responsibility: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReferences:
+    """
+    Units by the numbers files know them by, read in one query.
+
+    :ivar by_code: keyed on kind and code, as in ``("district", "030112")``.
+    """
+
+    by_org_number: dict[str, int]
+    by_vigo_number: dict[str, int]
+    by_code: dict[tuple[str, str], int]
+
+
+def of_kind(*kinds: UnitKind) -> Q:
+    """Return the condition that a unit is of one of the kinds; a school with two levels is of both."""
+    return Q(kind__in=kinds) | Q(also_kind__in=kinds)
+
+
+def units(*, kinds: tuple[UnitKind, ...] = (), county_id: int | None = None, on: date | None = None) -> QuerySet[Unit]:
+    """
+    Return units by name in Norwegian order.
+
+    :param kinds: none means all.
+    :param on: leaves out units not open on the day.
+    """
+    found = Unit.objects.all()
+    if kinds:
+        found = found.filter(of_kind(*kinds))
+    if county_id is not None:
+        found = found.filter(county_id=county_id)
+    if on is not None:
+        found = found.filter(open_on(on))
+    return found.order_by(Alphabetical("name"), "pk")
+
+
+def unit_or_none(*, unit_id: int) -> Unit | None:
+    """Return the unit with its parent and Nav office, or None."""
+    return Unit.objects.select_related("parent", "nav_office", "county").filter(pk=unit_id).first()
+
+
+def unit_with_org_number(number: str) -> Unit | None:
+    """Return the unit with the organisation number; None also for an empty one."""
+    return Unit.objects.filter(org_number=number).first() if number else None
+
+
+def unit_with_vigo_number(number: str) -> Unit | None:
+    """Return the unit with the number VIGO knows it by; None also for an empty one."""
+    return Unit.objects.filter(vigo_number=number).first() if number else None
+
+
+def unit_with_code(*, kind: UnitKind, code: str) -> Unit | None:
+    """Return the district or Nav office with the code."""
+    return Unit.objects.filter(kind=kind, code=code).first() if code else None
+
+
+def unit_references(*, county_id: int | None = None) -> UnitReferences:
+    """Return all units, or a county's, by their numbers, for files with many rows."""
+    rows = Unit.objects.order_by("pk")
+    if county_id is not None:
+        rows = rows.filter(county_id=county_id)
+    found = UnitReferences({}, {}, {})
+    for pk, kind, org_number, vigo_number, code in rows.values_list("pk", "kind", "org_number", "vigo_number", "code"):
+        if org_number:
+            found.by_org_number[org_number] = pk
+        if vigo_number:
+            found.by_vigo_number[vigo_number] = pk
+        if code:
+            found.by_code[kind, code] = pk
+    return found
+
+
+def unit_names(ids: set[int]) -> dict[int, str]:
+    """Return the names of units by id."""
+    return dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+@implements("amb-15")
+def education_admin_of(*, county_id: int) -> Unit:
+    """
+    Return the unit in which the county's service is run. Youths nobody else answers for stand there.
+
+    :raises Unit.DoesNotExist: there is no such county.
+    """
+    return Unit.objects.get(county_id=county_id, kind=UnitKind.EDUCATION_ADMIN)
+
+
+def education_admins() -> dict[int, int]:
+    """Return the id of the education administration by county number."""
+    return dict(Unit.objects.filter(kind=UnitKind.EDUCATION_ADMIN).values_list("county_id", "pk"))
+
+
+def apprenticeship_department_of(*, county_id: int, on: date) -> Unit | None:
+    """Return the county's department for vocational training, or None when it has none here."""
+    return units(kinds=(UnitKind.APPRENTICESHIP_DEPARTMENT,), county_id=county_id, on=on).first()
+
+
+def districts(*, county_id: int, on: date) -> list[District]:
+    """Return the county's districts by code, each with the Nav office that serves it."""
+    rows = units(kinds=(UnitKind.DISTRICT,), county_id=county_id, on=on).select_related("nav_office").order_by("code")
+    return [
+        District(
+            unit_id=unit.pk,
+            code=unit.code,
+            name=unit.name,
+            nav_office_id=unit.nav_office_id,
+            nav_office_name=unit.nav_office.name if unit.nav_office else "",
+            takes_responsibility=unit.takes_responsibility,
+        )
+        for unit in rows
+    ]
+
+
+def units_served_by(*, unit_id: int, on: date) -> QuerySet[Unit]:
+    """Return the districts a Nav office serves."""
+    return units(on=on).filter(nav_office_id=unit_id)
+
+
+def units_under(*, unit_id: int, on: date) -> QuerySet[Unit]:
+    """Return the units that are parts of a unit."""
+    return units(on=on).filter(parent_id=unit_id)

@@ -1,0 +1,113 @@
+"""One row of a file of units, read from text into field values or refused with a sentence."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from fotfeste.kernel.errors import Invalid
+from fotfeste.law.org_number import is_org_number
+from fotfeste.organisations.enums import UnitKind
+
+COLUMNS = (
+    "fylke", "type", "navn", "orgnr", "vigo_nr", "kode", "breddegrad", "lengdegrad", "privat", "tar_ansvar", "bydel",
+    "nav_kode",
+)  # fmt: skip
+
+KINDS: Mapping[str, tuple[UnitKind, UnitKind | None]] = {
+    "vgs": (UnitKind.UPPER_SECONDARY, None),
+    "ungdomsskole": (UnitKind.LOWER_SECONDARY, None),
+    "kombinert": (UnitKind.UPPER_SECONDARY, UnitKind.LOWER_SECONDARY),
+    "voksenopplæring": (UnitKind.ADULT_EDUCATION, None),
+    "servicesenter": (UnitKind.SERVICE_CENTRE, None),
+    "bydel": (UnitKind.DISTRICT, None),
+    "nav": (UnitKind.NAV_OFFICE, None),
+    "ot": (UnitKind.EDUCATION_ADMIN, None),
+    "fagopplæring": (UnitKind.APPRENTICESHIP_DEPARTMENT, None),
+    "institusjon": (UnitKind.INSTITUTION, None),
+}
+YES_NO = {"ja": True, "nei": False, "": None}
+TAKES_RESPONSIBILITY = frozenset(
+    {UnitKind.UPPER_SECONDARY, UnitKind.LOWER_SECONDARY, UnitKind.DISTRICT, UnitKind.EDUCATION_ADMIN}
+)
+NORWAY = {"breddegrad": (57.0, 81.0), "lengdegrad": (4.0, 32.0)}
+
+
+def unit_values(row: Mapping[str, str], *, counties: set[int]) -> dict[str, Any]:
+    """
+    Return the row as field values of a unit, all but its Nav office.
+
+    Where ``tar_ansvar`` is empty, a public school, a district and the education administration take responsibility.
+
+    :raises Invalid: something in the row is missing or wrong; the sentence names the column and the value.
+    """
+    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    kind, also_kind = _kind(cells["type"])
+    is_private = _yes_no(cells, "privat") or False
+    takes = _yes_no(cells, "tar_ansvar")
+    values = {
+        "county_id": _county(cells["fylke"], counties),
+        "kind": kind,
+        "also_kind": also_kind or "",
+        "name": cells["navn"],
+        "org_number": cells["orgnr"].replace(" ", ""),
+        "vigo_number": cells["vigo_nr"],
+        "code": cells["kode"],
+        "latitude": _degrees(cells, "breddegrad"),
+        "longitude": _degrees(cells, "lengdegrad"),
+        "is_private": is_private,
+        "takes_responsibility": (kind in TAKES_RESPONSIBILITY and not is_private) if takes is None else takes,
+        "district_code": cells["bydel"],
+    }
+    _require_whole(values)
+    return values
+
+
+def _county(text: str, counties: set[int]) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) in counties):
+        raise Invalid(_("Kolonnen fylke: «%s» er ikke et fylkesnummer.") % text)
+    return int(text)
+
+
+def _kind(text: str) -> tuple[UnitKind, UnitKind | None]:
+    try:
+        return KINDS[text.lower()]
+    except KeyError:
+        known = ", ".join(KINDS)
+        raise Invalid(
+            _("Kolonnen type: «%(text)s» er ukjent. Bruk %(known)s.") % {"text": text, "known": known}
+        ) from None
+
+
+def _yes_no(cells: Mapping[str, str], column: str) -> bool | None:
+    try:
+        return YES_NO[cells[column].lower()]
+    except KeyError:
+        problem = {"column": column, "text": cells[column]}
+        raise Invalid(_("Kolonnen %(column)s: skriv ja eller nei, ikke «%(text)s».") % problem) from None
+
+
+def _degrees(cells: Mapping[str, str], column: str) -> float | None:
+    if not cells[column]:
+        return None
+    low, high = NORWAY[column]
+    try:
+        degrees = float(cells[column].replace(",", "."))
+    except ValueError:
+        degrees = float("nan")
+    if not low <= degrees <= high:
+        problem = {"column": column, "text": cells[column]}
+        raise Invalid(_("Kolonnen %(column)s: «%(text)s» er ikke et sted i Norge.") % problem)
+    return degrees
+
+
+def _require_whole(values: Mapping[str, Any]) -> None:
+    if not values["name"]:
+        raise Invalid(_("Kolonnen navn er tom."))
+    if values["org_number"] and not is_org_number(values["org_number"]):
+        raise Invalid(_("Kolonnen orgnr: «%s» har ikke ni siffer med riktig kontrollsiffer.") % values["org_number"])
+    if (values["latitude"] is None) != (values["longitude"] is None):
+        raise Invalid(_("Breddegrad og lengdegrad må enten begge fylles ut eller begge stå tomme."))
+    known = values["org_number"] or values["vigo_number"] or values["code"]
+    if not known and values["kind"] != UnitKind.EDUCATION_ADMIN:
+        raise Invalid(_("Raden har verken orgnr, vigo_nr eller kode, så enheten kan ikke kjennes igjen neste gang."))
