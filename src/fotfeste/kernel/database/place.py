@@ -68,15 +68,16 @@ class Place:
         return _private_file(str(self.log), os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
     @contextlib.contextmanager
-    def as_seen_by(self, account: Account) -> Iterator[tuple[str, tuple[int, ...]]]:
+    def for_programs(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """
-        Yield the path of ``home`` that works for the server's user, and descriptors to hand on to it.
+        Yield a path of ``home`` that works for the server's user, and descriptors to hand on to its programs.
 
-        A private folder above (``/root``, a 0700 home) would stop a dropped user from walking the path down, so
-        root opens the folder for it and the server is told to look behind that descriptor. This is how data stay
-        exactly where they were asked for without a single parent being opened up.
+        A private folder above (``/root``, a 0700 home) would stop a dropped user from walking the path down, and
+        ``pg_ctl`` passes the path through a shell without minding what it holds. So the folder is opened here and
+        the server told to look behind that descriptor: data stay exactly where they were asked for, whatever the
+        path is called, and not a single parent is opened up.
         """
-        if not (account.dropped and os.path.isdir("/proc/self/fd")):
+        if not os.path.isdir("/proc/self/fd"):
             yield str(self.home), ()
             return
         descriptor = os.open(self.home, os.O_RDONLY | os.O_DIRECTORY)

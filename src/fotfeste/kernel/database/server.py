@@ -191,6 +191,7 @@ class Server:
         deadline = time.monotonic() + START_SECONDS
         while failure := self._run(account, command, cluster=self.place.cluster):
             if not any(sign in failure for sign in _PASSING) or time.monotonic() > deadline:
+                self.place.remove_socket_dir(socket_dir)
                 raise DatabaseProblem(f"Databasen i {self.place.home} startet ikke: {_advice(failure)}")
             time.sleep(0.2)
 
@@ -199,7 +200,7 @@ class Server:
         log = self.place.open_log()
         try:
             start_of_this = os.lseek(log, 0, os.SEEK_END)
-            with self.place.as_seen_by(account) as (home, descriptors):
+            with self.place.for_programs() as (home, descriptors):
                 located = [*command, "-D", f"{home}/{cluster.name}"]
                 done = account.run(located, stdout=log, stderr=log, pass_fds=descriptors)
         finally:
