@@ -16,7 +16,6 @@ from fotfeste.law.national_id_column import vouch_for
 
 _LENGTH = 11
 _DATES_DIFFER = "Datoen i fødselsnummeret er en annen enn fødselsdatoen. Raden er tatt inn; se etter en skrivefeil."
-_IF_FICTIVE = "Er nummeret fiktivt, må kolonnen id_type si det."
 
 
 class JudgedNumbers(NamedTuple):
@@ -28,9 +27,10 @@ class JudgedNumbers(NamedTuple):
 
 
 class IdentityJudge:
-    """Judges numbers by the year of reading and the environment it happens in."""
+    """Judges numbers by the year and environment of the reading; ``type_column`` is where a sender says their kind."""
 
-    def __init__(self, *, year: int, environment: Environment) -> None:
+    def __init__(self, *, year: int, environment: Environment, type_column: str) -> None:
+        self._if_fictive = f"Er nummeret fiktivt, skriv «fiktivt» i {type_column}."
         self._year = year
         self._environment = environment
         self._printed = _PrintedDates()
@@ -80,7 +80,7 @@ class IdentityJudge:
                 number, year=self._year, environment=self._environment, is_fictive=stated == FICTIVE
             )
         except InvalidNationalId as refusal:
-            judged.refusals.append((place, _why_invalid(number, refusal)))
+            judged.refusals.append((place, self._why_invalid(number, refusal)))
             return
         if refused := why_not_used(read.kind, self._environment):
             judged.refusals.append((place, refused))
@@ -89,12 +89,13 @@ class IdentityJudge:
         if born and not read.is_consistent_with(date.fromisoformat(born)):
             judged.remarks.append((place, _DATES_DIFFER))
 
-
-def _why_invalid(number: str, refusal: InvalidNationalId) -> str:
-    if len(number) == _LENGTH or not number.isdecimal():
-        return f"{refusal} {_IF_FICTIVE}" if number.isdecimal() else str(refusal)
-    hint = " Et regneark kan ha fjernet nullen foran." if len(number) == _LENGTH - 1 else ""
-    return f"Fødselsnummeret må ha 11 siffer, men har {len(number)}.{hint}"
+    def _why_invalid(self, number: str, refusal: InvalidNationalId) -> str:
+        if not number.isdecimal():
+            return f"{refusal} Det som står der, er ikke bare sifre."
+        if len(number) == _LENGTH:
+            return f"{refusal} {self._if_fictive}"
+        hint = " Et regneark kan ha fjernet nullen foran." if len(number) == _LENGTH - 1 else ""
+        return f"Fødselsnummeret må ha 11 siffer, men har {len(number)}.{hint}"
 
 
 class _PrintedDates(dict[str, int]):

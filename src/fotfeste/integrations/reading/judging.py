@@ -91,6 +91,11 @@ class _Answers(dict[str, str]):
         return answer
 
 
+def column_word(definition: RowDefinition) -> str:
+    """Return what a column is called in a sentence about a file of the source."""
+    return "feltet" if definition.shape is Shape.JSON else "kolonnen"
+
+
 class BlockJudge:
     """
     Judges the blocks of one file.
@@ -111,7 +116,7 @@ class BlockJudge:
         self._definition = definition
         self._identities = identities
         self._on = on.isoformat()
-        self._word = "feltet" if definition.shape is Shape.JSON else "kolonnen"
+        self._word = column_word(definition)
         self._readers = {
             name: _ColumnReader(column, fields[name], header[fields[name]])
             for name, column in definition.columns.items()

@@ -8,7 +8,7 @@ from fotfeste.integrations.reading.blocks import Block
 from fotfeste.integrations.reading.delimited import DelimitedFile
 from fotfeste.integrations.reading.errors import RowError, UnreadableFile, listed
 from fotfeste.integrations.reading.identities import IdentityJudge
-from fotfeste.integrations.reading.judging import BlockJudge, JudgedBlock
+from fotfeste.integrations.reading.judging import BlockJudge, JudgedBlock, column_word
 from fotfeste.integrations.reading.layout import apply_mapping, unused
 from fotfeste.integrations.reading.opening import Given, opened
 from fotfeste.integrations.reading.recognition import Content, recognise
@@ -71,7 +71,8 @@ class _Run:
         self._content = content
         self._surveyed = surveyed
         self._fields = self._layout(mapping)
-        identities = IdentityJudge(year=on.year, environment=environment)
+        type_column = f"{column_word(definition)} {definition.columns['id_type'].header}"
+        identities = IdentityJudge(year=on.year, environment=environment, type_column=type_column)
         self._judge = BlockJudge(definition, fields=self._fields, header=content.header, identities=identities, on=on)
         if "national_id" in self._fields and not isinstance(content, DelimitedFile):
             content.restore_numbers(self._fields["national_id"], identities.restore_lost_zero())

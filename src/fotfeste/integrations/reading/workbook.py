@@ -14,7 +14,7 @@ from fotfeste.integrations.reading.delimited import ROWS_TO_HEADER
 from fotfeste.integrations.reading.errors import UnreadableFile, listed
 from fotfeste.integrations.reading.layout import spelled
 
-LARGEST_UNPACKED = 600 * 1024 * 1024
+LARGEST_UNPACKED = 400 * 1024 * 1024
 _ROWS_IN_BLOCK = 5_000
 _NOT_A_WORKBOOK = (
     "Filen er en zip-fil, ikke et Excel-regneark, selv om den kan hete .xlsx. Pakk den ut, eller send regnearket."

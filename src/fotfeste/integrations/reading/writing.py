@@ -15,6 +15,7 @@ from fotfeste.integrations.sources import INTAKE_FIELDS, SOURCES, IntakeRow, Row
 from fotfeste.integrations.sources.parse.numbers import FICTIVE
 from fotfeste.law.national_id import IdKind
 
+_NOT_VIGOS = (["person", "idtype"],)
 _SHEET = "Rader"
 _ROWS_PER_SHEET = 1_048_575
 
@@ -48,7 +49,8 @@ def write_vigo_ot(rows: Iterable[IntakeRow], out: BinaryIO, *, error_message: st
 def write_document(elements: Iterable[object], out: BinaryIO, *, error_message: str = "") -> int:
     """Write elements as a VIGO OT document, one to a line, and return how many there were."""
     count = 0
-    out.write(f'{{"{MESSAGE}": {json.dumps(error_message, ensure_ascii=False)}, "{LIST}": ['.encode())
+    told = f'"{MESSAGE}": {json.dumps(error_message, ensure_ascii=False)}, ' if error_message else ""
+    out.write(f'{{{told}"{LIST}": ['.encode())
     for element in elements:
         text = json.dumps(element, ensure_ascii=False, separators=(",", ":"))
         out.write((",\n" if count else "\n").encode() + text.encode("utf-8", "replace"))
@@ -123,5 +125,6 @@ def _normalised(value: object) -> str:
 def _element(paths: Sequence[Sequence[str]], cells: Sequence[str]) -> dict[str, dict[str, str]]:
     element: dict[str, dict[str, str]] = {}
     for (group, name), cell in zip(paths, cells, strict=True):
-        element.setdefault(group, {})[name] = cell
+        if cell or [group, name] not in _NOT_VIGOS:
+            element.setdefault(group, {})[name] = cell
     return element

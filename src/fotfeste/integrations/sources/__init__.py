@@ -13,10 +13,10 @@ from fotfeste.integrations.sources import (
     without_place,
 )
 from fotfeste.integrations.sources.columns import Column, RowDefinition, Shape
-from fotfeste.integrations.sources.enums import EnrolmentKind, Protection
+from fotfeste.integrations.sources.enums import Protection
 from fotfeste.integrations.sources.intake import INTAKE_FIELDS, IntakeRow
 
-__all__ = ["INTAKE_FIELDS", "SOURCES", "Column", "EnrolmentKind", "IntakeRow", "Protection", "RowDefinition", "Shape"]
+__all__ = ["INTAKE_FIELDS", "SOURCES", "Column", "IntakeRow", "Protection", "RowDefinition", "Shape"]
 
 SOURCES: Mapping[str, RowDefinition] = MappingProxyType(
     {

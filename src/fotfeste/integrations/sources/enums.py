@@ -1,25 +1,12 @@
-"""The closed vocabularies an import row is normalised to."""
+"""The closed vocabulary of an import row that is not already one of the law package's."""
 
 from enum import StrEnum
 
 
-class EnrolmentKind(StrEnum):
-    """What kind of education a row of school history speaks of."""
-
-    PUPIL = "pupil"
-    APPRENTICE = "apprentice"
-    TRAINING_CANDIDATE = "training_candidate"
-    PRACTICE_CANDIDATE = "practice_candidate"
-    ADULT_VOV = "adult_vov"
-    ADULT_VOCATIONAL = "adult_vocational"
-    ADULT_FOV = "adult_fov"
-    PREPARATORY = "preparatory"
-    COMPULSORY = "compulsory"
-
-
 class Protection(StrEnum):
-    """Grade of address protection (adressebeskyttelse)."""
+    """Grade of address protection (adressebeskyttelse), and the staff-access block (skjermet)."""
 
     NONE = "none"
     CONFIDENTIAL = "confidential"
     STRICTLY_CONFIDENTIAL = "strictly_confidential"
+    SHIELDED = "shielded"

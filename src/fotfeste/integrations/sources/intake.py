@@ -34,7 +34,7 @@ class IntakeRow(NamedTuple):
     lon: float | None
     stay_street: str | None
     protection: str | None
-    """`Protection`; `None` where the source says nothing, which does not lift a known grade."""
+    """`fotfeste.integrations.sources.Protection`; silence of the source does not lift a known grade."""
     guardian_name: str | None
     guardian_phone: str | None
     unit_number: str | None
@@ -47,7 +47,7 @@ class IntakeRow(NamedTuple):
     school_name: str | None
     to_school_org: str | None
     enrolment_kind: str | None
-    """`EnrolmentKind`."""
+    """`fotfeste.law.facts.EnrolmentKind`."""
     programme: str | None
     programme_name: str | None
     level: str | None

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from fotfeste.integrations.sources import parse
 from fotfeste.integrations.sources.columns import Column, define
-from fotfeste.integrations.sources.enums import EnrolmentKind
 from fotfeste.integrations.sources.person import PersonColumns
 from fotfeste.integrations.sources.school import SCHOOL_ALIASES
+from fotfeste.law.facts import EnrolmentKind
 
 
 class LeaverRow(PersonColumns):

@@ -14,6 +14,8 @@ class VigoYouthRow:
     last_name: Annotated[str, Column("person.etternavn", parse.text, required=True)]
     born: Annotated[date, Column("person.fdato", parse.norwegian_date, required=True)]
     national_id: Annotated[str | None, Column("person.fnr", parse.identity_number)]
+    id_type: Annotated[str | None, Column("person.idtype", parse.identity_type)]
+    """Not VIGO's own: it is how a rejected fictive number is marked when the row is sent again."""
     email: Annotated[str | None, Column("person.epost", parse.email, forgiving=True)]
     phone: Annotated[str | None, Column("person.mobilnr", parse.phone, forgiving=True)]
     unit_number: Annotated[str | None, Column("otData.tilknytningnr", parse.text)]

@@ -33,7 +33,11 @@ def _phones(cells: Sequence[str]) -> list[str] | None:
     return ["+47" + number if number else "" for number in stripped]
 
 
-@parser(many=_phones)
+def _as_dialled(number: str) -> str:
+    return number.removeprefix("+47")
+
+
+@parser(many=_phones, write=_as_dialled)
 def phone(cell: str) -> str:
     """Read a telephone number into E.164; eight digits are Norwegian."""
     number = _PUNCTUATION.sub("", cell)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from fotfeste.integrations.sources.enums import EnrolmentKind, Protection
+from fotfeste.integrations.sources.enums import Protection
 from fotfeste.integrations.sources.parsers import Parser, parser
+from fotfeste.law.facts import EnrolmentKind
 
 _PROGRAMME = re.compile(r"[A-ZÆØÅ0-9]{2,6}[A-ZÆØÅ0-9-]{0,4}")
 _UPPER_LEVEL = re.compile(r"(?:VG\s?)?([1-4])", re.ASCII)
@@ -34,13 +35,13 @@ def _spelled(word: str) -> str:
 KINDS = {
     "elev": EnrolmentKind.PUPIL,
     "lærling": EnrolmentKind.APPRENTICE,
-    "lærekandidat": EnrolmentKind.TRAINING_CANDIDATE,
+    "lærekandidat": EnrolmentKind.TRAINEE_CANDIDATE,
     "praksisbrevkandidat": EnrolmentKind.PRACTICE_CANDIDATE,
-    "vo-vov": EnrolmentKind.ADULT_VOV,
-    "vo-yrkesfag": EnrolmentKind.ADULT_VOCATIONAL,
-    "vo-fov": EnrolmentKind.ADULT_FOV,
-    "forberedende": EnrolmentKind.PREPARATORY,
-    "grunnskole": EnrolmentKind.COMPULSORY,
+    "vo-vov": EnrolmentKind.VO_VOV,
+    "vo-yrkesfag": EnrolmentKind.VO_VOCATIONAL,
+    "vo-fov": EnrolmentKind.VO_FOV,
+    "forberedende": EnrolmentKind.PREPARATORY_YOUTH,
+    "grunnskole": EnrolmentKind.LOWER_SECONDARY,
 }
 enrolment_kind = vocabulary(KINDS, refusal=f"er ikke en kjent type ({', '.join(KINDS)})")
 
@@ -49,6 +50,7 @@ protection = vocabulary(
         "ugradert": Protection.NONE,
         "fortrolig": Protection.CONFIDENTIAL,
         "strengt fortrolig": Protection.STRICTLY_CONFIDENTIAL,
+        "skjermet": Protection.SHIELDED,
     },
     also={
         "ingen": Protection.NONE,
@@ -57,8 +59,9 @@ protection = vocabulary(
         "kode 6": Protection.STRICTLY_CONFIDENTIAL,
         "6": Protection.STRICTLY_CONFIDENTIAL,
         "strengt fortrolig utland": Protection.STRICTLY_CONFIDENTIAL,
+        "egen ansatt": Protection.SHIELDED,
     },
-    refusal="er ikke en kjent gradering (ugradert, fortrolig eller strengt fortrolig)",
+    refusal="er ikke en kjent gradering (ugradert, fortrolig, strengt fortrolig eller skjermet)",
 )
 
 yes_or_no = vocabulary(
