@@ -23,6 +23,9 @@ class Protection(TextChoices):
     SHIELDED = "shielded", _("Skjermet (egen ansatt)")
 
 
+ADDRESS_PROTECTING = frozenset({Protection.CONFIDENTIAL, Protection.STRICTLY_CONFIDENTIAL})
+
+
 class ContactKind(TextChoices):
     PHONE = "phone", _("Telefon")
     EMAIL = "email", _("E-post")
@@ -52,3 +55,14 @@ class PairState(TextChoices):
     OPEN = "open", _("Til vurdering")
     SAME = "same", _("Samme person")
     DIFFERENT = "different", _("Ulike personer")
+
+
+class PairSign(TextChoices):
+    """What speaks for two registrations being one person. Where they live does not: siblings share that."""
+
+    SAME_NAME = "same_name_and_birth_date", _("Samme navn og fødselsdato")
+    NAME_WITHIN_NAME = "name_within_name", _("Det ene navnet er del av det andre, samme fødselsdato")
+    SIMILAR_NAME = "similar_name", _("Navn som ligner, samme fødselsdato")
+    SAME_PHONE = "same_phone", _("Samme telefonnummer og fødselsdato")
+    SAME_EMAIL = "same_email", _("Samme e-post og fødselsdato")
+    ONE_WITHOUT_NUMBER = "one_without_number", _("Den ene mangler varig identitetsnummer")

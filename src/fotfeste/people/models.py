@@ -21,7 +21,7 @@ class SearchKey(Func):
     output_field = models.TextField(db_collation="C")
 
 
-@pghistory.track(pghistory.UpdateEvent())
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old))
 class Youth(models.Model):
     """
     A young person known to the service or to the schools' registers.

@@ -1,0 +1,41 @@
+"""Reads about youths. What comes back is what the actor of the scope may see, and nothing else."""
+
+from fotfeste.people.selectors.dated_facts import (
+    KnownFacts,
+    addresses_of,
+    contact_details_of,
+    enrolments_of,
+    guardians_of,
+    known_facts,
+)
+from fotfeste.people.selectors.duplicates import OpenPair, merge_of, open_pairs
+from fotfeste.people.selectors.for_law import PersonFacts, person_facts
+from fotfeste.people.selectors.search import SearchResult, search_youths
+from fotfeste.people.selectors.youths import (
+    age_on,
+    get_youth_or_404,
+    same_person_ids,
+    youth_or_none,
+    youths_by_id,
+)
+
+__all__ = [
+    "KnownFacts",
+    "OpenPair",
+    "PersonFacts",
+    "SearchResult",
+    "addresses_of",
+    "age_on",
+    "contact_details_of",
+    "enrolments_of",
+    "get_youth_or_404",
+    "guardians_of",
+    "known_facts",
+    "merge_of",
+    "open_pairs",
+    "person_facts",
+    "same_person_ids",
+    "search_youths",
+    "youth_or_none",
+    "youths_by_id",
+]

@@ -1,0 +1,66 @@
+"""How to reach a youth, where they live and what school they have gone to, as it was on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import F, Q, QuerySet
+
+from fotfeste.people.models import Address, ContactDetail, DatedFact, Enrolment, Guardian
+
+Fact = TypeVar("Fact", bound=DatedFact)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFacts:
+    """What is known about one youth on a day; school history whole, newest first."""
+
+    contact_details: tuple[ContactDetail, ...]
+    addresses: tuple[Address, ...]
+    guardians: tuple[Guardian, ...]
+    enrolments: tuple[Enrolment, ...]
+
+
+def _holding(rows: QuerySet[Fact], youth_ids: Iterable[int], on: date) -> QuerySet[Fact]:
+    return (
+        rows.filter(youth_id__in=list(youth_ids), superseded_at=None)
+        .filter(Q(first_day__isnull=True) | Q(first_day__lte=on))
+        .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+    )
+
+
+def contact_details_of(*, youth_ids: Iterable[int], on: date) -> QuerySet[ContactDetail]:
+    """Return telephone numbers and e-mail addresses that hold on the day, the newest first."""
+    rows = _holding(ContactDetail.objects.all(), youth_ids, on)
+    return rows.order_by("kind", F("first_day").desc(nulls_last=True), "-recorded_at", "-pk")
+
+
+def addresses_of(*, youth_ids: Iterable[int], on: date) -> QuerySet[Address]:
+    """Return the addresses that hold on the day; protected ones only to those who may see them."""
+    rows = _holding(Address.objects.all(), youth_ids, on)
+    return rows.order_by("kind", F("first_day").desc(nulls_last=True), "-recorded_at", "-pk")
+
+
+def guardians_of(*, youth_ids: Iterable[int], on: date) -> QuerySet[Guardian]:
+    """Return the guardians on the day."""
+    return _holding(Guardian.objects.all(), youth_ids, on).order_by("name", "pk")
+
+
+def enrolments_of(*, youth_ids: Iterable[int], on: date | None = None) -> QuerySet[Enrolment]:
+    """Return the school history, newest first; with ``on`` only what had begun by that day."""
+    rows = Enrolment.objects.filter(youth_id__in=list(youth_ids), superseded_at=None).select_related("school")
+    if on is not None:
+        rows = rows.filter(Q(first_day__isnull=True) | Q(first_day__lte=on))
+    return rows.order_by(F("first_day").desc(nulls_last=True), "-pk")
+
+
+def known_facts(*, youth_ids: Iterable[int], on: date) -> KnownFacts:
+    """Return all of it in four queries, for the person page."""
+    ids = list(youth_ids)
+    return KnownFacts(
+        contact_details=tuple(contact_details_of(youth_ids=ids, on=on)),
+        addresses=tuple(addresses_of(youth_ids=ids, on=on)),
+        guardians=tuple(guardians_of(youth_ids=ids, on=on)),
+        enrolments=tuple(enrolments_of(youth_ids=ids)),
+    )

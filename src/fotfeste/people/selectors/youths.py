@@ -1,0 +1,41 @@
+"""Youths by their number in the database."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.http import Http404
+
+from fotfeste.people.models import Youth
+
+
+def youth_or_none(*, youth_id: int) -> Youth | None:
+    """Return the youth, or None when there is none the actor may see."""
+    return Youth.objects.select_related("unit", "merged_into").filter(pk=youth_id).first()
+
+
+def get_youth_or_404(*, youth_id: int) -> Youth:
+    """
+    Return the youth.
+
+    :raises Http404: there is none the actor may see; the two are not told apart.
+    """
+    youth = youth_or_none(youth_id=youth_id)
+    if youth is None:
+        raise Http404
+    return youth
+
+
+def youths_by_id(ids: Iterable[int]) -> dict[int, Youth]:
+    """Return the youths among ``ids`` that the actor may see, by id."""
+    return Youth.objects.in_bulk(set(ids))
+
+
+def same_person_ids(*, youth_id: int) -> list[int]:
+    """Return the youth's own id and those of registrations merged into it, so that their history is shown as one."""
+    merged = Youth.objects.filter(merged_into_id=youth_id).order_by("pk").values_list("pk", flat=True)
+    return [youth_id, *merged]
+
+
+def age_on(*, born: date, day: date) -> int:
+    """Return the completed years on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
