@@ -8,7 +8,6 @@ Numbers are of the Tenor series (month + 80) and never belong to anybody.
 import itertools
 from datetime import date, datetime
 
-
 from fotfeste.access.actor import Actor
 from fotfeste.access.models import AccessGrant, RoleAssignment, User
 from fotfeste.access.roles import Role
@@ -94,6 +93,15 @@ def tenor_number(born: date, serial: int) -> str:
         individual += 1
 
 
+def _unused_number(born: date) -> str:
+    # A serial that is passed over would give the same number as the next one.
+    while True:
+        serial = next(_numbers)
+        number = tenor_number(born, serial)
+        if int(number[6:9]) % 500 == serial % 500:
+            return number
+
+
 def youth(
     responsible: Unit,
     *,
@@ -104,9 +112,8 @@ def youth(
     **fields: object,
 ) -> Youth:
     """Make a youth whose responsible unit is given; no registration. ``national_id=None`` makes one without number."""
-    number = next(_numbers)
     if national_id == "":
-        national_id = tenor_number(born, number)
+        national_id = _unused_number(born)
     with acting_as(system(responsible.county_id)):
         return Youth.objects.create(
             county_id=responsible.county_id,
