@@ -1,0 +1,54 @@
+"""``units.csv``: the made-up units the other files speak of, as a county's own units file (organisations reads it)."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from fotfeste.integrations.synthetic.unit import (
+    ADULT,
+    APPRENTICESHIP,
+    DISTRICT,
+    LOWER,
+    NAV_OFFICE,
+    UPPER,
+    Unit,
+)
+
+COLUMNS = (
+    "fylke", "type", "navn", "orgnr", "vigo_nr", "kode", "breddegrad", "lengdegrad", "privat", "tar_ansvar", "bydel",
+    "nav_kode",
+)  # fmt: skip
+KINDS = {
+    UPPER: "vgs",
+    LOWER: "ungdomsskole",
+    ADULT: "voksenopplæring",
+    DISTRICT: "bydel",
+    NAV_OFFICE: "nav",
+    APPRENTICESHIP: "fagopplæring",
+}
+YES_OR_NO = {True: "ja", False: "nei"}
+
+
+def write_units(path: Path, units: Iterable[Unit]) -> None:
+    """Write the units."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(map(_cells, units))
+
+
+def _cells(unit: Unit) -> tuple[str | float | None, ...]:
+    return (
+        unit.county,
+        KINDS[unit.kind],
+        unit.name,
+        unit.org_number,
+        unit.vigo_number,
+        unit.code,
+        unit.latitude,
+        unit.longitude,
+        YES_OR_NO[unit.is_private],
+        YES_OR_NO[unit.takes_responsibility],
+        unit.district,
+        unit.nav_code,
+    )
