@@ -168,12 +168,6 @@ class UserMenu:
     logout_url: str = ""
     links: Sequence[Link] = field(default_factory=tuple)
 
-    @property
-    def initials(self) -> str:
-        """Return the first letters of the first and the last name."""
-        parts = self.name.split()
-        return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
-
 
 @dataclass(frozen=True, slots=True)
 class Todo:

@@ -105,7 +105,9 @@ class LineChart:
             return scales.evenly(len(self.labels), 4)
         chosen: list[int] = []
         for i in range(len(self.marks) - 1, -1, -1):
-            if self.marks[i] and (not chosen or self._xs[chosen[-1]] - self._xs[i] >= 27):
+            # A name at an edge is written from the edge inwards, and so needs more room towards its neighbour.
+            room = 34 if self._xs[i] < 8 or (chosen and self._xs[chosen[-1]] > 92) else 24
+            if self.marks[i] and (not chosen or self._xs[chosen[-1]] - self._xs[i] >= room):
                 chosen.append(i)
         return chosen
 
@@ -214,7 +216,9 @@ class LineChart:
             shade = svg.el(
                 "rect", width=28, height=14, rx=3, fill=svg.COLORS[0], fill_opacity=0.16, class_="fot-c-band fot-s1"
             )
-            entries.append((svg.el("svg", shade, width=28, height=14, aria_hidden="true"), _("usikkerhet")))
+            entries.append(
+                (svg.el("svg", shade, width=28, height=14, aria_hidden="true"), format_html("{}", _("usikkerhet")))
+            )
         return svg.legend(entries)
 
     @property

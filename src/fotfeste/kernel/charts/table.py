@@ -28,7 +28,7 @@ class ChartTable:
         )
         return format_html(
             '<div class="fot-table-wrap" tabindex="0" role="region" aria-label="{}"><table class="ds-table fot-table"'
-            ' data-stay><caption class="ds-sr-only">{}</caption><thead><tr>{}</tr></thead>'
+            ' data-stay=""><caption class="ds-sr-only">{}</caption><thead><tr>{}</tr></thead>'
             "<tbody>{}</tbody></table></div>",
             self.caption,
             self.caption,

@@ -8,13 +8,15 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
-from django.template import Context
+from django.template import Context, TemplateSyntaxError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import CONSENTS, TONES, ConsentState, Difference, Sort, Tone
+from fotfeste.law.decision import Reason
+from fotfeste.law.readings import all_readings
 
 register = template.Library()
 
@@ -74,6 +76,8 @@ def consent_chip(receiver: str, state: ConsentState | str, details: str = "") ->
 
 def _drawn(context: Context, component: str, **values: Any) -> SafeString:
     """Render a component's template with its values and nothing else of the page but what forms need."""
+    if context.template is None:
+        raise TemplateSyntaxError(f"{component} can only be drawn while a template is")
     engine = context.template.engine
     shared = {name: context[name] for name in ("request", "csrf_token") if name in context}
     return engine.get_template(f"{_COMPONENTS}/{component}.html").render(Context({**shared, **values}))
@@ -174,6 +178,20 @@ def confirm_dialog(context: Context, content: str, id: str, title: str, action: 
     return _drawn(context, "confirm_dialog", content=content, id=id, title=title, action=action, **values)
 
 
+def _told(reason: Reason) -> dict[str, Any]:
+    """Write one reason out; its sentence already tells the facts it used."""
+    unclear = all_readings().get(reason.reading or "")
+    return {
+        "rule": reason.rule,
+        "sentence": reason.sentence(_),
+        "citation": reason.source.citation,
+        "title": reason.source.title,
+        "holds": {True: "yes", False: "no", None: "unknown"}[reason.holds],
+        "reading": reason.reading,
+        "question": unclear.question if unclear else "",
+    }
+
+
 @register.simple_block_tag(takes_context=True)
 def why(
     context: Context, content: str, decision: Any, label: str = "", outcome: str = "", open: bool = False
@@ -184,17 +202,7 @@ def why(
     :param decision: a ``law.decision.Decision``; anything with reasons of the same shape will do.
     :param outcome: the outcome in words; the decision itself only has its code.
     """
-    reasons = [
-        {
-            "sentence": reason.sentence(_),
-            "citation": reason.source.citation,
-            "title": reason.source.title,
-            "facts": [(name, value) for name, value in reason.facts],
-            "holds": {True: "yes", False: "no", None: "unknown"}[reason.holds],
-            "reading": reason.reading,
-        }
-        for reason in decision.reasons
-    ]
+    reasons = [_told(reason) for reason in decision.reasons]
     return _drawn(
         context, "why", content=content, reasons=reasons, label=label or _("Hvorfor?"), outcome=outcome, open=open
     )
@@ -206,6 +214,13 @@ def meter(context: Context, label: str, value: float, max: float, text: str = ""
     share = 100 * value / max if max else 0
     fallback = _("%(value)s av %(max)s") % {"value": formats.number(value), "max": formats.number(max)}
     return _drawn(context, "meter", label=label, text=text, fallback=fallback, share=f"{share:.1f}", tone=tone)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last name."""
+    parts = name.split()
+    return "".join(part[0] for part in (*parts[:1], *parts[1:][-1:])).upper()
 
 
 @register.filter

@@ -116,10 +116,14 @@ def _decision() -> Decision[bool]:
     return Decision(
         outcome=True,
         reasons=(
-            Reason("fullfort", sources.OPPL_2023_9_4, "Har ikke fullført videregående opplæring."),
-            Reason("alder", sources.FOR_2024_8_3, "Fyller {age} år i {year}, og er med ut det året.", facts=year),
-            Reason("arbeid", sources.AGREEMENT_2, "Vi vet ikke om noen arbeider.", holds=None, reading="amb-12"),
-            Reason("flyttet", sources.STANDARD_6_1, "Er ikke meldt flyttet fra fylket.", holds=False),
+            Reason("tg-right-frame", sources.OPPL_2023_9_4, "Har ikke fullført videregående opplæring."),
+            Reason(
+                "tg-age-frame", sources.FOR_2024_8_3, "Fyller {age} år i {year}, og er med ut det året.", facts=year
+            ),
+            Reason(
+                "tg-no-application", sources.AGREEMENT_2, "Vi vet ikke om noen arbeider.", holds=None, reading="amb-01"
+            ),
+            Reason("tg-expelled", sources.STANDARD_6_1, "Er ikke meldt flyttet fra fylket.", holds=False),
         ),
     )
 
