@@ -153,6 +153,19 @@ def test_a_first_start_cut_short_is_made_again(make_server, wheel, tmp_path):
     assert not unfinished.exists()
 
 
+def test_a_database_left_without_its_rights_by_an_interrupted_start_gets_them(make_server, wheel):
+    # Given a first start that was cut off after the database was made
+    server = make_server(binaries=wheel)
+    superuser_url = server.ensure_running().superuser_url
+    with psycopg.connect(superuser_url, autocommit=True) as superuser:
+        superuser.execute("DROP DATABASE fotfeste")
+        superuser.execute("CREATE DATABASE fotfeste OWNER fotfeste_owner")
+    # When it is wanted again
+    endpoint = server.ensure_running()
+    # Then strangers to the database are kept out again, as after an ordinary start
+    assert _ask(endpoint.app_url, "SELECT has_database_privilege('public', 'fotfeste', 'CONNECT')") is False
+
+
 def test_a_data_path_too_long_for_a_socket_gets_one_in_a_private_folder_elsewhere(make_server, wheel, tmp_path):
     # Given a path with letters of two bytes, too long for a socket
     long = tmp_path / ("å" * 60) / ("lang mappe" * 5)

@@ -19,33 +19,27 @@ def pair(request: pytest.FixtureRequest) -> tuple[Binaries, Binaries]:
     return request.param
 
 
-def test_a_stopped_server_of_another_major_is_refused_and_still_opens_with_its_own(make_server, pair):
+def test_a_server_of_another_major_is_refused_running_or_stopped_and_left_as_it_was(make_server, pair):
+    # Given a running server
     made_by, opened_by = pair
     server = make_server(binaries=made_by)
     server.ensure_running()
-    server.stop()
-
-    with pytest.raises(DatabaseProblem) as refusal:
+    # When another major is used on it, first while it runs and then when it is stopped
+    with pytest.raises(DatabaseProblem) as while_running:
         make_server(binaries=opened_by).ensure_running()
-
+    still_running = server.status().running
+    server.stop()
+    with pytest.raises(DatabaseProblem) as when_stopped:
+        make_server(binaries=opened_by).ensure_running()
+    # Then both are refused in a sentence that says what to do, and the right major opens it as before
+    assert f"kjører det allerede en PostgreSQL {made_by.major}" in str(while_running.value)
     assert f"er laget med PostgreSQL {made_by.major}, men Fotfeste bruker nå PostgreSQL {opened_by.major}" in str(
-        refusal.value
+        when_stopped.value
     )
-    assert "--data-dir" in str(refusal.value)
+    assert all("--data-dir" in str(refusal.value) for refusal in (while_running, when_stopped))
+    assert still_running
     with psycopg.connect(server.ensure_running().app_url) as connection:
         assert connection.info.server_version // 10000 == made_by.major
-
-
-def test_a_running_server_of_another_major_is_refused_and_left_running(make_server, pair):
-    made_by, opened_by = pair
-    server = make_server(binaries=made_by)
-    server.ensure_running()
-
-    with pytest.raises(DatabaseProblem) as refusal:
-        make_server(binaries=opened_by).ensure_running()
-
-    assert f"kjører det allerede en PostgreSQL {made_by.major}" in str(refusal.value)
-    assert server.status().running
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ Knows nothing of Django, so settings may use it. ``endpoint_for(data_dir)`` is w
 """
 
 from fotfeste.kernel.database.binaries import Binaries, available_binaries, find_binaries
+from fotfeste.kernel.database.endpoint import Endpoint
 from fotfeste.kernel.database.problem import DatabaseProblem
 from fotfeste.kernel.database.roles import (
     APP_ROLE,
@@ -14,7 +15,7 @@ from fotfeste.kernel.database.roles import (
     create_database,
     drop_database,
 )
-from fotfeste.kernel.database.server import Endpoint, Server, Status, endpoint_for
+from fotfeste.kernel.database.server import Server, Status, endpoint_for
 from fotfeste.kernel.database.urls import as_django, socket_url
 
 __all__ = [

@@ -53,6 +53,11 @@ def bootstrap_roles(
     _grant(superuser_url, database)
 
 
+def are_in_place(connection: psycopg.Connection) -> bool:
+    """Tell whether ``bootstrap_roles`` came to its end: the rights on the database are the last it gives, all at once."""
+    return _exists(connection, "SELECT 1 FROM pg_database WHERE datname = %s AND datacl IS NOT NULL", DATABASE)
+
+
 def create_database(superuser_url: str, name: str, *, template: str | None = None) -> None:
     """Create an empty database with the usual owner and rights (or a copy of ``template``), replacing an old one."""
     with psycopg.connect(superuser_url, autocommit=True) as connection:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
-import shutil
 import signal
 import time
 from collections.abc import Iterator, Mapping
@@ -14,28 +12,15 @@ from pathlib import Path
 
 import psycopg
 
-from fotfeste.kernel.database import roles, tuning
+from fotfeste.kernel.database import launch, roles
 from fotfeste.kernel.database.account import BINARY_COPIES, Account, readable_binaries
 from fotfeste.kernel.database.binaries import Binaries, find_binaries
-from fotfeste.kernel.database.place import PORT, Place, Postmaster, command_of
+from fotfeste.kernel.database.endpoint import Endpoint, socket_endpoint
+from fotfeste.kernel.database.place import Place, Postmaster, command_of
 from fotfeste.kernel.database.problem import DatabaseProblem
-from fotfeste.kernel.database.urls import as_django, socket_url
+from fotfeste.kernel.database.urls import as_django
 
-START_SECONDS = 60
 STOP_SECONDS = 30
-# What PostgreSQL says for a moment after it was killed, until its last workers have noticed.
-_PASSING = ('lock file "postmaster.pid" already exists', "pre-existing shared memory block", "is another postmaster")
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """How to reach the database. The two last are None for a server we did not start ourselves."""
-
-    app_url: str
-    owner_url: str | None
-    superuser_url: str | None = None
-    socket_dir: Path | None = None
-    port: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +113,7 @@ class Server:
         assert endpoint.socket_dir
         assert endpoint.port
         roles.create_database(endpoint.superuser_url, name, template=template)
-        return _endpoint(endpoint.socket_dir, endpoint.port, database=name)
+        return socket_endpoint(endpoint.socket_dir, endpoint.port, database=name)
 
     def drop_database(self, name: str) -> None:
         """Drop a database made by ``create_database``; a missing one is fine."""
@@ -147,67 +132,12 @@ class Server:
             )
         binaries = readable_binaries(binaries, account, copies=self._binary_copies)
         if made_by is None:
-            self._create_cluster(binaries, account)
+            launch.create_cluster(self.place, binaries, account, fast=self._fast)
         self.place.clear_traces_of_a_killed_server()
-        self._launch(binaries, account)
+        launch.launch(self.place, binaries, account, fast=self._fast)
         if postmaster := self.place.postmaster():
             return postmaster
         raise DatabaseProblem(f"Databasen i {self.place.home} starter, men stanser igjen. Se {self.place.log}.")
-
-    def _create_cluster(self, binaries: Binaries, account: Account) -> None:
-        """Make the cluster aside and move it into place when whole, so an interrupted first start leaves nothing."""
-        aside = self.place.home / "data.new"
-        for locale in ("C.UTF-8", "C"):  # not every C library knows the first
-            shutil.rmtree(aside, ignore_errors=True)
-            aside.mkdir(mode=0o700)
-            account.give(aside)
-            options = tuning.cluster_options(major=binaries.major, locale=locale, fast=self._fast)
-            failure = self._run(account, [binaries.program("initdb"), *options], cluster=aside)
-            if failure is None:
-                aside.rename(self.place.cluster)
-                return
-        shutil.rmtree(aside, ignore_errors=True)
-        raise DatabaseProblem(f"Databasen i {self.place.home} kunne ikke opprettes: {failure}")
-
-    def _launch(self, binaries: Binaries, account: Account) -> None:
-        beside = self.place.home / "socket"
-        socket_dir = self.place.make_socket_dir(account)
-        settings = tuning.server_settings(
-            name=self.place.name,
-            socket_dir="../socket" if socket_dir == beside else str(socket_dir),
-            port=PORT,
-            fast=self._fast,
-        )
-        options = shlex.join(part for key, value in settings.items() for part in ("-c", f"{key}={value}"))
-        command = [
-            binaries.program("pg_ctl"),
-            "start",
-            "--wait",
-            "--silent",
-            f"--timeout={START_SECONDS}",
-            "-o",
-            options,
-        ]
-        deadline = time.monotonic() + START_SECONDS
-        while failure := self._run(account, command, cluster=self.place.cluster):
-            if not any(sign in failure for sign in _PASSING) or time.monotonic() > deadline:
-                self.place.remove_socket_dir(socket_dir)
-                raise DatabaseProblem(f"Databasen i {self.place.home} startet ikke: {_advice(failure)}")
-            time.sleep(0.2)
-
-    def _run(self, account: Account, command: list[str], *, cluster: Path) -> str | None:
-        """Run a program of PostgreSQL's on a cluster as the server's user; return None, or what a failed one wrote."""
-        log = self.place.open_log()
-        try:
-            start_of_this = os.lseek(log, 0, os.SEEK_END)
-            with self.place.for_programs() as (home, descriptors):
-                located = [*command, "-D", f"{home}/{cluster.name}"]
-                done = account.run(located, stdout=log, stderr=log, pass_fds=descriptors)
-        finally:
-            os.close(log)
-        if done.returncode == 0:
-            return None
-        return self.place.log.read_bytes()[start_of_this:].decode(errors="replace").strip() or f"kode {done.returncode}"
 
     # -- finding
 
@@ -216,7 +146,7 @@ class Server:
 
     def _welcome(self, postmaster: Postmaster, binaries: Binaries) -> Endpoint | None:
         """Check that the server is the one expected, with roles and database; None when it dies meanwhile."""
-        endpoint = _endpoint(postmaster.socket_dir, postmaster.port, database=roles.DATABASE)
+        endpoint = socket_endpoint(postmaster.socket_dir, postmaster.port, database=roles.DATABASE)
         assert endpoint.superuser_url
         connection = self._connect(endpoint.superuser_url, postmaster)
         if connection is None:
@@ -228,15 +158,14 @@ class Server:
                     f"I {self.place.home} kjører det allerede en PostgreSQL {major}, men Fotfeste bruker nå PostgreSQL "
                     f"{binaries.major} ({binaries.origin}). {_WAYS_OUT.format(major=major)}"
                 )
-            # Made last, so its presence says the roles are complete too.
-            is_ready = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [roles.DATABASE]).fetchone()
+            is_ready = roles.are_in_place(connection)
         if not is_ready:
             roles.bootstrap_roles(endpoint.superuser_url)
         return endpoint
 
     def _connect(self, url: str, postmaster: Postmaster) -> psycopg.Connection | None:
         """Connect, waiting for a server that is still getting on its feet; None when it is gone."""
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + launch.START_SECONDS
         while time.monotonic() < deadline:
             try:
                 return psycopg.connect(url, connect_timeout=5, autocommit=True)
@@ -277,22 +206,3 @@ _WAYS_OUT = (
     "Bruk PostgreSQL {major} (sett FOTFESTE_PG_BIN til mappen med programmene), "
     "eller velg en annen mappe med --data-dir."
 )
-
-
-def _advice(failure: str) -> str:
-    if tuning.TIME_ZONE in failure:
-        return f"PostgreSQL kjenner ikke tidssonen {tuning.TIME_ZONE}. Installer tidssonedata (pakken tzdata)."
-    return failure
-
-
-def _endpoint(socket_dir: Path, port: int, *, database: str) -> Endpoint:
-    def url(role: str, name: str) -> str:
-        return socket_url(role=role, database=name, socket_dir=socket_dir, port=port)
-
-    return Endpoint(
-        app_url=url(roles.APP_ROLE, database),
-        owner_url=url(roles.OWNER_ROLE, database),
-        superuser_url=url("postgres", "postgres"),
-        socket_dir=socket_dir,
-        port=port,
-    )
