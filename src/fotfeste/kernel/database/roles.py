@@ -54,7 +54,7 @@ def bootstrap_roles(
 
 
 def are_in_place(connection: psycopg.Connection) -> bool:
-    """Tell whether ``bootstrap_roles`` came to its end: the rights on the database are the last it gives, all at once."""
+    """Tell whether ``bootstrap_roles`` came to its end; the rights on the database are the last it gives."""
     return _exists(connection, "SELECT 1 FROM pg_database WHERE datname = %s AND datacl IS NOT NULL", DATABASE)
 
 
