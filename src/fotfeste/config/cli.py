@@ -33,7 +33,7 @@ COMMANDS = (
 
 def prepare_database(data_dir: Path | None, *, migrate: bool = True) -> None:
     """
-    Point the settings at the database: ``DATABASE_URL``, else the embedded one in the data folder, started and migrated.
+    Point the settings at the database: ``DATABASE_URL``, else the embedded one in the data folder.
 
     The embedded database is for trying out; it is the demo environment unless FOTFESTE_ENV says otherwise.
 
@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
             )
         module = importlib.import_module(f"fotfeste.config.commands.{name.replace('import', 'import_')}")
         module.add_arguments(sub)
-        sub.set_defaults(run=module.run, needs_database=needs_database)
+        sub.set_defaults(run=module.run, before=getattr(module, "before", None), needs_database=needs_database)
     return parser
 
 
@@ -80,6 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     chosen = _parser().parse_args(arguments)
     try:
+        if chosen.before:
+            chosen.before(chosen)
         if chosen.needs_database:
             prepare_database(chosen.data_dir, migrate=chosen.command != "migrate")
         return int(chosen.run(chosen))

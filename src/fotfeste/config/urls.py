@@ -10,6 +10,7 @@ register_converter(OpaqueConverter, "opaque")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("", include("fotfeste.access.urls")),
+    path("", include("fotfeste.organisations.urls")),
 ]
 
 handler400 = "fotfeste.kernel.views.errors.bad_request"

@@ -1,12 +1,105 @@
-"""Not written yet."""
+"""``fotfeste demo``: a synthetic county in a browser, with nothing to set up."""
 
 import argparse
+import os
+import socket
+import subprocess
+import sys
+import threading
+from datetime import date
+
+from fotfeste.kernel.errors import Invalid
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None yet."""
+    """How many people, where to listen, and whether to stop when it is built."""
+    parser.add_argument("--once", action="store_true", help="bygg alt, skriv et sammendrag og slutt")
+    parser.add_argument("--people", default="oslo", help="oslo, county, national eller et tall")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--on", type=date.fromisoformat, metavar="DATO", help="dagen verden ses (ellers i dag)")
+
+
+def before(arguments: argparse.Namespace) -> None:
+    """
+    Name the local identity provider before the settings are read.
+
+    :raises Invalid: something else is listening on the port.
+    """
+    if not arguments.once:
+        for port in (arguments.port, arguments.port + 1):
+            if _is_taken(port):
+                raise Invalid(f"Port {port} er opptatt. Velg en annen med --port.")
+    os.environ.setdefault("FOTFESTE_ENV", "demo")
+    os.environ["FOTFESTE_OIDC_ISSUER"] = f"http://localhost:{arguments.port + 1}"
+    os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Nothing yet."""
-    return 2
+    """Build, then serve until stopped."""
+    from django.conf import settings
+
+    from fotfeste.config.demo.building import build
+    from fotfeste.kernel import clock
+
+    if settings.PRODUCTION:
+        raise Invalid("Demoen kjøres aldri i produksjon. Ta bort FOTFESTE_ENV=production.")
+    built = build(people=arguments.people, seed=arguments.seed, on=arguments.on or clock.today(), say=_say)
+    _summary(built, arguments)
+    if not arguments.once:
+        _serve(built, arguments.port)
+    return 0
+
+
+def _say(step: str) -> None:
+    print(f"  {step} …", file=sys.stderr, flush=True)
+
+
+def _summary(built, arguments) -> None:  # type: ignore[no-untyped-def]
+    if built.outcomes:
+        print(f"Bygd: {built.people} ungdommer, {built.cases} av dem i Oppfølgingstjenesten.")
+        for outcome in built.outcomes:
+            print(f"  {outcome.source}: {outcome.rows} rader, {outcome.new} nye, {outcome.rejected} avvist")
+    else:
+        print("Databasen har data fra før; den er brukt som den er.")
+    print("Brukere i demoen (ingen passord, velg på innloggingssiden):")
+    for user in built.users:
+        print(f"  {user.subject}")
+    if not arguments.once:
+        print(f"\nFotfeste kjører på http://localhost:{arguments.port}  (stopp med Ctrl-C)", flush=True)
+
+
+def _serve(built, port: int) -> None:  # type: ignore[no-untyped-def]
+    from oidc_provider_mock import User, run_server_in_thread
+
+    claims = [User(sub=user.subject, userinfo={"name": user.name}) for user in built.users]
+    command = [sys.executable, "-m", "fotfeste.config.cli"]
+    environment = {**os.environ, "FOTFESTE_HOSTS": "localhost,127.0.0.1"}
+    with run_server_in_thread(port + 1, user_claims=claims):
+        processes = [
+            subprocess.Popen([*command, "serve", "--port", str(port)], env=environment),
+            subprocess.Popen([*command, "worker"], env=environment),
+        ]
+        try:
+            _wait(processes)
+        except KeyboardInterrupt:
+            print("\nStopper …", file=sys.stderr)
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.wait(timeout=20)
+
+
+def _wait(processes: list[subprocess.Popen]) -> None:
+    """Wait until one of them ends: the demo is whole or it is nothing."""
+    ended = threading.Event()
+    for process in processes:
+        threading.Thread(target=lambda p=process: (p.wait(), ended.set()), daemon=True).start()
+    ended.wait()

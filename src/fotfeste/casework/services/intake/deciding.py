@@ -13,11 +13,10 @@ from django.db.backends.utils import CursorWrapper
 
 from fotfeste import codes
 from fotfeste.casework.services.intake.forms import Form, Outcome, outcome_of
-from fotfeste.law.nearest import Candidate, CandidateSet, SchoolLevel, nearest_many
+from fotfeste.law.nearest import SchoolLevel, nearest_many
 from fotfeste.law.outcomes import By
-from fotfeste.organisations.enums import UnitKind
-from fotfeste.organisations.selectors import nearest as schools
 from fotfeste.organisations.selectors import units
+from fotfeste.organisations.selectors.nearest import nearest_schools
 from fotfeste.people.services.intake.history import FACTS
 
 _ROWS = f"""
@@ -29,9 +28,9 @@ LEFT JOIN casework_registration g ON NOT f.is_new AND g.youth_id = f.youth_id AN
 """
 
 _NEAREST = {
-    "upper_secondary": UnitKind.UPPER_SECONDARY,
-    "lower_secondary": UnitKind.LOWER_SECONDARY,
-    "school": UnitKind.UPPER_SECONDARY,
+    "upper_secondary": SchoolLevel.UPPER_SECONDARY,
+    "lower_secondary": SchoolLevel.LOWER_SECONDARY,
+    "school": SchoolLevel.UPPER_SECONDARY,
 }
 BATCH = 20_000
 
@@ -68,7 +67,7 @@ class _Decided:
 
     rows: list[list[Any]] = field(default_factory=list)
     explanations: dict[int, str] = field(default_factory=dict)
-    to_measure: dict[UnitKind, list[tuple[int, float, float]]] = field(default_factory=lambda: defaultdict(list))
+    to_measure: dict[SchoolLevel, list[tuple[int, float, float]]] = field(default_factory=lambda: defaultdict(list))
 
 
 def decide(cursor: CursorWrapper, *, source: str, county_id: int, on: date) -> None:
@@ -159,25 +158,20 @@ def _place(row: Any, outcome: Outcome, explanation: int, county: _County, decide
 
 def _measure(decided: _Decided, county: _County) -> None:
     """Find the nearest school for all who wait for one, in one go for each kind of school."""
-    for kind, waiting in decided.to_measure.items():
-        candidates = schools.nearest_candidates(kind=kind, county_id=county.county_id, on=county.on)
-        if not candidates.unit_ids:
+    for level, waiting in decided.to_measure.items():
+        schools = nearest_schools(level=level, county_id=county.county_id, on=county.on)
+        if not len(schools.candidates):
             for index, _, _ in waiting:
                 decided.rows[index][4:6] = [county.admin, "undecided"]
             continue
         points = np.array([(lat, lon) for _, lat, lon in waiting])
-        schools_there = CandidateSet(
-            (
-                Candidate(number, float(lat), float(lon), frozenset({SchoolLevel(kind.value)}))
-                for number, (lat, lon) in zip(candidates.org_numbers, candidates.points, strict=True)
-            ),
-            data_version=candidates.data_version,
-        )
-        nearest, metres = nearest_many(points[:, 0], points[:, 1], schools_there)
-        for (index, _, _), which, distance in zip(waiting, nearest.tolist(), metres.tolist(), strict=True):
+        nearest, metres = nearest_many(points[:, 0], points[:, 1], schools.candidates)
+        for (index, _, _), unit_id, distance in zip(
+            waiting, schools.unit_ids[nearest].tolist(), metres.tolist(), strict=True
+        ):
             row = decided.rows[index]
-            row[4] = candidates.unit_ids[which]
-            row[7], row[8] = round(distance), candidates.data_version
+            row[4] = unit_id
+            row[7], row[8] = round(distance), schools.candidates.data_version
 
 
 def _write(cursor: CursorWrapper, decided: _Decided) -> None:

@@ -12,7 +12,6 @@ from fotfeste.law.facts import (
     Application,
     Competence,
     Enrolment,
-    EnrolmentEnd,
     EnrolmentKind,
     Level,
     Placement,
@@ -24,6 +23,7 @@ from fotfeste.law.outcomes import By, Membership, UnitChoice, UnitKind
 from fotfeste.law.readings import PROPOSED, Readings
 from fotfeste.law.responsible_unit import responsible_unit_by
 from fotfeste.law.signature import signature
+from fotfeste.people.selectors.for_law import read_end
 
 _APPLICATIONS = {
     "not_applied": Application.NOT_APPLIED,
@@ -31,18 +31,6 @@ _APPLICATIONS = {
     "did_not_start": Application.DID_NOT_START,
     "waiting_list": Application.WAITING_LIST,
 }
-_ENDS = (
-    ("bortvi", EnrolmentEnd.EXPELLED),
-    ("hev", EnrolmentEnd.CONTRACT_TERMINATED),
-    ("permit", EnrolmentEnd.LAID_OFF),
-    ("bytt", EnrolmentEnd.TRANSFERRED),
-    ("overf", EnrolmentEnd.TRANSFERRED),
-    ("fullført", EnrolmentEnd.COMPLETED),
-    ("bestått", EnrolmentEnd.COMPLETED),
-    ("skoleår", EnrolmentEnd.YEAR_ENDED),
-    ("slutt", EnrolmentEnd.QUIT),
-    ("avbr", EnrolmentEnd.QUIT),
-)
 _LEVELS = {"vg1": Level.VG1, "vg2": Level.VG2, "vg3": Level.VG3}
 
 
@@ -81,12 +69,6 @@ _UNDECIDED = UnitChoice(UnitKind.UNDECIDED, By.UNDECIDED)
 BEFORE_HORIZON = Outcome(Decision(Membership.UNDECIDED), Decision(Membership.UNDECIDED), Decision(_UNDECIDED))
 
 
-def end_of(reason: str, kind: EnrolmentKind) -> EnrolmentEnd:
-    """Return what a sender's words about an end mean, as far as they say it."""
-    lowered = reason.lower()
-    return next((end for word, end in _ENDS if word in lowered), EnrolmentEnd.UNKNOWN)
-
-
 @lru_cache(maxsize=65536)
 def _enrolment(text: str) -> Enrolment:
     kind, first, last, private, in_county, takes, level, vocational, reason = text.split("|", 8)
@@ -100,7 +82,7 @@ def _enrolment(text: str) -> Enrolment:
         is_private=private == "1",
         in_county=in_county == "1",
         takes_ot_responsibility=takes == "1",
-        end_reason=end_of(reason, EnrolmentKind(kind)),
+        end_reason=read_end(reason),
     )
 
 

@@ -1,0 +1,72 @@
+"""Building the synthetic county, through the same doors as a real one."""
+
+import csv
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from fotfeste.access.scope import acting_as
+from fotfeste.access.selectors import system_actor
+from fotfeste.casework.services.intake.takeover import take_over
+from fotfeste.config.demo.users import DemoUser, make_users
+from fotfeste.integrations.reading import read
+from fotfeste.integrations.selectors import has_imported
+from fotfeste.integrations.services.imports import Outcome, run_import
+from fotfeste.integrations.synthetic.world import write_world
+from fotfeste.kernel import clock
+from fotfeste.organisations.selectors.counties import county_names
+from fotfeste.organisations.services.units import load_units
+
+OSLO = 3
+Say = Callable[[str], None]
+
+# The order in which a county would take them in: who everybody is, then their past, then what the registers say now.
+FILES = ("enrolment.csv", "history.jsonl", "private-school.csv", "vigo-ot.json")
+
+
+@dataclass(slots=True)
+class Built:
+    """What the demo holds."""
+
+    people: int = 0
+    cases: int = 0
+    users: list[DemoUser] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+def build(*, people: str, seed: int, on: date, say: Say) -> Built:
+    """
+    Make the population and take it in. A database that has youths already is left as it is.
+
+    :param people: ``oslo``, ``county``, ``national`` or a number.
+    """
+    built = Built()
+    if not has_imported():
+        actor = system_actor("importer", county_ids=tuple(county_names()))
+        with tempfile.TemporaryDirectory(prefix="fotfeste-") as folder:
+            say("Dikter opp ungdommer, skoler og historier")
+            world = write_world(Path(folder), people=people, on=on, seed=seed)
+            with acting_as(actor), (Path(folder) / "units.csv").open(encoding="utf-8-sig", newline="") as units:
+                load_units(actor=actor, rows=csv.DictReader(units), source="Syntetisk", apply=True)
+            for code, files in world.counties.items():
+                _take_in_county(built, int(code), files, on, say)
+            built.people, built.cases = world.people, world.members
+    built.users = make_users(county_id=OSLO)
+    return built
+
+
+def _take_in_county(built: Built, county_id: int, folder: Path, on: date, say: Say) -> None:
+    actor = system_actor("importer", county_ids=tuple(county_names()))
+    for name in FILES:
+        path = folder / name
+        if not path.exists():
+            continue
+        say(f"Fylke {county_id:02}: tar inn {name}")
+        if path.suffix == ".jsonl":
+            with acting_as(actor), path.open(encoding="utf-8") as lines:
+                take_over(lines=lines, county_id=county_id, actor_id=actor.user_id)
+            continue
+        with read(path.stem, path, environment="demo", on=on) as reading, acting_as(actor, on=clock.today()):
+            built.outcomes.append(run_import(actor=actor, reading=reading, county_id=county_id, on=on, apply=True))

@@ -1,0 +1,66 @@
+"""The made-up people one can log in as."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from fotfeste.access.roles import Role
+from fotfeste.access.services.users import give_role, known_user
+from fotfeste.organisations.enums import UnitKind
+from fotfeste.organisations.selectors import units
+
+FIRST_DAY = date(2024, 8, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoUser:
+    """A user of the demo: name, role, the unit's kind and a word of its name, and a few words for the list."""
+
+    name: str
+    roles: tuple[Role, ...]
+    kind: UnitKind
+    unit: str
+    shown: str
+
+    @property
+    def subject(self) -> str:
+        """What the demo's identity provider calls the user; readable, since one chooses from a list of these."""
+        return f"{self.name} – {self.shown}"
+
+
+USERS = (
+    DemoUser("Kari Berg", (Role.COUNSELLOR,), UnitKind.UPPER_SECONDARY, "Hersleb", "rådgiver, Hersleb vgs"),
+    DemoUser("Jonas Haugen", (Role.COUNSELLOR,), UnitKind.UPPER_SECONDARY, "Stovner", "rådgiver, Stovner vgs"),
+    DemoUser("Fatima Warsame", (Role.DISTRICT_CONTACT,), UnitKind.DISTRICT, "Alna", "OT-kontakt, Bydel Alna"),
+    DemoUser("Ole Mikkelsen", (Role.DISTRICT_CONTACT,), UnitKind.DISTRICT, "Stovner", "OT-kontakt, Bydel Stovner"),
+    DemoUser("Ingrid Solheim", (Role.NAV_RESPONSIBLE,), UnitKind.NAV_OFFICE, "Alna", "OT-ansvarlig, Nav Alna"),
+    DemoUser("Marit Lunde", (Role.EDUCATION_ADMIN,), UnitKind.EDUCATION_ADMIN, "", "Utdanningsadministrasjonen"),
+    DemoUser(
+        "Anders Vik",
+        (Role.EDUCATION_ADMIN, Role.PROTECTED_HANDLER),
+        UnitKind.EDUCATION_ADMIN,
+        "",
+        "UDA, behandler beskyttede adresser",
+    ),
+    DemoUser(
+        "Siv Aasen", (Role.APPRENTICESHIP_ADVISER,), UnitKind.APPRENTICESHIP_DEPARTMENT, "", "avdeling for fagopplæring"
+    ),
+    DemoUser("Tor Hansen", (Role.ADULT_EDUCATION_ADVISER,), UnitKind.SERVICE_CENTRE, "", "Servicesenteret for VO"),
+    DemoUser("Berit Nes", (Role.UNIT_LEADER,), UnitKind.UPPER_SECONDARY, "Hersleb", "leder, Hersleb vgs"),
+    DemoUser("Eva Strand", (Role.COUNTY_LEADER,), UnitKind.EDUCATION_ADMIN, "", "leder i Utdanningsetaten"),
+    DemoUser("Per Dahl", (Role.SYSTEM_ADMINISTRATOR,), UnitKind.EDUCATION_ADMIN, "", "systemadministrator"),
+    DemoUser("Liv Moe", (Role.PRIVACY_OFFICER,), UnitKind.EDUCATION_ADMIN, "", "personvernombud"),
+)
+
+
+def make_users(*, county_id: int) -> list[DemoUser]:
+    """Make the users whose unit the county has, with their roles; return them."""
+    made = []
+    for user in USERS:
+        found = units.units(kinds=(user.kind,), county_id=county_id).filter(name__icontains=user.unit).first()
+        if found is None:
+            continue
+        person = known_user(subject=user.subject, name=user.name)
+        for role in user.roles:
+            give_role(user_id=person.pk, role=role, unit_id=found.pk, first_day=FIRST_DAY)
+        made.append(user)
+    return made
