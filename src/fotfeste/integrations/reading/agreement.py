@@ -43,7 +43,8 @@ class Agreement:
         """Remember the accepted rows of a block. A row without an identity number is about nobody but itself."""
         whole = _fingerprints(bodies)
         numbers = columns.get("national_id")
-        about = [columns[name] for name in ABOUT_THE_PERSON if name in columns]
+        blank = [""] * len(bodies)  # a column left out of this block because nobody in it has a value
+        about = [columns.get(name) or blank for name in ABOUT_THE_PERSON]
         person = np.fromiter(map(hash, zip(*about, strict=True)), dtype=np.int64, count=len(bodies))
         of_numbers = _fingerprints(numbers) if numbers else whole
         key = np.where(of_numbers == hash(""), whole, of_numbers)
