@@ -95,9 +95,13 @@ def test_binaries_in_a_private_folder_are_copied_aside_and_left_as_they_were(mak
     (tmp_path / "site-packages").chmod(0o700)
     private = wheel.__class__(bin_dir=prefix / "bin", major=wheel.major, origin="prøve")
     before = _tree(tmp_path / "site-packages")
-    # When root starts a server with it
+    # When root, whose new files nobody else may read, starts a server with it
     server = make_server(binaries=private, binary_copies=open_folder / "copies")
-    server.ensure_running()
+    before_this = os.umask(0o077)
+    try:
+        server.ensure_running()
+    finally:
+        os.umask(before_this)
     # Then the copy runs, nobody but root can change it, and the original is as it was
     running = Path(os.readlink(f"/proc/{server.status().pid}/exe"))
     assert running.is_relative_to(open_folder / "copies")

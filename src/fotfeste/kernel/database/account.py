@@ -103,7 +103,8 @@ def _runs(binaries: Binaries, account: Account) -> bool:
 
 def _copy(prefix: Path, folder: Path) -> None:
     """Copy an installation to where everybody may read it; whole or not at all."""
-    folder.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.parent.chmod(0o755)  # our own folder of copies, whatever the umask
     unfinished = folder.with_name(f"{folder.name}.{os.getpid()}")
     try:
         for part in ("bin", "lib", "share"):
