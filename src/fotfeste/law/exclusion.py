@@ -153,6 +153,9 @@ def in_training(s: Signature, r: ReadingsOnDay) -> Reason:
     if s.current is None:
         text = gettext_noop("Har ingen plass i opplæring nå.")
         return Reason(rule, source, text, (), False)
+    if s.current.kind is EnrolmentKind.PREPARATORY_YOUTH and preparatory_without_right(s, r).holds is None:
+        text = gettext_noop("Går i forberedende opplæring, og det er ikke avgjort om ungdommen hører til i OT.")
+        return Reason(rule, source, text, (), None, "amb-04")
     counts_on = s.was_member_earlier_in_school_year or s.status is StatusClass.IN_TARGET_GROUP
     if s.current.kind in UPPER_SECONDARY_KINDS and counts_on and r[reading] == REST_OF_SCHOOL_YEAR:
         text = gettext_noop("Er i opplæring, men har vært i målgruppen tidligere i skoleåret og regnes med ut året.")

@@ -61,6 +61,8 @@ def no_application(s: Signature, r: ReadingsOnDay) -> Reason:
         return _no(rule, s, _HAS_A_PLACE)
     if s.application is Application.NOT_APPLIED:
         return _yes(rule, s, gettext_noop("Har ikke søkt elev- eller læreplass for skoleåret."))
+    if s.has_place_ahead:
+        return _no(rule, s, gettext_noop("Har plass som begynner senere i skoleåret."))
     if s.application is Application.UNKNOWN:
         return _unknown(rule, s, gettext_noop("Det er ikke kjent om ungdommen har søkt plass for skoleåret."))
     return _no(rule, s, gettext_noop("Har søkt plass for skoleåret."))
