@@ -177,7 +177,7 @@ def _find_header(sample: str, known_spellings: frozenset[str]) -> _Header:
     most = (-1, 0, 0)
     for delimiter in (declared[1],) if declared else DELIMITERS:
         for place, cells in enumerate(_first_rows(body, delimiter)):
-            if not any(cells):
+            if not any(map(spelled, cells)):
                 continue
             known = len({spelled(cell) for cell in cells} & known_spellings)
             weight = (known, -place, len(cells))
@@ -190,7 +190,10 @@ def _find_header(sample: str, known_spellings: frozenset[str]) -> _Header:
 
 
 def _first_rows(body: str, delimiter: str) -> list[list[str]]:
+    rows: list[list[str]] = []
     try:
-        return list(islice(csv.reader(io.StringIO(body, newline=""), delimiter=delimiter), ROWS_TO_HEADER))
+        for cells in islice(csv.reader(io.StringIO(body, newline=""), delimiter=delimiter), ROWS_TO_HEADER):
+            rows.append(cells)  # those before a broken one are wanted too
     except csv.Error:
-        return []
+        pass
+    return rows

@@ -69,10 +69,10 @@ class JsonStream:
             try:
                 found, end = _DECODER.raw_decode(self._buffer, self._at)
             except json.JSONDecodeError as error:
-                unfinished = error.pos >= len(self._buffer) - _NEAR_END or error.msg.startswith("Unterminated")
-                if unfinished and self._read_more():
+                is_open_text = error.msg.startswith("Unterminated")
+                if (is_open_text or error.pos >= len(self._buffer) - _NEAR_END) and self._read_more():
                     continue
-                raise self._fault(error.pos) from None
+                raise self._fault(error.pos, is_open_text=is_open_text) from None
             except RecursionError:
                 raise UnreadableFile("JSON-dokumentet er nøstet for dypt til å leses.") from None
             if end == len(self._buffer) and self._read_more():
@@ -115,24 +115,28 @@ class JsonStream:
         """Add to what can be seen, letting go of what is passed; twice as much each time a value is not whole."""
         if self._is_whole:
             return False
+        more = self._text.read(max(_STEP, len(self._buffer) - self._at))
+        if not more:
+            self._is_whole = True
+            return False
         passed = self._buffer[: self._at]
         if newlines := passed.count("\n"):
             self._lines_before += newlines
             self._characters_before = len(passed) - passed.rindex("\n") - 1
         else:
             self._characters_before += len(passed)
-        self._buffer = self._buffer[self._at :]
+        self._buffer = self._buffer[self._at :] + more
         self._at = 0
-        more = self._text.read(max(_STEP, len(self._buffer)))
-        self._buffer += more
-        self._is_whole = not more
-        return bool(more)
+        return True
 
-    def _fault(self, place: int) -> UnreadableFile:
+    def _fault(self, place: int, *, is_open_text: bool = False) -> UnreadableFile:
         before = self._buffer[:place]
         newlines = before.count("\n")
         character = len(before) - before.rindex("\n") if newlines else self._characters_before + len(before) + 1
         where = f"linje {self._lines_before + newlines + 1}, tegn {character}"
+        if is_open_text:
+            why = f"teksten som begynner ved {where}, lukkes ikke"
+            return UnreadableFile(f"JSON-dokumentet slutter for tidlig: {why}. Ble hele filen overført?")
         if place >= len(self._buffer):
             return UnreadableFile(f"JSON-dokumentet slutter for tidlig, ved {where}. Ble hele filen overført?")
         return UnreadableFile(f"Filen er ikke gyldig JSON: feil ved {where}.")

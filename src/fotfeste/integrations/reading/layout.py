@@ -83,14 +83,20 @@ def recognised(definition: RowDefinition, header: Sequence[str]) -> dict[str, in
     return fields
 
 
-def resembles(header: Sequence[str], *, besides: RowDefinition) -> RowDefinition | None:
-    """Return the table source the header fits best, if it has all the columns that one requires."""
+def resembles(header: Sequence[str], *, besides: RowDefinition) -> list[RowDefinition]:
+    """Return the table sources the header fits best, of those whose required columns it has; mostly one or none."""
     fitting = [
         definition
         for definition in SOURCES.values()
         if definition.shape is Shape.TABLE and definition is not besides and _has_required(definition, header)
     ]
-    return max(fitting, key=lambda definition: len(recognised(definition, header)), default=None)
+    most = max((len(recognised(definition, header)) for definition in fitting), default=0)
+    return [definition for definition in fitting if len(recognised(definition, header)) == most]
+
+
+def named(definitions: Sequence[RowDefinition]) -> str:
+    """Return the sources as a person and the command line know them."""
+    return " eller ".join(f"«{definition.title}» ({definition.source})" for definition in definitions)
 
 
 def unused(header: Sequence[str], fields: Mapping[str, int]) -> list[str]:
@@ -128,9 +134,10 @@ def _mapped(
 
 def _refuse_another_source(definition: RowDefinition, header: Sequence[str], missing: list[str]) -> None:
     """Refuse a file that fits another source and holds a column which that one requires and this one does not know."""
-    other = resembles(header, besides=definition)
-    if other is None:
+    others = resembles(header, besides=definition)
+    if not others:
         return
+    other = others[0]
     mine = set(recognised(definition, header).values())
     theirs = recognised(other, header)
     telling = [header[theirs[field]] for field, column in other.columns.items() if column.required]
@@ -138,8 +145,7 @@ def _refuse_another_source(definition: RowDefinition, header: Sequence[str], mis
     if missing or telling:
         why = f"mangler {listed(missing)}" if missing else f"har {listed(telling)}"
         raise UnreadableFile(
-            f"Filen ser ut til å høre til kilden «{other.title}» ({other.source}), ikke «{definition.title}» "
-            f"({definition.source}): den {why}."
+            f"Filen ser ut til å høre til kilden {named(others)}, ikke {named([definition])}: den {why}."
         )
 
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from fotfeste.integrations.reading.blocks import Format
 from fotfeste.integrations.reading.delimited import DelimitedFile
 from fotfeste.integrations.reading.errors import UnreadableFile
-from fotfeste.integrations.reading.layout import resembles, spelled
+from fotfeste.integrations.reading.layout import named, resembles, spelled
 from fotfeste.integrations.reading.survey import FileKind, Survey
 from fotfeste.integrations.reading.vigo_json import VigoDocument
 from fotfeste.integrations.reading.workbook import WorkbookFile
@@ -39,8 +39,8 @@ def recognise(file: BinaryIO, surveyed: Survey, definition: RowDefinition, mappi
 
 
 def _refuse_table(content: Format, definition: RowDefinition) -> None:
-    other = resembles(content.header, besides=definition)
-    hint = f" Den ser ut til å høre til kilden «{other.title}» ({other.source})." if other else ""
+    others = resembles(content.header, besides=definition)
+    hint = f" Den ser ut til å høre til kilden {named(others)}." if others else ""
     raise UnreadableFile(f"Filen er ikke JSON, men kilden «{definition.title}» leses bare fra JSON.{hint}")
 
 
