@@ -19,6 +19,14 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
+#: What the server answers parts of a page that are asked for alone.
+PARTS = {
+    "/svar": ("200 OK", '<tr data-row><th scope="row">Besvart</th></tr>'),
+    "/feil": ("500 Internal Server Error", "Traceback: hemmelig"),
+    "/avvist": ("422 Unprocessable Content", '<p id="part">Må fylles ut.</p>'),
+}
+
+
 class _Quiet(WSGIRequestHandler):
     def log_message(self, *args: object) -> None:
         """Say nothing of each request."""
@@ -34,6 +42,9 @@ def _answer(environ: dict, start: Callable) -> list[bytes]:
             return [b""]
         start("200 OK", [*headers, ("Content-Type", mimetypes.guess_type(path)[0] or "font/woff2")])
         return [Path(found).read_bytes()]
+    if path in PARTS:
+        start(PARTS[path][0], [*headers, ("Content-Type", "text/html; charset=utf-8")])
+        return [PARTS[path][1].encode()]
     request = RequestFactory().get(path)
     start("200 OK", [*headers, ("Content-Type", "text/html; charset=utf-8")])
     return [styleguide(request).content]

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 
 def look(page: Page, url: str, width: int = 1280, scheme: str = "light") -> None:
@@ -153,6 +153,73 @@ def test_the_users_menu_closes_with_escape(page, styleguide_url):
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Logg ut")).to_be_hidden()
     expect(page.locator(".fot-menu > summary")).to_be_focused()
+
+
+def give_htmx(page: Page, element: str, **attributes: str) -> None:
+    """Let an element of the page ask for a part, as a screen's own would."""
+    page.locator(element).evaluate(
+        """(element, given) => { for (const name in given) element.setAttribute(name.replace('_', '-'), given[name]);
+             window.htmx.process(element) }""",
+        attributes,
+    )
+
+
+def test_an_answered_row_gives_focus_to_the_next(page, styleguide_url):
+    # Given a row whose answer replaces it
+    look(page, styleguide_url)
+    first = "[data-row]:first-child"
+    give_htmx(page, f"{first} [data-key='1']", hx_get="/svar", hx_target="closest tr", hx_swap="outerHTML")
+    page.locator(first).focus()
+    # When it is answered from the keyboard
+    page.keyboard.press("1")
+    # Then the answered row stands there, and one goes on with the next
+    expect(page.get_by_role("rowheader", name="Besvart")).to_be_visible()
+    expect(page.locator("[data-row]").nth(1)).to_be_focused()
+
+
+def test_a_part_that_gets_no_answer_says_so_and_keeps_what_stood_there(browser, styleguide_url):
+    # Given a button whose part fails on the server
+    page = browser.new_page()
+    look(page, styleguide_url)
+    give_htmx(page, "#next .ds-button >> nth=0", hx_get="/feil", hx_target="#next")
+    # When it is pressed
+    page.locator("#next .ds-button").first.click()
+    # Then the page says that nothing is saved, and neither the part nor the server's words are in it
+    expect(page.locator("#messages")).to_contain_text("det du gjorde, er ikke lagret")
+    expect(page.locator("#next")).to_contain_text("Ring før 24. nov.")
+    assert "hemmelig" not in page.content()
+    page.close()
+
+
+def test_a_part_refused_for_its_mistakes_is_put_in(browser, styleguide_url):
+    page = browser.new_page()
+    look(page, styleguide_url)
+    give_htmx(page, "#next .ds-button >> nth=0", hx_get="/avvist", hx_target="#next")
+    page.locator("#next .ds-button").first.click()
+    expect(page.locator("#next #part")).to_have_text("Må fylles ut.")
+    page.close()
+
+
+def test_unsaved_writing_is_not_left_without_a_word(browser, styleguide_url):
+    # Given a page with a form, and one heard leaving it
+    page = browser.new_page()
+    asked: list[str] = []
+
+    def hear(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", hear)
+    look(page, styleguide_url)
+    # When one leaves before and after writing
+    page.reload()
+    before = list(asked)
+    page.get_by_label("Hva kom fram?").first.fill("Svarte")
+    page.reload()
+    # Then only the second is asked about
+    assert before == []
+    assert asked == ["beforeunload"]
+    page.close()
 
 
 def test_everything_can_be_done_without_scripts(browser: Browser, styleguide_url):

@@ -1,7 +1,7 @@
 """Components as template tags: ``{% load ui %}``. ``docs/components.md`` lists them all."""
 
 import re
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ _ICONS = Path(__file__).parent.parent / "static" / "vendor" / "lucide"
 _COMPONENTS = "kernel/components"
 
 
-@cache
+@lru_cache(maxsize=256)
 def _icon_shapes(name: str) -> SafeString:
     """Return what is drawn inside the icon's svg element. The files are our own, pinned by hash."""
     svg = (_ICONS / f"{name}.svg").read_text(encoding="utf-8")
@@ -34,13 +34,19 @@ def _icon_shapes(name: str) -> SafeString:
     return mark_safe(" ".join(found.group(1).split()))
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """Draw an icon; without a label it is decoration, and silent for those who listen."""
+@lru_cache(maxsize=512)
+def _icon(name: str, label: str) -> SafeString:
+    """Draw an icon once; a list shows the same few on every row."""
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="fot-icon" viewBox="0 0 24 24" focusable="false" {}>{}</svg>', said, _icon_shapes(name)
     )
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon; without a label it is decoration, and silent for those who listen."""
+    return _icon(name, str(label))
 
 
 @register.simple_tag

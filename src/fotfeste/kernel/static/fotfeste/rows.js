@@ -5,6 +5,8 @@
   const rowsOf = (table) => [...table.querySelectorAll("[data-row]")];
   const writing = (element) => element.matches("input:not([type=checkbox], [type=radio]), textarea, select");
 
+  let next;
+
   const prepare = (root) => {
     for (const table of root.querySelectorAll("[data-keys]")) {
       rowsOf(table).forEach((row, index) => {
@@ -37,11 +39,21 @@
     const button = event.key.length === 1 && row.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (button) {
       event.preventDefault();
+      next = { table: row.closest("[data-keys]"), row: rows[at + 1], at };
       button.click();
     }
   });
 
-  // After htmx has put in an answered row, work goes on from where it was.
-  document.addEventListener("htmx:afterSwap", (event) => prepare(event.target.parentElement || document));
+  // When htmx has put in the answered row, focus would be lost with the old one: work goes on with the next.
+  document.addEventListener("htmx:afterSettle", () => {
+    prepare(document);
+    const lost = !document.activeElement || document.activeElement === document.body;
+    if (next && lost && next.table.isConnected) {
+      const rows = rowsOf(next.table);
+      const row = next.row?.isConnected ? next.row : rows[Math.min(next.at, rows.length - 1)];
+      if (row) go(rows, row);
+    }
+    next = undefined;
+  });
   prepare(document);
 })();
