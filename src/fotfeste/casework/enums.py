@@ -35,6 +35,14 @@ class AnsweredBy(TextChoices):
     OTHER = "other", _("Noen andre")
 
 
+class GuardianTold(TextChoices):
+    """What a guardian told about; kept because only some of it may count as contact (amb-41)."""
+
+    ILLNESS = "illness", _("Sykdom")
+    CUSTODY = "custody", _("Fengsling")
+    OTHER = "other", _("Noe annet")
+
+
 class Basis(TextChoices):
     """What a status rests on. Source: OT-statuskoder (rules of use); rule-school-registers, rule-uda-after-feedback."""
 
@@ -49,6 +57,7 @@ class FeedbackState(TextChoices):
     NEW = "new", _("Ny")
     ACCEPTED = "accepted", _("Tatt i bruk")
     RETURNED = "returned", _("Sendt tilbake med spørsmål")
+    WITHDRAWN = "withdrawn", _("Trukket tilbake")
 
 
 class FeedbackCategory(TextChoices):
@@ -69,3 +78,17 @@ class AssignmentGround(TextChoices):
     REGISTER = "register", _("Oppgitt i registeret")
     MANUAL = "manual", _("Bestemt av Utdanningsadministrasjonen")
     UNDECIDED = "undecided", _("Ikke avgjort – ligger i køen")
+
+
+class EndReason(TextChoices):
+    """Why a registration was closed."""
+
+    CARRIED_OVER = "carried_over", _("Videreført til nytt skoleår")
+    BACK_IN_EDUCATION = "back_in_education", _("Tilbake i opplæring")
+    LEFT_EDUCATION = "left_education", _("Forebygging avsluttet: sluttet i opplæringen")
+    TOO_OLD = "too_old", _("For gammel for tjenesten")
+    MOVED_AWAY = "moved_away", _("Flyttet fra fylket")
+    COMPLETED = "completed", _("Har fullført og bestått")
+    MERGED = "merged", _("Slått sammen med en annen registrering")
+    DEAD = "dead", _("Død")
+    OTHER = "other", _("Annen grunn")

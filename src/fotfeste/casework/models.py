@@ -21,6 +21,7 @@ from fotfeste.casework.enums import (
     Direction,
     FeedbackCategory,
     FeedbackState,
+    GuardianTold,
 )
 
 
@@ -128,7 +129,11 @@ class BigintAsRange(Func):
 
 
 class Responsibility(AboutYouth):
-    """Which unit answers for the youth, in which period, and why. One at a time, without exception."""
+    """
+    Which unit answers for the youth, in which period, and why. One at a time, without exception.
+
+    A row replaced on the day it began has no period left: it keeps its first day only, and ``superseded_at``.
+    """
 
     holder = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="enhet")
     first_day = models.DateField("fra og med")
@@ -141,6 +146,7 @@ class Responsibility(AboutYouth):
     reason = models.CharField("begrunnelse", max_length=500, blank=True)
     decided_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("registrert")
+    superseded_at = models.DateTimeField("erstattet", null=True, blank=True)
 
     class Meta:
         db_table = "casework_responsibility"
@@ -148,6 +154,7 @@ class Responsibility(AboutYouth):
             ExclusionConstraint(
                 name="one_responsible_unit_at_a_time",
                 expressions=[(BigintAsRange(), RangeOperators.EQUAL), (DateRange(), RangeOperators.OVERLAPS)],
+                condition=Q(superseded_at__isnull=True),
             ),
             models.UniqueConstraint(
                 name="one_open_responsibility", fields=["youth"], condition=Q(last_day__isnull=True)
@@ -226,6 +233,7 @@ class ContactAttempt(AboutYouth):
     direction = models.CharField("retning", max_length=3, choices=Direction.choices, default=Direction.OUT)
     result = models.CharField("resultat", max_length=14, choices=AttemptResult.choices)
     answered_by = models.CharField("hvem svarte", max_length=10, choices=AnsweredBy.choices, blank=True)
+    guardian_told = models.CharField("foresatte fortalte om", max_length=10, choices=GuardianTold.choices, blank=True)
     is_contact = models.BooleanField("reell kontakt")
     note = models.CharField("merknad", max_length=500, blank=True)
     registered_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
@@ -240,13 +248,14 @@ class ContactAttempt(AboutYouth):
 
 
 class JournalNote(AboutYouth):
-    """A journal note on the case."""
+    """A journal note on the case. A correction is a note of its own that points to the one it corrects."""
 
     text = models.TextField("notat")
     written_on = models.DateField("skrevet")
     written_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("registrert")
     superseded_at = models.DateTimeField("rettet", null=True, blank=True)
+    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "casework_journal_note"
