@@ -71,7 +71,7 @@ def test_a_former_apprentice_with_no_known_district_is_left_to_a_person():
 
 
 # ------------------------------------------------------------------ 6 adult education
-@pytest.mark.proves("unit-vo", "amb-31")
+@pytest.mark.proves("unit-vo")
 def test_an_adult_participant_who_leaves_is_the_district_s():
     facts = youth(
         date(2006, 4, 1), enrolled(EnrolmentKind.VO_VOV, date(2026, 8, 17), date(2026, 10, 1)), stay_district="02"
@@ -176,7 +176,7 @@ def test_how_long_lower_secondary_keeps_the_youth_is_a_reading(on, value, by):
 
 
 # ------------------------------------------------------------------ 25 count date
-@pytest.mark.proves("unit-count-date", "amb-22")
+@pytest.mark.proves("unit-count-date", "dl-count-date")
 @pytest.mark.parametrize(
     ("last_day", "value", "by"),
     [

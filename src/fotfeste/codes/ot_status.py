@@ -12,6 +12,35 @@ from functools import cache
 from fotfeste.codes.tables import day_or_none, rows, yes_or_no
 from fotfeste.spec import implements
 
+implements("amb-56", "amb-58")
+# The 24 statuses of the list of 2011.
+implements(
+    "st-elev",
+    "st-feil",
+    "st-otap",
+    "st-otar",
+    "st-otba",
+    "st-otfa",
+    "st-otfu",
+    "st-othl",
+    "st-otik",
+    "st-otla",
+    "st-otle",
+    "st-otlk",
+    "st-otmi",
+    "st-otno",
+    "st-otoa",
+    "st-otoi",
+    "st-otov",
+    "st-otsy",
+    "st-otuk",
+    "st-otva",
+    "st-otve",
+    "st-otvf",
+    "st-otvu",
+    "st-ukjent",
+)
+
 UNKNOWN_ACTIVITY = "OTUK"
 UNKNOWN_CODE = "?"
 LIST_2011 = "2011"
@@ -93,6 +122,11 @@ class StatusList:
     groups: tuple[StatusGroup, ...]
     statuses: tuple[Status, ...]
 
+    def is_in_force_on(self, day: date) -> bool:
+        """Return whether the list was in force on ``day``."""
+        started = self.first_day is None or self.first_day <= day
+        return started and (self.last_day is None or day <= self.last_day)
+
 
 @dataclass(frozen=True, slots=True)
 class MappingCandidate:
@@ -172,8 +206,8 @@ def _statuses(name: str, groups: tuple[StatusGroup, ...]) -> tuple[Status, ...]:
 
 def list_on(day: date) -> StatusList:
     """Return the list that was in force on ``day``."""
-    name = LIST_2011 if day <= status_list(LIST_2011).last_day else CURRENT
-    return status_list(name)
+    current = status_list(CURRENT)
+    return current if current.is_in_force_on(day) else status_list(LIST_2011)
 
 
 def codes_in_order(list_name: str, day: date | None = None) -> tuple[Status, ...]:

@@ -1,6 +1,7 @@
 """Read the code lists from the package's own CSV files, once for each process."""
 
 import csv
+import io
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -15,8 +16,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 def _read(name: str) -> Iterator[dict[str, str]]:
     table = resources.files("fotfeste.codes").joinpath("data", f"{name}.csv")
-    with table.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    yield from csv.DictReader(io.StringIO(table.read_text(encoding="utf-8")))
 
 
 def day_or_none(text: str) -> date | None:

@@ -166,7 +166,7 @@ def is_real_contact(
     return judge_contact(Contact(channel, direction, result, answered_by, age, guardian_told), readings).outcome
 
 
-@implements("rule-start-unknown", "amb-44")
+@implements("rule-start-unknown", "rule-uda-after-feedback")
 def may_leave_unknown(
     *,
     new_code: str,
@@ -194,7 +194,7 @@ def may_leave_unknown(
     real = [(contact, decision) for contact, decision in judged if decision.outcome]
     if base == DECLINED and not any(contact.answered_by is AnsweredBy.YOUTH for contact, _ in real):
         text = gettext_noop("Bare ungdommen selv kan takke nei. Registrer samtalen der ungdommen sa det.")
-        return Decision(False, (_told(text, False, "amb-44"),))
+        return Decision(False, (_told(text, False),))
     if real:
         return Decision(True, real[-1][1].reasons)
     return Decision(False, _refusal(judged))

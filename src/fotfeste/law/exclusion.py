@@ -62,7 +62,7 @@ def too_old(s: Signature, r: ReadingsOnDay) -> Reason:
     )
     if s.age > upper.value:
         text = gettext_noop("Fyller {age} år i {year}. OT varer ut året man fyller {upper_age}.")
-        return Reason("tg-not-ot-25-plus", upper.source, text, facts)
+        return Reason("tg-not-ot-25-plus", upper.source, text, facts, True, "amb-03")
     text = gettext_noop("Fyller {age} år i {year}, og er ikke for gammel.")
     return Reason("tg-not-ot-25-plus", upper.source, text, facts, False)
 

@@ -38,9 +38,10 @@ def age_frame(s: Signature, r: ReadingsOnDay) -> Reason:
         text = gettext_noop("Født i {born_year}: OT varte ut {last_year}, året ungdommen fylte {upper_age}.")
         return Reason("tg-age-frame", upper.source, text, facts, False)
     if r["amb-01"] == "from_16":
-        is_old_enough, reading = s.age_band >= AgeBand.FROM_16, "amb-01"
+        is_old_enough = s.age_band >= AgeBand.FROM_16
     else:
-        is_old_enough, reading = s.finished_compulsory is True or s.age >= 16, "amb-01" if s.age < 16 else None
+        is_old_enough = s.finished_compulsory is True or s.age >= 16
+    reading = "amb-01" if s.age <= 16 else None
     if is_old_enough:
         text = gettext_noop("Født i {born_year}: OT varer til 31. desember {last_year}.")
         return Reason("tg-age-frame", upper.source, text, facts, True, reading)

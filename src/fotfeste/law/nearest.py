@@ -117,7 +117,7 @@ def nearest_many(
     if not len(candidates):
         raise ValueError("Ingen enhet å velge blant.")
     points = unit_vectors(np.asarray(latitudes, dtype=np.float64), np.asarray(longitudes, dtype=np.float64))
-    is_known = np.isfinite(points).all(axis=1)
+    is_known = np.isfinite(points.sum(axis=1))
     points = np.where(is_known[:, None], points, 0.0)
     chosen = np.empty(len(points), dtype=np.intp)
     columns = np.ascontiguousarray(candidates.vectors.T)
@@ -134,7 +134,8 @@ def _choose(cosines: Floats) -> npt.NDArray[np.intp]:
     """Return the first column, that is the lowest organisation number, within the tie of the nearest in each row."""
     closest = np.arccos(np.clip(cosines.max(axis=1), -1.0, 1.0))
     limit = np.cos(np.minimum(closest + TIE_M / EARTH_RADIUS_M, np.pi))
-    return (cosines >= limit[:, None]).argmax(axis=1)
+    within: npt.NDArray[np.bool_] = np.greater_equal(cosines, limit[:, None])
+    return within.argmax(axis=1)
 
 
 def _distances(units: Floats, points: Floats) -> Floats:

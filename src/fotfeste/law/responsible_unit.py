@@ -67,7 +67,7 @@ def _school(rule: str, kind: UnitKind, by: By, place: Place, text: str, reading:
     if not place.takes_ot_responsibility:
         text = gettext_noop("Skolen tar ikke OT-ansvar eller er lagt ned. Utdanningsadministrasjonen tildeler.")
         return _left_to_uda(rule, text)
-    choice = UnitChoice(kind, by, enrolment_index=place.index, rule=rule)
+    choice = UnitChoice(kind, by, enrolment_index=place.position, rule=rule)
     return choice, (Reason(rule, sources.AGREEMENT_4, text, (), True, reading),)
 
 
@@ -102,7 +102,7 @@ def apprentice(s: Signature, r: ReadingsOnDay) -> Answer:
         if not s.current.in_county:
             return _left_to_uda(rule, gettext_noop("Har lærekontrakt i et annet fylke."))
         text = gettext_noop("Lærekontrakten løper. Avdeling for fagopplæring har ansvaret.")
-        choice = UnitChoice(UnitKind.APPRENTICESHIP_DEPARTMENT, By.APPRENTICESHIP_DEPARTMENT, s.current.index, rule)
+        choice = UnitChoice(UnitKind.APPRENTICESHIP_DEPARTMENT, By.APPRENTICESHIP_DEPARTMENT, s.current.position, rule)
         return choice, (Reason(rule, source, text),)
     if s.current is None and s.left is not None and s.left.kind in CONTRACT_KINDS:
         text = gettext_noop("Lærekontrakten er slutt. OT-kontakten i bydelen tar over.")
@@ -110,7 +110,7 @@ def apprentice(s: Signature, r: ReadingsOnDay) -> Answer:
     return _NO_MATCH
 
 
-@implements("unit-vo", "amb-31")
+@implements("unit-vo", "amb-32")
 def adult_participant(s: Signature, r: ReadingsOnDay) -> Answer:
     """
     Choose the district for a participant in adult education who leaves; by our reading also for one still there.
@@ -209,7 +209,7 @@ def lower_secondary(s: Signature, r: ReadingsOnDay) -> Answer:
     return _school(rule, UnitKind.LOWER_SECONDARY, By.LEFT_LOWER_SECONDARY, place, text, "amb-23")
 
 
-@implements("unit-count-date", "amb-22")
+@implements("unit-count-date", "dl-count-date")
 def count_date(s: Signature, r: ReadingsOnDay) -> Answer:
     """
     Say that the count date has moved a leaver of lower secondary to upper secondary; the school rules then choose.

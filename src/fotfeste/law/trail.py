@@ -38,9 +38,9 @@ class CountDateSide(IntEnum):
 
 
 class Place(NamedTuple):
-    """An enrolment without its dates. ``index`` points into the facts' enrolments."""
+    """An enrolment without its dates. ``position`` points into the facts' enrolments."""
 
-    index: int
+    position: int
     kind: EnrolmentKind
     is_vg2_vocational: bool
     is_private: bool

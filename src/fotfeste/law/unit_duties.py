@@ -74,7 +74,7 @@ def status_registrar(
     can_register = last is not None and last.has_unit and not last.is_private and last.takes_ot_responsibility
     if last is not None and can_register and readings.on(on)["amb-33"] == "last_upper_secondary":
         text = gettext_noop("Siste videregående skole registrerer status. Bydelen melder fra.")
-        choice = UnitChoice(UnitKind.UPPER_SECONDARY, By.LATEST_ENROLMENT, last.index, "unit-apprentice")
+        choice = UnitChoice(UnitKind.UPPER_SECONDARY, By.LATEST_ENROLMENT, last.position, "unit-apprentice")
         return Decision(choice, (Reason(rule, source, text, (), True, "amb-33"),))
     text = gettext_noop("Utdanningsadministrasjonen registrerer status etter melding.")
     undecided = UnitChoice(UnitKind.UNDECIDED, By.UNDECIDED, rule=rule)
