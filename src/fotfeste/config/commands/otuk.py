@@ -1,12 +1,35 @@
-"""Not written yet."""
+"""``fotfeste otuk``: freeze a round and write each district's list as XLSX and CSV."""
 
 import argparse
+from datetime import date
+from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None yet."""
+    """Which county and day, and where to."""
+    parser.add_argument("--county", required=True, metavar="FYLKE")
+    parser.add_argument("--on", required=True, type=date.fromisoformat, metavar="DATO")
+    parser.add_argument("--out", required=True, type=Path, metavar="MAPPE")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Nothing yet."""
-    return 2
+    """Freeze (or find) the round and write its lists. Exit 1 when somebody has no district."""
+    from fotfeste.access.scope import acting_as
+    from fotfeste.access.selectors import system_actor
+    from fotfeste.config.commands.counties import county_number
+    from fotfeste.lists.exports.folder import write_round
+    from fotfeste.lists.services.rounds import freeze_round
+
+    county_id = county_number(arguments.county)
+    actor = system_actor("scheduler", county_ids=(county_id,))
+    with acting_as(actor):
+        frozen = freeze_round(actor=actor, county_id=county_id, on=arguments.on)
+        written = write_round(frozen.round, arguments.out)
+    for name, rows in written:
+        print(f"  {name}: {rows} ungdommer")
+    print(f"OTUK-lister {arguments.on:%d.%m.%Y}: {frozen.rows} ungdommer på {len(written)} lister.")
+    if frozen.without_district:
+        print(
+            f"{frozen.without_district} ungdommer står ikke på noen liste fordi bydelen er ukjent. Se køen i Fotfeste."
+        )
+    return 1 if frozen.without_district else 0

@@ -128,6 +128,11 @@ def _same_file_before(source: str, county_id: int, on: date, digest: str) -> boo
 
 def _take_in(actor: Actor, reading: Reading, county_id: int, on: date, outcome: Outcome, progress: Progress) -> None:
     now = clock.now()
+    older = Import.objects.filter(
+        source=outcome.source, county_id=county_id, on__gt=on, applied_at__isnull=False
+    ).exists()
+    if older:
+        outcome.warnings.append("En nyere fil fra denne kilden er tatt i bruk. Denne legger bare til det ingen visste.")
     kept = Import.objects.create(
         source=outcome.source,
         county_id=county_id,
@@ -147,9 +152,9 @@ def _take_in(actor: Actor, reading: Reading, county_id: int, on: date, outcome: 
         progress("Finner hvem radene gjelder")
         people.match(cursor, county_id=county_id)
         progress("Avgjør målgruppe og ansvarlig enhet")
-        cases.decide(cursor, source=outcome.source, county_id=county_id, on=on)
+        cases.decide(cursor, source=outcome.source, county_id=county_id, on=on, is_older=older)
         progress("Skriver opplysninger om ungdommene")
-        people.store(cursor, county_id=county_id, source=outcome.source, on=on, now=now)
+        people.store(cursor, county_id=county_id, source=outcome.source, on=on, now=now, is_older=older)
         progress("Skriver tilmelding, ansvar og status")
         cases.record(
             cursor,
@@ -159,6 +164,7 @@ def _take_in(actor: Actor, reading: Reading, county_id: int, on: date, outcome: 
             now=now,
             actor_id=actor.user_id,
             import_id=kept.pk,
+            is_older=older,
         )
         outcome.possible_duplicates = people.find_duplicates(cursor, county_id=county_id, now=now)
         cursor.execute(_COUNTS, {"county": county_id})

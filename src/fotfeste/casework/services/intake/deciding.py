@@ -70,7 +70,7 @@ class _Decided:
     to_measure: dict[SchoolLevel, list[tuple[int, float, float]]] = field(default_factory=lambda: defaultdict(list))
 
 
-def decide(cursor: CursorWrapper, *, source: str, county_id: int, on: date) -> None:
+def decide(cursor: CursorWrapper, *, source: str, county_id: int, on: date, is_older: bool) -> None:
     """
     Make ``intake_decision`` and ``intake_unit``: for each youth the memberships, the unit, why, and how far it is.
 
@@ -93,7 +93,7 @@ def decide(cursor: CursorWrapper, *, source: str, county_id: int, on: date) -> N
             _place(row, known[0], known[1], county, decided)
     _measure(decided, county)
     _write(cursor, decided)
-    _belong(cursor, on)
+    _belong(cursor, on, is_older)
 
 
 def _form(row: Any, on: date, status_list: str, applied: str) -> Form:
@@ -203,7 +203,7 @@ def _store_explanations(cursor: CursorWrapper, explanations: dict[int, str]) -> 
 # A unit somebody chose by hand stays until somebody chooses again; a file older than what is known moves nobody.
 _BELONG = """
 CREATE TEMP TABLE intake_unit ON COMMIT DROP AS
-SELECT d.youth_id, CASE WHEN NOT p.is_new AND y.known_on > %(on)s THEN y.unit_id
+SELECT d.youth_id, CASE WHEN NOT p.is_new AND (%(older)s OR y.known_on > %(on)s) THEN y.unit_id
                         ELSE coalesce(r.holder_id, d.holder_id) END AS unit_id
 FROM intake_decision d JOIN intake_person p USING (youth_id)
 LEFT JOIN people_youth y ON y.id = d.youth_id AND NOT p.is_new
@@ -212,8 +212,8 @@ LEFT JOIN casework_responsibility r ON NOT p.is_new AND r.youth_id = d.youth_id 
 """
 
 
-def _belong(cursor: CursorWrapper, on: date) -> None:
+def _belong(cursor: CursorWrapper, on: date, is_older: bool) -> None:
     cursor.execute("DROP TABLE IF EXISTS pg_temp.intake_unit")
-    cursor.execute(_BELONG, {"on": on})
+    cursor.execute(_BELONG, {"on": on, "older": is_older})
     cursor.execute("CREATE UNIQUE INDEX ON intake_unit (youth_id)")
     cursor.execute("ANALYZE intake_unit")

@@ -20,6 +20,7 @@ class Effect:
     :ivar reason: SQL for the neutral reason; the raw VIGO code is kept beside it.
     :ivar status: SQL for the status code the source gives, or NULL when it gives none.
     :ivar basis: what such a status rests on.
+    :ivar is_snapshot: the source tells how things stand, so an older file must not undo a newer one's status.
     """
 
     registers: bool
@@ -28,6 +29,7 @@ class Effect:
     status: str = "NULL::text"
     basis: str = "intake"
     is_preventive: bool = False
+    is_snapshot: bool = False
 
 
 # The first day of the school year a row speaks of, but never before the day the list is about.
@@ -40,7 +42,9 @@ _QUIT = """CASE WHEN p.enrolment_kind IN ('apprentice', 'trainee_candidate', 'pr
 
 EFFECTS: Mapping[str, Effect] = MappingProxyType(
     {
-        "vigo-ot": Effect(registers=True, status="coalesce(nullif(p.status_code, ''), '?')", basis="register"),
+        "vigo-ot": Effect(
+            registers=True, status="coalesce(nullif(p.status_code, ''), '?')", basis="register", is_snapshot=True
+        ),
         "leavers": Effect(registers=True, first_day="p.ends_on + 1", reason=_QUIT, status=f"'{UNKNOWN}'"),
         "non-applicants": Effect(registers=True, first_day=_SCHOOL_YEAR, reason="'not_applied'", status=f"'{UNKNOWN}'"),
         "without-place": Effect(

@@ -13,7 +13,15 @@ from fotfeste.law.status_rules import reconfirmation_due
 
 
 def record(
-    cursor: CursorWrapper, *, source: str, county_id: int, on: date, now: datetime, actor_id: int, import_id: int
+    cursor: CursorWrapper,
+    *,
+    source: str,
+    county_id: int,
+    on: date,
+    now: datetime,
+    actor_id: int,
+    import_id: int,
+    is_older: bool,
 ) -> None:
     """
     Write what the import means for the cases and note in ``intake_touched`` whose changed.
@@ -30,6 +38,7 @@ def record(
         "now": now,
         "actor": actor_id,
         "import": import_id,
+        "older": is_older and effect.is_snapshot,
         "year": school_year_of(on).start_year,
         "preventive": effect.is_preventive,
         "basis": effect.basis,

@@ -84,7 +84,7 @@ LEFT JOIN intake_code c ON c.lowered = lower(w.raw)
 LEFT JOIN casework_status_event e ON NOT p.is_new AND e.youth_id = p.youth_id AND e.last_day IS NULL
   AND e.superseded_at IS NULL
 WHERE e.id IS NULL
-   OR w.first_day >= e.first_day
+   OR NOT %(older)s AND w.first_day >= e.first_day
       AND (w.raw IS NOT NULL AND coalesce(c.code, '?') <> e.code
            OR (e.county_then, e.unit_then) IS DISTINCT FROM (%(county)s::smallint, u.unit_id))
 """

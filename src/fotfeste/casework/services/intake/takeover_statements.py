@@ -52,11 +52,11 @@ WHERE s.until IS NULL OR s.until > s.first_day
 
 ATTEMPTS = """
 INSERT INTO casework_contact_attempt (youth_id, county_id, unit_id, registration_id, "on", channel, direction, result,
-    answered_by, is_contact, note, registered_by_id, recorded_at)
+    answered_by, guardian_told, is_contact, note, registered_by_id, recorded_at)
 SELECT a.youth_id, %(county)s, c.holder_id,
        (SELECT g.id FROM casework_registration g WHERE g.youth_id = a.youth_id AND g.first_day <= a.on_day
         ORDER BY g.first_day DESC LIMIT 1),
-       a.on_day, a.channel, a.direction, a.result, a.answered_by, a.is_contact, '', %(actor)s, a.recorded_at
+       a.on_day, a.channel, a.direction, a.result, a.answered_by, '', a.is_contact, '', %(actor)s, a.recorded_at
 FROM past_attempt a JOIN past_case c USING (youth_id)
 """
 

@@ -1,0 +1,41 @@
+"""Codes and rules in the words of the user's language."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from fotfeste import codes
+from fotfeste.law.decision import Reason
+
+
+@cache
+def _status_name(code: str, list_name: str, language: str) -> str:
+    if not codes.known_code(code, list_name):
+        return ""
+    status = codes.latest(list_name, code)
+    return {"nn": status.name_nn, "en": status.name_en}.get(language, status.name_nb)
+
+
+def status_name(code: str, list_name: str = codes.CURRENT) -> str:
+    """Return what a status code means; a code the list does not know is said to be unknown."""
+    language = (get_language() or "nb").split("-")[0]
+    return _status_name(code, list_name, language) or _("Ukjent statuskode")
+
+
+def status_label(code: str, list_name: str = codes.CURRENT) -> str:
+    """Return code and meaning, as they are shown together: "OTUK – Ukjent aktivitet"."""
+    return f"{code} – {status_name(code, list_name)}"
+
+
+def reason_name(reason: str) -> str:
+    """Return why a youth was registered, in words."""
+    text = codes.reason_texts()[codes.RegistrationReason(reason)]
+    language = (get_language() or "nb").split("-")[0]
+    return {"nn": text.name_nn, "en": text.name_en}.get(language, text.name_nb)
+
+
+def sentences(reasons: Iterable[Reason]) -> str:
+    """Return reasons as running text, for a refusal."""
+    return " ".join(reason.sentence(_) for reason in reasons)

@@ -1,0 +1,108 @@
+"""A frozen OTUK list as a spreadsheet and as CSV."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from fotfeste.kernel.cells import escape_cell
+from fotfeste.lists.models import OtukRound, OtukRow
+from fotfeste.spec import implements
+
+HEADERS = (
+    "Nr.",
+    "Navn",
+    "Fødselsdato",
+    "Adresse",
+    "Telefon",
+    "Ansvarlig skole",
+    "OTUK siden",
+    "Grunn",
+    "Antall kontaktforsøk",
+    "Antall lister på rad",
+)
+
+
+@implements(
+    "otl-batch-date",
+    "otl-recipient",
+    "otl-name",
+    "otl-birthdate",
+    "otl-address",
+    "otl-phone",
+    "otl-school",
+    "otl-status-since",
+    "otl-reason",
+    "otl-contact-attempts",
+    "otl-times-listed",
+)
+def cells(row: OtukRow) -> tuple[Any, ...]:
+    """Return the cells of a row, in the order of ``HEADERS``."""
+    fields = row.fields
+    return (
+        row.number,
+        fields["name"],
+        date.fromisoformat(fields["born"]),
+        fields["address"],
+        fields["phone"],
+        fields["school"],
+        date.fromisoformat(fields["since"]),
+        fields["reason"],
+        fields["attempts"],
+        row.times_listed,
+    )
+
+
+def write_csv(path: Path, rows: Iterable[OtukRow]) -> None:
+    """Write the rows as CSV: semicolon and UTF-8 with a mark, as Norwegian spreadsheets open it."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(HEADERS)
+        writer.writerows([_text(cell) for cell in cells(row)] for row in rows)
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, date):
+        return f"{cell:%d.%m.%Y}"
+    return escape_cell(cell) if isinstance(cell, str) else str(cell)
+
+
+def write_workbook(path: Path, *, made: OtukRound, district: str, rows: Sequence[OtukRow]) -> None:
+    """Write the rows as a workbook with a cover sheet that says what it is and how it must be kept."""
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        heading, head, day = (book.add_format(f) for f in _FORMATS)
+        cover = book.add_worksheet("Om listen")
+        cover.set_column(0, 0, 110)
+        for line, text in enumerate(_cover(made, district, len(rows))):
+            cover.write_string(line, 0, text, heading if line == 0 else None)
+        sheet = book.add_worksheet("OTUK")
+        sheet.write_row(0, 0, HEADERS, head)
+        sheet.set_column(0, 0, 5)
+        sheet.set_column(1, len(HEADERS) - 1, 24)
+        for line, row in enumerate(rows, start=1):
+            for column, cell in enumerate(cells(row)):
+                if isinstance(cell, date):
+                    sheet.write_datetime(line, column, cell, day)
+                elif isinstance(cell, str):
+                    sheet.write_string(line, column, cell)  # a string cell is never run as a formula
+                else:
+                    sheet.write_number(line, column, cell)
+        sheet.autofilter(0, 0, max(1, len(rows)), len(HEADERS) - 1)
+        sheet.freeze_panes(1, 2)
+
+
+_FORMATS = ({"bold": True, "font_size": 14}, {"bold": True, "bottom": 1}, {"num_format": "dd.mm.yyyy"})
+
+
+def _cover(made: OtukRound, district: str, rows: int) -> list[str]:
+    return [
+        f"OTUK-liste {made.on:%d.%m.%Y} – {district}",
+        f"{rows} ungdommer med ukjent aktivitet, slik registeret var kjent {made.known_at:%d.%m.%Y kl. %H.%M}.",
+        f"Svar innen {made.respond_by:%d.%m.%Y}. Fristen er et mål, ikke en plikt.",
+        "Listen er taushetsbelagt: også det å stå på den kan være en personlig opplysning (forvaltningsloven § 13).",
+        "Den skal ikke sendes på e-post. Slett filen når svarene er ført i Fotfeste.",
+        "Ungdom med beskyttet adresse står ikke her; de følges opp av dem som har den rollen.",
+    ]
