@@ -8,7 +8,7 @@ a decision by ``(signature, readings on the day)``.
 from datetime import date
 from enum import IntEnum
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fotfeste import codes
 from fotfeste.law.facts import (
@@ -135,13 +135,12 @@ def signature(facts: YouthFacts, on: date) -> Signature:
 
     :raises BeforeOurHorizon: the day is before the oldest law we hold.
     """
-    epoch, start_year, is_before_count_date = _day(on)
-    registered, stay = facts.registered_district, facts.stay_district
-    return Signature(
-        epoch,
-        on.year,
-        start_year,
-        is_before_count_date,
+    return Signature(*_who(facts, on), *_doing(facts, on), *_where_and_nav(facts, on), *trail_of(facts.enrolments, on))
+
+
+def _who(facts: YouthFacts, on: date) -> tuple[Any, ...]:
+    return (
+        *_day(on),
         facts.born.year,
         _age_band(facts.born, on),
         facts.finished_compulsory,
@@ -150,6 +149,11 @@ def signature(facts: YouthFacts, on: date) -> Signature:
         facts.has_lost_right,
         facts.has_used_requalification,
         facts.wants_requalification,
+    )
+
+
+def _doing(facts: YouthFacts, on: date) -> tuple[Any, ...]:
+    return (
         facts.application,
         facts.application_next_year,
         facts.went_through_upper_secondary,
@@ -162,6 +166,12 @@ def signature(facts: YouthFacts, on: date) -> Signature:
         facts.was_member_earlier_in_school_year,
         facts.at_risk_of_leaving,
         facts.at_risk_of_no_apprenticeship,
+    )
+
+
+def _where_and_nav(facts: YouthFacts, on: date) -> tuple[Any, ...]:
+    registered, stay = facts.registered_district, facts.stay_district
+    return (
         facts.registered_in_county,
         facts.stays_in_county,
         _has_come(facts.moved_in_on, on),
@@ -175,14 +185,13 @@ def signature(facts: YouthFacts, on: date) -> Signature:
         _clock(facts.jobseeker_registered_on, on),
         _has_come(facts.need_established_on, on),
         facts.has_expressed_need,
-        *trail_of(facts.enrolments, on),
     )
 
 
 @lru_cache(maxsize=512)
-def _day(on: date) -> tuple[date, int, bool]:
+def _day(on: date) -> tuple[date, int, int, bool]:
     school_year = school_year_of(on)
-    return epoch_of(on), school_year.start_year, on < school_year.count_date
+    return epoch_of(on), on.year, school_year.start_year, on < school_year.count_date
 
 
 def _has_come(day: date | None, on: date) -> bool:
