@@ -60,7 +60,8 @@ def contact_waits(*, since: date, on: date, among: Among = EVERYBODY, by: tuple[
     Count the days from unknown to first contact, for the youths who became unknown from ``since`` to ``on``.
 
     The wait begins the first day the registration has the code for unknown activity in the counties asked for, and
-    belongs to the unit that answered for the youth then. Only what the contact rule counts as real contact ends it; attempts do not.
+    belongs to the unit that answered for the youth then. Only what the contact rule counts as real contact ends it;
+    attempts do not.
     """
     narrowed, values = limits(among)
     in_county, _ = limits(Among(county_ids=among.county_ids))

@@ -108,7 +108,8 @@ def entrants_who_came_to(
     starting = f"""e.superseded_at IS NULL AND e.id IN (
         SELECT DISTINCT ON (f.registration_id) f.id FROM casework_status_event f
         JOIN casework_registration g ON g.id = f.registration_id
-        WHERE g.first_day BETWEEN %(since)s AND %(until)s AND NOT g.is_preventive AND f.superseded_at IS NULL {in_county}
+        WHERE g.first_day BETWEEN %(since)s AND %(until)s AND NOT g.is_preventive
+          AND f.superseded_at IS NULL {in_county}
         ORDER BY f.registration_id, f.first_day, f.id)"""
     condition = f"""EXISTS (SELECT FROM casework_status_event g WHERE g.youth_id = e.youth_id
         AND g.superseded_at IS NULL AND g.first_day >= e.first_day AND g.first_day <= e.first_day + %(days)s
