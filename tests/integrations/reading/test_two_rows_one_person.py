@@ -85,3 +85,10 @@ def test_rows_far_apart_in_a_long_file_are_still_compared(far_apart):
     copied = b"".join(reading.copy_blocks())
     assert copied.count(b"\n") == far_apart
     assert number_of(date(2009, 3, 2)).encode() not in copied
+
+
+def test_an_empty_column_in_one_part_of_a_file_and_empty_cells_in_another_say_the_same():
+    between = [a_row("enrolment", fødselsnummer="", etternavn=f"Nr {n}") for n in range(4_000)]
+    stated = a_row("enrolment", fødselsnummer="", etternavn="Sist", adressebeskyttelse="ugradert")
+    rows = [a_row("enrolment") | {"adressebeskyttelse": ""}, *between, stated, a_row("enrolment", start="18.08.2025")]
+    assert len(read_it("enrolment", csv_of(rows)).rejects) == 0

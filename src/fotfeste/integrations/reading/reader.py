@@ -1,9 +1,9 @@
 """Read a file of an import source: typed rows, row errors, and what is worth saying about the file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from fotfeste.integrations.reading.agreement import Agreement, contradiction
+from fotfeste.integrations.reading.agreement import Agreement, Contradictions
 from fotfeste.integrations.reading.blocks import Block
 from fotfeste.integrations.reading.delimited import DelimitedFile
 from fotfeste.integrations.reading.errors import RowError, UnreadableFile, listed
@@ -133,24 +133,21 @@ class _Run:
     def _settle(self) -> None:
         """Take out rows that repeat or contradict each other, now that all are seen."""
         verdict = self._agreement.verdict()
-        self._staged.withdraw(verdict.repeated)
-        self._repeated = len(verdict.repeated)
-        self._accepted -= self._repeated
-        if verdict.repeated:
-            self._warnings.append(_about_repeated(verdict.repeated))
-        group_of = {row_no: group for group in verdict.contradicting for row_no in group}
-        if group_of:
-            self._staged.withdraw(group_of)
-            self._accepted -= len(group_of)
-            self._rejects.add_afterwards(self._contradicted(group_of))
+        repeated, contradicted = verdict.repeated, verdict.contradictions.rows
+        self._staged.withdraw(repeated)
+        self._staged.withdraw(contradicted)
+        self._repeated = len(repeated)
+        self._accepted -= len(repeated) + len(contradicted)
+        if len(repeated):
+            self._warnings.append(_about_repeated(len(repeated), repeated[:_MOST_NAMED].tolist()))
+        if len(contradicted):
+            self._rejects.add_afterwards(self._contradicted(verdict.contradictions))
 
-    def _contradicted(self, group_of: Mapping[int, Sequence[int]]) -> Iterator[RejectedRow]:
+    def _contradicted(self, contradictions: Contradictions) -> Iterator[RejectedRow]:
         """Go through the file once more for the rows as they were sent."""
-        texts = self._staged.chosen(frozenset(group_of))
         for block in self._content.blocks():
             for place, row_no in enumerate(block.row_nos):
-                if row_no in group_of:
-                    sentence = contradiction(row_no, group_of[row_no], texts)
+                if sentence := contradictions.sentence(row_no):
                     yield RejectedRow(row_no, block.original(place), (RowError(row_no, "", "", sentence),))
 
     def _meta(self) -> Meta:
@@ -178,8 +175,8 @@ class _Run:
         return sentences
 
 
-def _about_repeated(row_nos: list[int]) -> str:
-    named = ", ".join(map(str, row_nos[:_MOST_NAMED])) + (" …" if len(row_nos) > _MOST_NAMED else "")
-    if len(row_nos) == 1:
-        return f"Rad {named} er helt lik en tidligere rad og er regnet én gang."
-    return f"{len(row_nos)} rader er helt like en tidligere rad og er regnet én gang (rad {named})."
+def _about_repeated(count: int, first: list[int]) -> str:
+    if count == 1:
+        return f"Rad {first[0]} er helt lik en tidligere rad og er regnet én gang."
+    named = ", ".join(map(str, first)) + (" …" if count > len(first) else "")
+    return f"{count} rader er helt like en tidligere rad og er regnet én gang (rad {named})."

@@ -1,11 +1,13 @@
 """The rows that passed, spilled to a temporary file as PostgreSQL's COPY text; typed rows are made on demand."""
 
 import tempfile
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from operator import methodcaller
 from typing import NamedTuple, get_args, get_type_hints
+
+import numpy as np
+import numpy.typing as npt
 
 from fotfeste.integrations.sources import INTAKE_FIELDS, IntakeRow
 
@@ -18,11 +20,6 @@ class _Span(NamedTuple):
     first: int
     last: int
 
-    def holds_any(self, row_nos: Sequence[int]) -> bool:
-        """Return whether any of the sorted row numbers can be in the span."""
-        place = bisect_left(row_nos, self.first)
-        return place < len(row_nos) and row_nos[place] <= self.last
-
 
 class StagedRows:
     """
@@ -34,7 +31,7 @@ class StagedRows:
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by close()
         self._spans: list[_Span] = []
-        self._withdrawn: set[int] = set()
+        self._withdrawn = np.zeros(0, dtype=np.int64)
         self._end = 0
 
     def append(self, row_nos: Sequence[int], bodies: Sequence[str]) -> None:
@@ -47,18 +44,18 @@ class StagedRows:
         self._spans.append(_Span(self._end, len(data), row_nos[0], row_nos[-1]))
         self._end += len(data)
 
-    def withdraw(self, row_nos: Iterable[int]) -> None:
+    def withdraw(self, row_nos: npt.NDArray[np.int64]) -> None:
         """Leave rows out after all: a later row contradicts or repeats them."""
-        self._withdrawn.update(row_nos)
+        self._withdrawn = np.union1d(self._withdrawn, row_nos)
 
     def copy_blocks(self) -> Iterator[bytes]:
         """Yield text for ``COPY … (INTAKE_FIELDS) FROM STDIN WITH (FORMAT text, NULL '')``."""
-        withdrawn = sorted(self._withdrawn)
         for span in self._spans:
             data = self._read(span)
-            if span.holds_any(withdrawn):
-                lines = [line for line in data.splitlines(keepends=True) if _row_no(line) not in self._withdrawn]
-                data = b"".join(lines)
+            first, last = np.searchsorted(self._withdrawn, (span.first, span.last + 1))
+            if first < last:
+                left_out = set(self._withdrawn[first:last].tolist())
+                data = b"".join(line for line in data.splitlines(keepends=True) if _row_no(line) not in left_out)
             if data:
                 yield data
 
@@ -69,17 +66,6 @@ class StagedRows:
             columns = zip(*map(methodcaller("split", "\t"), lines), strict=True)
             typed = [list(map(kind, column)) for kind, column in zip(_typed(), columns, strict=True)]
             yield list(map(IntakeRow._make, zip(*typed, strict=True)))
-
-    def chosen(self, row_nos: frozenset[int]) -> dict[int, tuple[str, ...]]:
-        """Return the normalised text of some rows, withdrawn or not, by row number, in the order of `INTAKE_FIELDS`."""
-        found: dict[int, tuple[str, ...]] = {}
-        wanted = sorted(row_nos)
-        for span in self._spans:
-            if span.holds_any(wanted):
-                for line in self._read(span).splitlines():
-                    if _row_no(line) in row_nos:
-                        found[_row_no(line)] = tuple(line.decode().split("\t"))
-        return found
 
     def close(self) -> None:
         """Forget everything."""
