@@ -135,7 +135,8 @@ def signature(facts: YouthFacts, on: date) -> Signature:
 
     :raises BeforeOurHorizon: the day is before the oldest law we hold.
     """
-    return Signature(*_who(facts, on), *_doing(facts, on), *_where_and_nav(facts, on), *trail_of(facts.enrolments, on))
+    said = (*_who(facts, on), *_doing(facts, on), *_where_and_nav(facts, on), *trail_of(facts.enrolments, on))
+    return Signature._make(said)
 
 
 def _who(facts: YouthFacts, on: date) -> tuple[Any, ...]:
