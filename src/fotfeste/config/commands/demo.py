@@ -78,7 +78,7 @@ def _summary(built, arguments) -> None:  # type: ignore[no-untyped-def]
 def _serve(built, port: int) -> None:  # type: ignore[no-untyped-def]
     from oidc_provider_mock import User, run_server_in_thread
 
-    claims = [User(sub=user.subject, userinfo={"name": user.name}) for user in built.users]
+    claims = [User(sub=user.subject, claims={"name": user.name}) for user in built.users]
     command = [sys.executable, "-m", "fotfeste.config.cli"]
     environment = {**os.environ, "FOTFESTE_HOSTS": "localhost,127.0.0.1"}
     with run_server_in_thread(port + 1, user_claims=claims):
