@@ -114,7 +114,10 @@ def test_a_file_longer_than_a_step_is_read_whole_whatever_a_step_cuts_through():
     rows = [row | {"fornavn": f"{row['fornavn']} {lap}", "fødselsnummer": ""} for lap in range(120) for row in rows]
     data = csv_of(rows)
     assert len(data) > 2 * _STEP
-    read = rows_of(read_it("leavers", data))
+    told: list[int] = []
+    read = rows_of(read_it("leavers", data, progress=told.append))
+    assert told == sorted(told)
+    assert told[-1] == len(rows)
     assert [row.row_no for row in read] == list(range(2, len(rows) + 2))
     assert [row.first_name for row in read] == [row["fornavn"] for row in rows]
 

@@ -6,16 +6,14 @@ from datetime import date
 from itertools import compress, repeat
 
 from fotfeste.integrations.reading.blocks import Block
+from fotfeste.integrations.reading.column_readers import ColumnReader, Values
 from fotfeste.integrations.reading.errors import RowError, shown
 from fotfeste.integrations.reading.identities import IdentityJudge
-from fotfeste.integrations.sources import INTAKE_FIELDS, Column, RowDefinition, Shape
+from fotfeste.integrations.sources import INTAKE_FIELDS, RowDefinition, Shape
 
-_MOST_REMEMBERED = 100_000
 BODY_FIELDS = INTAKE_FIELDS[1:]
 """Everything of an intake row but its number."""
 _WHEN_BORN = ("born", "permission_on")
-Values = Sequence[str]
-Faults = list[tuple[int, str]]
 
 
 @dataclass(slots=True)
@@ -30,65 +28,6 @@ class JudgedBlock:
     columns: dict[str, Values]
     errors: dict[int, list[RowError]] = field(default_factory=dict)
     remarks: list[RowError] = field(default_factory=list)
-
-
-class _ColumnReader:
-    """One column's parser, remembering answers where values repeat."""
-
-    def __init__(self, column: Column, place: int, shown_as: str) -> None:
-        self.column = column
-        self.place = place
-        self.shown_as = shown_as
-        self._answers = _Answers(column)
-
-    def read(self, cells: Values) -> tuple[Values, Faults]:
-        """Return the normalised column, empty where a cell is refused, and the refusals by place."""
-        if not any(cells):
-            return cells, []
-        if self.column.parser.repeats:
-            return self._remembered(cells)
-        if self.column.parser.many and (values := self.column.parser.many(cells)) is not None:
-            return values, []
-        return self._one_by_one(cells)
-
-    def _remembered(self, cells: Values) -> tuple[Values, Faults]:
-        answers = self._answers
-        values = list(map(answers.__getitem__, cells))
-        refused = answers.refused
-        faults = [(place, refused[cell]) for place, cell in enumerate(cells) if cell in refused] if refused else []
-        if len(answers) > _MOST_REMEMBERED:
-            self._answers = _Answers(self.column)
-        return values, faults
-
-    def _one_by_one(self, cells: Values) -> tuple[Values, Faults]:
-        values: list[str] = []
-        faults: Faults = []
-        parse = self.column.parser
-        for place, cell in enumerate(cells):
-            try:
-                values.append(parse(cell))
-            except ValueError as refusal:
-                values.append("")
-                faults.append((place, str(refusal)))
-        return values, faults
-
-
-class _Answers(dict[str, str]):
-    """Raw cell to normalised text; what is refused answers with nothing and is kept with the reason."""
-
-    def __init__(self, column: Column) -> None:
-        super().__init__()
-        self._parse = column.parser
-        self.refused: dict[str, str] = {}
-
-    def __missing__(self, cell: str) -> str:
-        try:
-            answer = self._parse(cell)
-        except ValueError as refusal:
-            self.refused[cell] = str(refusal)
-            answer = ""
-        self[cell] = answer
-        return answer
 
 
 def column_word(definition: RowDefinition) -> str:
@@ -118,7 +57,7 @@ class BlockJudge:
         self._on = on.isoformat()
         self._word = column_word(definition)
         self._readers = {
-            name: _ColumnReader(column, fields[name], header[fields[name]])
+            name: ColumnReader(column, fields[name], header[fields[name]])
             for name, column in definition.columns.items()
             if name in fields
         }
@@ -152,7 +91,7 @@ class BlockJudge:
             parts.append(repeat("\t".join(same_for_all)))
         return list(map("\t".join, zip(*parts, strict=False)))
 
-    def _read_column(self, name: str, reader: _ColumnReader, block: Block, judged: JudgedBlock) -> None:
+    def _read_column(self, name: str, reader: ColumnReader, block: Block, judged: JudgedBlock) -> None:
         cells = block.cells[reader.place]
         values, faults = reader.read(cells)
         if any(values):

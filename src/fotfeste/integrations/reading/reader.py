@@ -1,6 +1,6 @@
 """Read a file of an import source: typed rows, row errors, and what is worth saying about the file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from fotfeste.integrations.reading.agreement import Agreement, Contradictions
@@ -33,12 +33,13 @@ def read(
     mapping: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
     largest: int = LARGEST_FILE,
+    progress: Callable[[int], None] | None = None,
 ) -> Reading:
     """
     Read a file of the source to the end.
 
     ``given`` is a path, the bytes, an open binary file, or an address (then with ``headers``); ``on`` the day of
-    reading; ``mapping`` canonical header to the sender's header.
+    reading; ``mapping`` canonical header to the sender's header; ``progress`` is told the rows read so far.
 
     :raises UnreadableFile: the file as a whole cannot be taken in; the text says why, in Norwegian.
     """
@@ -49,7 +50,7 @@ def read(
     try:
         surveyed = survey(file, largest=largest)
         content = recognise(file, surveyed, definition, mapping or {})
-        return _Run(definition, content, surveyed, mapping, Environment(environment), on).reading()
+        return _Run(definition, content, surveyed, mapping, Environment(environment), on).reading(progress)
     finally:
         if file is not given:
             file.close()
@@ -81,11 +82,13 @@ class _Run:
         self._seen = self._accepted = self._repeated = 0
         self._warnings: list[str] = []
 
-    def reading(self) -> Reading:
+    def reading(self, progress: Callable[[int], None] | None) -> Reading:
         """Go through the file and return what came of it."""
         try:
             for block in self._content.blocks():
                 self._take(block)
+                if progress:
+                    progress(self._seen)
             self._settle()
         except BaseException:
             self._staged.close()
