@@ -1,21 +1,26 @@
 """What users fill in about the directory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fotfeste.kernel.forms import DateField, Form
 from fotfeste.organisations.enums import ContactRole, UnitKind
+from fotfeste.organisations.phone import NOT_A_PHONE_NUMBER, international
 from fotfeste.organisations.selectors.directory import DirectoryFilter
 
 
-def _day(**attrs: Any) -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attrs})
+def _offer(form: Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+    """Set what may be chosen in a field, known only when the form is made."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
 
 
-class DirectoryFilterForm(forms.Form):
+class DirectoryFilterForm(Form):
     """What to show of the directory. Anything unreadable in the address counts as not chosen."""
 
     q = forms.CharField(
@@ -30,9 +35,9 @@ class DirectoryFilterForm(forms.Form):
     ) -> None:
         super().__init__({"fylke": str(county_id), **{name: data[name] for name in data}})
         self.county_id = county_id
-        self.fields["type"].choices = [("", _("Alle typer")), *UnitKind.choices]
-        self.fields["bydel"].choices = [("", _("Alle bydeler")), *districts]
-        self.fields["fylke"].choices = [(str(number), name) for number, name in counties.items()]
+        _offer(self, "type", [("", _("Alle typer")), *UnitKind.choices])
+        _offer(self, "bydel", [("", _("Alle bydeler")), *districts])
+        _offer(self, "fylke", [(str(number), name) for number, name in counties.items()])
 
     def chosen(self, *, only_without_contact: bool) -> DirectoryFilter:
         """Return the choice, with what could not be read left out."""
@@ -47,7 +52,7 @@ class DirectoryFilterForm(forms.Form):
         )
 
 
-class NameContactForm(forms.Form):
+class NameContactForm(Form):
     """A person to be called at a unit."""
 
     role = forms.ChoiceField(label=_("Ansvar"), choices=ContactRole.choices)
@@ -61,7 +66,7 @@ class NameContactForm(forms.Form):
         help_text=_("Hvem man kan spørre når kontaktpersonen er borte."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    first_day = forms.DateField(label=_("Fra og med"), widget=_day())
+    first_day = DateField(label=_("Fra og med"))
     replaces = forms.TypedChoiceField(
         label=_("Erstatter"),
         required=False,
@@ -73,15 +78,22 @@ class NameContactForm(forms.Form):
     def __init__(self, *args: Any, now_named: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = list(now_named)
-        self.fields["replaces"].choices = [("", _("Ingen – kommer i tillegg")), *named]
+        _offer(self, "replaces", [("", _("Ingen – kommer i tillegg")), *named])
         if not named:
             del self.fields["replaces"]
 
+    def clean_phone(self) -> str:
+        """Take the number as people write it."""
+        number = international(self.cleaned_data["phone"])
+        if number is None:
+            raise forms.ValidationError(NOT_A_PHONE_NUMBER)
+        return number
 
-class EndContactForm(forms.Form):
+
+class EndContactForm(Form):
     """The last day somebody is to be called at a unit."""
 
-    last_day = forms.DateField(label=_("Siste dag"), widget=_day())
+    last_day = DateField(label=_("Siste dag"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"last_day": today}, **kwargs)

@@ -54,6 +54,8 @@ def nearest_schools(*, level: SchoolLevel, county_id: int, on: date) -> NearestS
     ids: dict[str, int] = {}
     candidates: list[Candidate] = []
     for unit in found:
+        if unit.latitude is None or unit.longitude is None:
+            continue  # the database leaves these out already; both are there or neither
         number = unit.org_number or f"~{unit.vigo_number or unit.code or unit.pk}"
         ids[number] = unit.pk
         candidates.append(

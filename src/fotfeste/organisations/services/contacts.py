@@ -1,6 +1,5 @@
 """Naming, confirming and ending the people one calls at a unit."""
 
-import re
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -15,6 +14,7 @@ from fotfeste.kernel.errors import IllegalTransition, Invalid, NotAllowed
 from fotfeste.organisations import policies
 from fotfeste.organisations.enums import ContactRole
 from fotfeste.organisations.models import NamedContact, Unit
+from fotfeste.organisations.phone import NOT_A_PHONE_NUMBER, international
 from fotfeste.spec import implements
 
 
@@ -191,18 +191,11 @@ def _email(text: str) -> str:
 
 
 def _phone(text: str) -> str:
-    """Return the number in international form, Norwegian unless it says otherwise."""
-    digits = re.sub(r"[\s().-]", "", text)
-    digits = re.sub(r"^00", "+", digits)
-    if re.fullmatch(r"[2-9]\d{7}", digits):
-        return f"+47{digits}"
-    if not re.fullmatch(r"\+[1-9]\d{6,14}", digits):
-        _refuse(_("Skriv telefonnummeret med åtte siffer, eller med + og landkode."))
-    return digits
+    return international(text) or _refuse(NOT_A_PHONE_NUMBER)
 
 
-def _refuse(sentence: str) -> str:
-    raise Invalid(sentence)
+def _refuse(sentence: object) -> str:
+    raise Invalid(str(sentence))
 
 
 def _log(verb: str, actor: Actor, contact: NamedContact) -> None:

@@ -38,7 +38,7 @@ def load(*, using: str = "default") -> None:
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
     table = resources.files("fotfeste.organisations").joinpath("data", f"{name}.csv")
-    with table.open(encoding="utf-8", newline="") as lines:
+    with table.open(encoding="utf-8") as lines:
         yield from csv.DictReader(lines)
 
 

@@ -84,7 +84,7 @@ def load_units(*, actor: Actor, rows: Iterable[Mapping[str, str]], source: str, 
     planned, unknown_office = _with_known_office(planned, offices)
     for item in planned:
         item.values |= {"source": source, "is_kept_locally": True}
-        item.differs = item.unit is not None and _differs(item)
+        item.differs = item.unit is not None and _differs(item.unit, item)
     result = UnitLoad(
         rows=len(planned) + len(rejected) + len(unknown_office),
         new=sum(item.unit is None for item in planned),
@@ -146,8 +146,7 @@ def _with_known_office(planned: list[_Planned], offices: set[str]) -> tuple[list
     return known, rejected
 
 
-def _differs(item: _Planned) -> bool:
-    unit = item.unit
+def _differs(unit: Unit, item: _Planned) -> bool:
     office = (item.row.get("nav_kode") or "").strip()
     if office and (unit.nav_office is None or unit.nav_office.code != office):
         return True
@@ -166,7 +165,7 @@ def _write(planned: list[_Planned], index: UnitIndex) -> None:
         for item in group:
             code = (item.row.get("nav_kode") or "").strip()
             item.values["nav_office"] = index.by_code(UnitKind.NAV_OFFICE, code) if code else None
-            if item.differs:
+            if item.unit is not None and item.differs:
                 for name, value in _given(item.values).items():
                     setattr(item.unit, name, value)
                 item.unit.save()

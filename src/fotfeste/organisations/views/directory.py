@@ -28,21 +28,22 @@ def directory(request: HttpRequest) -> HttpResponse:
     today, actor = clock.today(), request.actor
     names = {county.pk: county.name for county in counties.counties_on(on=today)}
     county_id = _county(request.GET.get("fylke"), names, default=min(actor.county_ids, default=min(names)))
-    district_names = {d.code: d.name for d in units.districts(county_id=county_id, on=today)}
+    district_names = rows.district_names(county_id=county_id, on=today)
     form = DirectoryFilterForm(request.GET, counties=names, districts=district_names.items(), county_id=county_id)
     only_lacking = request.GET.get("mangler") == "ja"
     chosen = form.chosen(only_without_contact=only_lacking)
     found = directory_selectors.directory(chosen=chosen, on=today)
+    is_narrowed = bool(chosen.text or chosen.kind or chosen.district_code)
     page = Paginator(found, PAGE).get_page(request.GET.get("side"))
     context = {
         "form": form,
         "page_obj": page,
         "rows": rows.unit_rows(list(page), county_id=county_id, on=today, district_names=district_names),
         "only_lacking": only_lacking,
-        "is_narrowed": bool(chosen.text or chosen.kind or chosen.district_code),
+        "is_narrowed": is_narrowed,
         "current_shares": contacts.contacts_current(county_id=county_id, on=today) if only_lacking else [],
         "tabs": rows.tabs(actor=actor, county_id=county_id, on=today, current="lacking" if only_lacking else "all"),
-        "clear_url": _address(county_id, only_lacking=only_lacking),
+        "clear_url": is_narrowed and _address(county_id, only_lacking=only_lacking),
     }
     return render_screen(request, "organisations/directory.html", context, partial="organisations/_units.html")
 
@@ -63,12 +64,12 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Show one unit: what it is, whom it serves or is served by, and who is and was named there."""
     today, shown = clock.today(), rows.get_unit_or_404(unit_id)
     named = list(contacts.contacts_of(unit_id=unit_id))
-    now = [c for c in named if c.first_day <= today and (c.last_day is None or c.last_day >= today)]
+    now = contacts.contacts_on(unit_ids=[unit_id], on=today)[unit_id]
     lacking = contacts.units_without_named_contact(county_id=shown.county_id, on=today).filter(pk=unit_id)
-    district_names = {d.code: d.name for d in units.districts(county_id=shown.county_id, on=today)}
+    district_names = rows.district_names(county_id=shown.county_id, on=today)
     context = {
         "unit": shown,
-        "kinds": rows.kinds_of(shown),
+        "lead": f"{rows.kinds_of(shown)} · {shown.county.name}",
         "facts": _facts(shown, district_names),
         "serves": units.units_served_by(unit_id=unit_id, on=today),
         "parts": units.units_under(unit_id=unit_id, on=today),
@@ -88,7 +89,6 @@ def _facts(shown: "rows.Unit", district_names: dict[str, str]) -> list[tuple[str
     """Return the facts known about a unit, in the order people ask for them; what is not known is left out."""
     place = ", ".join(filter(None, (shown.street, f"{shown.postcode} {shown.city}".strip())))
     facts = [
-        (_("Fylke"), shown.county.name),
         (_("Adresse"), place if shown.street else ""),
         (_("Ligger i bydel"), district_names.get(shown.district_code, "") if shown.code != shown.district_code else ""),
         (_("Del av"), shown.parent.name if shown.parent else ""),

@@ -70,6 +70,11 @@ def unit_rows(shown: Sequence["Unit"], *, county_id: int, on: date, district_nam
     ]
 
 
+def district_names(*, county_id: int, on: date) -> dict[str, str]:
+    """Return the names of a county's districts by code, without the word itself, since it stands above them."""
+    return {d.code: d.name.removeprefix("Bydel ") for d in units.districts(county_id=county_id, on=on)}
+
+
 def proposed_role(unit: "Unit") -> ContactRole:
     """Return the role the form proposes for somebody new at the unit."""
     kind = UnitKind(unit.kind)
