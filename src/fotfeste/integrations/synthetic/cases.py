@@ -23,6 +23,7 @@ RAW_REASONS = {
 CARRIED_OVER, BACK_IN_EDUCATION = "nytt skoleår", "tilbake i opplæring"
 NEVER_REACHED, KEPT_STATUS = 0.35, 0.55
 KNOWN_BY_REGISTER_ALONE = 0.35
+DAYS_TO_MOVE_ON = 5
 CONFIRMED_LATER = 0.55
 _IN_BETWEEN = Weighted({"OTOV": 30.0, "OTAR": 38.0, "OTAP": 14.0, "OTOA": 8.0, "OTSY": 5.0, "OTIF": 5.0})
 
@@ -46,11 +47,16 @@ class Cases:
         """Return the case of somebody who was registered last school year and is still here."""
         new_year, until = self._seen.year_starts, self._seen.year_starts - timedelta(days=1)
         was_reached = self._rng.random() >= NEVER_REACHED and registered_on < until - timedelta(days=7)
-        before = self._between(code) if was_reached else statuses.UNKNOWN
+        has_had_time = (self._seen.day - new_year).days >= DAYS_TO_MOVE_ON
+        before = statuses.UNKNOWN
+        if was_reached:
+            before = self._between(code) if has_had_time else code
         steps, attempts = self._from_unknown(registered_on, before, until, is_minor=is_minor)
         first = self._registration(self._seen.school_year - 1, reason, registered_on, steps)
         first.last_day, first.end_reason = until, CARRIED_OVER
-        if was_reached and code != statuses.UNKNOWN and self._rng.random() < KEPT_STATUS:
+        if not has_had_time and before == code:
+            later = [StatusStep(code, new_year, "intake")]
+        elif was_reached and code != statuses.UNKNOWN and self._rng.random() < KEPT_STATUS:
             later = [StatusStep(before, new_year, "intake")]
             later += self._moves_on(before, code)
             attempts += contacting.follow_up(self._rng, later[-1].first_day, self._seen.day)
@@ -70,15 +76,20 @@ class Cases:
 
     def by_register(self, reason: str, code: str, registered_on: date, holder: tuple[Unit, str]) -> Case:
         """Return the case of somebody a register soon placed outside the target group."""
-        steps = [statuses.first_unknown(registered_on)]
         known_on = registered_on + timedelta(days=3 + int(self._rng.expovariate(1 / 12)))
         if known_on <= self._seen.day:
-            steps.append(statuses.from_register(code, known_on))
+            steps = [statuses.first_unknown(registered_on), statuses.from_register(code, known_on)]
         else:
             steps = [statuses.from_register(code, registered_on)]
-        return self._case(
-            reason, [self._registration(self._seen.school_year, reason, registered_on, steps)], [], holder
-        )
+        return self._closed_book(reason, registered_on, steps, holder)
+
+    def preventive(self, registered_on: date, holder: tuple[Unit, str]) -> Case:
+        """Return the case of a pupil handed over with preventive work, who was never without activity."""
+        return self._closed_book("preventive", registered_on, [StatusStep("ELVG_IM", registered_on, "intake")], holder)
+
+    def _closed_book(self, reason: str, registered_on: date, steps: list[StatusStep], holder: tuple[Unit, str]) -> Case:
+        registration = self._registration(self._seen.school_year, reason, registered_on, steps)
+        return self._case(reason, [registration], [], holder)
 
     def _between(self, code: str) -> str:
         if code not in {statuses.UNKNOWN, *statuses.REGISTER_CODES} and self._rng.random() < 0.6:
@@ -110,6 +121,12 @@ class Cases:
         attempts = contacting.reached(self._rng, start, contact_on)
         return steps, attempts + contacting.follow_up(self._rng, contact_on, until)
 
+    def _talks_behind(self, registrations: list[Registration], attempts: list[Attempt]) -> list[Attempt]:
+        """The talks that statuses resting on contact were set after, where they are not among the attempts."""
+        days = {attempt.on for attempt in attempts if attempt.answered_by == "youth"}
+        rest_on_contact = [step for of in registrations for step in of.statuses if step.basis == "contact"]
+        return [contacting.talk(self._rng, step.first_day) for step in rest_on_contact if step.first_day not in days]
+
     def _registration(self, year: int, reason: str, first_day: date, steps: list[StatusStep]) -> Registration:
         return Registration(year, reason, RAW_REASONS.get(reason, ""), first_day, steps)
 
@@ -121,5 +138,6 @@ class Cases:
         if self._rng.random() < CONFIRMED_LATER:
             confirmed_on += timedelta(days=int((self._seen.day - latest).days * self._rng.random()))
         unit, rule = holder
+        attempts += self._talks_behind(registrations, attempts)
         attempts.sort(key=lambda attempt: attempt.on)
         return Case(reason, registrations, attempts, unit, rule, confirmed_on)

@@ -54,10 +54,13 @@ def days_to_contact(rng: Random, at_most: int) -> int:
 
 def reached(rng: Random, start: date, on: date) -> list[Attempt]:
     """Return the attempts from ``start`` that ended with real contact on ``on``."""
-    attempts = _failed(rng, start, on - timedelta(days=1))
+    return [*_failed(rng, start, on - timedelta(days=1)), talk(rng, on)]
+
+
+def talk(rng: Random, on: date) -> Attempt:
+    """Return real contact with the youth on a day."""
     channel, direction = _REACHED.draw(rng)
-    attempts.append(Attempt(on, channel, "answered", direction, "youth"))
-    return attempts
+    return Attempt(on, channel, "answered", direction, "youth")
 
 
 def not_reached(rng: Random, start: date, until: date, *, is_minor: bool) -> list[Attempt]:
@@ -80,8 +83,7 @@ def follow_up(rng: Random, start: date, until: date) -> list[Attempt]:
         if day > until or len(attempts) == MOST_ATTEMPTS:
             break
         if rng.random() < 0.65:
-            channel, direction = _REACHED.draw(rng)
-            attempts.append(Attempt(day, channel, "answered", direction, "youth"))
+            attempts.append(talk(rng, day))
         else:
             attempts.append(Attempt(day, *_FAILED.draw(rng)))
     return attempts

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, TextIO
 
 from fotfeste.integrations.sources import SOURCES
+from fotfeste.integrations.sources.person import PersonColumns
 from fotfeste.integrations.synthetic.history import told_as_json
 from fotfeste.integrations.synthetic.person import COMPULSORY, EXPELLED, PUPIL, QUIT, TERMINATED, Case, Person, Spell
 from fotfeste.integrations.synthetic.year import SeenOn
@@ -36,7 +37,7 @@ class CountyFiles:
         self._reported_on = min(seen.day, date(seen.school_year, 9, 30))
         self._open = ExitStack()
         self.rows = dict.fromkeys((*TABLES, "vigo-ot", "history"), 0)
-        self._fields = {name: tuple(SOURCES[name].columns) for name in TABLES}
+        self._own_fields = {name: _fields_after_person(name) for name in TABLES}
 
     def __enter__(self) -> "CountyFiles":
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -68,7 +69,7 @@ class CountyFiles:
         if person.case:
             self._tell_case(person, person.case, who)
 
-    def _tell_case(self, person: Person, case: Case, who: Mapping[str, str]) -> None:
+    def _tell_case(self, person: Person, case: Case, who: list[str]) -> None:
         self._history.write(json.dumps(told_as_json(person, case), ensure_ascii=False, separators=(",", ":")) + "\n")
         self.rows["history"] += 1
         if not case.is_open:
@@ -90,12 +91,22 @@ class CountyFiles:
     def _file(self, name: str) -> TextIO:
         return self._open.enter_context((self._folder / name).open("w", encoding="utf-8", newline=""))
 
-    def _table(self, name: str, who: Mapping[str, str], rest: Mapping[str, str]) -> None:
-        self._writers[name].writerow([rest.get(field) or who.get(field, "") for field in self._fields[name]])
+    def _table(self, name: str, who: list[str], rest: Mapping[str, str]) -> None:
+        self._writers[name].writerow(who + [rest.get(field, "") for field in self._own_fields[name]])
         self.rows[name] += 1
 
 
-def _person_cells(person: Person) -> dict[str, str]:
+PERSON_FIELDS = tuple(column for column in SOURCES["enrolment"].columns if column in PersonColumns.__annotations__)
+"""The columns about the person; every table source begins with them."""
+
+
+def _fields_after_person(name: str) -> tuple[str, ...]:
+    fields = tuple(SOURCES[name].columns)
+    assert fields[: len(PERSON_FIELDS)] == PERSON_FIELDS, f"{name} does not begin with the person"
+    return fields[len(PERSON_FIELDS) :]
+
+
+def _person_cells(person: Person) -> list[str]:
     cells = {
         "national_id": person.national_id,
         "id_type": person.id_type,
@@ -119,7 +130,7 @@ def _person_cells(person: Person) -> dict[str, str]:
             "lat": str(address.latitude),
             "lon": str(address.longitude),
         }
-    return cells
+    return [cells.get(field, "") for field in PERSON_FIELDS]
 
 
 def _spell_cells(spell: Spell) -> dict[str, str]:

@@ -21,6 +21,7 @@ from fotfeste.integrations.synthetic.person import (
     YEAR_ENDED,
     Case,
     Person,
+    Preventive,
     Spell,
 )
 from fotfeste.integrations.synthetic.responsible import responsible_unit
@@ -112,6 +113,7 @@ class HardCases:
             yield self._left_adult_education(kind, key)
         yield self._preparatory()
         yield self._completed()
+        yield self._preventive()
 
     def _two_schools(self) -> Person:
         autumn = self._autumn
@@ -182,6 +184,18 @@ class HardCases:
             person, "completed", "Fullført og bestått, men står i registeret", code="Feil", reason="other",
             registered_on=self._seen.year_starts,
         )  # fmt: skip
+
+    def _preventive(self) -> Person:
+        year = self._seen.school_year
+        person = self.someone(year - YOUNGEST)
+        person.spells.append(self.pupil_until(year, None, school=8))
+        permission = date(year, 5, 27)
+        person.preventive = Preventive(person.spells[0].school, person.spells[1].school, permission)
+        why = "Forebyggende arbeid fra ungdomsskolen, overført med tillatelse"
+        self.told(person, "preventive", why, is_registered=False)
+        holder = responsible_unit(self._of.units, person.spells, person.address, self._seen.day)
+        person.case = self._of.cases.preventive(self._seen.clamp(self._seen.preventive_on), holder)
+        return person
 
     def _by_age(self) -> Iterator[Person]:
         day = self._seen.day

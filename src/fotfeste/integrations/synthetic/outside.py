@@ -46,12 +46,15 @@ class Outside:
         person = of.people.make(year - age)
         left_on = person.born.year + YOUNGEST
         self._history(person, code, left_on)
-        reason = "preventive" if code == "ELVG_IM" else self._rng.choice(("not_applied", "declined_place", "other"))
-        first = of.seen.preventive_on if code == "ELVG_IM" else of.schooling.day_between(
-            of.seen.year_starts, of.seen.day - timedelta(days=6)
-        )  # fmt: skip
+        reason = self._rng.choice(("not_applied", "declined_place", "other"))
+        first = of.seen.clamp(of.schooling.day_between(of.seen.year_starts, of.seen.day - timedelta(days=6)))
         holder = responsible_unit(of.units, person.spells, person.address, of.seen.day)
-        person.case = of.cases.by_register(reason, code, of.seen.clamp(first), holder)
+        if code == "ELVG_IM":
+            person.case = of.cases.preventive(of.seen.clamp(of.seen.preventive_on), holder)
+        elif code == "OTAR_IM":
+            person.case = of.cases.new(reason, code, first, holder, is_minor=False)
+        else:
+            person.case = of.cases.by_register(reason, code, first, holder)
         if code == "OTFA_IM":
             person.address = Addresses(self._rng.choice(self._elsewhere)).draw(self._rng)
         elif code == "OTFU_IM":

@@ -1,5 +1,6 @@
 """Who a person is and how they are reached: name, number, address, telephone, guardian."""
 
+import re
 import unicodedata
 from datetime import date, timedelta
 from itertools import count
@@ -16,6 +17,7 @@ IS_MAN = 0.513
 CONFIDENTIAL, STRICTLY = "fortrolig", "strengt fortrolig"
 CONFIDENTIAL_SHARE, STRICTLY_SHARE, D_NUMBER_SHARE, NO_NUMBER_SHARE = 0.004, 0.001, 0.012, 0.003
 MAIL_DOMAINS = ("example.org", "example.com", "example.net")
+_NOT_IN_ADDRESS = re.compile("[^a-z0-9.]")
 _SPELLED = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ß": "ss"})
 
 
@@ -115,4 +117,4 @@ def _birthday(born: date, age: int) -> date:
 def _mailbox(person: Person) -> str:
     words = f"{person.first_name.split()[0]}.{person.last_name.split()[-1]}".lower().translate(_SPELLED)
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return "".join(character for character in plain if character.isalnum() or character == ".").strip(".") or "ungdom"
+    return _NOT_IN_ADDRESS.sub("", plain).strip(".") or "ungdom"

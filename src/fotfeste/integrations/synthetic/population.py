@@ -5,7 +5,7 @@ from datetime import date
 from itertools import count
 
 from fotfeste.integrations.synthetic.cases import Cases
-from fotfeste.integrations.synthetic.draw import Weighted, dealt, seeded
+from fotfeste.integrations.synthetic.draw import Weighted, chosen, dealt, seeded
 from fotfeste.integrations.synthetic.hard_cases import HardCases
 from fotfeste.integrations.synthetic.histories import Histories
 from fotfeste.integrations.synthetic.names import Names
@@ -25,7 +25,7 @@ from fotfeste.integrations.synthetic.units import metres_between, units_of
 from fotfeste.integrations.synthetic.year import SeenOn
 
 MEMBER, OUTSIDER, FORMER, OTHER = "member", "outsider", "former", "other"
-LIGHTEST_SCHOOL, LEFT_NEW_SCHOOL = 0.6, 0.04
+LIGHTEST_SCHOOL, FEWEST_LEFT_NEW = 0.6, 6
 FROM_PRIVATE_UPPER = 0.03
 """The share of those with the service whose last school was a private one."""
 
@@ -50,7 +50,7 @@ class CountyPopulation:
         hard = list(HardCases(self))
         hard_members = sum(_is_member(person) for person in hard)
         members = max(0, self.plan.in_service - hard_members)
-        slots = slots_for(self.rng, self.plan, members, self.seen.member_ages)
+        slots = slots_for(self.rng, self.plan, members, self.seen)
         outsiders = dealt(self.rng, round(OUTSIDE_PER_MEMBER * members), OUTSIDE)
         former = round(FORMER_PER_MEMBER * members)
         rest = max(0, self.plan.people - len(hard) - members - len(outsiders) - former)
@@ -111,12 +111,13 @@ class CountyPopulation:
         former_pupils = [slot.began_upper for slot in slots]
         dealt_schools = dealt(self.rng, sum(former_pupils), old)
         schools = [dealt_schools.pop() if began else None for began in former_pupils]
-        for place, slot in enumerate(slots):
-            left_now = slot.reason == "quit_school" and not slot.is_carried_over
-            if left_now and new and self.rng.random() < LEFT_NEW_SCHOOL:
-                schools[place] = self.rng.choice(new)
-            elif schools[place] and self.units.private_upper and self.rng.random() < FROM_PRIVATE_UPPER:
+        for place in range(len(slots)):
+            if schools[place] and self.units.private_upper and self.rng.random() < FROM_PRIVATE_UPPER:
                 schools[place] = self.rng.choice(self.units.private_upper)
+        left_now = [float(slot.reason == "quit_school" and not slot.is_carried_over) for slot in slots]
+        for school in new:
+            for place in chosen(self.rng, left_now, max(FEWEST_LEFT_NEW, len(slots) // 200)):
+                schools[place] = school
         return schools
 
     def _filled_otherwise(self, school: Unit) -> tuple[bool, float]:

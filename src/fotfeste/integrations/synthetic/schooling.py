@@ -48,6 +48,7 @@ class Schooling:
     def __init__(self, rng: Random, units: CountyUnits) -> None:
         self._rng = rng
         self.units = units
+        self._old_schools = [unit for unit in units.upper if unit.first_day is None] or units.upper
 
     def track(self) -> str:
         """Return whether somebody goes to a general or a vocational programme."""
@@ -55,7 +56,7 @@ class Schooling:
 
     def public_school(self) -> Unit:
         """Return a public upper-secondary school that has been there all along."""
-        return self._rng.choice([unit for unit in self.units.upper if unit.first_day is None] or self.units.upper)
+        return self._rng.choice(self._old_schools)
 
     def upper_school(self) -> Unit:
         """Return an upper-secondary school, sometimes a private one."""

@@ -12,6 +12,7 @@ from fotfeste.integrations.synthetic.draw import chosen, dealt, quotas
 from fotfeste.integrations.synthetic.places import district_weights, unknown_weights
 from fotfeste.integrations.synthetic.sizes import CountyPlan
 from fotfeste.integrations.synthetic.statuses import UNKNOWN, code_quotas, fitting
+from fotfeste.integrations.synthetic.year import SeenOn
 
 AGES = {16: 4, 17: 12, 18: 20, 19: 22, 20: 16, 21: 10, 22: 7, 23: 5, 24: 4}
 
@@ -61,12 +62,12 @@ class Slot:
     district: str = ""
 
 
-def slots_for(rng: Random, plan: CountyPlan, members: int, ages_of_members: range) -> list[Slot]:
+def slots_for(rng: Random, plan: CountyPlan, members: int, seen: SeenOn) -> list[Slot]:
     """Return a slot for each of ``members`` youth, in random order, by age in the year the school year starts."""
-    ages = {age: weight for age, weight in AGES.items() if age in ages_of_members}
+    ages = {age: weight for age, weight in AGES.items() if age in seen.member_ages}
     slots: list[Slot] = []
     for band, band_ages in _bands(quotas(members, ages)):
-        slots += _slots_of_band(rng, band, band_ages)
+        slots += _slots_of_band(rng, band, band_ages, last_spring=seen.has_just_begun)
     rng.shuffle(slots)
     _carry_over(rng, slots)
     _give_codes(rng, slots, plan)
@@ -81,12 +82,12 @@ def _bands(by_age: dict[int, int]) -> list[tuple[int, list[int]]]:
     return list(bands.items())
 
 
-def _slots_of_band(rng: Random, band: int, ages: list[int]) -> list[Slot]:
+def _slots_of_band(rng: Random, band: int, ages: list[int], *, last_spring: bool) -> list[Slot]:
     rng.shuffle(ages)
     groups = dealt(rng, len(ages), REASON_GROUPS[band])
     slots = []
     for age, group in zip(ages, groups, strict=True):
-        reason = rng.choices(*_reasons(group, age))[0]
+        reason = rng.choices(*_reasons(group, age - last_spring))[0]
         sex = "male" if rng.random() < BOYS.get(reason, BOYS_OTHERWISE) else "female"
         slots.append(Slot(age, reason, group, sex, began_upper=_began_upper(rng, group, reason, age)))
     return slots

@@ -3,13 +3,26 @@
 from datetime import date, timedelta
 from random import Random
 
-from fotfeste.integrations.synthetic.draw import Weighted, quotas
+from fotfeste.integrations.synthetic.draw import quotas
 from fotfeste.integrations.synthetic.person import StatusStep
 
 UNKNOWN, FOLLOW_UP = "OTUK", "OTOV"
 OSLO_UNKNOWN = 0.365
-REGISTER_CODES = frozenset({"OTEV", "OTVF", "OTLL", "OTEV_IM", "OTVF_IM", "OTLL_IM", "OTFA_IM", "OTFU_IM", "Feil"})
+REGISTER_TEXTS = {
+    "OTEV": "Elevregisteret viser plass",
+    "OTVF": "Den private skolen har meldt fra",
+    "OTLL": "Lærlingregisteret viser en løpende kontrakt",
+    "OTEV_IM": "Elevregisteret viser plass",
+    "OTVF_IM": "Den private skolen har meldt fra",
+    "OTLL_IM": "Lærlingregisteret viser en løpende kontrakt",
+    "OTFA_IM": "Folkeregisteret viser flytting til et annet fylke",
+    "OTFU_IM": "Folkeregisteret viser flytting til utlandet",
+}
+REGISTER_CODES = frozenset(REGISTER_TEXTS)
 """A register can say these; no contact is needed. Source: rules of use of the OT status codes."""
+FEEDBACK_CODES = frozenset({"OTOV", "OTOA", "OTAP", "OTKO", "OTAR", "OTEV", "OTVF", "OTLL"})
+"""A district can report these, and the education administration sets them."""
+BY_REGISTER, BY_FEEDBACK = 0.7, 0.25
 
 ACTIVITY = {"OTAR": 50, "OTAP": 14, "OTOA": 10, "OTKO": 6, "OTEV": 12, "OTVF": 3, "OTLL": 5}
 CLARIFIED = {"OTNO": 34, "OTSY": 30, "OTMI": 14, "OTBA": 10, "OTIF": 12}
@@ -27,13 +40,7 @@ OUTSIDE_PER_MEMBER = 0.08
 YOUNGEST_WITH = {"OTMI": 19, "OTBA": 18, "OTLL": 18}
 INSTEAD = {"OTMI": "OTNO", "OTBA": "OTSY", "OTLL": "OTEV"}
 
-_AFTER_CONTACT = Weighted({"contact": 70, "feedback": 22, "register": 8})
-BASIS_TEXT = {
-    "contact": "Ungdommen fortalte det selv",
-    "feedback": "Melding fra bydelen",
-    "register": "Opplysning fra inntak eller lærekontrakt",
-    "intake": "",
-}
+BASIS_TEXT = {"contact": "Ungdommen fortalte det selv", "feedback": "Melding fra bydelen"}
 
 
 def code_quotas(members: int, unknown_share: float) -> dict[str, int]:
@@ -65,19 +72,27 @@ def first_unknown(day: date) -> StatusStep:
 def path_after_contact(rng: Random, code: str, contact_on: date, until: date) -> list[StatusStep]:
     """Return the steps from first contact to ``code``: often by way of follow-up, sometimes straight."""
     if code == FOLLOW_UP or contact_on >= until:
-        return [_step(rng, code, contact_on, "contact")]
+        return [_told(code, contact_on)]
     settled_on = contact_on + timedelta(days=4 + int(rng.expovariate(1 / 24)))
     if settled_on > until or rng.random() < 0.35:
-        return [_step(rng, code, contact_on, "contact")]
-    return [_step(rng, FOLLOW_UP, contact_on, "contact"), _step(rng, code, settled_on, _AFTER_CONTACT.draw(rng))]
+        return [_told(code, contact_on)]
+    return [_told(FOLLOW_UP, contact_on), _settled(rng, code, settled_on)]
 
 
 def from_register(code: str, day: date) -> StatusStep:
-    """Return a status that rests on a register and not on contact."""
-    return StatusStep(code, day, "register", BASIS_TEXT["register"])
+    """Return a status that rests on a register and not on contact; a wrong registration is a correction."""
+    if code == "Feil":
+        return StatusStep(code, day, "correction", "Registrert ved en feil")
+    return StatusStep(code, day, "register", REGISTER_TEXTS[code])
 
 
-def _step(rng: Random, code: str, day: date, basis: str) -> StatusStep:
-    if code in REGISTER_CODES and rng.random() < 0.7:
-        basis = "register"
-    return StatusStep(code, day, basis, BASIS_TEXT[basis])
+def _told(code: str, day: date) -> StatusStep:
+    return StatusStep(code, day, "contact", BASIS_TEXT["contact"])
+
+
+def _settled(rng: Random, code: str, day: date) -> StatusStep:
+    if code in REGISTER_CODES and rng.random() < BY_REGISTER:
+        return from_register(code, day)
+    if code in FEEDBACK_CODES and rng.random() < BY_FEEDBACK:
+        return StatusStep(code, day, "feedback", BASIS_TEXT["feedback"])
+    return _told(code, day)

@@ -68,8 +68,12 @@ class SeenOn:
     @property
     def member_ages(self) -> range:
         """Ages (in the year the school year starts) at which somebody can be with the service on the day."""
-        has_school_settled = self.day.month < 8 or self.day >= date(self.school_year, 9, 15)
-        return range(YOUNGEST if has_school_settled else YOUNGEST + 1, OLDEST if self.day.month < 8 else OLDEST + 1)
+        return range(YOUNGEST + self.has_just_begun, OLDEST if self.day.month < 8 else OLDEST + 1)
+
+    @property
+    def has_just_begun(self) -> bool:
+        """Whether the school year is so young that the newest leavers are those of last spring."""
+        return self.year_starts <= self.day < date(self.school_year, 9, 15)
 
     def clamp(self, day: date) -> date:
         """Return the day, but never one that has not come yet."""
