@@ -4,13 +4,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models.expressions import OrderBy
 
 from fotfeste import codes
 from fotfeste.casework.models import Registration
 from fotfeste.law.end_dates import last_day_of_service
 
 UNKNOWN = "OTUK"
+
+
+def _unless_protected(field: str) -> OrderBy:
+    """Order by where the youths are; a place in the order must not tell where a protected one is."""
+    return Case(When(youth__protection="none", then=F(field)), default=None).asc(nulls_last=True)
+
 
 # Each order ends with the key, so that pages never overlap.
 ORDERS = {
@@ -23,6 +30,10 @@ ORDERS = {
     "attempt": (F("last_attempt_on").asc(nulls_first=True), "pk"),
     "confirm": (F("status_confirm_by").asc(nulls_last=True), "pk"),
     "born": ("youth__born", "pk"),
+    "attempts": ("attempts", "pk"),
+    "reason": ("reason", "first_day", "pk"),
+    "unit": (_unless_protected("youth__unit__name"), F("counsellor__name").asc(nulls_last=True), "pk"),
+    "district": (_unless_protected("district_code"), "pk"),
 }
 
 
@@ -91,9 +102,8 @@ def open_registrations() -> QuerySet[Registration]:
     return Registration.objects.filter(last_day__isnull=True)
 
 
-def filtered(*, chosen: WorklistFilter, today: date) -> QuerySet[Registration]:
-    """Return the open registrations that pass a filter, unordered and without names: for counting."""
-    rows = open_registrations()
+def condition(*, chosen: WorklistFilter, today: date) -> Q:
+    """Return what a filter asks of an open registration, so that many filters can be counted in one query."""
     exact: dict[str, Any] = {
         "status_code__in": chosen.statuses or None,
         "unit_id": chosen.unit_id,
@@ -101,28 +111,40 @@ def filtered(*, chosen: WorklistFilter, today: date) -> QuerySet[Registration]:
         "reason__in": chosen.reasons or None,
         "counsellor_id": chosen.counsellor_id,
     }
-    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    asked = Q(**{name: value for name, value in exact.items() if value is not None})
     if chosen.group is not None:
-        rows = rows.filter(status_code__in=_codes_of(chosen.group))
+        asked &= Q(status_code__in=_codes_of(chosen.group))
     if chosen.ages:
-        rows = rows.filter(youth__born__year__in=[today.year - age for age in chosen.ages])
+        asked &= Q(youth__born__year__in=[today.year - age for age in chosen.ages])
     if chosen.unknown_for_days is not None:
-        rows = rows.filter(unknown_since__lte=today - timedelta(days=chosen.unknown_for_days))
+        asked &= Q(unknown_since__lte=today - timedelta(days=chosen.unknown_for_days))
     if chosen.no_contact_for_days is not None:
         limit = today - timedelta(days=chosen.no_contact_for_days)
-        rows = rows.filter(Q(last_contact_on__isnull=True) | Q(last_contact_on__lte=limit))
+        asked &= Q(last_contact_on__isnull=True) | Q(last_contact_on__lte=limit)
     if chosen.must_be_confirmed:
-        rows = rows.filter(status_confirm_by__lt=today)
+        asked &= QUICK["must_be_confirmed"](today)
     if chosen.quick in QUICK:
-        rows = rows.filter(QUICK[chosen.quick](today))
-    return rows
+        asked &= QUICK[chosen.quick](today)
+    return asked
+
+
+def filtered(*, chosen: WorklistFilter, today: date) -> QuerySet[Registration]:
+    """Return the open registrations that pass a filter, unordered and without names: for counting."""
+    return open_registrations().filter(condition(chosen=chosen, today=today))
 
 
 def worklist(*, chosen: WorklistFilter, today: date) -> QuerySet[Registration]:
-    """Return the filtered open registrations with their youths, in the order chosen."""
+    """Return the filtered open registrations with their youths and units, in the order chosen."""
     order = ORDERS.get(chosen.order, ORDERS["promise"])
-    rows = filtered(chosen=chosen, today=today).select_related("youth", "counsellor").order_by(*order)
-    return rows.reverse() if chosen.descending else rows
+    rows = filtered(chosen=chosen, today=today).select_related("youth__unit", "counsellor")
+    return rows.order_by(*(map(_turned, order) if chosen.descending else order))
+
+
+def _turned(term: str | OrderBy) -> OrderBy:
+    """Turn one part of an order round; what is blank and last stays last."""
+    if isinstance(term, str):
+        return F(term).desc()
+    return term.expression.desc(nulls_last=True)
 
 
 def _codes_of(group: int) -> list[str]:
