@@ -4,22 +4,31 @@
 import sys
 from pathlib import Path
 
+from fotfeste.law import document
 from fotfeste.spec import coverage, generated
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
+def contents() -> dict[str, str]:
+    """Return what each generated document should hold, by its path in the repository."""
+    return {**generated.contents(coverage.current_report()), "docs/law.md": document.render()}
+
+
 def main() -> int:
     """Return 0 when all is current or now written, 1 when ``--check`` found something out of date."""
-    report = coverage.current_report()
-    if "--check" in sys.argv[1:]:
-        outdated = generated.outdated(REPOSITORY, report)
-        for path in outdated:
-            print(f"{path} is out of date: run «make docs».")
-        return 1 if outdated else 0
-    for path in generated.write(REPOSITORY, report):
-        print(f"wrote {path}")
-    return 0
+    is_check = "--check" in sys.argv[1:]
+    outdated = 0
+    for path, text in contents().items():
+        file = REPOSITORY / path
+        if file.is_file() and file.read_text(encoding="utf-8") == text:
+            continue
+        outdated += 1
+        print(f"{path} is out of date: run «make docs»." if is_check else f"wrote {path}")
+        if not is_check:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+    return 1 if is_check and outdated else 0
 
 
 if __name__ == "__main__":
