@@ -11,6 +11,7 @@ from fotfeste.integrations.reading import read
 from fotfeste.integrations.sources import SOURCES
 from fotfeste.integrations.synthetic.cli import run
 from fotfeste.law.org_number import is_org_number
+from fotfeste.organisations.services.unit_rows import unit_values
 
 TABLES = ("enrolment", "leavers", "non-applicants", "without-place", "private-school", "preventive")
 
@@ -77,6 +78,8 @@ def test_units_csv_has_the_columns_and_the_words_of_a_county_units_file(tmp_path
     run(out=tmp_path, people="300", county="42")
     with (tmp_path / "units.csv").open(encoding="utf-8", newline="") as file:
         units = list(csv.DictReader(file))
+    for unit in units:
+        unit_values(unit, counties={3, 34, 42, 46})
     offices = {unit["kode"] for unit in units if unit["type"] == "nav"}
     assert {unit["type"] for unit in units if unit["fylke"] == "42"} == {
         "vgs", "ungdomsskole", "voksenopplæring", "bydel", "nav", "fagopplæring"

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import date
-from itertools import count
+from itertools import count, pairwise
 
 import pytest
 
@@ -81,6 +81,16 @@ def test_the_rule_named_for_each_youth_is_the_one_the_law_chooses(people):
         if (decided := responsible_unit(facts_of(person, county), SEEN_ON).outcome).rule != person.case.rule
     )
     assert not differing
+
+
+def test_nobody_is_in_two_educations_at_once_or_in_one_that_has_not_begun(people):
+    _, everyone = people
+    for person in everyone:
+        spells = sorted(person.spells, key=lambda spell: spell.starts)
+        for earlier, later in pairwise(spells):
+            assert earlier.ends is not None
+            assert earlier.ends < later.starts
+        assert spells[-1].starts <= SEEN_ON
 
 
 def test_the_school_named_for_a_former_pupil_is_the_last_one(people):

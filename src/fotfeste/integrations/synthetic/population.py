@@ -1,7 +1,7 @@
 """The people of one county, one after another, in an order that tells nothing."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from fotfeste.integrations.synthetic.cases import Cases
@@ -91,7 +91,7 @@ class CountyPopulation:
         if now is None:
             return
         latest = max(spell.ends or date.min for spell in person.spells)
-        now.starts = max(now.starts, min(latest.replace(day=28), self.seen.day))
+        now.starts = max(now.starts, latest + timedelta(days=1))
         person.spells.append(now)
         holder = responsible_unit(self.units, person.spells, person.address, self.seen.day)
         person.case.responsible, person.case.rule = holder
