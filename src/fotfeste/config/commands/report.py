@@ -1,12 +1,79 @@
-"""Not written yet."""
+"""``fotfeste report``: a report for a county or all of them, on any day, as known at any moment."""
 
 import argparse
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+from fotfeste.kernel.errors import Invalid
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None yet."""
+    """Which report, for whom, for which day, and in what form."""
+    parser.add_argument("report", choices=["status-table"], metavar="RAPPORT", help="status-table: status per fylke")
+    parser.add_argument("--county", required=True, metavar="FYLKE", help="fylkesnummer, eller «all» for alle")
+    parser.add_argument("--on", required=True, metavar="DATO", help="dagen det telles for, som 2026-11-15")
+    parser.add_argument("--known-at", metavar="TIDSPUNKT", help="slik det var kjent da, som 2026-11-15T12:00")
+    parser.add_argument("--codes", choices=["2011", "current"], help="kodeverk (ellers det som gjaldt dagen)")
+    parser.add_argument("--format", choices=["csv", "json", "xlsx"], default="csv", help="filformat (ellers csv)")
+    parser.add_argument("--out", type=Path, metavar="FIL", help="filen det skrives til (ellers skjermen)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Nothing yet."""
-    return 2
+    """Make the report and write it."""
+    from fotfeste.kernel import clock
+    from fotfeste.reporting.enums import ReportFormat
+    from fotfeste.reporting.returns import status_table_files
+    from fotfeste.reporting.returns.status_table import status_table
+
+    form = ReportFormat(arguments.format)
+    if form is ReportFormat.XLSX and arguments.out is None:
+        raise Invalid("Et regneark kan ikke skrives til skjermen. Si hvor med --out FIL.")
+    table = status_table(
+        county_id=_county(arguments.county),
+        on=_day(arguments.on),
+        known_at=_moment(arguments.known_at) if arguments.known_at else None,
+        code_list=arguments.codes,
+    )
+    content = status_table_files.rendered(table, form, made_at=clock.now())
+    if arguments.out is None:
+        sys.stdout.write(content.decode())
+        return 0
+    _write(arguments.out, content)
+    for sentence in status_table_files.summary(table):
+        print(sentence)
+    return 0
+
+
+def _county(text: str) -> int | None:
+    from fotfeste.config.commands.counties import county_number
+
+    return None if text == "all" else county_number(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid(f"«{text}» er ikke en dato. Skriv den slik: 2026-11-15.") from None
+
+
+def _moment(text: str) -> datetime:
+    """Read a moment; without a time zone it is Norwegian time, and a bare day means its very end."""
+    from fotfeste.kernel import clock
+
+    try:
+        if len(text) == 10:
+            return datetime.fromisoformat(f"{text}T23:59:59.999999").replace(tzinfo=clock.OSLO)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Invalid(f"«{text}» er ikke et tidspunkt. Skriv det slik: 2026-11-15T12:00.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=clock.OSLO)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as problem:
+        raise Invalid(f"Kan ikke skrive til {path}: {problem.strerror}.") from None

@@ -1,0 +1,19 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportKind(TextChoices):
+    """What a frozen status table was made for. The values are the specification's ids."""
+
+    NATIONAL_NOV = "rep-national-nov", _("Nasjonal rapport høst (15. november)")
+    NATIONAL_JUN = "rep-national-jun", _("Nasjonal rapport vår (15. juni)")
+    INTERNAL = "rep-internal", _("Statusrapport til divisjonen")
+    COUNTY_TABLE = "rep-county-table", _("Detaljert status per fylke")
+
+
+class ReportFormat(TextChoices):
+    """The form a table is handed out in."""
+
+    CSV = "csv", _("CSV (tekst)")
+    XLSX = "xlsx", _("Regneark (XLSX)")
+    JSON = "json", _("JSON med forklaringer")

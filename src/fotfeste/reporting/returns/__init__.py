@@ -1,0 +1,1 @@
+"""What is sent out of the house: one module for each return."""

@@ -1,0 +1,54 @@
+"""The days until something happens, when it has not yet happened to all."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fotfeste.casework.selectors.contact_waits import WaitCount
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """
+    How long they waited.
+
+    :ivar median: days by which half were reached; None when half never were.
+    :ivar tenth: days after which one in ten still waited; None when more did at the longest we have seen.
+    :ivar longest: the longest anybody has waited so far.
+    """
+
+    median: int | None
+    tenth: int | None
+    reached: int
+    waiting: int
+    longest: int
+
+    @property
+    def of(self) -> int:
+        """Return how many there are in all."""
+        return self.reached + self.waiting
+
+
+def waiting(waits: Iterable[WaitCount]) -> Waiting:
+    """
+    Sum up waits, those that have not ended too.
+
+    Counting only the youths who were reached would make a service look quick that never reaches the rest. The share
+    still waiting after each day is worked out among those who had waited at least so long (Kaplan-Meier), so the ones
+    not yet reached count for as long as we have followed them.
+    """
+    reached: dict[int, int] = defaultdict(int)
+    left: dict[int, int] = defaultdict(int)
+    for wait in waits:
+        (reached if wait.reached else left)[wait.days] += wait.count
+    at_risk = sum(reached.values()) + sum(left.values())
+    still, median, tenth = 1.0, None, None
+    for day in sorted({*reached, *left}):
+        if reached[day]:
+            still *= 1 - reached[day] / at_risk
+        if median is None and still <= 0.5 + 1e-9:
+            median = day
+        if tenth is None and still <= 0.1 + 1e-9:
+            tenth = day
+        at_risk -= reached[day] + left[day]
+    return Waiting(median, tenth, sum(reached.values()), sum(left.values()), max({0, *reached, *left}))
