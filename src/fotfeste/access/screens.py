@@ -8,10 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.audit import services as audit
 
 View = Callable[..., HttpResponse]
+
+
+class ActorRequest(HttpRequest):
+    """A request as the middleware hands it to a view behind ``requires``: somebody is acting."""
+
+    actor: Actor
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

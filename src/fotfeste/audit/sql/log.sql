@@ -19,7 +19,7 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- Waits (shortly) for entries under way, so that no lower number can appear under a seal already set.
-CREATE FUNCTION audit_set_seal() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION audit_set_seal() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE before record; newest bigint; entries bigint;
 BEGIN
   LOCK TABLE audit_seal IN EXCLUSIVE MODE;
@@ -35,7 +35,7 @@ BEGIN
 END $$;
 
 -- The number of the first broken seal, or NULL when the chain holds.
-CREATE FUNCTION audit_first_broken_seal() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION audit_first_broken_seal() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT min(s.id) FROM (
     SELECT id, digest, last_entry_id, entries, lag(digest, 1, '') OVER w AS before, lag(last_entry_id, 1, 0::bigint) OVER w AS after_id
     FROM audit_seal WINDOW w AS (ORDER BY id)) s
