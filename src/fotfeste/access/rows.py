@@ -32,8 +32,9 @@ class AboutYouth(models.Model):
     """Base of every model about a youth: carries county and responsible unit for the row policy."""
 
     youth = models.ForeignKey("people.Youth", on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    county_id = models.SmallIntegerField(null=True, editable=False)
-    unit_id = models.BigIntegerField(null=True, editable=False)
+    # Empty only on the way in: the database fills them from the youth and lets none be empty.
+    county_id: "models.SmallIntegerField[int, int]" = models.SmallIntegerField(null=True, editable=False)  # type: ignore[misc]
+    unit_id: "models.BigIntegerField[int, int]" = models.BigIntegerField(null=True, editable=False)  # type: ignore[misc]
 
     class Meta:
         abstract = True

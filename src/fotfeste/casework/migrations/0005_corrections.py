@@ -2,9 +2,9 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import fotfeste.casework.models
 from django.db import migrations, models
 
+import fotfeste.casework.models
 from fotfeste.access.rows import RowAccess, policy_expression
 from fotfeste.access.topics import Topic
 

@@ -1,4 +1,4 @@
-"""What is known of a youth in the form the rules of law ask for: the registers' facts and those of the case together."""
+"""What is known of a youth in the form the rules of law ask for: the registers' facts and the case's together."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

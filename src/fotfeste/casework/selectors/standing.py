@@ -28,8 +28,8 @@ WITH chosen AS (
   SELECT e.*, min(first_day) OVER (PARTITION BY youth_id, run_no) AS run_start
   FROM (SELECT *, sum(begins) OVER (PARTITION BY youth_id ORDER BY first_day, id) AS run_no
         FROM (SELECT s.id, s.youth_id, s.registration_id, s.code, s.first_day,
-                     CASE WHEN lag(s.code) OVER w = s.code AND lag(s.last_day) OVER w + 1 = s.first_day THEN 0 ELSE 1 END
-                       AS begins
+                     CASE WHEN lag(s.code) OVER w = s.code AND lag(s.last_day) OVER w + 1 = s.first_day
+                       THEN 0 ELSE 1 END AS begins
               FROM casework_status_event s
               WHERE s.superseded_at IS NULL AND s.youth_id IN (SELECT youth_id FROM chosen)
               WINDOW w AS (PARTITION BY s.youth_id ORDER BY s.first_day, s.id)) marked) e
@@ -38,7 +38,8 @@ WITH chosen AS (
   ORDER BY registration_id, first_day DESC, id DESC
 ), contact AS (
   SELECT p.youth_id, p.island, min(t."on") FILTER (WHERE t.is_contact) AS first_contact_on,
-         max(t."on") FILTER (WHERE t.is_contact) AS last_contact_on, max(t."on") AS last_attempt_on, count(*) AS attempts
+         max(t."on") FILTER (WHERE t.is_contact) AS last_contact_on, max(t."on") AS last_attempt_on,
+         count(*) AS attempts
   FROM casework_contact_attempt t JOIN episode p ON p.id = t.registration_id
   WHERE t.superseded_at IS NULL GROUP BY 1, 2
 ), confirmed AS (

@@ -1,0 +1,141 @@
+"""What one may do in a case. What one may see is the row policies' business."""
+
+from django.utils.translation import gettext as _
+
+from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
+from fotfeste.access.roles import ROLES, Role
+from fotfeste.access.topics import Scope, Topic
+from fotfeste.access.verdict import Verdict, allow_if
+from fotfeste.casework.models import Feedback, Registration
+from fotfeste.law.readings import PROPOSED, ReadingsOnDay
+from fotfeste.law.status_rules import RoleParty
+from fotfeste.law.status_rules import may_set_status as law_may_set_status
+from fotfeste.spec import implements
+
+_PARTIES = {
+    Role.COUNSELLOR: RoleParty.UPPER_SECONDARY_SCHOOL,
+    Role.EDUCATION_ADMIN: RoleParty.EDUCATION_ADMINISTRATION,
+    Role.DISTRICT_CONTACT: RoleParty.DISTRICT,
+    Role.NAV_RESPONSIBLE: RoleParty.NAV,
+    Role.APPRENTICESHIP_ADVISER: RoleParty.APPRENTICESHIP_DEPARTMENT,
+    Role.ADULT_EDUCATION_ADVISER: RoleParty.ADULT_EDUCATION,
+}
+
+
+def _only_administration(allowed: object) -> Verdict:
+    return allow_if(allowed, otherwise=_("Bare Utdanningsadministrasjonen kan gjøre dette."))
+
+
+@implements("rule-school-registers", "rule-district-reports-only", "rule-nav-answers-only", "amb-57")
+def may_set_status(*, actor: Actor, registration: Registration, readings: ReadingsOnDay | None = None) -> Verdict:
+    """
+    Say whether the actor may set or correct the status: the responsible school and the education administration.
+
+    Districts and Nav are told why not, and what to do instead. A county that has read the agreement otherwise
+    (amb-57) lets the responsible district too.
+    """
+    place = {"unit_id": registration.unit_id, "county_id": registration.county_id}
+    if actor.may_at(Permission.STATUS_SET, **place):
+        return Verdict(True)
+    party = _PARTIES.get(actor.role, RoleParty.OTHER) if actor.role else RoleParty.OTHER
+    decision = law_may_set_status(party, readings or PROPOSED.on(registration.first_day))
+    if decision.outcome and party is RoleParty.DISTRICT:
+        return allow_if(actor.may_at(Permission.FEEDBACK_SEND, **place), otherwise=_not_responsible())
+    if decision.outcome:
+        return Verdict(False, _not_responsible())
+    sentence = decision.reasons[0].sentence(_)
+    if actor.has(Permission.FEEDBACK_SEND):
+        sentence = f"{sentence} {_('Bruk «Send tilbakemelding».')}"
+    return Verdict(False, sentence)
+
+
+def _not_responsible() -> str:
+    return _("Bare skolen som har ansvaret for ungdommen, og Utdanningsadministrasjonen setter status.")
+
+
+def may_confirm_status(*, actor: Actor, registration: Registration) -> Verdict:
+    """Say whether the actor may say that the status still holds."""
+    allowed = actor.may_at(Permission.STATUS_CONFIRM, unit_id=registration.unit_id, county_id=registration.county_id)
+    return allow_if(allowed, otherwise=_not_responsible())
+
+
+def may_register_contact(
+    *, actor: Actor, unit_id: int, county_id: int, granted_units: frozenset[int] = frozenset()
+) -> Verdict:
+    """
+    Say whether the actor may register a contact attempt with a youth of this unit and county.
+
+    :param granted_units: units the youth's status is opened to by a grant, such as a place on their OTUK list.
+    """
+    allowed = actor.may_at(Permission.CONTACT_REGISTER, unit_id=unit_id, county_id=county_id) or (
+        granted_units & _units_with(actor, Permission.CONTACT_REGISTER)
+    )
+    return allow_if(allowed, otherwise=_("Du kan ikke registrere kontakt med denne ungdommen."))
+
+
+def may_write_note(*, actor: Actor, unit_id: int, county_id: int) -> Verdict:
+    """Say whether the actor may write in the journal: a role that both may write and may read it for this youth."""
+    if actor.is_system:
+        return allow_if(county_id in actor.system_counties, otherwise=_("Ungdommen hører til et annet fylke."))
+    allowed = any(
+        Permission.JOURNAL_WRITE in ROLES[a.role].permissions
+        and (
+            (a.unit_id == unit_id and Topic.JOURNAL in ROLES[a.role].topics.get(Scope.UNIT, frozenset()))
+            or (a.county_id == county_id and Topic.JOURNAL in ROLES[a.role].topics.get(Scope.COUNTY, frozenset()))
+        )
+        for a in actor.assignments
+    )
+    return allow_if(allowed, otherwise=_("Journalen føres av enheten som har ansvaret for ungdommen."))
+
+
+def may_send_feedback(
+    *, actor: Actor, from_unit_id: int, unit_id: int, granted_units: frozenset[int] = frozenset()
+) -> Verdict:
+    """
+    Say whether the actor may report about a youth on behalf of a unit: one responsible for it, or asked about it.
+
+    :param granted_units: units the youth is opened to by a grant.
+    """
+    allowed = from_unit_id in _units_with(actor, Permission.FEEDBACK_SEND) and (
+        from_unit_id == unit_id or from_unit_id in granted_units
+    )
+    return allow_if(allowed, otherwise=_("Enheten din er ikke spurt om denne ungdommen, og kan ikke melde fra."))
+
+
+def may_withdraw_feedback(*, actor: Actor, feedback: Feedback) -> Verdict:
+    """Say whether the actor may take back a message: somebody of the unit it came from."""
+    allowed = feedback.from_unit_id in _units_with(actor, Permission.FEEDBACK_SEND)
+    return allow_if(allowed, otherwise=_("Bare enheten som sendte meldingen, kan trekke den tilbake."))
+
+
+def may_handle_feedback(*, actor: Actor, feedback: Feedback) -> Verdict:
+    """Say whether the actor may turn a message into a status or send it back."""
+    return _only_administration(
+        actor.may_at(Permission.FEEDBACK_HANDLE, unit_id=feedback.unit_id, county_id=feedback.county_id)
+    )
+
+
+def may_open_registration(*, actor: Actor, unit_id: int, county_id: int) -> Verdict:
+    """Say whether the actor may register a youth with the service, carry a registration over, or close it."""
+    return _only_administration(actor.may_at(Permission.REGISTRATION_OPEN, unit_id=unit_id, county_id=county_id))
+
+
+def may_assign_responsibility(*, actor: Actor, unit_id: int, county_id: int) -> Verdict:
+    """Say whether the actor may decide which unit answers for a youth."""
+    return _only_administration(actor.may_at(Permission.RESPONSIBILITY_ASSIGN, unit_id=unit_id, county_id=county_id))
+
+
+def may_explain(*, actor: Actor, unit_id: int, county_id: int) -> Verdict:
+    """Say whether the actor knows all the facts the rules judge by. With half of them the answer would be wrong."""
+    needed = {Topic.IDENTITY, Topic.STATUS, Topic.EDUCATION, Topic.ADDRESS}
+    allowed = county_id in actor.system_counties or any(
+        (a.unit_id == unit_id and needed <= ROLES[a.role].topics.get(Scope.UNIT, frozenset()))
+        or (a.county_id == county_id and needed <= ROLES[a.role].topics.get(Scope.COUNTY, frozenset()))
+        for a in actor.assignments
+    )
+    return allow_if(allowed, otherwise=_("Reglene kan bare prøves av den som ser skolehistorikk og adresse."))
+
+
+def _units_with(actor: Actor, permission: Permission) -> frozenset[int]:
+    return frozenset(a.unit_id for a in actor.assignments if permission in ROLES[a.role].permissions)

@@ -1,0 +1,43 @@
+"""Contact attempts in the form the contact rule asks for."""
+
+from datetime import date
+
+from fotfeste.casework.enums import AttemptResult, Channel
+from fotfeste.casework.models import ContactAttempt
+from fotfeste.law import contact as law
+from fotfeste.people.selectors import age_on
+
+_CHANNELS = {
+    Channel.CALL: law.Channel.PHONE,
+    Channel.SMS: law.Channel.SMS,
+    Channel.EMAIL: law.Channel.EMAIL,
+    Channel.LETTER: law.Channel.LETTER,
+    Channel.MEETING: law.Channel.MEETING,
+    Channel.VISIT: law.Channel.HOME_VISIT,
+    Channel.MESSAGE: law.Channel.SOCIAL_MEDIA,
+}
+_RESULTS = {
+    AttemptResult.ANSWERED: law.Result.GOT_CONTACT,
+    AttemptResult.NO_ANSWER: law.Result.NO_ANSWER,
+    AttemptResult.LEFT_MESSAGE: law.Result.LEFT_MESSAGE,
+    AttemptResult.SENT: law.Result.NO_ANSWER,
+    AttemptResult.WRONG_NUMBER: law.Result.WRONG_ADDRESS,
+}
+
+
+def as_law_contact(attempt: ContactAttempt, *, born: date) -> law.Contact:
+    """Return an attempt as the rule sees it, with the youth's exact age that day."""
+    return law.Contact(
+        channel=_CHANNELS[Channel(attempt.channel)],
+        direction=law.Direction(attempt.direction),
+        result=_RESULTS[AttemptResult(attempt.result)],
+        answered_by=law.AnsweredBy(attempt.answered_by or law.AnsweredBy.NOBODY.value),
+        age=age_on(born=born, day=attempt.on),
+        guardian_told=law.GuardianTold(attempt.guardian_told) if attempt.guardian_told else None,
+    )
+
+
+def live_attempts(*, youth_id: int, since: date) -> list[ContactAttempt]:
+    """Return the attempts that stand since a day, the oldest first."""
+    rows = ContactAttempt.objects.filter(youth_id=youth_id, superseded_at=None, on__gte=since)
+    return list(rows.order_by("on", "pk"))

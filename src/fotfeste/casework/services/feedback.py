@@ -1,0 +1,245 @@
+"""Messages from districts, Nav and others, which the education administration turns into a status with one click."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fotfeste import codes
+from fotfeste.access import selectors as access
+from fotfeste.access.actor import Actor
+from fotfeste.access.roles import Role
+from fotfeste.access.topics import Topic
+from fotfeste.audit import services as audit
+from fotfeste.casework import policies
+from fotfeste.casework.enums import Basis, FeedbackCategory, FeedbackState
+from fotfeste.casework.models import Feedback, Registration
+from fotfeste.casework.services import registrations, statuses
+from fotfeste.casework.services.locking import lock_open_registration
+from fotfeste.casework.services.statuses import Ground
+from fotfeste.casework.states import move_feedback
+from fotfeste.kernel import clock
+from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
+from fotfeste.law.contact import RegisterFact
+from fotfeste.people import selectors as people
+from fotfeste.spec import implements
+
+FOLLOWED_UP = "OTOV"
+MOVED_AWAY = "OTFA_IM"
+# The kinds of activity a partner may name; never what it consists of (amb-43).
+ACTIVITIES = ("OTOA", "OTAP", "OTKO", "OTAR", "OTEV", "OTVF", "OTLL")
+# The three lawful answers of the wash: taken care of, not taken care of, moved.
+NAV_ANSWERS = frozenset({FeedbackCategory.FOLLOWED_UP, FeedbackCategory.STILL_UNKNOWN, FeedbackCategory.MOVED})
+_CLARIFIED = {FeedbackCategory.REACHED: FOLLOWED_UP, FeedbackCategory.FOLLOWED_UP: FOLLOWED_UP}
+
+
+@implements("rule-district-reports-only", "rule-nav-answers-only", "rule-wash-answer", "amb-38", "amb-43")
+@transaction.atomic
+def send_feedback(
+    *,
+    actor: Actor,
+    youth_id: int,
+    category: str,
+    on: date,
+    activity_code: str = "",
+    next_step: str = "",
+    from_unit_id: int | None = None,
+) -> Feedback:
+    """
+    Report about a youth to the education administration. One answer per unit waits at a time: a new one replaces it.
+
+    Only a category, a day and the kind of activity are sent, never case content; Nav gives one of three answers and
+    no text.
+
+    Source: samarbeidsavtalen kap. 4 (OT-kontakt i bydel); AFI 2015 kap. 3.1.
+
+    :param from_unit_id: on whose behalf; the actor's first unit unless given.
+    :raises NotAllowed: the unit is neither responsible for the youth nor asked about it.
+    :raises Invalid: the day is ahead, the activity is missing or none a partner may name, or Nav says more than it may.
+    """
+    youth = people.youths_by_id([youth_id]).get(youth_id)
+    from_unit_id = from_unit_id or actor.unit_id
+    if youth is None or from_unit_id is None:
+        raise Invalid(_("Ungdommen finnes ikke, eller du har ikke tilgang."))
+    granted = access.units_granted(youth_id=youth_id, topic=Topic.LIST_ROW, on=clock.today())
+    granted |= access.units_granted(youth_id=youth_id, topic=Topic.STATUS, on=clock.today())
+    policies.may_send_feedback(
+        actor=actor, from_unit_id=from_unit_id, unit_id=youth.unit_id, granted_units=granted
+    ).require()
+    answer = FeedbackCategory(category)
+    _check_answer(actor, answer, on, activity_code, next_step)
+    _take_back_waiting(youth_id, from_unit_id)
+    feedback = Feedback.objects.create(
+        youth_id=youth_id,
+        from_unit_id=from_unit_id,
+        category=answer,
+        activity_code=activity_code,
+        on=on,
+        next_step=next_step.strip()[:200],
+        sent_by_id=actor.user_id,
+        sent_at=clock.now(),
+    )
+    details = {"feedback": feedback.pk, "category": answer.value}
+    audit.record("feedback.sent", by=actor.user_id, about=youth_id, county=youth.county_id, details=details)
+    return feedback
+
+
+@transaction.atomic
+def withdraw_feedback(*, actor: Actor, feedback_id: int) -> Feedback:
+    """
+    Take back a message that nobody has handled.
+
+    :raises NotAllowed: it came from another unit.
+    :raises IllegalTransition: it has been turned into a status, or taken back.
+    :raises Invalid: there is no such message the actor may see.
+    """
+    feedback = _lock(feedback_id)
+    policies.may_withdraw_feedback(actor=actor, feedback=feedback).require()
+    feedback.state = move_feedback(feedback.state, to=FeedbackState.WITHDRAWN)
+    feedback.version += 1
+    feedback.save(update_fields=["state", "version"])
+    _audit("feedback.withdrawn", actor, feedback)
+    return feedback
+
+
+@implements("rule-uda-after-feedback", "rule-wash-to-status")
+@transaction.atomic
+def accept_feedback(
+    *, actor: Actor, feedback_id: int, version: int | None, code: str = "", address_checked: bool = False
+) -> Feedback:
+    """
+    Turn a message into a status.
+
+    Reached and followed up become OTOV, an activity its code; a move needs the address checked first; "wrong on the
+    list" marks the registration as a mistake; "still unknown" confirms that nothing is known.
+
+    Source: Oslostandarden kap. 4.1 (UDA changes status when the district reports).
+
+    :param code: another code than the message leads to, or the activity when the message names none.
+    :raises NotAllowed: only the county's coordination may, or the contact rule says no.
+    :raises EditConflict: somebody has handled it in between.
+    :raises IllegalTransition: the youth is no longer registered.
+    :raises Invalid: the activity is not named, or the address is not checked.
+    """
+    feedback = _lock(feedback_id)
+    policies.may_handle_feedback(actor=actor, feedback=feedback).require()
+    _check_version(feedback, version, to=FeedbackState.ACCEPTED)
+    registration = lock_open_registration(youth_id=feedback.youth_id)
+    if registration is None:
+        raise IllegalTransition(_("Ungdommen er ikke lenger tilmeldt."))
+    category = FeedbackCategory(feedback.category)
+    if category is FeedbackCategory.WRONG:
+        registrations.mark_registered_by_mistake(
+            actor=actor, registration_id=registration.pk, reason=_("Meldt som feil på listen"), version=None
+        )
+    elif category is FeedbackCategory.STILL_UNKNOWN:
+        statuses.confirm_status(actor=actor, registration_id=registration.pk, version=None)
+    else:
+        _set_status(actor, feedback, registration, code, address_checked=address_checked)
+    _handle(actor, feedback, FeedbackState.ACCEPTED)
+    _audit("feedback.accepted", actor, feedback)
+    return feedback
+
+
+@transaction.atomic
+def return_feedback(*, actor: Actor, feedback_id: int, question: str, version: int | None) -> Feedback:
+    """
+    Send a message back with a question. The unit answers with a new message.
+
+    :raises NotAllowed: only the county's coordination may.
+    :raises EditConflict: somebody has handled it in between.
+    :raises Invalid: no question.
+    """
+    feedback = _lock(feedback_id)
+    policies.may_handle_feedback(actor=actor, feedback=feedback).require()
+    _check_version(feedback, version, to=FeedbackState.RETURNED)
+    if not question.strip():
+        raise Invalid(_("Skriv hva du lurer på."))
+    feedback.question = question.strip()[:300]
+    _handle(actor, feedback, FeedbackState.RETURNED)
+    _audit("feedback.returned", actor, feedback)
+    return feedback
+
+
+def code_for(*, category: str, activity_code: str) -> str:
+    """Return the status a message leads to, empty when a person must choose or none is set."""
+    answer = FeedbackCategory(category)
+    if answer is FeedbackCategory.IN_ACTIVITY:
+        return activity_code
+    if answer is FeedbackCategory.MOVED:
+        return MOVED_AWAY
+    return _CLARIFIED.get(answer, "")
+
+
+def _set_status(
+    actor: Actor, feedback: Feedback, registration: Registration, code: str, *, address_checked: bool
+) -> None:
+    chosen = code or code_for(category=feedback.category, activity_code=feedback.activity_code)
+    if not chosen:
+        raise Invalid(_("Velg hvilken aktivitet det er."))
+    moved = feedback.category == FeedbackCategory.MOVED
+    if moved and not address_checked:
+        raise Invalid(_("Kontroller adressen i Folkeregisteret før statusen settes til flyttet."))
+    if codes.base_of_twin(registration.status_code) == codes.base_of_twin(chosen):
+        statuses.confirm_status(actor=actor, registration_id=registration.pk, version=None)
+        return
+    ground = Ground(
+        basis=Basis.FEEDBACK,
+        register_fact=(RegisterFact.MOVED_COUNTY if moved else RegisterFact.PARTNER_REPORT).value,
+        feedback_id=feedback.pk,
+    )
+    # A message about an earlier day speaks of the status that stands now.
+    on = max(feedback.on, registration.status_since)
+    statuses.set_status(actor=actor, registration_id=registration.pk, code=chosen, on=on, ground=ground, version=None)
+
+
+def _check_answer(actor: Actor, answer: FeedbackCategory, on: date, activity_code: str, next_step: str) -> None:
+    if on > clock.today():
+        raise Invalid(_("Meldingen kan ikke gjelde en dag fram i tid."))
+    if actor.role is Role.NAV_RESPONSIBLE and (answer not in NAV_ANSWERS or activity_code or next_step.strip()):
+        raise Invalid(_("Nav svarer med ivaretatt, ikke ivaretatt eller flyttet, uten tekst."))
+    if activity_code and activity_code not in ACTIVITIES:
+        raise Invalid(_("Velg en aktivitet fra listen."))
+    if activity_code and answer is not FeedbackCategory.IN_ACTIVITY:
+        raise Invalid(_("Aktivitet kan bare oppgis når svaret er «I aktivitet»."))
+
+
+def _take_back_waiting(youth_id: int, from_unit_id: int) -> None:
+    waiting = {
+        "youth_id": youth_id,
+        "from_unit_id": from_unit_id,
+        "state__in": (FeedbackState.NEW, FeedbackState.RETURNED),
+    }
+    for feedback in Feedback.objects.select_for_update(of=("self",)).filter(**waiting):
+        feedback.state = move_feedback(feedback.state, to=FeedbackState.WITHDRAWN)
+        feedback.version += 1
+        feedback.save(update_fields=["state", "version"])
+
+
+def _lock(feedback_id: int) -> Feedback:
+    feedback = Feedback.objects.select_for_update(of=("self",)).filter(pk=feedback_id).first()
+    if feedback is None:
+        raise Invalid(_("Meldingen finnes ikke, eller du har ikke tilgang."))
+    return feedback
+
+
+def _check_version(feedback: Feedback, version: int | None, *, to: FeedbackState) -> None:
+    if version is not None and feedback.version != version:
+        raise EditConflict(
+            _("Noen andre har behandlet meldingen. Ingenting er lagret."),
+            theirs={_("Tilstand"): FeedbackState(feedback.state).label},
+            yours={_("Tilstand"): to.label},
+        )
+
+
+def _handle(actor: Actor, feedback: Feedback, state: FeedbackState) -> None:
+    feedback.state = move_feedback(feedback.state, to=state)
+    feedback.handled_by_id, feedback.handled_at = actor.user_id, clock.now()
+    feedback.version += 1
+    feedback.save(update_fields=["state", "question", "handled_by_id", "handled_at", "version"])
+
+
+def _audit(verb: str, actor: Actor, feedback: Feedback) -> None:
+    details: dict[str, Any] = {"feedback": feedback.pk, "category": feedback.category}
+    audit.record(verb, by=actor.user_id, about=feedback.youth_id, county=feedback.county_id, details=details)

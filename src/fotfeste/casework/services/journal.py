@@ -1,0 +1,77 @@
+"""The journal: notes are written and corrected, never changed."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fotfeste.access.actor import Actor
+from fotfeste.audit import services as audit
+from fotfeste.casework import policies
+from fotfeste.casework.models import JournalNote
+from fotfeste.kernel import clock, formats
+from fotfeste.kernel.errors import EditConflict, Invalid
+from fotfeste.people import selectors as people
+
+
+@transaction.atomic
+def write_note(*, actor: Actor, youth_id: int, text: str, written_on: date | None = None) -> JournalNote:
+    """
+    Write a note in the journal of the case.
+
+    :param written_on: the day it is about; today unless given.
+    :raises NotAllowed: the journal is the responsible unit's.
+    :raises Invalid: the text is empty, or the day is ahead.
+    """
+    youth = people.youths_by_id([youth_id]).get(youth_id)
+    if youth is None:
+        raise Invalid(_("Ungdommen finnes ikke, eller du har ikke tilgang."))
+    policies.may_write_note(actor=actor, unit_id=youth.unit_id, county_id=youth.county_id).require()
+    note = _note(actor, youth_id, text, written_on or clock.today())
+    audit.record("note.written", by=actor.user_id, about=youth_id, county=youth.county_id, details={"note": note.pk})
+    return note
+
+
+@transaction.atomic
+def correct_note(*, actor: Actor, note_id: int, text: str) -> JournalNote:
+    """
+    Correct a note: the new text is a note of its own, the old one stays and is marked as corrected.
+
+    Source: arkivforskrifta § 11 (correct by adding, never losing the original).
+
+    :raises NotAllowed: the journal is the responsible unit's.
+    :raises EditConflict: somebody has corrected it already; holds both texts.
+    :raises Invalid: the text is empty, or there is no such note the actor may see.
+    """
+    old = JournalNote.objects.select_for_update(of=("self",)).filter(pk=note_id).first()
+    if old is None:
+        raise Invalid(_("Notatet finnes ikke, eller du har ikke tilgang."))
+    policies.may_write_note(actor=actor, unit_id=old.unit_id, county_id=old.county_id).require()
+    if old.superseded_at is not None:
+        newer = JournalNote.objects.filter(corrects_id=old.pk).order_by("-pk").first()
+        raise EditConflict(
+            _("Notatet er rettet av en annen mens du skrev. Ingenting er lagret."),
+            theirs={_("Notat"): newer.text if newer else "", _("Rettet"): formats.moment(old.superseded_at)},
+            yours={_("Notat"): text},
+        )
+    note = _note(actor, old.youth_id, text, old.written_on, corrects=old)
+    old.superseded_at = clock.now()
+    old.save(update_fields=["superseded_at"])
+    details = {"note": note.pk, "corrects": old.pk}
+    audit.record("note.corrected", by=actor.user_id, about=old.youth_id, county=old.county_id, details=details)
+    return note
+
+
+def _note(actor: Actor, youth_id: int, text: str, written_on: date, corrects: JournalNote | None = None) -> JournalNote:
+    if not text.strip():
+        raise Invalid(_("Skriv noe i notatet."))
+    if written_on > clock.today():
+        raise Invalid(_("Notatet kan ikke gjelde en dag fram i tid."))
+    return JournalNote.objects.create(
+        youth_id=youth_id,
+        text=text.strip(),
+        written_on=written_on,
+        written_by_id=actor.user_id,
+        recorded_at=clock.now(),
+        corrects=corrects,
+    )

@@ -1,0 +1,67 @@
+"""Locking a case before a write, and telling the loser of a race what happened."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from fotfeste.casework.models import Registration
+from fotfeste.casework.selectors.labels import status_label
+from fotfeste.kernel import formats
+from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
+from fotfeste.organisations.selectors import units
+
+
+def lock_registration(*, registration_id: int) -> Registration:
+    """
+    Return the registration, locked until the transaction ends.
+
+    :raises Invalid: there is none the actor may see; one transferred while we waited for the lock is none.
+    """
+    rows = Registration.objects.select_for_update(of=("self",)).select_related("youth")
+    registration = rows.filter(pk=registration_id).first()
+    if registration is None:
+        raise Invalid(_("Saken finnes ikke, eller du har ikke tilgang til den."))
+    return registration
+
+
+def lock_open_registration(*, youth_id: int) -> Registration | None:
+    """Return the youth's open registration, locked; None when there is none the actor may see."""
+    rows = Registration.objects.select_for_update(of=("self",)).select_related("youth")
+    return rows.filter(youth_id=youth_id, last_day=None).first()
+
+
+def must_be_open(registration: Registration) -> None:
+    """
+    Stop unless the registration is open.
+
+    :raises IllegalTransition: it is closed.
+    """
+    if registration.last_day is not None:
+        day = formats.short_day(registration.last_day)
+        raise IllegalTransition(_("Tilmeldingen er avsluttet {day}.").format(day=day))
+
+
+def check_version(registration: Registration, version: int | None, *, yours: dict[str, Any]) -> None:
+    """
+    Stop when somebody has changed the case since the user was shown it.
+
+    :param version: what the user was shown; None for a job, which was shown nothing.
+    :raises EditConflict: holds how the case stands and what was to be saved.
+    """
+    if version is None or registration.version == version:
+        return
+    raise EditConflict(
+        _("Noen har endret saken mens du holdt på. Ingenting er lagret. Se hva som er endret, og prøv igjen."),
+        theirs=how_it_stands(registration),
+        yours=yours,
+    )
+
+
+def how_it_stands(registration: Registration) -> dict[str, Any]:
+    """Return the case as the two sides of a conflict are shown."""
+    holder = units.unit_names({registration.unit_id}).get(registration.unit_id, "")
+    return {
+        _("Status"): status_label(registration.status_code),
+        _("Fra"): formats.short_day(registration.status_since),
+        _("Ansvarlig enhet"): holder,
+    }

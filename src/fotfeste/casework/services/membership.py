@@ -1,0 +1,66 @@
+"""Deciding whether a youth belongs to the service, and keeping the answer with its reasons."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from fotfeste.access.actor import Actor
+from fotfeste.audit import services as audit
+from fotfeste.casework.models import MembershipDecision
+from fotfeste.casework.selectors.facts import CaseFacts, case_facts
+from fotfeste.casework.selectors.readings import readings_for
+from fotfeste.casework.services.decisions import Decided, decide, keep_explanation
+from fotfeste.kernel import clock
+from fotfeste.spec import implements
+
+
+@implements("amb-07")
+@transaction.atomic
+def decide_membership(*, actor: Actor, youth_ids: Iterable[int], on: date | None = None) -> int:
+    """
+    Decide by the law and the facts of a day whether each youth belongs, and keep what has changed.
+
+    Two answers are kept apart: the Act's target group, which is reported, and the county's wider one.
+
+    :returns: how many decisions became another.
+    """
+    on = on or clock.today()
+    changed = 0
+    for youth_id, case in case_facts(youth_ids=youth_ids, on=on).items():
+        decided = decide(case.facts, on=on, readings=readings_for(county_id=case.person.county_id))
+        if keep_membership(youth_id=youth_id, decided=decided, on=on):
+            changed += 1
+            details = {"statutory": decided.statutory.outcome.value, "local": decided.local.outcome.value}
+            audit.record(
+                "membership.decided", by=actor.user_id, about=youth_id, county=case.person.county_id, details=details
+            )
+    return changed
+
+
+def keep_membership(*, youth_id: int, decided: Decided, on: date) -> bool:
+    """Store the decision when it or its reasons differ from the current one; say whether they did."""
+    explanation = keep_explanation(decided)
+    answer = (decided.statutory.outcome.value, decided.local.outcome.value, explanation.pk)
+    current = MembershipDecision.objects.filter(youth_id=youth_id, is_current=True).first()
+    if current is not None:
+        if (current.statutory, current.local, current.explanation_id) == answer:
+            return False
+        MembershipDecision.objects.filter(pk=current.pk).update(is_current=False)
+    MembershipDecision.objects.create(
+        youth_id=youth_id,
+        decided_on=on,
+        statutory=answer[0],
+        local=answer[1],
+        explanation=explanation,
+        recorded_at=clock.now(),
+    )
+    return True
+
+
+def decided_for(*, youth_id: int, on: date) -> tuple[CaseFacts, Decided] | None:
+    """Return the facts of a youth and what the law says of them on a day; None when the actor may not see the youth."""
+    case = case_facts(youth_ids=[youth_id], on=on).get(youth_id)
+    if case is None:
+        return None
+    return case, decide(case.facts, on=on, readings=readings_for(county_id=case.person.county_id))

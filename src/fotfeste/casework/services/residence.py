@@ -1,0 +1,86 @@
+"""
+Where the youth lives, as far as the case shows it: the district that follows, and what protection hides.
+
+Addresses and protection are people's; whoever changes them goes through here, so that the case keeps up.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from fotfeste.access.actor import Actor
+from fotfeste.casework.models import Registration
+from fotfeste.casework.services.finding_unit import find_unit
+from fotfeste.casework.services.membership import decided_for
+from fotfeste.kernel import clock
+from fotfeste.people import selectors as people
+from fotfeste.people.enums import ADDRESS_PROTECTING, AddressKind
+from fotfeste.people.services import addresses, identity
+from fotfeste.people.services.addresses import Place
+from fotfeste.spec import implements
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """
+    What a new address led to.
+
+    :ivar points_elsewhere: the unit the rules now point to when it is another than the one responsible; nothing moves
+        by itself, the education administration re-assigns (unit-change).
+    """
+
+    address_id: int
+    points_elsewhere: int | None
+
+
+@implements("amb-28")
+def district_shown(*, youth_id: int, protection: str) -> str:
+    """Return the district a case is sorted under: of stay, else of the registered address; none when protected."""
+    if protection in ADDRESS_PROTECTING:
+        return ""
+    codes = {a.kind: a.district_code for a in people.addresses_of(youth_ids=[youth_id], on=clock.today())}
+    return codes.get(AddressKind.STAY) or codes.get(AddressKind.REGISTERED) or ""
+
+
+@transaction.atomic
+def set_address(
+    *, actor: Actor, youth_id: int, kind: str, place: Place, first_day: date, source: str, seen_id: int | None
+) -> Moved:
+    """
+    Record a new address, and say whether the rules now point to another unit.
+
+    :raises NotAllowed: the youth is another unit's, or the address is protected.
+    :raises EditConflict: another address was recorded in between.
+    :raises Invalid: the new one begins before the one it replaces.
+    """
+    address = addresses.set_address(
+        actor=actor, youth_id=youth_id, kind=kind, place=place, first_day=first_day, source=source, seen_id=seen_id
+    )
+    youth = people.youths_by_id([youth_id])[youth_id]
+    _show(youth_id, district_shown(youth_id=youth_id, protection=youth.protection))
+    return Moved(address.pk, _unit_elsewhere(youth_id, youth.unit_id))
+
+
+@transaction.atomic
+def set_protection(*, actor: Actor, youth_id: int, grade: str) -> None:
+    """
+    Record a grade of address protection, and hide the district in the case with it.
+
+    :raises NotAllowed: only the named handler and the register's import may.
+    """
+    youth = identity.set_protection(actor=actor, youth_id=youth_id, grade=grade)
+    _show(youth_id, district_shown(youth_id=youth_id, protection=youth.protection))
+
+
+def _show(youth_id: int, district_code: str) -> None:
+    Registration.objects.filter(youth_id=youth_id, last_day=None).update(district_code=district_code)
+
+
+def _unit_elsewhere(youth_id: int, unit_id: int) -> int | None:
+    today = clock.today()
+    decided = decided_for(youth_id=youth_id, on=today)
+    if decided is None:
+        return None
+    found = find_unit(case=decided[0], choice=decided[1].unit.outcome, on=today).unit_id
+    return found if found not in {None, unit_id} else None

@@ -1,0 +1,246 @@
+"""Which unit answers for a youth: decided by rule, assigned by hand, moved. One at a time, and never none."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from fotfeste.access.actor import Actor
+from fotfeste.audit import services as audit
+from fotfeste.casework import policies
+from fotfeste.casework.enums import AssignmentGround
+from fotfeste.casework.models import Explanation, Registration, Responsibility
+from fotfeste.casework.services import membership, standing
+from fotfeste.casework.services.decisions import keep_explanation
+from fotfeste.casework.services.finding_unit import NOT_FOUND, FoundUnit, find_unit
+from fotfeste.casework.services.locking import check_version, lock_open_registration
+from fotfeste.casework.services.status_events import rewrite_statuses
+from fotfeste.casework.services.status_timeline import Stretch
+from fotfeste.kernel import clock, formats
+from fotfeste.kernel.errors import IllegalTransition, Invalid, Refused
+from fotfeste.organisations.enums import UnitKind
+from fotfeste.organisations.selectors import units
+from fotfeste.people.services import places
+from fotfeste.spec import implements
+
+_HOLDS_WITHOUT_FLAG = frozenset(
+    {
+        UnitKind.EDUCATION_ADMIN,
+        UnitKind.APPRENTICESHIP_DEPARTMENT,
+        UnitKind.ADULT_EDUCATION,
+        UnitKind.SERVICE_CENTRE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Why a unit became responsible: the ground, the rule with its explanation, or somebody's words."""
+
+    ground: AssignmentGround
+    rule: str = ""
+    explanation: Explanation | None = None
+    found: FoundUnit = NOT_FOUND
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkResult:
+    """What came of an assignment of many: the youths moved, and for each of the others why not."""
+
+    assigned: tuple[int, ...]
+    refused: tuple[tuple[int, str], ...]
+
+
+@transaction.atomic
+def assign(
+    *, actor: Actor, youth_id: int, holder_id: int, reason: str, version: int | None, on: date | None = None
+) -> Responsibility:
+    """
+    Let a unit answer for a youth, by decision of the education administration and not by rule.
+
+    :param reason: why; always needed, and shown wherever the responsibility is.
+    :param version: of the registration the user was shown; None for a job.
+    :param on: the first day; today unless given.
+    :raises NotAllowed: only the county's coordination may.
+    :raises EditConflict: somebody has changed the case in between.
+    :raises IllegalTransition: the unit answers for the youth already by decision.
+    :raises Invalid: no reason, a unit that cannot answer, or a day before the present responsibility began.
+    """
+    registration = _lock(youth_id)
+    place = {"unit_id": registration.unit_id, "county_id": registration.county_id}
+    policies.may_assign_responsibility(actor=actor, **place).require()
+    yours = {_("Ansvarlig enhet"): units.unit_names({holder_id}).get(holder_id, ""), _("Begrunnelse"): reason}
+    check_version(registration, version, yours=yours)
+    if not reason.strip():
+        raise Invalid(_("Skriv hvorfor enheten skal ha ansvaret."))
+    placement = Placement(AssignmentGround.MANUAL, reason=reason.strip())
+    return _transfer(actor, registration, holder_id, placement, on or clock.today())
+
+
+@implements("unit-change")
+@transaction.atomic
+def decide_by_rule(
+    *, actor: Actor, youth_id: int, version: int | None, on: date | None = None, replace_manual: bool = False
+) -> Responsibility:
+    """
+    Let the rules say which unit answers for the youth, and move the case there when it is another.
+
+    Where no rule decides, the education administration answers until somebody assigns: the youth waits in its queue.
+
+    :param replace_manual: a decision made by hand stands unless this is said.
+    :raises NotAllowed: only the county's coordination may.
+    :raises EditConflict: somebody has changed the case in between.
+    :raises IllegalTransition: somebody has decided by hand.
+    """
+    registration = _lock(youth_id)
+    place = {"unit_id": registration.unit_id, "county_id": registration.county_id}
+    policies.may_assign_responsibility(actor=actor, **place).require()
+    check_version(registration, version, yours={_("Ansvarlig enhet"): _("Etter reglene")})
+    on = on or clock.today()
+    current = open_responsibility(youth_id=youth_id)
+    if current is not None and current.ground == AssignmentGround.MANUAL and not replace_manual:
+        raise IllegalTransition(_("Enheten er bestemt av Utdanningsadministrasjonen. Reglene endrer det ikke."))
+    holder_id, placement = placement_by_rule(youth_id=youth_id, county_id=registration.county_id, on=on)
+    if current is not None and (current.holder_id, current.ground) == (holder_id, placement.ground):
+        return current
+    return _transfer(actor, registration, holder_id, placement, on)
+
+
+def assign_many(
+    *, actor: Actor, items: Iterable[tuple[int, int | None]], holder_id: int, reason: str, on: date | None = None
+) -> BulkResult:
+    """
+    Assign many youths to one unit. Each is authorised and checked by itself; one refused does not stop the others.
+
+    :param items: youth id and the version of its registration that the user was shown.
+    """
+    assigned: list[int] = []
+    refused: list[tuple[int, str]] = []
+    for youth_id, version in items:
+        try:
+            with transaction.atomic():
+                assign(actor=actor, youth_id=youth_id, holder_id=holder_id, reason=reason, version=version, on=on)
+        except Refused as refusal:
+            refused.append((youth_id, str(refusal)))
+        else:
+            assigned.append(youth_id)
+    return BulkResult(tuple(assigned), tuple(refused))
+
+
+def placement_by_rule(*, youth_id: int, county_id: int, on: date) -> tuple[int, Placement]:
+    """Return the unit the rules point to and why; the county's education administration when they point to none."""
+    decided_for = membership.decided_for(youth_id=youth_id, on=on)
+    if decided_for is None:
+        raise Invalid(_("Ungdommen finnes ikke, eller du har ikke tilgang."))
+    case, decided = decided_for
+    choice = decided.unit.outcome
+    found = find_unit(case=case, choice=choice, on=on)
+    explanation = keep_explanation(decided)
+    if found.unit_id is None:
+        admin = units.education_admin_of(county_id=county_id)
+        return admin.pk, Placement(AssignmentGround.UNDECIDED, choice.rule or "", explanation)
+    return found.unit_id, Placement(AssignmentGround.RULE, choice.rule or "", explanation, found)
+
+
+def open_responsibility(*, youth_id: int) -> Responsibility | None:
+    """Return the responsibility that holds until further notice."""
+    return Responsibility.objects.filter(youth_id=youth_id, last_day=None).first()
+
+
+def begin(
+    *, actor: Actor, youth_id: int, county_id: int, holder_id: int, placement: Placement, on: date
+) -> Responsibility:
+    """Let a unit answer for a youth nobody answers for, from a day on. The youth and its rows move there."""
+    youth = places.lock_youth(youth_id=youth_id)
+    if (youth.unit_id, youth.county_id) != (holder_id, county_id):
+        places.move_youth(youth=youth, unit_id=holder_id, county_id=county_id)
+    return Responsibility.objects.create(
+        youth_id=youth_id,
+        holder_id=holder_id,
+        first_day=on,
+        ground=placement.ground,
+        rule=placement.rule,
+        explanation=placement.explanation,
+        distance_metres=placement.found.distance_metres,
+        data_version=placement.found.data_version,
+        reason=placement.reason,
+        decided_by_id=actor.user_id,
+        recorded_at=clock.now(),
+    )
+
+
+def end(*, responsibility: Responsibility, last_day: date) -> None:
+    """End a responsibility after a day. One that would have no day left is superseded instead."""
+    rows = Responsibility.objects.filter(pk=responsibility.pk)
+    if last_day < responsibility.first_day:
+        rows.update(last_day=responsibility.first_day, superseded_at=clock.now())
+    else:
+        rows.update(last_day=last_day)
+
+
+def _lock(youth_id: int) -> Registration:
+    registration = lock_open_registration(youth_id=youth_id)
+    if registration is None:
+        raise Invalid(_("Ungdommen er ikke tilmeldt, eller du har ikke tilgang."))
+    return registration
+
+
+def _transfer(
+    actor: Actor, registration: Registration, holder_id: int, placement: Placement, on: date
+) -> Responsibility:
+    holder_county = _county_of_holder(holder_id, on)
+    old = open_responsibility(youth_id=registration.youth_id)
+    _check_move(old, holder_id, placement, on, registration)
+    if old is not None:
+        end(responsibility=old, last_day=on - timedelta(days=1))
+    new = begin(
+        actor=actor,
+        youth_id=registration.youth_id,
+        county_id=holder_county,
+        holder_id=holder_id,
+        placement=placement,
+        on=on,
+    )
+
+    def belongs_there(stretch: Stretch) -> Stretch:
+        return replace(stretch, unit_then=holder_id, county_then=holder_county)
+
+    rewrite_statuses(youth_id=registration.youth_id, first_day=on, last_day=None, change=belongs_there)
+    Registration.objects.filter(pk=registration.pk).update(version=F("version") + 1, counsellor=None)
+    standing.refresh(youth_ids=[registration.youth_id])
+    audit.record(
+        "responsibility.moved",
+        by=actor.user_id,
+        about=registration.youth_id,
+        county=holder_county,
+        details={"to": holder_id, "from": old.holder_id if old else None, "ground": placement.ground.value},
+    )
+    return new
+
+
+def _county_of_holder(holder_id: int, on: date) -> int:
+    holder = units.unit_or_none(unit_id=holder_id)
+    if holder is None:
+        raise Invalid(_("Enheten finnes ikke."))
+    if (holder.first_day and on < holder.first_day) or (holder.last_day and holder.last_day < on):
+        raise Invalid(_("{unit} er ikke åpen den dagen.").format(unit=holder.name))
+    if not holder.takes_responsibility and holder.kind not in _HOLDS_WITHOUT_FLAG:
+        raise Invalid(_("{unit} kan ikke ha OT-ansvar.").format(unit=holder.name))
+    return holder.county_id
+
+
+def _check_move(
+    old: Responsibility | None, holder_id: int, placement: Placement, on: date, registration: Registration
+) -> None:
+    if on > clock.today():
+        raise Invalid(_("Ansvaret kan ikke flyttes fram i tid."))
+    begins = old.first_day if old else registration.first_day
+    if on < begins:
+        day = formats.short_day(begins)
+        raise Invalid(_("Enheten som har ansvaret nå, fikk det {day}. Velg den dagen eller en senere.").format(day=day))
+    if old is not None and (old.holder_id, old.ground) == (holder_id, placement.ground):
+        raise IllegalTransition(_("Enheten har allerede ansvaret."))
