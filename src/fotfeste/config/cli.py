@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from fotfeste.kernel.errors import Refused
+from fotfeste.kernel.errors import Invalid, Refused
 
 DEFAULT_DATA = Path("var") / "fotfeste"
 
@@ -51,10 +51,25 @@ def prepare_database(data_dir: Path | None, *, migrate: bool = True) -> None:
     import django
 
     django.setup()
-    if embedded and migrate:
-        from fotfeste.config import deployment
+    if migrate:
+        _make_ready(embedded=embedded)
 
+
+def _make_ready(*, embedded: bool) -> None:
+    """Migrate the embedded database by itself; somebody else's is migrated when they say so."""
+    from django.db import Error
+
+    from fotfeste.config import deployment
+
+    if embedded:
         deployment.migrate_if_needed()
+        return
+    try:
+        ready = deployment.is_ready()
+    except Error:
+        ready = False
+    if not ready:
+        raise Invalid("Databasen er ikke klargjort for denne versjonen. Kjør «fotfeste migrate» først.")
 
 
 def _parser() -> argparse.ArgumentParser:

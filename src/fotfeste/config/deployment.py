@@ -2,8 +2,11 @@
 
 from io import StringIO
 
+import psycopg
 from django.core.management import call_command
 from django.db import connections, transaction
+
+from fotfeste.kernel.database import APP_ROLE, OWNER_ROLE, DatabaseProblem, bootstrap_roles
 
 PRIVILEGES = """
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO fotfeste_app;
@@ -17,6 +20,40 @@ SYSTEM_ACTORS = {
     "reporter": "Fotfeste – rapporter",
     "checker": "Fotfeste – kontroll",
 }
+
+
+def ensure_roles(url: str) -> None:
+    """
+    Make the owner and app roles on a server somebody else runs, where the login may; otherwise say what is missing.
+
+    :raises DatabaseProblem: a role is missing and the login may not make it, or the server does not answer.
+    """
+    try:
+        with psycopg.connect(url) as connection:
+            cursor = connection.execute(
+                """SELECT count(*), (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user),
+                          current_database()
+                   FROM pg_roles WHERE rolname IN (%s, %s)""",
+                [OWNER_ROLE, APP_ROLE],
+            )
+            roles, may_make_roles, database = cursor.fetchone() or (0, False, "")
+    except psycopg.OperationalError as problem:
+        raise DatabaseProblem("Databasetjeneren i DATABASE_URL svarer ikke, eller avviser innloggingen.") from problem
+    if may_make_roles:
+        bootstrap_roles(url, database=database)
+    elif roles < 2:
+        raise DatabaseProblem(
+            f"Rollene {OWNER_ROLE} og {APP_ROLE} finnes ikke, og denne innloggingen kan ikke lage dem. "
+            "Be den som drifter databasen om å lage dem (README, «Ta i bruk»)."
+        )
+
+
+def is_ready() -> bool:
+    """Say whether every migration is applied and the role table is this version's."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["owner"])
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes()) and _is_synced()
 
 
 def migrate(*, verbosity: int = 0) -> None:
@@ -37,10 +74,7 @@ def migrate(*, verbosity: int = 0) -> None:
 
 def migrate_if_needed() -> None:
     """Migrate only when something is unapplied or the product's own data changed, so that commands start quickly."""
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connections["owner"])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()) or not _is_synced():
+    if not is_ready():
         migrate()
 
 

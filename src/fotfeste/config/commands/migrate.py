@@ -9,8 +9,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the roles where that is possible, migrate as the owner, and load what the product brings with it."""
+    from django.conf import settings
+
     from fotfeste.config import deployment
 
+    deployment.ensure_roles(settings.DATABASE_OWNER_URL)
     deployment.migrate()
     print("Databasen er klar.")
     return 0
