@@ -118,7 +118,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 
 STATIC_URL = "static/"
-STATIC_ROOT = os.environ.get("FOTFESTE_STATIC_ROOT", str(PACKAGE.parent.parent / "var" / "static"))
+STATIC_ROOT = os.environ.get("FOTFESTE_STATIC_ROOT") or None
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,122 @@
+"""Logging in through a real OpenID Connect provider on this machine."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import requests
+from django.test import Client
+from oidc_provider_mock import run_server_in_thread
+
+from fotfeste.access import oidc
+from fotfeste.access.models import RoleAssignment, User
+from fotfeste.access.roles import Role
+from fotfeste.access.services.sessions import SESSION_USER
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def provider(settings, monkeypatch) -> Iterator[str]:
+    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
+    with run_server_in_thread(require_nonce=True) as server:
+        settings.OIDC = {
+            "issuer": f"http://localhost:{server.server_port}",
+            "client_id": "fotfeste",
+            "client_secret": "demo",
+        }
+        oidc._client.cache_clear()
+        yield settings.OIDC["issuer"]
+        oidc._client.cache_clear()
+
+
+@pytest.fixture
+def counsellor() -> User:
+    person = make.user("Kari Prøve")
+    make.assign(person, Role.COUNSELLOR, make.unit(name="Prøve vgs"))
+    return person
+
+
+def _log_in(client: Client, subject: str, *, tamper: tuple[str, str] = ("", "")):
+    """Walk the code flow as a browser does; ``tamper`` replaces text in the provider's answer."""
+    start = client.post("/logg-inn/start/")
+    assert start.status_code == 302
+    asked = start.headers["Location"]
+    assert all(part in asked for part in ("code_challenge=", "code_challenge_method=S256", "nonce=", "state="))
+    answer = requests.post(asked, data={"sub": subject}, allow_redirects=False, timeout=10)
+    back = answer.headers["Location"].replace(*tamper) if tamper[0] else answer.headers["Location"]
+    return client.get(back.removeprefix("http://testserver"))
+
+
+def test_somebody_with_a_role_is_let_in_and_lands_on_the_home_screen(provider, counsellor, client):
+    response = _log_in(client, counsellor.subject)
+    assert (response.status_code, response.headers["Location"]) == (302, "/")
+    assert client.session[SESSION_USER] == counsellor.pk
+    assert client.get("/").status_code == 200
+
+
+def test_after_login_one_lands_where_one_was_going(provider, counsellor, client):
+    assert client.get("/enheter/").headers["Location"] == "/logg-inn/?neste=/enheter/"
+    client.get("/logg-inn/?neste=/enheter/")
+    assert _log_in(client, counsellor.subject).headers["Location"] == "/enheter/"
+
+
+def test_a_link_to_another_site_is_not_followed_after_login(provider, counsellor, client):
+    client.get("/logg-inn/?neste=https://example.org/")
+    assert _log_in(client, counsellor.subject).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("who", ["stranger", "without a role", "role ended", "made inactive"])
+def test_somebody_without_a_role_is_told_whom_to_ask_and_gets_no_session(provider, counsellor, client, who: str):
+    subject = counsellor.subject
+    if who == "stranger":
+        subject = "somebody-unknown"
+    elif who == "without a role":
+        subject = make.user().subject
+    elif who == "role ended":
+        RoleAssignment.objects.filter(user=counsellor).update(last_day=date(2020, 1, 2))
+    else:
+        User.objects.filter(pk=counsellor.pk).update(is_active=False)
+    response = _log_in(client, subject)
+    assert response.status_code == 403
+    assert "Spør lederen i enheten din" in response.content.decode()
+    assert SESSION_USER not in client.session
+
+
+def test_an_answer_with_another_state_is_refused(provider, counsellor, client):
+    response = _log_in(client, counsellor.subject, tamper=("state=", "state=x"))
+    assert response.status_code == 403
+    assert SESSION_USER not in client.session
+
+
+def test_an_answer_cannot_be_used_twice(provider, counsellor, client):
+    start = client.post("/logg-inn/start/")
+    answer = requests.post(
+        start.headers["Location"], data={"sub": counsellor.subject}, allow_redirects=False, timeout=10
+    )
+    back = answer.headers["Location"].removeprefix("http://testserver")
+    assert client.get(back).status_code == 302
+    client.post("/logg-ut/")
+    assert client.get(back).status_code == 403
+    assert SESSION_USER not in client.session
+
+
+def test_a_provider_that_is_down_gives_a_sentence(settings, client):
+    settings.OIDC = {"issuer": "http://localhost:9", "client_id": "fotfeste", "client_secret": ""}
+    oidc._client.cache_clear()
+    response = client.post("/logg-inn/start/")
+    assert response.status_code == 502
+    assert "svarer ikke" in response.content.decode()
+
+
+def test_logging_out_forgets_the_session(provider, counsellor, client):
+    _log_in(client, counsellor.subject)
+    client.post("/logg-ut/")
+    assert client.get("/").headers["Location"] == "/logg-inn/?neste=/"
+
+
+def test_a_role_that_ends_closes_an_open_session_at_once(provider, counsellor, client):
+    _log_in(client, counsellor.subject)
+    RoleAssignment.objects.filter(user=counsellor).update(last_day=date(2020, 1, 2))
+    assert client.get("/").status_code == 403
