@@ -3,10 +3,12 @@
 import functools
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
@@ -29,7 +31,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             actor = getattr(request, "actor", None)
             if actor is None:
-                return redirect(f"{reverse('login')}?neste={request.path}")
+                return _to_login(request)
             if not actor.has(permission):
                 audit.record("refused", by=actor.user_id, details={"permission": str(permission)})
                 return render(request, "kernel/errors/403.html", status=403)
@@ -39,6 +41,22 @@ def requires(permission: Permission) -> Callable[[View], View]:
         return guarded
 
     return wrap
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """
+    Lead to the login page, and afterwards back to the page one stood on.
+
+    A part of a page must never get the login page swapped into it, so htmx is told to leave the page instead. The query
+    of an address is left out: it may hold what was searched for.
+    """
+    htmx = getattr(request, "htmx", None)
+    if htmx:
+        back = urlsplit(htmx.current_url_abs_path or "").path
+    else:
+        back = request.path if request.method in {"GET", "HEAD"} else ""
+    address = f"{reverse('login')}?{urlencode({'neste': back})}" if back else reverse("login")
+    return HttpResponseClientRedirect(address) if htmx else redirect(address)
 
 
 def public(view: View) -> View:

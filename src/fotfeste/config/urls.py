@@ -1,17 +1,28 @@
 """All addresses, in Norwegian paths. Every one declares a permission or is on the public list (tests/house)."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from fotfeste.config import home
+from fotfeste.access.permissions import Permission
+from fotfeste.access.screens import requires
+from fotfeste.config import home, public_pages
 from fotfeste.kernel.opaque import OpaqueConverter
+from fotfeste.kernel.views.styleguide import styleguide
 
 register_converter(OpaqueConverter, "opaque")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("tilgjengelighet/", public_pages.accessibility, name="accessibility"),
+    path("helse/", public_pages.health, name="health"),
     path("", include("fotfeste.access.urls")),
     path("", include("fotfeste.organisations.urls")),
+    path("", include("fotfeste.casework.urls")),
+    path("", include("fotfeste.lists.urls")),
 ]
+
+if not settings.PRODUCTION:
+    urlpatterns.append(path("stil/", requires(Permission.HOME_VIEW)(styleguide), name="styleguide"))
 
 handler400 = "fotfeste.kernel.views.errors.bad_request"
 handler403 = "fotfeste.kernel.views.errors.forbidden"
