@@ -16,6 +16,7 @@ PLACES = (
     ("OTUK-lister", "lists:otuk", Permission.OTUK_VIEW),
     ("Innlesing", "integrations:imports", Permission.IMPORT_RUN),
     ("Oversikt", "reporting:figures", Permission.FIGURES_VIEW),
+    ("Rapporter", "reporting:reports", Permission.REPORT_MAKE),
     ("Enheter", "organisations:directory", Permission.DIRECTORY_VIEW),
 )
 

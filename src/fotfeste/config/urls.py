@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fotfeste.organisations.urls")),
     path("", include("fotfeste.casework.urls")),
     path("", include("fotfeste.lists.urls")),
+    path("", include("fotfeste.reporting.urls")),
 ]
 
 if not settings.PRODUCTION:

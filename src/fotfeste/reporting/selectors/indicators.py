@@ -1,0 +1,148 @@
+"""The other indicators that can be worked out from registrations, statuses and contact."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fotfeste.casework.selectors import status_flows
+from fotfeste.casework.selectors.counting import By
+from fotfeste.casework.selectors.status_flows import Part
+from fotfeste.reporting import code_sets
+from fotfeste.reporting.policies import Reach
+from fotfeste.reporting.reporter import as_reporter
+from fotfeste.reporting.selectors.figures import Standing
+from fotfeste.reporting.shares import Share
+from fotfeste.spec import implements
+
+#: The days OTUK lists go to the districts. Source: Oslostandarden § 6.3.1.
+OTUK_LIST_DAYS = ((2, 20), (4, 20), (10, 10), (11, 20))
+#: The autumn count. Source: Oslostandarden § 6.3.1.
+AUTUMN_COUNT = (11, 15)
+YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From a day to another."""
+
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator: its id in the specification, the share, and the days it is of."""
+
+    id: str
+    share: Share
+    period: Period
+
+
+def _latest(days: tuple[tuple[int, int], ...], on: date) -> Iterator[date]:
+    """Give the latest of some yearly days up to a day, then the one before, and so on."""
+    year = on.year
+    while True:
+        yield from (d for d in (date(year, *each) for each in reversed(days)) if d <= on)
+        year -= 1
+
+
+def between_lists(on: date) -> Period:
+    """Return the latest two days OTUK lists went out: the ones on the first should be reached before the second."""
+    days = _latest(OTUK_LIST_DAYS, on)
+    second = next(days)
+    return Period(next(days), second)
+
+
+def two_autumns(on: date) -> Period:
+    """Return the latest autumn count and the one a year before."""
+    days = _latest((AUTUMN_COUNT,), on)
+    second = next(days)
+    return Period(next(days), second)
+
+
+@implements("ind-share-contacted")
+def share_contacted(*, reach: Reach, period: Period, by: tuple[By, ...] = ()) -> list[Part]:
+    """Count, of those with unknown activity on a list's day, the ones real contact was made with before the next."""
+    with as_reporter():
+        return status_flows.reached_between(
+            on=period.first_day, before=period.last_day, statuses=code_sets.UNKNOWN, among=reach.among, by=by
+        )
+
+
+@implements("ind-into-activity")
+def share_into_activity(*, reach: Reach, period: Period, by: tuple[By, ...] = ()) -> list[Part]:
+    """Count, of those without activity on the first day, the ones who came to training, work, measure or course."""
+    with as_reporter():
+        return status_flows.came_to(
+            on=period.first_day,
+            until=period.last_day,
+            start=code_sets.WITHOUT_ACTIVITY,
+            goal=code_sets.ACTIVITY,
+            among=reach.among,
+            by=by,
+        )
+
+
+@implements("ind-back-in-education")
+def share_back_in_education(*, reach: Reach, entered: Period, by: tuple[By, ...] = ()) -> list[Part]:
+    """Count, of those registered in the period, the ones back in upper secondary education within a year."""
+    with as_reporter():
+        return status_flows.entrants_who_came_to(
+            since=entered.first_day,
+            until=entered.last_day,
+            days=YEAR,
+            goal=code_sets.EDUCATION,
+            among=reach.among,
+            by=by,
+        )
+
+
+@implements("ind-two-years-in-row", "amb-61")
+def share_two_years_in_row(*, reach: Reach, autumns: Period, by: tuple[By, ...] = ()) -> list[Part]:
+    """Count, of the target group at one autumn count, the ones in it at the next as well."""
+    with as_reporter():
+        return status_flows.on_both_days(
+            on=autumns.first_day, then=autumns.last_day, statuses=code_sets.TARGET_GROUP, among=reach.among, by=by
+        )
+
+
+@implements("ind-out-one-year-plus")
+def share_out_one_year(*, reach: Reach, on: date, by: tuple[By, ...] = ()) -> list[Part]:
+    """Count, of the target group, the ones whose statuses tell of neither education, work nor measure for a year."""
+    with as_reporter():
+        return status_flows.outside_for(
+            on=on, days=YEAR, statuses=code_sets.TARGET_GROUP, inside=code_sets.INSIDE, among=reach.among, by=by
+        )
+
+
+@implements("ind-declined")
+def share_declined(standing: Standing) -> Share:
+    """Return how many of the target group have declined follow-up."""
+    return standing.share(code_sets.DECLINED)
+
+
+@implements("ind-nav-measure-share")
+def share_in_nav_measure(standing: Standing) -> Share:
+    """Return how many of the target group are in a measure run by Nav."""
+    return standing.share(code_sets.NAV_MEASURE)
+
+
+def indicators(*, reach: Reach, standing: Standing) -> list[Indicator]:
+    """Return the other indicators for the reach, each of the latest period that is whole."""
+    on = standing.on
+    today, year = Period(on, on), Period(on - timedelta(days=YEAR), on)
+    lists, autumns = between_lists(on), two_autumns(on)
+    entered = Period(on - timedelta(days=2 * YEAR), on - timedelta(days=YEAR))
+    return [
+        Indicator("ind-share-contacted", _one(share_contacted(reach=reach, period=lists)), lists),
+        Indicator("ind-into-activity", _one(share_into_activity(reach=reach, period=year)), year),
+        Indicator("ind-back-in-education", _one(share_back_in_education(reach=reach, entered=entered)), entered),
+        Indicator("ind-out-one-year-plus", _one(share_out_one_year(reach=reach, on=on)), today),
+        Indicator("ind-two-years-in-row", _one(share_two_years_in_row(reach=reach, autumns=autumns)), autumns),
+        Indicator("ind-declined", share_declined(standing), today),
+        Indicator("ind-nav-measure-share", share_in_nav_measure(standing), today),
+    ]
+
+
+def _one(parts: list[Part]) -> Share:
+    return Share(parts[0].count, parts[0].of) if parts else Share(0, 0)

@@ -1,0 +1,170 @@
+"""The overview's figures as rows, each number leading to what it counts where the actor may go there."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
+from fotfeste.kernel import formats, opaque
+from fotfeste.reporting.policies import Reach, ReachKind
+from fotfeste.reporting.selectors.breakdowns import Line
+from fotfeste.reporting.selectors.indicators import Indicator, Period
+from fotfeste.reporting.selectors.overview import Overview
+from fotfeste.reporting.suppression import SMALL_COUNTS
+from fotfeste.reporting.waiting import Waiting
+
+#: Indicators whose count is a status of today, and so a choice of the worklist.
+STATUS_OF = {"ind-declined": "OTNO", "ind-nav-measure-share": "OTAP"}
+
+
+def url_or_none(name: str) -> str:
+    """Return the address of a screen, or nothing when the screen is not there."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """
+    Addresses of what figures count.
+
+    The worklist shows today's persons the actor may open; a count of another day, or of persons it may not open, is
+    therefore not a link.
+    """
+
+    actor: Actor
+    reach: Reach
+    on: date
+    is_today: bool
+
+    def worklist(self, **chosen: str) -> str | None:
+        """Return the address of the worklist narrowed to what is counted, or None."""
+        url = url_or_none("lists:worklist")
+        opens = self.reach.opens_persons and self.actor.has(Permission.WORKLIST_VIEW)
+        if not (url and opens and self.is_today):
+            return None
+        within = {}
+        if self.reach.kind is ReachKind.UNIT and self.reach.unit_id:
+            within["enhet"] = opaque.encode(self.reach.unit_id)
+        elif self.reach.kind is ReachKind.DISTRICT:
+            within["bydel"] = self.reach.district_code
+        return f"{url}?{urlencode({**within, **chosen})}"
+
+    def narrowed(self, unit_id: int | None) -> str | None:
+        """Return the address of the same figures for one unit in the county."""
+        if unit_id is None or self.reach.kind is not ReachKind.COUNTY:
+            return None
+        chosen = {"enhet": opaque.encode(unit_id)}
+        if not self.is_today:
+            chosen["dag"] = self.on.isoformat()
+        return f"{reverse('reporting:figures')}?{urlencode(chosen)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: texts written out, and where the name and the count lead."""
+
+    name: str
+    name_url: str | None
+    of: str
+    count: str
+    count_url: str | None
+    share: str
+    span: str
+    wait: str
+    hidden: bool
+
+
+def lines(found: list[Line], links: Links, name: str) -> list[Row]:
+    """Return the rows of a breakdown; ``name`` is the worklist's choice the line stands for."""
+    return [_row(line, links, name) for line in found]
+
+
+def _row(line: Line, links: Links, name: str) -> Row:
+    share = line.unknown
+    name_url = links.narrowed(line.unit_id)
+    if share is None:
+        return Row(line.name, name_url, "", "", None, "", "", "", hidden=True)
+    value = opaque.encode(line.key) if name == "enhet" else line.key
+    low, high = share.interval
+    return Row(
+        name=line.name,
+        name_url=name_url,
+        of=formats.number(share.of),
+        count=formats.number(share.count),
+        count_url=links.worklist(status="OTUK", **{name: value}) if share.count and value else None,
+        share=formats.percent(share.value),
+        span=f"{formats.percent(low)}–{formats.percent(high)}" if low is not None else formats.NO_VALUE,
+        wait=_wait(line.wait),
+        hidden=False,
+    )
+
+
+def _wait(wait: Waiting | None) -> str:
+    if wait is None or not wait.of:
+        return formats.NO_VALUE
+    if wait.median is None:
+        return _("over %(days)s") % {"days": formats.number(wait.longest)}
+    return formats.number(wait.median)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator in words, with what it is of and when."""
+
+    label: str
+    value: str
+    of_what: str
+    url: str | None
+
+
+def indicators(seen: Overview, links: Links) -> list[IndicatorRow]:
+    """Return the other indicators in words; those of nobody say so."""
+    return [_indicator(each, links) for each in seen.indicators]
+
+
+def _indicator(each: Indicator, links: Links) -> IndicatorRow:
+    words = _words(each.id, each.period)
+    share = each.share
+    too_few = not links.reach.opens_persons and (SMALL_COUNTS.is_small(share.count) or SMALL_COUNTS.is_small(share.of))
+    if not share.of or too_few:
+        reason = _("For få til å vises") if too_few else _("Ingen å regne av")
+        return IndicatorRow(words[0], formats.NO_VALUE, f"{reason}. {words[1]}", None)
+    counted = _("%(count)s av %(of)s") % {"count": formats.number(share.count), "of": formats.number(share.of)}
+    status = STATUS_OF.get(each.id)
+    url = links.worklist(status=status) if status and share.count else None
+    return IndicatorRow(words[0], formats.percent(share.value), f"{counted} {words[1]}", url)
+
+
+def _words(indicator: str, period: Period) -> tuple[str, str]:
+    days = {"first": formats.day(period.first_day), "last": formats.day(period.last_day)}
+    return {
+        "ind-share-contacted": (
+            _("Nådd mellom to lister"),
+            _("med ukjent aktivitet %(first)s fikk reell kontakt før %(last)s") % days,
+        ),
+        "ind-into-activity": (
+            _("Kom i aktivitet"),
+            _("uten aktivitet %(first)s kom i opplæring, arbeid, tiltak eller kurs innen %(last)s") % days,
+        ),
+        "ind-back-in-education": (
+            _("Tilbake i opplæring innen ett år"),
+            _("tilmeldt %(first)s – %(last)s") % days,
+        ),
+        "ind-out-one-year-plus": (
+            _("Ute ett år eller mer"),
+            _("i målgruppen %(last)s, så langt statusene forteller") % days,
+        ),
+        "ind-two-years-in-row": (
+            _("I målgruppen to år på rad"),
+            _("i målgruppen %(first)s var det også %(last)s") % days,
+        ),
+        "ind-declined": (_("Takket nei til oppfølging"), _("i målgruppen %(last)s") % days),
+        "ind-nav-measure-share": (_("I tiltak hos Nav"), _("i målgruppen %(last)s") % days),
+    }[indicator]
