@@ -40,7 +40,7 @@ def counsellor() -> User:
 
 def _log_in(client: Client, subject: str, *, tamper: tuple[str, str] = ("", "")):
     """Walk the code flow as a browser does; ``tamper`` replaces text in the provider's answer."""
-    start = client.post("/logg-inn/start/")
+    start = client.get("/logg-inn/start/")
     assert start.status_code == 302
     asked = start.headers["Location"]
     assert all(part in asked for part in ("code_challenge=", "code_challenge_method=S256", "nonce=", "state="))
@@ -91,7 +91,7 @@ def test_an_answer_with_another_state_is_refused(provider, counsellor, client):
 
 
 def test_an_answer_cannot_be_used_twice(provider, counsellor, client):
-    start = client.post("/logg-inn/start/")
+    start = client.get("/logg-inn/start/")
     answer = requests.post(
         start.headers["Location"], data={"sub": counsellor.subject}, allow_redirects=False, timeout=10
     )
@@ -105,7 +105,7 @@ def test_an_answer_cannot_be_used_twice(provider, counsellor, client):
 def test_a_provider_that_is_down_gives_a_sentence(settings, client):
     settings.OIDC = {"issuer": "http://localhost:9", "client_id": "fotfeste", "client_secret": ""}
     oidc._client.cache_clear()
-    response = client.post("/logg-inn/start/")
+    response = client.get("/logg-inn/start/")
     assert response.status_code == 502
     assert "svarer ikke" in response.content.decode()
 

@@ -34,9 +34,13 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_POST
+@require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """Send the user to the identity provider."""
+    """
+    Send the user to the identity provider.
+
+    Reached by a link: a form that is sent on to another site is stopped by the pages' own policy on forms.
+    """
     try:
         return oidc.redirect_to_provider(request, callback=request.build_absolute_uri(reverse("login-callback")))
     except Refused as refusal:
