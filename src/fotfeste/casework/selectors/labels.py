@@ -29,6 +29,13 @@ def status_label(code: str, list_name: str = codes.CURRENT) -> str:
     return f"{code} – {status_name(code, list_name)}"
 
 
+def group_name(group: int, list_name: str = codes.CURRENT) -> str:
+    """Return what a main group of a status list is called."""
+    found = next(each for each in codes.status_list(list_name).groups if each.group == group)
+    language = (get_language() or "nb").split("-")[0]
+    return {"nn": found.name_nn, "en": found.name_en}.get(language, found.name_nb)
+
+
 def reason_name(reason: str) -> str:
     """Return why a youth was registered, in words."""
     text = codes.reason_texts()[codes.RegistrationReason(reason)]

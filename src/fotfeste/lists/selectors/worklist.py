@@ -1,0 +1,96 @@
+"""The worklist as the actor may see it, its counters, and the user's saved filters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from fotfeste.access.actor import Actor
+from fotfeste.casework.selectors import whereabouts
+from fotfeste.casework.selectors.worklist import QUICK, WorklistFilter, condition, open_registrations, worklist
+from fotfeste.lists.models import SavedFilter
+
+#: The quick choices offered above the list, in order. "must_be_confirmed" goes together with any of the others.
+QUICK_CHOICES = ("unknown", "never_contacted", "only_attempts", "new", "quit_30_days", "about_to_end")
+CONFIRM = "must_be_confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many the whole filter finds, and how many each quick choice would find with the rest as it is."""
+
+    total: int
+    quick: Mapping[str, int]
+
+
+def asked(*, actor: Actor, chosen: WorklistFilter, today: date) -> Q:
+    """Return what a filter asks; one by place passes over those whose place the actor is not told."""
+    wanted = condition(chosen=chosen, today=today)
+    if chosen.unit_id is not None:
+        wanted &= whereabouts.unit_is_known(actor)
+    if chosen.district_code:
+        wanted &= whereabouts.place_is_known(actor)
+    return wanted
+
+
+def rows(*, actor: Actor, chosen: WorklistFilter, today: date) -> QuerySet[Any]:
+    """Return the open registrations a filter finds, with youth, unit and counsellor, in the order chosen."""
+    found = worklist(chosen=chosen, today=today)
+    if chosen.unit_id is not None:
+        found = found.filter(whereabouts.unit_is_known(actor))
+    if chosen.district_code:
+        found = found.filter(whereabouts.place_is_known(actor))
+    return found
+
+
+def counts(*, actor: Actor, chosen: WorklistFilter, today: date) -> Counts:
+    """Return the counters above the list, in one query."""
+    rest = asked(actor=actor, chosen=replace(chosen, quick="", must_be_confirmed=False), today=today)
+    confirm = QUICK[CONFIRM](today) if chosen.must_be_confirmed else Q()
+    quick = QUICK[chosen.quick](today) if chosen.quick in QUICK else Q()
+    counted = (
+        open_registrations()
+        .filter(rest)
+        .aggregate(
+            total=Count("pk", filter=_or_all(quick & confirm)),
+            **{name: Count("pk", filter=QUICK[name](today) & confirm) for name in QUICK_CHOICES},
+            **{CONFIRM: Count("pk", filter=QUICK[CONFIRM](today) & quick)},
+        )
+    )
+    return Counts(total=counted.pop("total"), quick=counted)
+
+
+def units_with_open_registrations() -> frozenset[int]:
+    """Return the units that answer for somebody the actor sees."""
+    return frozenset(open_registrations().order_by().values_list("unit_id", flat=True).distinct())
+
+
+def registrations_of(*, youth_ids: list[int]) -> dict[int, Any]:
+    """Return the open registration of each youth that has one, by youth."""
+    found = open_registrations().filter(youth_id__in=youth_ids).select_related("youth__unit", "counsellor")
+    return {registration.youth_id: registration for registration in found}
+
+
+def saved_filters(*, user_id: int) -> list[SavedFilter]:
+    """Return the user's own filters by name."""
+    return list(SavedFilter.objects.filter(user_id=user_id).order_by("name", "pk"))
+
+
+def count_each(*, actor: Actor, filters: Mapping[int, WorklistFilter], today: date) -> dict[int, int]:
+    """Return how many each filter finds now, all in one query."""
+    if not filters:
+        return {}
+    counted = open_registrations().aggregate(
+        **{
+            f"filter_{pk}": Count("pk", filter=_or_all(asked(actor=actor, chosen=chosen, today=today)))
+            for pk, chosen in filters.items()
+        }
+    )
+    return {pk: counted[f"filter_{pk}"] for pk in filters}
+
+
+def _or_all(wanted: Q) -> Q | None:
+    """Return the condition, or none at all where it asks nothing."""
+    return wanted or None

@@ -1,0 +1,83 @@
+"""One step from the list: somebody called, and this is how it went."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fotfeste.access.permissions import Permission
+from fotfeste.access.screens import requires
+from fotfeste.casework.enums import AnsweredBy, AttemptResult, Channel
+from fotfeste.casework.services import contacts
+from fotfeste.kernel import clock
+from fotfeste.kernel.errors import Refused
+from fotfeste.lists.selectors import worklist as selectors
+from fotfeste.lists.views.rows import row_of
+from fotfeste.lists.views.worklist import list_url, read_filter
+
+ANSWERED = {"result": AttemptResult.ANSWERED, "answered_by": AnsweredBy.YOUTH}
+#: What the buttons of a row mean.
+STEPS: dict[str, dict[str, Any]] = {
+    "svarte": {"channel": Channel.CALL, **ANSWERED},
+    "ikke-svar": {"channel": Channel.CALL, "result": AttemptResult.NO_ANSWER},
+    "sms": {"channel": Channel.SMS, "result": AttemptResult.SENT},
+    "mott": {"channel": Channel.MEETING, **ANSWERED},
+}
+
+
+@requires(Permission.CONTACT_REGISTER)
+@require_POST
+def register(request: HttpRequest, youth_id: int) -> HttpResponse:
+    """Register the attempt a button stands for, today, and show the row as it is now."""
+    step = STEPS.get(request.POST.get("hva", ""))
+    if step is None:
+        raise Http404
+    try:
+        done = contacts.register_attempt(actor=request.actor, youth_id=youth_id, on=clock.today(), **step)
+    except Refused as refusal:
+        return _answer(request, youth_id, refusal=str(refusal))
+    said = str(_("Kontakt registrert.") if done.is_contact else _("Forsøk registrert."))
+    return _answer(request, youth_id, said=said, attempt_id=done.attempt.pk)
+
+
+@requires(Permission.CONTACT_REGISTER)
+@require_POST
+def undo(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    """Take back what a button just registered."""
+    try:
+        attempt = contacts.withdraw_attempt(actor=request.actor, attempt_id=attempt_id)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("lists:worklist")
+    return _answer(request, attempt.youth_id, said=str(_("Angret. Forsøket er trukket tilbake.")))
+
+
+def _answer(
+    request: HttpRequest, youth_id: int, *, said: str = "", refusal: str = "", attempt_id: int | None = None
+) -> HttpResponse:
+    """Answer htmx with the row and the word about it; without JavaScript go back to the list."""
+    today, actor = clock.today(), request.actor
+    places, form = read_filter(actor, QueryDict(request.POST.get("liste", "")), today)
+    if not getattr(request, "htmx", False):
+        if refusal:
+            messages.error(request, refusal)
+        else:
+            messages.success(request, said)
+        return redirect(list_url(form.query))
+    registration = selectors.registrations_of(youth_ids=[youth_id]).get(youth_id)
+    if registration is None:
+        raise Http404
+    context = {
+        "row": row_of(registration, actor=actor, today=today, district_names=dict(places.districts)),
+        "query": request.POST.get("liste", ""),
+        "shows_unit": request.POST.get("enhet") == "ja",
+        "shows_district": request.POST.get("bydel") == "ja",
+        "shows_buttons": True,
+        "said": said,
+        "refusal": refusal,
+        "attempt_id": attempt_id,
+    }
+    return render(request, "lists/_row_answer.html", context, status=422 if refusal else 200)

@@ -1,0 +1,179 @@
+"""The worklist: who is in the service now, and who of them needs something."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
+from fotfeste.access.roles import ROLES, Role
+from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.topics import Scope, Topic
+from fotfeste.kernel import clock
+from fotfeste.lists.forms import Places, SaveFilterForm, WorklistFilterForm
+from fotfeste.lists.selectors import worklist as selectors
+from fotfeste.lists.views.rows import row_of
+from fotfeste.organisations.selectors import units
+
+PAGE = 50
+
+
+class CountedPaginator(Paginator):
+    """Pages of a list that has been counted already."""
+
+    def __init__(self, *args: Any, total: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.count = total
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A choice above the list, with how many it finds and the address that turns it on or off."""
+
+    label: str
+    url: str
+    count: int
+    is_on: bool
+    filter_id: int | None = None
+
+
+@requires(Permission.WORKLIST_VIEW)
+@require_GET
+def worklist(request: HttpRequest) -> HttpResponse:
+    """Show the open registrations, narrowed and in the order chosen."""
+    return render_worklist(request, SaveFilterForm())
+
+
+def render_worklist(request: HttpRequest, save_form: SaveFilterForm, *, status: int = 200) -> HttpResponse:
+    """Answer with the worklist, or the part below the filters."""
+    today, actor = clock.today(), request.actor
+    places, form = read_filter(actor, request.GET, today)
+    chosen = form.chosen
+    counts = selectors.counts(actor=actor, chosen=chosen, today=today)
+    found = selectors.rows(actor=actor, chosen=chosen, today=today)
+    page = CountedPaginator(found, PAGE, total=counts.total).get_page(request.GET.get("side"))
+    names = dict(places.districts)
+    rows = [row_of(each, actor=actor, today=today, district_names=names) for each in page]
+    context = {
+        "form": form,
+        "save_form": save_form,
+        "sort": form.sort_now,
+        "query": urlencode(form.query),
+        "page_obj": page,
+        "rows": rows,
+        "chips": _chips(form, counts),
+        "saved": _saved(actor, places, form, today),
+        "shows_unit": len({row.unit for row in rows}) > 1 or any(row.counsellor for row in rows),
+        "shows_district": bool(names) and any(row.district for row in rows),
+        "shows_buttons": any(row.may_register for row in rows),
+        "is_narrowed": form.is_narrowed,
+        "scope": _scope(actor),
+        "meanings": chip_texts().values(),
+    }
+    return render_screen(request, "lists/worklist.html", context, partial="lists/_worklist.html", status=status)
+
+
+def read_filter(actor: Actor, data: Any, today: date) -> tuple[Places, WorklistFilterForm]:
+    """Return what one can choose among, and what was chosen."""
+    held = units.unit_names(set(selectors.units_with_open_registrations()))
+    districts = [d for each in sorted(actor.county_ids) for d in units.districts(county_id=each, on=today)]
+    places = Places(
+        units=tuple(sorted(held.items(), key=lambda item: item[1].casefold())),
+        districts=tuple((district.code, district.name) for district in districts),
+    )
+    return places, WorklistFilterForm(data, places=places)
+
+
+def list_url(query: dict[str, str]) -> str:
+    """Return the address of the list with these choices."""
+    return f"{reverse('lists:worklist')}?{urlencode(query)}" if query else reverse("lists:worklist")
+
+
+def chip_texts() -> dict[str, tuple[str, str]]:
+    """Return the words on each quick choice, and what it counts."""
+    return {
+        "unknown": (_("Ukjent aktivitet"), _("Status er OTUK: vi vet ikke hva ungdommen gjør.")),
+        "never_contacted": (_("Aldri nådd"), _("Ingen har hatt kontakt begge veier siden tilmeldingen.")),
+        "only_attempts": (_("Bare forsøk"), _("Det er forsøkt, men ungdommen har ikke svart.")),
+        "new": (_("Nye siste 14 dager"), _("Tilmeldt i dag eller de siste 14 dagene.")),
+        "quit_30_days": (_("Sluttet siste 30 dager"), _("Tilmeldt de siste 30 dagene fordi ungdommen sluttet.")),
+        "about_to_end": (_("Siste år i tjenesten"), _("Tjenesten slutter 31. desember i år på grunn av alder.")),
+        selectors.CONFIRM: (_("Må bekreftes"), _("Fristen for å bekrefte statusen på nytt er ute.")),
+    }
+
+
+def _chips(form: WorklistFilterForm, counts: selectors.Counts) -> list[Chip]:
+    return [
+        Chip(label, list_url(form.query_with(name)), counts.quick[name], form.is_on(name))
+        for name, (label, _meaning) in chip_texts().items()
+    ]
+
+
+def _saved(actor: Actor, places: Places, form: WorklistFilterForm, today: date) -> list[Chip]:
+    kept = selectors.saved_filters(user_id=actor.user_id)
+    read = {each.pk: WorklistFilterForm(each.query, places=places) for each in kept}
+    found = selectors.count_each(actor=actor, filters={pk: each.chosen for pk, each in read.items()}, today=today)
+    return [
+        Chip(each.name, list_url(read[each.pk].query), found[each.pk], read[each.pk].query == form.query, each.pk)
+        for each in kept
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ListScope:
+    """Whose list it is: its heading, what it holds, and what an empty one says to do next."""
+
+    title: str
+    lead: str
+    empty_title: str
+    empty_text: str
+    next_url_name: str = ""
+    next_label: str = ""
+
+
+def _scope(actor: Actor) -> ListScope:
+    """Return the words for the widest list the actor's roles open."""
+    opened = [item for each in actor.assignments for item in ROLES[each.role].topics.items()]
+    reach = {scope for scope, topics in opened if Topic.STATUS in topics}
+    if Scope.COUNTY in reach:
+        return ListScope(
+            _("Ungdommer i fylket"),
+            _("Alle som er tilmeldt Oppfølgingstjenesten nå."),
+            _("Ingen er tilmeldt ennå"),
+            _("Når en liste fra VIGO eller en skole er lest inn og tatt i bruk, står ungdommene her."),
+        )
+    if Scope.UNIT not in reach and Scope.GRANTED not in reach:
+        return _asked_only()
+    if any(each.role is Role.DISTRICT_CONTACT for each in actor.assignments):
+        return ListScope(
+            _("Mine ungdommer"),
+            _("De som %(unit)s har ansvaret for.") % {"unit": actor.unit_name},
+            _("Bydelen har ikke ansvaret for noen nå"),
+            _("Ungdommene bydelen blir spurt om, står på OTUK-listene. Her kommer de bydelen selv har ansvaret for."),
+            "lists:otuk",
+            _("Se OTUK-listene"),
+        )
+    return ListScope(
+        _("Mine ungdommer"),
+        _("De som %(unit)s har ansvaret for.") % {"unit": actor.unit_name},
+        _("Ingen ungdommer her nå"),
+        _("Når enheten får ansvaret for en ungdom, står ungdommen her samme dag."),
+    )
+
+
+def _asked_only() -> ListScope:
+    return ListScope(
+        _("Mine ungdommer"),
+        _("Nav har ikke en egen liste i Oppfølgingstjenesten."),
+        _("Nav ser dem det er spurt om"),
+        _("Spørsmålene fra Utdanningsadministrasjonen står på OTUK-listene. Svar der."),
+        "lists:otuk",
+        _("Se OTUK-listene"),
+    )
