@@ -25,14 +25,17 @@ APPROVED_PERMISSIONS = {
     "privacy_officer": "audit.read directory.view home.view",
 }
 
-CASE = ("address", "contact", "education", "identity", "journal", "status")
+CASE = ("address", "contact", "education", "feedback", "identity", "journal", "status")
 APPROVED_TOPICS = {
     "counsellor": {"unit": CASE},
-    "district_contact": {"unit": CASE, "granted": ("address", "contact", "identity", "list_row", "status")},
-    "nav_responsible": {"granted": ("identity", "list_row")},
+    "district_contact": {
+        "unit": CASE,
+        "granted": ("address", "contact", "feedback", "identity", "list_row", "status"),
+    },
+    "nav_responsible": {"granted": ("feedback", "identity", "list_row")},
     "education_admin": {
         "unit": CASE,
-        "county": ("address", "contact", "education", "identity", "list_row", "status"),
+        "county": ("address", "contact", "education", "feedback", "identity", "list_row", "status"),
     },
     "protected_handler": {"county": ("address", "identity", "protected_address", "status")},
     "apprenticeship_adviser": {"unit": CASE},

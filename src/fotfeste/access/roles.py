@@ -43,8 +43,10 @@ class RoleDefinition:
 _EVERYONE = frozenset({P.HOME_VIEW, P.DIRECTORY_VIEW})
 _FINDS_YOUTH = _EVERYONE | {P.YOUTH_SEARCH, P.YOUTH_OPEN, P.WORKLIST_VIEW}
 _FOLLOWS_UP = _FINDS_YOUTH | {P.CONTACT_REGISTER, P.JOURNAL_WRITE, P.YOUTH_EDIT}
-_CASE = frozenset({Topic.IDENTITY, Topic.CONTACT, Topic.ADDRESS, Topic.STATUS, Topic.JOURNAL, Topic.EDUCATION})
-_LISTED = frozenset({Topic.IDENTITY, Topic.CONTACT, Topic.ADDRESS, Topic.STATUS, Topic.LIST_ROW})
+_CASE = frozenset(
+    {Topic.IDENTITY, Topic.CONTACT, Topic.ADDRESS, Topic.STATUS, Topic.JOURNAL, Topic.EDUCATION, Topic.FEEDBACK}
+)
+_LISTED = frozenset({Topic.IDENTITY, Topic.CONTACT, Topic.ADDRESS, Topic.STATUS, Topic.LIST_ROW, Topic.FEEDBACK})
 
 ROLES: Mapping[Role, RoleDefinition] = {
     Role.COUNSELLOR: RoleDefinition(
@@ -60,7 +62,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
     Role.NAV_RESPONSIBLE: RoleDefinition(
         "Svarer på om ungdom på bydelens liste er ivaretatt av Nav. Ser bare hvem det spørres om.",
         _FINDS_YOUTH | {P.FEEDBACK_SEND, P.OTUK_VIEW},
-        {Scope.GRANTED: frozenset({Topic.IDENTITY, Topic.LIST_ROW})},
+        {Scope.GRANTED: frozenset({Topic.IDENTITY, Topic.LIST_ROW, Topic.FEEDBACK})},
     ),
     Role.EDUCATION_ADMIN: RoleDefinition(
         "Samordner tjenesten i fylket: tar inn lister, fordeler ansvar, lager OTUK-lister og rapporterer.",

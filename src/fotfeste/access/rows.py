@@ -20,12 +20,15 @@ class RowAccess:
 
     ``protected``: a boolean column; where it is true the topic PROTECTED_ADDRESS is needed as well.
     ``county_only``: rows of the county's own desk (staging, history); no unit rides on them.
+    ``written_by``: a column with the unit a row came from. A unit the youth was opened to by a grant then sees its
+    own rows only, never what the other units that were asked have answered.
     """
 
     topic: Topic
     youth: str = "youth_id"
     protected: str = ""
     county_only: bool = False
+    written_by: str = ""
 
 
 class AboutYouth(models.Model):
@@ -55,6 +58,8 @@ def _arms(topic: str, access: RowAccess) -> str:
         WHERE g.topic = '{topic}' AND g.unit_id = ANY {_setting(f"granted_{topic}", "bigint")}
           AND g.first_day <= nullif(current_setting('app.today', true), '')::date
           AND (g.last_day IS NULL OR g.last_day >= nullif(current_setting('app.today', true), '')::date)))"""
+    if access.written_by:
+        granted += f" AND {access.written_by} = ANY {_setting('my_units', 'bigint')}"
     return f"({county} OR {unit} OR {granted})"
 
 

@@ -15,6 +15,7 @@ class Topic(TextChoices):
     JOURNAL = "journal", _("Journal")
     EDUCATION = "education", _("Skolehistorikk")
     LIST_ROW = "list_row", _("Rad på OTUK-liste")
+    FEEDBACK = "feedback", _("Meldinger fra bydel og Nav")
     AUDIT = "audit", _("Hvem har sett og gjort hva")
 
 

@@ -288,4 +288,4 @@ class Feedback(AboutYouth):
         db_table = "casework_feedback"
         indexes = [models.Index(fields=["state", "sent_at"], name="feedback_state")]
 
-    row_access = RowAccess(topic=Topic.STATUS)
+    row_access = RowAccess(topic=Topic.FEEDBACK, written_by="from_unit_id")

@@ -62,8 +62,7 @@ def send_feedback(
     from_unit_id = from_unit_id or actor.unit_id
     if youth is None or from_unit_id is None:
         raise Invalid(_("Ungdommen finnes ikke, eller du har ikke tilgang."))
-    granted = access.units_granted(youth_id=youth_id, topic=Topic.LIST_ROW, on=clock.today())
-    granted |= access.units_granted(youth_id=youth_id, topic=Topic.STATUS, on=clock.today())
+    granted = access.units_granted(youth_id=youth_id, topic=Topic.FEEDBACK, on=clock.today())
     policies.may_send_feedback(
         actor=actor, from_unit_id=from_unit_id, unit_id=youth.unit_id, granted_units=granted
     ).require()

@@ -26,8 +26,8 @@ from fotfeste.spec import implements
 
 # A target, not a duty: no document says how long the districts have (amb-52).
 RESPONSE_WORKING_DAYS = 10
-DISTRICT_TOPICS = (Topic.IDENTITY, Topic.CONTACT, Topic.ADDRESS, Topic.LIST_ROW)
-NAV_TOPICS = (Topic.IDENTITY,)
+DISTRICT_TOPICS = (Topic.IDENTITY, Topic.CONTACT, Topic.ADDRESS, Topic.LIST_ROW, Topic.FEEDBACK)
+NAV_TOPICS = (Topic.IDENTITY, Topic.FEEDBACK)
 HIDDEN = frozenset({Protection.CONFIDENTIAL, Protection.STRICTLY_CONFIDENTIAL})
 
 
