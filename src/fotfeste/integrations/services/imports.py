@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
@@ -26,6 +27,7 @@ if tuple(people.COLUMNS) != INTAKE_FIELDS:
     raise ImportError("The staging table and the intake row have different columns.")
 
 Progress = Callable[[str], None]
+Examine = Callable[[CursorWrapper], None]
 
 
 class _Undo(Exception):
@@ -86,12 +88,14 @@ def run_import(
     on: date,
     apply: bool,
     progress: Progress = lambda step: None,
+    examine: Examine = lambda cursor: None,
 ) -> Outcome:
     """
     Plan or apply a file that was read, inside the actor's scope.
 
     :param on: the day the file speaks of. Facts known from a later day are never overwritten.
     :param apply: keep the result; otherwise everything is undone and only the figures remain.
+    :param examine: is shown the temporary tables when all is decided, before they go away.
     :raises NotAllowed: the actor may not import for the county.
     """
     if not (actor.has(Permission.IMPORT_RUN) and county_id in actor.county_ids):
@@ -113,6 +117,8 @@ def run_import(
     try:
         with transaction.atomic():
             _take_in(actor, reading, county_id, on, outcome, progress)
+            with connection.cursor() as cursor:
+                examine(cursor)
             if not apply:
                 raise _Undo
             outcome.applied = True
