@@ -16,7 +16,9 @@ from fotfeste.kernel.ui import Sort
 from fotfeste.lists.selectors.worklist import CONFIRM, QUICK_CHOICES
 
 SORTS = ("promise", "name", "born", "status", "unknown", "contact", "attempts", "confirm", "unit", "reason", "district")
-DEFAULT_SORT = "promise"
+DEFAULT_SORT = "-unknown"
+#: Columns that show how long it is since a day: the larger the number, the earlier the day.
+_SINCE = frozenset({"unknown", "born"})
 _AGES = range(15, 26)
 _UNKNOWN_DAYS = (7, 14, 30, 60, 90, 180, 365)
 _NO_CONTACT_DAYS = (7, 14, 30, 60, 90, 180)
@@ -103,7 +105,7 @@ class WorklistFilterForm(Form):
             must_be_confirmed=given.get("bekreft") == _YES,
             quick=given.get("hurtig", ""),
             order=self.sort_now.name,
-            descending=self.sort_now.descending,
+            descending=self.sort_now.descending != (self.sort_now.name in _SINCE),
         )
 
     def query_with(self, name: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ def _unless_protected(field: str) -> OrderBy:
 # Each order ends with the key, so that pages never overlap.
 ORDERS = {
     "promise": (F("next_promise_on").asc(nulls_last=True), F("status_confirm_by").asc(nulls_last=True), "pk"),
-    "unknown": (F("unknown_since").asc(nulls_last=True), "pk"),
+    "unknown": (F("unknown_since").asc(nulls_last=True), F("status_confirm_by").asc(nulls_last=True), "pk"),
     "name": ("youth__name_key", "pk"),
     "status": ("status_code", "status_since", "pk"),
     "since": ("status_since", "pk"),

@@ -24,6 +24,7 @@ class Hit:
     age: int
     is_protected: bool
     unit: str
+    unit_is_hidden: bool
     status: str
     tone: Tone
 
@@ -46,7 +47,8 @@ def _hit(youth: Any, registration: Any, names: Mapping[int, str], actor: Actor, 
         born=youth.born,
         age=age_on(born=youth.born, day=today),
         is_protected=whereabouts.is_protected(youth.protection),
-        unit=names.get(youth.unit_id, "") if tells_unit else "",
+        unit=names.get(youth.unit_id, "") if tells_unit and registration else "",
+        unit_is_hidden=not tells_unit,
         status=status_name(code) if code else "",
         tone=status_tone(code) if code else Tone.NEUTRAL,
     )

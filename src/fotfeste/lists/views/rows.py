@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fotfeste import codes
 from fotfeste.access.actor import Actor
@@ -80,7 +81,7 @@ def row_of(registration: Any, *, actor: Actor, today: date, district_names: Mapp
         reached=registration.status_code == codes.UNKNOWN_ACTIVITY
         and registration.last_contact_on is not None
         and registration.last_contact_on >= (unknown_since or registration.status_since),
-        unit=youth.unit.name if tells_unit else "",
+        unit=short_unit(youth.unit.name) if tells_unit else "",
         counsellor=registration.counsellor.name if registration.counsellor and tells_unit else "",
         reason=reason_name(registration.reason),
         district=district_names.get(registration.district_code, "") if tells_place else "",
@@ -96,7 +97,7 @@ def _is_over(day: date | None, today: date) -> bool:
 
 def _contact(registration: Any) -> str:
     if registration.last_contact_on:
-        return _("Kontakt %(day)s") % {"day": formats.day(registration.last_contact_on)}
+        return _("Nådd %(day)s") % {"day": formats.short_day(registration.last_contact_on)}
     return _("Ikke nådd") if registration.attempts else _("Ikke forsøkt")
 
 
@@ -105,11 +106,16 @@ def _attempts(registration: Any) -> str:
     last = registration.last_attempt_on
     if last is None or (registration.last_contact_on and last <= registration.last_contact_on):
         return ""
+    day = formats.short_day(last)
     if registration.last_contact_on:
-        return _("Forsøk %(day)s") % {"day": formats.day(last)}
-    count = registration.attempts
-    text = _("1 forsøk, %(day)s") if count == 1 else _("%(count)s forsøk, sist %(day)s")
-    return text % {"count": formats.number(count), "day": formats.day(last)}
+        return _("Forsøk %(day)s") % {"day": day}
+    text = ngettext("%(count)s forsøk, %(day)s", "%(count)s forsøk, %(day)s", registration.attempts)
+    return text % {"count": formats.number(registration.attempts), "day": day}
+
+
+def short_unit(name: str) -> str:
+    """Return a unit's name as people say it where there is little room."""
+    return name.replace(" videregående skole", " vgs")
 
 
 def _may_register(actor: Actor, *, unit_id: int, county_id: int) -> bool:

@@ -86,7 +86,7 @@ def read_filter(actor: Actor, data: Any, today: date) -> tuple[Places, WorklistF
     districts = [d for each in sorted(actor.county_ids) for d in units.districts(county_id=each, on=today)]
     places = Places(
         units=tuple(sorted(held.items(), key=lambda item: item[1].casefold())),
-        districts=tuple((district.code, district.name) for district in districts),
+        districts=tuple((each.code, each.name.removeprefix("Bydel ")) for each in districts),
     )
     return places, WorklistFilterForm(data, places=places)
 
