@@ -20,6 +20,7 @@ COMMANDS = (
     ("demo", "bygg et syntetisk Oslo, start alt og skriv adressen og brukerne", True),
     ("synth", "skriv syntetiske filer i importformatene", False),
     ("import", "les inn en fil: vis plan, eller ta den i bruk med --apply", True),
+    ("units", "ta inn et fylkes skoler, bydeler og Nav-kontorer", True),
     ("explain", "vis avgjørelsene om én ungdom og hvorfor", True),
     ("otuk", "lag frosne OTUK-lister per bydel", True),
     ("report", "lag en rapport", True),

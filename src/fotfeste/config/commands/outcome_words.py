@@ -1,0 +1,18 @@
+"""Outcomes of the rules in words, for the command line."""
+
+from fotfeste.casework.enums import AssignmentGround
+from fotfeste.law.outcomes import Membership, Right
+
+MEMBERSHIP = {
+    Membership.IN_OT: "ja",
+    Membership.NOT_IN_OT: "nei",
+    Membership.UNDECIDED: "ikke avgjort; en person må vurdere",
+}
+RIGHT = {Right.YES: "ja", Right.NO: "nei", Right.UNKNOWN: "opplysningene strekker ikke til"}
+YES_NO = {True: "ja", False: "nei"}
+GROUNDS = {ground.value: str(ground.label).lower() for ground in AssignmentGround}
+
+
+def metres(distance: int | None) -> str:
+    """Return a distance as it stands behind a school's name, or nothing."""
+    return f" ({distance} meter i luftlinje)" if distance is not None else ""

@@ -1,0 +1,48 @@
+"""``fotfeste units``: take in a county's schools, districts and Nav offices, dry unless ``--apply``."""
+
+import argparse
+from io import StringIO
+from pathlib import Path
+
+from fotfeste.kernel.errors import Invalid
+
+SHOWN = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which file, for which county, and whether to keep it."""
+    parser.add_argument("file", type=Path, metavar="FIL", help="CSV med én enhet per rad")
+    parser.add_argument("--county", required=True, metavar="FYLKE", help="fylkesnummer, to siffer")
+    parser.add_argument("--apply", action="store_true", help="ta filen i bruk; ellers blir ingenting endret")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read, tell what would change, and keep it when asked to. Exit 1 when rows were rejected."""
+    from fotfeste.access.scope import acting_as
+    from fotfeste.access.selectors import system_actor
+    from fotfeste.config.commands.counties import county_number
+    from fotfeste.organisations.services.units import load_units, read_units
+
+    actor = system_actor("importer", county_ids=(county_number(arguments.county),))
+    rows = read_units(StringIO(_text_of(arguments.file)))
+    with acting_as(actor):
+        load = load_units(actor=actor, rows=rows, source=arguments.file.name, apply=arguments.apply)
+    print(f"{load.rows} rader: {load.new} nye, {load.changed} endret, {load.unchanged} uendret.")
+    for refused in load.rejected[:SHOWN]:
+        print(f"  Rad {refused.number}: {refused.sentence}")
+    if load.rejected:
+        print(f"{len(load.rejected)} rader ble avvist.")
+    print("Tatt i bruk." if load.applied else "Plan. Ingenting er endret; legg til --apply for å ta den i bruk.")
+    return 1 if load.rejected else 0
+
+
+def _text_of(path: Path) -> str:
+    """Return the file's text, in either of the two encodings spreadsheets write."""
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise Invalid(f"Kan ikke lese {path}: {problem.strerror}.") from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
