@@ -16,6 +16,7 @@ from fotfeste.access.selectors import actor_for, system_actor
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.casework.models import Registration, Responsibility, StatusEvent
 from fotfeste.kernel import clock
+from fotfeste.law.status_rules import reconfirmation_due
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import County, Unit
 from fotfeste.people.models import Youth
@@ -152,6 +153,7 @@ def case(
             status_code=status,
             status_since=since,
             status_confirmed_on=since,
+            status_confirm_by=reconfirmation_due(since),
             unknown_since=since if status == "OTUK" else None,
         )
         Responsibility.objects.create(

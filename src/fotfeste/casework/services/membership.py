@@ -8,9 +8,8 @@ from django.db import transaction
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
 from fotfeste.casework.models import MembershipDecision
-from fotfeste.casework.selectors.facts import CaseFacts, case_facts
-from fotfeste.casework.selectors.readings import readings_for
-from fotfeste.casework.services.decisions import Decided, decide, keep_explanation
+from fotfeste.casework.selectors.decisions import Decided, decisions_for
+from fotfeste.casework.services.explanations import keep_explanation
 from fotfeste.kernel import clock
 from fotfeste.spec import implements
 
@@ -27,8 +26,7 @@ def decide_membership(*, actor: Actor, youth_ids: Iterable[int], on: date | None
     """
     on = on or clock.today()
     changed = 0
-    for youth_id, case in case_facts(youth_ids=youth_ids, on=on).items():
-        decided = decide(case.facts, on=on, readings=readings_for(county_id=case.person.county_id))
+    for youth_id, (case, decided) in decisions_for(youth_ids=youth_ids, on=on).items():
         if keep_membership(youth_id=youth_id, decided=decided, on=on):
             changed += 1
             details = {"statutory": decided.statutory.outcome.value, "local": decided.local.outcome.value}
@@ -56,11 +54,3 @@ def keep_membership(*, youth_id: int, decided: Decided, on: date) -> bool:
         recorded_at=clock.now(),
     )
     return True
-
-
-def decided_for(*, youth_id: int, on: date) -> tuple[CaseFacts, Decided] | None:
-    """Return the facts of a youth and what the law says of them on a day; None when the actor may not see the youth."""
-    case = case_facts(youth_ids=[youth_id], on=on).get(youth_id)
-    if case is None:
-        return None
-    return case, decide(case.facts, on=on, readings=readings_for(county_id=case.person.county_id))

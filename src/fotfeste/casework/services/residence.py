@@ -11,8 +11,8 @@ from django.db import transaction
 
 from fotfeste.access.actor import Actor
 from fotfeste.casework.models import Registration
-from fotfeste.casework.services.finding_unit import find_unit
-from fotfeste.casework.services.membership import decided_for
+from fotfeste.casework.selectors.decisions import decisions_for
+from fotfeste.casework.selectors.finding_unit import UnitFinder
 from fotfeste.kernel import clock
 from fotfeste.people import selectors as people
 from fotfeste.people.enums import ADDRESS_PROTECTING, AddressKind
@@ -79,8 +79,8 @@ def _show(youth_id: int, district_code: str) -> None:
 
 def _unit_elsewhere(youth_id: int, unit_id: int) -> int | None:
     today = clock.today()
-    decided = decided_for(youth_id=youth_id, on=today)
+    decided = decisions_for(youth_ids=[youth_id], on=today).get(youth_id)
     if decided is None:
         return None
-    found = find_unit(case=decided[0], choice=decided[1].unit.outcome, on=today).unit_id
+    found = UnitFinder(today).find(decided[0], decided[1].unit.outcome).unit_id
     return found if found not in {None, unit_id} else None

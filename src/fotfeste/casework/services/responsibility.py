@@ -13,9 +13,10 @@ from fotfeste.audit import services as audit
 from fotfeste.casework import policies
 from fotfeste.casework.enums import AssignmentGround
 from fotfeste.casework.models import Explanation, Registration, Responsibility
-from fotfeste.casework.services import membership, standing
-from fotfeste.casework.services.decisions import keep_explanation
-from fotfeste.casework.services.finding_unit import NOT_FOUND, FoundUnit, find_unit
+from fotfeste.casework.selectors.decisions import decisions_for
+from fotfeste.casework.selectors.finding_unit import NOT_FOUND, FoundUnit, UnitFinder
+from fotfeste.casework.services import standing
+from fotfeste.casework.services.explanations import keep_explanation
 from fotfeste.casework.services.locking import check_version, lock_open_registration
 from fotfeste.casework.services.status_events import rewrite_statuses
 from fotfeste.casework.services.status_timeline import Stretch
@@ -133,12 +134,12 @@ def assign_many(
 
 def placement_by_rule(*, youth_id: int, county_id: int, on: date) -> tuple[int, Placement]:
     """Return the unit the rules point to and why; the county's education administration when they point to none."""
-    decided_for = membership.decided_for(youth_id=youth_id, on=on)
-    if decided_for is None:
+    known = decisions_for(youth_ids=[youth_id], on=on).get(youth_id)
+    if known is None:
         raise Invalid(_("Ungdommen finnes ikke, eller du har ikke tilgang."))
-    case, decided = decided_for
+    case, decided = known
     choice = decided.unit.outcome
-    found = find_unit(case=case, choice=choice, on=on)
+    found = UnitFinder(on).find(case, choice)
     explanation = keep_explanation(decided)
     if found.unit_id is None:
         admin = units.education_admin_of(county_id=county_id)

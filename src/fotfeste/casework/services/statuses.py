@@ -14,11 +14,12 @@ from fotfeste.casework import policies
 from fotfeste.casework.enums import Basis
 from fotfeste.casework.models import ContactAttempt, Registration, StatusConfirmation, StatusEvent
 from fotfeste.casework.selectors.contact_for_law import as_law_contact, live_attempts
+from fotfeste.casework.selectors.decisions import decisions_for
 from fotfeste.casework.selectors.labels import sentences, status_label
 from fotfeste.casework.selectors.readings import readings_on
 from fotfeste.casework.services import standing
 from fotfeste.casework.services.locking import check_version, lock_registration, must_be_open
-from fotfeste.casework.services.membership import decide_membership, decided_for
+from fotfeste.casework.services.membership import decide_membership
 from fotfeste.casework.services.status_events import live_stretches, rewrite_statuses
 from fotfeste.casework.services.status_timeline import Change, Stretch
 from fotfeste.kernel import clock, formats
@@ -51,7 +52,7 @@ def reported_code(*, youth_id: int, code: str, on: date) -> str:
 
     The user picks the activity; membership decides which of the two codes it is.
     """
-    decided = decided_for(youth_id=youth_id, on=on)
+    decided = decisions_for(youth_ids=[youth_id], on=on).get(youth_id)
     is_member = decided is None or decided[1].statutory.outcome is not Membership.NOT_IN_OT
     return codes.derive_im_twin(code, is_member)
 

@@ -1,12 +1,12 @@
-"""Asking the law about a youth, and keeping its reasons without anything that points to a person."""
+"""What the law says of a youth on a day, from the facts known about it."""
 
-import hashlib
-import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fotfeste.casework.models import Explanation
+from fotfeste.casework.selectors.facts import CaseFacts, case_facts
+from fotfeste.casework.selectors.readings import readings_for
 from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.decision import Decision
 from fotfeste.law.facts import YouthFacts
@@ -46,10 +46,19 @@ def decide(facts: YouthFacts, *, on: date, readings: Readings) -> Decided:
     return Decided(statutory_membership_by(s, r), local_target_group_by(s, r), responsible_unit_by(s, r))
 
 
-def keep_explanation(decided: Decided) -> Explanation:
-    """Return the explanation of these decisions, shared by all whose facts have the same form."""
-    body = decided.to_dict()
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    Explanation.objects.bulk_create([Explanation(digest=digest, kind="case", body=body)], ignore_conflicts=True)
-    return Explanation.objects.get(digest=digest)
+def decisions_for(*, youth_ids: Iterable[int], on: date) -> dict[int, tuple[CaseFacts, Decided]]:
+    """Return the facts of each youth and what the law says of them on a day; only youths the actor may see."""
+    return {
+        youth_id: (case, decide(case.facts, on=on, readings=readings_for(county_id=case.person.county_id)))
+        for youth_id, case in case_facts(youth_ids=youth_ids, on=on).items()
+    }
+
+
+def read_decision(body: dict[str, Any], name: str) -> Decision[Any] | None:
+    """Return a decision out of a kept explanation, or None when it holds none of that name."""
+    outcomes: dict[str, Callable[[Any], Any]] = {
+        "statutory": Membership,
+        "local": Membership,
+        "unit": UnitChoice.from_dict,
+    }
+    return Decision.from_dict(body[name], outcomes[name]) if name in body else None

@@ -1,0 +1,136 @@
+"""Everything the person page shows, in a handful of queries, with registrations merged into the youth read as one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fotfeste.access import selectors as access
+from fotfeste.casework.models import (
+    ContactAttempt,
+    Feedback,
+    JournalNote,
+    MembershipDecision,
+    Registration,
+    Responsibility,
+    StatusConfirmation,
+    StatusEvent,
+)
+from fotfeste.casework.selectors.decisions import read_decision
+from fotfeste.kernel import clock
+from fotfeste.law.decision import Decision
+from fotfeste.organisations.selectors import units
+from fotfeste.people import selectors as people
+from fotfeste.people.selectors import KnownFacts
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """
+    One youth and their case. Whatever the actor may not see is empty, and looks as if there were none.
+
+    :ivar on: the day the page is of.
+    :ivar registration: the open one, else the latest.
+    :ivar status_events: what is known now, newest first; ``recorded_first`` gives when a status was first recorded,
+        since a later correction or move adds its rows anew.
+    :ivar responsibilities: newest first; why is in ``unit_decision``, or in the row's own ``reason`` when by hand.
+    """
+
+    on: date
+    youth: Any
+    registration: Registration | None
+    registrations: tuple[Registration, ...]
+    status_events: tuple[StatusEvent, ...]
+    recorded_first: Mapping[int, Any]
+    confirmations: tuple[StatusConfirmation, ...]
+    responsibilities: tuple[Responsibility, ...]
+    membership: MembershipDecision | None
+    attempts: tuple[ContactAttempt, ...]
+    notes: tuple[JournalNote, ...]
+    feedback: tuple[Feedback, ...]
+    known: KnownFacts
+    user_names: Mapping[int, str]
+    unit_names: Mapping[int, str]
+
+    @property
+    def responsibility(self) -> Responsibility | None:
+        """Return the one that holds now."""
+        return next((row for row in self.responsibilities if row.last_day is None), None)
+
+    @property
+    def must_be_confirmed(self) -> bool:
+        """Say whether the status must be confirmed again. It is still shown; it only says so."""
+        by = self.registration.status_confirm_by if self.registration else None
+        return by is not None and self.on > by
+
+    def unit_decision(self, responsibility: Responsibility) -> Decision[Any] | None:
+        """Return why the rules chose the unit, with their reasons; None when somebody decided by hand."""
+        return read_decision(responsibility.explanation.body, "unit") if responsibility.explanation else None
+
+    def membership_decision(self, name: str) -> Decision[Any] | None:
+        """Return why the youth belongs or not: ``statutory`` for the Act's target group, ``local`` for the county's."""
+        return read_decision(self.membership.explanation.body, name) if self.membership else None
+
+
+def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
+    """
+    Return the page of one youth.
+
+    :raises Http404: there is none the actor may see.
+    """
+    on = on or clock.today()
+    youth = people.get_youth_or_404(youth_id=youth_id)
+    ids = people.same_person_ids(youth_id=youth_id)
+    registrations = _rows(Registration, ids, "-first_day", "-pk")
+    events = _rows(StatusEvent, ids, "-first_day", "-pk")
+    responsibilities = tuple(
+        Responsibility.objects.filter(youth_id__in=ids, superseded_at=None)
+        .select_related("explanation", "holder")
+        .order_by("-first_day", "-pk")
+    )
+    attempts = _rows(ContactAttempt, ids, "-on", "-pk")
+    notes = _rows(JournalNote, ids, "-written_on", "-pk")
+    feedback = _rows(Feedback, ids, "-sent_at", "-pk")
+    confirmations = _rows(StatusConfirmation, ids, "-confirmed_on", "-pk")
+    live = tuple(event for event in events if event.superseded_at is None)
+    mine = [row for row in registrations if row.youth_id == youth_id]
+    return PersonPage(
+        on=on,
+        youth=youth,
+        registration=next((row for row in mine if row.last_day is None), mine[0] if mine else None),
+        registrations=registrations,
+        status_events=live,
+        recorded_first=_recorded_first(live, events),
+        confirmations=confirmations,
+        responsibilities=responsibilities,
+        membership=MembershipDecision.objects.filter(youth_id=youth_id, is_current=True)
+        .select_related("explanation")
+        .first(),
+        attempts=attempts,
+        notes=notes,
+        feedback=feedback,
+        known=people.known_facts(youth_ids=ids, on=on),
+        user_names=access.user_names(
+            {e.set_by_id for e in live}
+            | {a.registered_by_id for a in attempts}
+            | {n.written_by_id for n in notes}
+            | {f.sent_by_id for f in feedback}
+            | {f.handled_by_id for f in feedback if f.handled_by_id}
+            | {r.decided_by_id for r in responsibilities}
+            | {c.confirmed_by_id for c in confirmations}
+            | {r.counsellor_id for r in registrations if r.counsellor_id}
+        ),
+        unit_names=units.unit_names({youth.unit_id} | {e.unit_then for e in live} | {f.from_unit_id for f in feedback}),
+    )
+
+
+def _rows(model: type[Any], ids: list[int], *order: str) -> tuple[Any, ...]:
+    return tuple(model.objects.filter(youth_id__in=ids).order_by(*order))
+
+
+def _recorded_first(live: tuple[StatusEvent, ...], events: tuple[StatusEvent, ...]) -> dict[int, Any]:
+    first: dict[tuple[int, str, date], Any] = {}
+    for event in events:
+        key = (event.youth_id, event.code, event.first_day)
+        first[key] = min(first.get(key, event.recorded_at), event.recorded_at)
+    return {event.pk: first[event.youth_id, event.code, event.first_day] for event in live}
