@@ -57,7 +57,7 @@ def test_somebody_with_a_role_is_let_in_and_lands_on_the_home_screen(provider, c
 
 
 def test_after_login_one_lands_where_one_was_going(provider, counsellor, client):
-    assert client.get("/enheter/").headers["Location"] == "/logg-inn/?neste=/enheter/"
+    assert client.get("/enheter/").headers["Location"] == "/logg-inn/?neste=%2Fenheter%2F"
     client.get("/logg-inn/?neste=/enheter/")
     assert _log_in(client, counsellor.subject).headers["Location"] == "/enheter/"
 
@@ -113,7 +113,7 @@ def test_a_provider_that_is_down_gives_a_sentence(settings, client):
 def test_logging_out_forgets_the_session(provider, counsellor, client):
     _log_in(client, counsellor.subject)
     client.post("/logg-ut/")
-    assert client.get("/").headers["Location"] == "/logg-inn/?neste=/"
+    assert client.get("/").headers["Location"] == "/logg-inn/?neste=%2F"
 
 
 def test_a_role_that_ends_closes_an_open_session_at_once(provider, counsellor, client):

@@ -179,3 +179,20 @@ def test_scopes_nest_and_leave_nothing_behind():
 def test_the_application_cannot_lift_its_own_limits(statement: str):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_the_history_of_a_youth_says_who_changed_what():
+    # Given a youth whose name somebody corrects
+    school = make.unit()
+    person = make.youth(school, last_name="Galt")
+    counsellor = make.actor(Role.COUNSELLOR, school)
+    with acting_as(counsellor):
+        Youth.objects.filter(pk=person.pk).update(last_name="Riktig")
+    # Then the history holds what stood before and who changed it
+    with acting_as(make.actor(Role.EDUCATION_ADMIN, make.education_admin())), connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT e.last_name, (c.metadata ->> 'user')::bigint FROM people_youthevent e
+               JOIN pghistory_context c ON c.id = e.pgh_context_id WHERE e.pgh_obj_id = %s""",
+            [person.pk],
+        )
+        assert cursor.fetchall() == [("Galt", counsellor.user_id)]

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 
 CLASSES = ("none", "staff", "personal", "special")
-"""Not about a person; about somebody at work here; about a youth; about a youth and of a special category or confidential."""
+"""Not about a person; about somebody at work here; about a youth; about a youth and special or confidential."""
 
 RETENTIONS = {
     "reference": "Så lenge oppslagsdataene er i bruk.",

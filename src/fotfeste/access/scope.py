@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import date
 
+import pghistory
 from django.db import connection, transaction
 
 from fotfeste.access.actor import Actor
@@ -44,7 +45,8 @@ def acting_as(actor: Actor, *, on: date | None = None) -> Iterator[Actor]:
     """
     before = _current.get()
     entered = (actor, on or clock.today())
-    with transaction.atomic():
+    # The history of rows (django-pghistory) remembers on whose behalf each change was made.
+    with transaction.atomic(), pghistory.context(user=actor.user_id):
         _tell_database(entered)
         token = _current.set(entered)
         try:
