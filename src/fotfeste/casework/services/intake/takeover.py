@@ -17,6 +17,7 @@ from fotfeste.casework.services.intake import takeover_statements as sql
 from fotfeste.kernel.clock import OSLO
 from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.status_rules import reconfirmation_due
+from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 
 
@@ -86,7 +87,8 @@ def _read(lines: Iterable[str], county_id: int) -> tuple[dict[str, list[tuple[An
             unknown += 1
             continue
         number = told["responsible"]["unit"]
-        holder = references.by_vigo_number.get(number) or references.by_org_number.get(number) or admin
+        holder = references.by_vigo_number.get(number) or references.by_org_number.get(number)
+        holder = holder or references.by_code.get((UnitKind.DISTRICT, number)) or admin
         _case(youth, holder, told, found)
     return found, unknown
 

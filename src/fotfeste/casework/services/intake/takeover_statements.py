@@ -34,9 +34,10 @@ INSERT INTO casework_responsibility (youth_id, county_id, unit_id, holder_id, fi
     reason, decided_by_id, recorded_at)
 SELECT c.youth_id, %(county)s, c.holder_id, c.holder_id, min(p.first_day),
        CASE WHEN bool_or(p.last_day IS NULL) THEN NULL ELSE max(p.last_day) END,
-       CASE WHEN c.rule = '' THEN 'undecided' ELSE 'rule' END, c.rule, '', '', %(actor)s,
+       CASE WHEN c.rule = '' OR u.kind = 'education_admin' THEN 'undecided' ELSE 'rule' END, c.rule, '', '', %(actor)s,
        (min(p.first_day) + time '09:00') AT TIME ZONE 'Europe/Oslo'
-FROM past_case c JOIN past_registration p USING (youth_id) GROUP BY c.youth_id, c.holder_id, c.rule
+FROM past_case c JOIN past_registration p USING (youth_id) JOIN organisations_unit u ON u.id = c.holder_id
+GROUP BY c.youth_id, c.holder_id, c.rule, u.kind
 """
 
 STATUSES = """
