@@ -1,11 +1,12 @@
 """Entering an actor's scope: the only way any row about a youth becomes visible."""
 
 import contextlib
+import json
 from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import date
+from uuid import uuid4
 
-import pghistory
 from django.db import connection, transaction
 
 from fotfeste.access.actor import Actor
@@ -20,17 +21,26 @@ def current_actor() -> Actor | None:
     return entered[0] if entered else None
 
 
+# The history of rows (django-pghistory's triggers) reads on whose behalf a change is made from these two settings. They
+# are set once for the scope: the library's own context adds a statement to every query and cannot take executemany.
+_HISTORY = """
+SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)
+"""
+
+
 def _tell_database(entered: tuple[Actor, date] | None) -> None:
     with connection.cursor() as cursor:
         if entered is None:
             cursor.execute("SELECT access_leave()")
-        elif entered[0].is_system:
-            counties = list(entered[0].system_counties)
-            cursor.execute(
-                "SELECT access_enter_system(%s, %s::smallint[], %s)", [entered[0].user_id, counties, entered[1]]
-            )
+            cursor.execute(_HISTORY, [str(uuid4()), "{}"])
+            return
+        actor, on = entered
+        if actor.is_system:
+            counties = list(actor.system_counties)
+            cursor.execute("SELECT access_enter_system(%s, %s::smallint[], %s)", [actor.user_id, counties, on])
         else:
-            cursor.execute("SELECT access_enter(%s, %s)", [entered[0].user_id, entered[1]])
+            cursor.execute("SELECT access_enter(%s, %s)", [actor.user_id, on])
+        cursor.execute(_HISTORY, [str(uuid4()), json.dumps({"user": actor.user_id})])
 
 
 @contextlib.contextmanager
@@ -45,8 +55,7 @@ def acting_as(actor: Actor, *, on: date | None = None) -> Iterator[Actor]:
     """
     before = _current.get()
     entered = (actor, on or clock.today())
-    # The history of rows (django-pghistory) remembers on whose behalf each change was made.
-    with transaction.atomic(), pghistory.context(user=actor.user_id):
+    with transaction.atomic():
         _tell_database(entered)
         token = _current.set(entered)
         try:
