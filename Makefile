@@ -9,7 +9,7 @@ export VENV
 # Nothing here asks questions: also without a terminal, in CI.
 export PIP_NO_INPUT := 1
 
-.PHONY: help demo test check fix fmt bench docs lock install-demo install-test install-dev
+.PHONY: help demo test check fix fmt bench docs messages lock install-demo install-test install-dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -35,6 +35,9 @@ bench: install-dev ## measure speed and memory against limits found in the same 
 
 docs: install-test ## write the generated documents again
 	@$(BIN)/python scripts/docs.py
+
+messages: install-test ## bring the nynorsk and English catalogues up to date with the texts in the code
+	@$(BIN)/python -m scripts.messages $(ARGS)
 
 lock: ## for maintainers: write requirements/*.txt again from pyproject.toml (needs uv)
 	@scripts/lock.sh

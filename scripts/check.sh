@@ -25,6 +25,7 @@ step "types" env MYPYPATH=src "$bin/mypy"
 step "templates" "$bin/djlint" --quiet --lint src
 step "imports point down" "$bin/lint-imports"
 step "generated documents" "$bin/python" scripts/docs.py --check
+step "translations" "$bin/python" -m scripts.messages --check
 step "known vulnerabilities" "$bin/python" scripts/known_vulnerabilities.py
 
 if [ ${#failed[@]} -gt 0 ]; then

@@ -47,7 +47,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fotfeste.access.middleware.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "fotfeste.kernel.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -138,8 +138,10 @@ SILENCED_SYSTEM_CHECKS = ["security.W003"] if not PRODUCTION else []
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["fotfeste.kernel.uploads.LimitedUploadHandler"]
 UPLOAD_LIMIT_BYTES = int(os.environ.get("FOTFESTE_UPLOAD_LIMIT", str(300 * 1024 * 1024)))
+# Where VIGO OT answers, when the county's register is fetched and not uploaded.
+VIGO = {"url": os.environ.get("FOTFESTE_VIGO_URL", ""), "key": os.environ.get("FOTFESTE_VIGO_KEY", "")}
 
 OIDC = {
     "issuer": os.environ.get("FOTFESTE_OIDC_ISSUER", ""),
