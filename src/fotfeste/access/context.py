@@ -6,4 +6,4 @@ from django.http import HttpRequest
 
 def actor(request: HttpRequest) -> dict:
     """Give templates the actor and whether this is a demo with made-up people."""
-    return {"actor": getattr(request, "actor", None), "demo": settings.ENVIRONMENT == "demo"}
+    return {"actor": getattr(request, "actor", None), "is_demo": settings.ENVIRONMENT == "demo"}

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import warnings
 from datetime import date
 
 from fotfeste.kernel.errors import Invalid
@@ -77,6 +78,7 @@ def _summary(built, arguments) -> None:  # type: ignore[no-untyped-def]
 
 
 def _serve(built, port: int) -> None:  # type: ignore[no-untyped-def]
+    warnings.simplefilter("ignore")  # the provider's own warnings about its libraries are not the user's
     from oidc_provider_mock import User, run_server_in_thread
 
     claims = [User(sub=user.subject, claims={"name": user.name}) for user in built.users]

@@ -121,7 +121,8 @@ class Histories:
     def _registered_on(self, slot: Slot, spells: list[Spell]) -> date:
         year = SeenOn(date(self._seen.school_year - slot.is_carried_over, 12, 31))
         if slot.reason == "not_applied":
-            day = year.non_applicants_on if self._rng.random() < 0.55 else year.year_starts
+            # Listed on 19 March, but nobody is unknown before the school year begins without a place (amb-53).
+            day = year.year_starts
         elif slot.reason in {"declined_place", "waiting_list"}:
             day = year.without_place_on
         elif slot.reason == "did_not_start":

@@ -46,11 +46,6 @@ class SeenOn:
         return date(self.school_year, 8, 1)
 
     @property
-    def non_applicants_on(self) -> date:
-        """The day those who had not applied for this year were registered: 19 March before it."""
-        return date(self.school_year, 3, 19)
-
-    @property
     def preventive_on(self) -> date:
         """The day preventive work is handed over."""
         return date(self.school_year, 8, 10)
