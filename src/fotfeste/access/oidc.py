@@ -11,6 +11,7 @@ from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.django_client import OAuth
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from fotfeste.kernel.errors import Refused
 
@@ -46,7 +47,7 @@ def redirect_to_provider(request: HttpRequest, *, callback: str) -> HttpResponse
     try:
         response: HttpResponse = _client().authorize_redirect(request, callback)
     except Exception as problem:
-        raise LoginFailed("Innloggingstjenesten svarer ikke. Prøv igjen om litt.") from problem
+        raise LoginFailed(_("Innloggingstjenesten svarer ikke. Prøv igjen om litt.")) from problem
     return response
 
 
@@ -59,10 +60,10 @@ def subject_of_answer(request: HttpRequest) -> str:
     try:
         token = _client().authorize_access_token(request)
     except OAuthError as problem:
-        raise LoginFailed("Innloggingen ble avbrutt eller var for gammel. Prøv igjen.") from problem
+        raise LoginFailed(_("Innloggingen ble avbrutt eller var for gammel. Prøv igjen.")) from problem
     except Exception as problem:
-        raise LoginFailed("Innloggingen kunne ikke bekreftes. Prøv igjen.") from problem
+        raise LoginFailed(_("Innloggingen kunne ikke bekreftes. Prøv igjen.")) from problem
     claims = token.get("userinfo") or {}
     if not claims.get("sub"):
-        raise LoginFailed("Innloggingstjenesten sa ikke hvem du er.")
+        raise LoginFailed(_("Innloggingstjenesten sa ikke hvem du er."))
     return str(claims["sub"])

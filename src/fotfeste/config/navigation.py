@@ -2,22 +2,22 @@
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from fotfeste.access.permissions import Permission
 from fotfeste.kernel.ui import Link, UserMenu
 
 # label, url name, permission it takes
 PLACES = (
-    ("I dag", "home", Permission.HOME_VIEW),
-    ("Mine ungdommer", "lists:worklist", Permission.WORKLIST_VIEW),
-    ("Kø", "casework:unassigned", Permission.RESPONSIBILITY_ASSIGN),
-    ("Meldinger", "casework:feedback", Permission.FEEDBACK_HANDLE),
-    ("OTUK-lister", "lists:otuk", Permission.OTUK_VIEW),
-    ("Innlesing", "integrations:imports", Permission.IMPORT_RUN),
-    ("Oversikt", "reporting:figures", Permission.FIGURES_VIEW),
-    ("Rapporter", "reporting:reports", Permission.REPORT_MAKE),
-    ("Enheter", "organisations:directory", Permission.DIRECTORY_VIEW),
+    (_("I dag"), "home", Permission.HOME_VIEW),
+    (_("Mine ungdommer"), "lists:worklist", Permission.WORKLIST_VIEW),
+    (_("Kø"), "casework:unassigned", Permission.RESPONSIBILITY_ASSIGN),
+    (_("Meldinger"), "casework:feedback", Permission.FEEDBACK_HANDLE),
+    (_("OTUK-lister"), "lists:otuk", Permission.OTUK_VIEW),
+    (_("Innlesing"), "integrations:imports", Permission.IMPORT_RUN),
+    (_("Oversikt"), "reporting:figures", Permission.FIGURES_VIEW),
+    (_("Rapporter"), "reporting:reports", Permission.REPORT_MAKE),
+    (_("Enheter"), "organisations:directory", Permission.DIRECTORY_VIEW),
 )
 
 
@@ -38,7 +38,7 @@ def navigation(request: HttpRequest) -> dict:
         url = _url(name) if actor.has(permission) else None
         if url:
             current = request.path == url if name == "home" else request.path.startswith(url)
-            links.append(Link(_(label), url, current))
+            links.append(Link(str(label), url, current))
     menu = UserMenu(
         name=actor.name,
         unit=actor.unit_name,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from fotfeste.law.decision import gettext_noop
+
 GENDER_NEUTRAL_FROM = 2032
 
 _FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
@@ -83,16 +85,16 @@ def read_national_id(
         return NationalId(number, IdKind.FICTIVE, 0, 0, 0)
     day, month, two_digit_year = (digits[0] * 10 + digits[1], digits[2] * 10 + digits[3], digits[4] * 10 + digits[5])
     if day >= 80:
-        raise InvalidNationalId("Dette er et FH-nummer, som bare brukes i helsetjenesten.")
+        raise InvalidNationalId(gettext_noop("Dette er et FH-nummer, som bare brukes i helsetjenesten."))
     has_d_day = day > _D_DAY
     kind, month = _kind_and_month(month, has_d_day=has_d_day, environment=environment)
     day -= _D_DAY if has_d_day else 0
     if not _is_date(day, month, two_digit_year):
-        raise InvalidNationalId("De seks første sifrene i fødselsnummeret er ikke en dato.")
+        raise InvalidNationalId(gettext_noop("De seks første sifrene i fødselsnummeret er ikke en dato."))
     if not _has_check_digits(digits, year=year):
-        raise InvalidNationalId("Kontrollsifrene i fødselsnummeret stemmer ikke. Se etter en skrivefeil.")
+        raise InvalidNationalId(gettext_noop("Kontrollsifrene i fødselsnummeret stemmer ikke. Se etter en skrivefeil."))
     if kind in REAL_KINDS and year < GENDER_NEUTRAL_FROM and not _has_century(digits, two_digit_year):
-        raise InvalidNationalId("Fødselsnummeret finnes ikke: året og individnummeret passer ikke sammen.")
+        raise InvalidNationalId(gettext_noop("Fødselsnummeret finnes ikke: året og individnummeret passer ikke sammen."))
     return NationalId(number, kind, day, month, two_digit_year)
 
 
@@ -115,13 +117,13 @@ def why_not_used(kind: IdKind, environment: Environment) -> str | None:
     if may_be_used(kind, environment):
         return None
     if environment is Environment.PRODUCTION:
-        return "Nummeret er syntetisk og kan ikke brukes i produksjon."
-    return "Nummeret kan tilhøre en virkelig person og kan bare brukes i produksjon."
+        return gettext_noop("Nummeret er syntetisk og kan ikke brukes i produksjon.")
+    return gettext_noop("Nummeret kan tilhøre en virkelig person og kan bare brukes i produksjon.")
 
 
 def _eleven_digits(number: str) -> tuple[int, ...]:
     if len(number) != 11 or not (number.isascii() and number.isdigit()):
-        raise InvalidNationalId("Fødselsnummeret må ha 11 siffer.")
+        raise InvalidNationalId(gettext_noop("Fødselsnummeret må ha 11 siffer."))
     return tuple(map(int, number))
 
 
@@ -132,7 +134,7 @@ def _kind_and_month(month: int, *, has_d_day: bool, environment: Environment) ->
         if environment is not Environment.PRODUCTION:
             return IdKind.NAV_SYNTHETIC, month - _NAV_MONTH
         if has_d_day:
-            raise InvalidNationalId("Nummeret er av en type som ikke brukes i produksjon.")
+            raise InvalidNationalId(gettext_noop("Nummeret er av en type som ikke brukes i produksjon."))
         return IdKind.H_NUMBER, month - _NAV_MONTH
     return (IdKind.D_NUMBER if has_d_day else IdKind.ORDINARY), month
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES
@@ -106,5 +108,5 @@ def may_make_report(*, actor: Actor, county_id: int | None) -> Verdict:
     inside = actor.is_system if county_id is None else county_id in actor.county_ids
     return allow_if(
         actor.has(Permission.REPORT_MAKE) and inside,
-        otherwise="Bare Utdanningsadministrasjonen i fylket kan lage denne rapporten.",
+        otherwise=_("Bare Utdanningsadministrasjonen i fylket kan lage denne rapporten."),
     )

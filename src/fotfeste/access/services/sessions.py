@@ -2,6 +2,7 @@
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from fotfeste.access.models import User
 from fotfeste.access.scope import acting_as
@@ -23,7 +24,7 @@ def begin(*, session: SessionBase, subject: str) -> User:
     user = User.objects.filter(subject=subject, is_active=True, is_system=False).first()
     actor = actor_for(user_id=user.pk, on=clock.today()) if user else None
     if user is None or actor is None or not actor.assignments:
-        raise NotAllowed("Du er logget inn, men har ikke fått en rolle i Fotfeste. Spør lederen i enheten din.")
+        raise NotAllowed(_("Du er logget inn, men har ikke fått en rolle i Fotfeste. Spør lederen i enheten din."))
     session.cycle_key()
     session[SESSION_USER] = user.pk
     with acting_as(actor):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import OperationalError, connection
+from django.utils.translation import gettext as _
 
 from fotfeste.casework.selectors.counting import (
     EVERYBODY,
@@ -128,4 +129,4 @@ def hold_status_still(*, seconds: int = 10) -> None:
             cursor.execute("LOCK TABLE casework_status_event IN SHARE MODE")
             cursor.execute("SELECT set_config('lock_timeout', '0', true)")
     except OperationalError as waited:
-        raise Refused("Det skrives statuser i registeret akkurat nå. Prøv igjen om litt.") from waited
+        raise Refused(_("Det skrives statuser i registeret akkurat nå. Prøv igjen om litt.")) from waited

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
@@ -99,7 +101,7 @@ def run_import(
     :raises NotAllowed: the actor may not import for the county.
     """
     if not (actor.has(Permission.IMPORT_RUN) and county_id in actor.county_ids):
-        raise NotAllowed("Bare Utdanningsadministrasjonen i fylket kan lese inn filer.")
+        raise NotAllowed(_("Bare Utdanningsadministrasjonen i fylket kan lese inn filer."))
     outcome = Outcome(
         source=reading.definition.source,
         county=f"{county_id:02}",
@@ -112,7 +114,7 @@ def run_import(
     if before:
         outcome.unchanged = outcome.rows - outcome.rejected
         outcome.applied = apply
-        outcome.warnings.append("Denne filen er tatt i bruk før. Ingenting er endret.")
+        outcome.warnings.append(gettext_noop("Denne filen er tatt i bruk før. Ingenting er endret."))
         return outcome
     try:
         with transaction.atomic():
@@ -138,7 +140,9 @@ def _take_in(actor: Actor, reading: Reading, county_id: int, on: date, outcome: 
         source=outcome.source, county_id=county_id, on__gt=on, applied_at__isnull=False
     ).exists()
     if older:
-        outcome.warnings.append("En nyere fil fra denne kilden er tatt i bruk. Denne legger bare til det ingen visste.")
+        outcome.warnings.append(
+            gettext_noop("En nyere fil fra denne kilden er tatt i bruk. Denne legger bare til det ingen visste.")
+        )
     kept = Import.objects.create(
         source=outcome.source,
         county_id=county_id,
@@ -152,16 +156,16 @@ def _take_in(actor: Actor, reading: Reading, county_id: int, on: date, outcome: 
         # One import at a time in a county: two at once could both think a youth is new.
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [0x0F07, county_id])
         cursor.execute("SET LOCAL work_mem = '256MB'")
-        progress("Leser inn radene")
+        progress(gettext_noop("Leser inn radene"))
         people.open_table(cursor)
         people.copy_rows(cursor, reading.copy_blocks())
-        progress("Finner hvem radene gjelder")
+        progress(gettext_noop("Finner hvem radene gjelder"))
         people.match(cursor, county_id=county_id)
-        progress("Avgjør målgruppe og ansvarlig enhet")
+        progress(gettext_noop("Avgjør målgruppe og ansvarlig enhet"))
         cases.decide(cursor, source=outcome.source, county_id=county_id, on=on, is_older=older)
-        progress("Skriver opplysninger om ungdommene")
+        progress(gettext_noop("Skriver opplysninger om ungdommene"))
         people.store(cursor, county_id=county_id, source=outcome.source, on=on, now=now, is_older=older)
-        progress("Skriver tilmelding, ansvar og status")
+        progress(gettext_noop("Skriver tilmelding, ansvar og status"))
         cases.record(
             cursor,
             source=outcome.source,

@@ -194,7 +194,7 @@ def _told(reason: Reason) -> dict[str, Any]:
         "title": reason.source.title,
         "holds": {True: "yes", False: "no", None: "unknown"}[reason.holds],
         "reading": reason.reading,
-        "question": unclear.question if unclear else "",
+        "question": _(unclear.question) if unclear else "",
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from fotfeste import codes
 from fotfeste.access.actor import Actor
@@ -57,7 +58,7 @@ def freeze_round(*, actor: Actor, county_id: int, on: date, known_at: datetime |
     """
     policies.may_freeze_round(actor=actor, county_id=county_id).require()
     if on > clock.today():
-        raise Invalid("Listen kan ikke lages for en dag som ikke har vært.")
+        raise Invalid(_("Listen kan ikke lages for en dag som ikke har vært."))
     already = OtukRound.objects.filter(county_id=county_id, on=on).first()
     if already:
         return Frozen(already, already.rows.count(), 0)

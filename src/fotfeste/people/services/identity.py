@@ -186,9 +186,9 @@ def _read_number(text: str, *, born: date, is_fictive: bool) -> tuple[str | None
     try:
         read = read_national_id(number, year=clock.today().year, environment=environment, is_fictive=is_fictive)
     except InvalidNationalId as problem:
-        raise Invalid(str(problem)) from None
+        raise Invalid(_(str(problem))) from None
     if refusal := why_not_used(read.kind, environment):
-        raise Invalid(refusal)
+        raise Invalid(_(refusal))
     if not read.is_consistent_with(born):
         raise Invalid(_("Datoen i identitetsnummeret er en annen enn fødselsdatoen. Rett den som er feil."))
     return read.number, _KINDS[read.kind].value

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
@@ -52,7 +53,7 @@ def freeze_report(
     """
     policies.may_make_report(actor=actor, county_id=county_id).require()
     if on > clock.today():
-        raise Invalid("Dagen har ikke vært ennå. En rapport kan ikke fryses på forhånd.")
+        raise Invalid(_("Dagen har ikke vært ennå. En rapport kan ikke fryses på forhånd."))
     hold_status_still()
     known_at = clock.now()
     table = status_table(county_id=county_id, on=on, known_at=known_at, code_list=code_list)
