@@ -1,7 +1,7 @@
 """What is chosen on the screens of figures and reports."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,10 @@ from fotfeste import codes
 from fotfeste.kernel import opaque
 from fotfeste.kernel.forms import DateField, Form
 from fotfeste.reporting.enums import ReportFormat, ReportKind
+
+
+def _choice(form: Form, name: str) -> forms.ChoiceField:
+    return cast(forms.ChoiceField, form.fields[name])
 
 
 class FiguresForm(Form):
@@ -22,7 +26,7 @@ class FiguresForm(Form):
         super().__init__({"dag": data.get("dag") or today.isoformat(), "enhet": data.get("enhet") or ""})
         self.today = today
         offered = [(label, [(opaque.encode(pk), name) for pk, name in options]) for label, options in choices]
-        self.fields["enhet"].choices = [("", everything), *(group for group in offered if group[1])]
+        _choice(self, "enhet").choices = [("", everything), *(group for group in offered if group[1])]
 
     def clean_dag(self) -> date:
         """Refuse a day that has not come."""
@@ -54,13 +58,13 @@ class StatusTableForm(Form):
         given = {name: data.get(name) for name in ("dag", "fylke", "kodeverk") if data.get(name)}
         super().__init__({"dag": today.isoformat(), "fylke": str(counties[0][0]) if counties else "", **given})
         self.today = today
-        self.fields["fylke"].choices = counties
+        _choice(self, "fylke").choices = counties
         if len(counties) == 1:
             self.fields["fylke"].widget = forms.HiddenInput()
-        self.fields["kodeverk"].choices = [
-            ("", _("Det som gjaldt dagen")),
-            (codes.CURRENT, _("Dagens kodeverk")),
-            (codes.LIST_2011, _("Kodeverket til og med 14. september 2011")),
+        _choice(self, "kodeverk").choices = [
+            ("", _("Det gjeldende")),
+            (codes.CURRENT, _("Dagens")),
+            (codes.LIST_2011, _("Før 15. september 2011")),
         ]
 
     def clean_dag(self) -> date:

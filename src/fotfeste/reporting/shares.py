@@ -35,7 +35,7 @@ class Share:
         middle = share + _Z**2 / (2 * n)
         reach = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
         scale = 1 + _Z**2 / n
-        return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
+        return max(0.0, min(share, (middle - reach) / scale)), min(1.0, max(share, (middle + reach) / scale))
 
     def __add__(self, other: "Share") -> "Share":
         return Share(self.count + other.count, self.of + other.of)

@@ -82,7 +82,8 @@ def joined(by: tuple[By, ...], among: Among) -> str:
 
 def limits(among: Among, alias: str = "e") -> tuple[str, dict[str, Any]]:
     """Return the conditions that narrow events, each with AND in front, and their parameters."""
-    written, values = "", {}
+    written = ""
+    values: dict[str, Any] = {}
     if among.county_ids is not None:
         written += f" AND {alias}.county_then = ANY(%(county_ids)s::smallint[])"
         values["county_ids"] = list(among.county_ids)

@@ -89,8 +89,8 @@ def outside_for(
         AND g.superseded_at IS NULL AND g.first_day <= %(on)s AND g.until > %(since)s AND {within("inside", "g")})"""
     known_then = """EXISTS (SELECT FROM casework_status_event g WHERE g.youth_id = e.youth_id
         AND g.superseded_at IS NULL AND g.first_day <= %(since)s)"""
-    values = {"on": on, "since": date.fromordinal(on.toordinal() - days)}
-    values |= {**statuses.parameters("start"), **inside.parameters("inside")}
+    since = date.fromordinal(on.toordinal() - days)
+    values = {"on": on, "since": since, **statuses.parameters("start"), **inside.parameters("inside")}
     condition = f"{known_then} AND NOT {inside_lately}"
     return _parts(condition, starting=f"{_COVERS} AND {within('start')}", values=values, among=among, by=by)
 

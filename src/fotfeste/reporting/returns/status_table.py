@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from fotfeste import codes
 from fotfeste.casework.selectors.counting import Among, By
 from fotfeste.casework.selectors.status_counts import StatusCount, status_counts
@@ -103,10 +105,22 @@ class StatusTable:
         """Return how many were translated from another list, by how surely; empty when nothing was."""
         if not self.translated:
             return {}
-        sums = Counter({how: 0 for how in How if how is not How.SAME_LIST})
+        sums: dict[How, int] = {how: 0 for how in How if how is not How.SAME_LIST}
         for each in self.translated:
             sums[each.how] += each.count
-        return dict(sums)
+        return sums
+
+    @property
+    def without_place(self) -> int:
+        """Return how many have a code this list has no row for, though another list knows it."""
+        other = codes.CURRENT if self.code_list == codes.LIST_2011 else codes.LIST_2011
+        return sum(t.count for t in self.translated if t.how is How.NOT and codes.known_code(t.code, other))
+
+    @property
+    def unknown_codes(self) -> int:
+        """Return how many have a code no list knows: kept, and waiting for a person to look at them."""
+        row = next(row for row in self.rows if row.code == codes.UNKNOWN_CODE)
+        return row.total - self.without_place
 
     @property
     def target_groups_text(self) -> str:
@@ -131,7 +145,7 @@ def status_table(
     wanted = _wanted_list(code_list, on)
     names = county_names()
     if county_id is not None and county_id not in names:
-        raise Invalid(f"Fylkesnummer {county_id:02} finnes ikke.")
+        raise Invalid(_("Fylkesnummer {county} finnes ikke.").format(county=f"{county_id:02}"))
     with as_reporter():
         counted = status_counts(
             on=on,
@@ -160,7 +174,7 @@ def _wanted_list(code_list: str | None, on: date) -> str:
     try:
         return codes.status_list(code_list).name
     except KeyError:
-        raise Invalid(f"Kodeverket «{code_list}» finnes ikke. Velg 2011 eller current.") from None
+        raise Invalid(_("Kodeverket «{name}» finnes ikke. Velg 2011 eller current.").format(name=code_list)) from None
 
 
 def _rows(counted: Iterable[StatusCount], wanted: str) -> tuple[TableRow, ...]:
@@ -173,7 +187,7 @@ def _rows(counted: Iterable[StatusCount], wanted: str) -> tuple[TableRow, ...]:
         for s in codes.codes_in_order(wanted)
     ]
     if all(row.code != codes.UNKNOWN_CODE for row in rows):
-        unknown = cells.get(codes.UNKNOWN_CODE, {})
+        unknown = cells.get(codes.UNKNOWN_CODE, Counter())
         rows.append(TableRow("", codes.UNKNOWN_CODE, "Ukjent statuskode", None, False, unknown))
     return tuple(rows)
 

@@ -88,7 +88,8 @@ def as_document(table: StatusTable, *, made_at: datetime | None = None) -> dict[
             "counties": {f"{c:02}": table.target_group[c] for c in table.columns},
         },
         "unknown": _unknown(table),
-        "unknown_codes": next(row.total for row in table.rows if row.code == codes.UNKNOWN_CODE),
+        "unknown_codes": table.unknown_codes,
+        "codes_without_place": table.without_place,
         "translated": _translated(table),
     }
 
@@ -149,9 +150,12 @@ def summary(table: StatusTable) -> list[str]:
             f"Ukjent aktivitet: {formats.number(unknown.count)} av {formats.number(unknown.of)} i målgruppen, "
             f"{formats.percent(unknown.value, 1)}."
         )
-    strange = next(row.total for row in table.rows if row.code == codes.UNKNOWN_CODE)
-    if strange:
-        said.append(f"{formats.number(strange)} har en statuskode ingen liste kjenner, og må ses på av et menneske.")
+    if table.unknown_codes:
+        count = formats.number(table.unknown_codes)
+        said.append(f"{count} har en statuskode ingen liste kjenner, og må ses på av et menneske.")
+    if table.without_place:
+        count = formats.number(table.without_place)
+        said.append(f"{count} har en statuskode som ikke finnes i dette kodeverket, og står nederst.")
     if table.without_data:
         names = ", ".join(table.county_names.get(county, f"{county:02}") for county in table.without_data)
         said.append(f"Uten registrerte, og derfor uten kolonne: {names}.")

@@ -40,7 +40,7 @@ def overview(*, reach: Reach, on: date) -> Overview:
     weekly = figures.unknown_over_time(reach=reach, days=figures.weeks_before(on))
     waits = figures.waits(reach=reach, on=on)
     names = breakdowns.names_of(county_id=reach.county_id, on=on)
-    has_districts = reach.kind is not ReachKind.DISTRICT and bool(names.districts)
+    has_districts = reach.kind is ReachKind.COUNTY and bool(names.districts)
     has_units = reach.kind is not ReachKind.UNIT
     wait = figures.waiting_by(waits).get(None) or waiting([])
     by_district, by_unit = figures.waiting_by(waits, By.DISTRICT), figures.waiting_by(waits, By.UNIT)
@@ -54,7 +54,7 @@ def overview(*, reach: Reach, on: date) -> Overview:
         districts=districts,
         units=units,
         reasons=breakdowns.by_reason(standing, reach),
-        district_series=_district_series(reach, on, names) if reach.kind is ReachKind.COUNTY and districts else [],
+        district_series=_district_series(reach, on, names) if districts else [],
         spread=breakdowns.spread_of(districts or units),
         indicators=indicators.indicators(reach=reach, standing=standing),
     )

@@ -17,6 +17,8 @@ from fotfeste.reporting.waiting import Waiting
 SHORTEST_LINE = 3
 #: More bars than this are read as a table.
 MOST_BARS = 16
+#: A share of fewer says nothing as a bar.
+FEWEST_OF_BAR = 5
 _CHANGE_WORTH_SAYING = 0.005
 
 
@@ -142,13 +144,13 @@ def over_time(seen: Overview) -> charts.LineChart | None:
 
 def bars(title: str, lines: list[Line], seen: Overview) -> charts.BarChart | None:
     """Draw the share unknown of the largest lines that may be shown, with the share of all to compare with."""
-    shown = [line for line in lines if line.unknown is not None and line.unknown.of and line.key]
+    shown = [line for line in lines if line.unknown and line.unknown.of >= FEWEST_OF_BAR and line.key]
     if len(shown) < 2:
         return None
     drawn = sorted(shown, key=lambda line: -line.unknown.of if line.unknown else 0)[:MOST_BARS]
     target = seen.headline.unknown.value
     note = _("Av målgruppen %(day)s.") % {"day": formats.day(seen.on)}
-    if len(drawn) < len(shown):
+    if len(drawn) < len([line for line in lines if line.unknown]):
         note += " " + _("De %(count)s med flest ungdommer; resten står i tabellen.") % {"count": len(drawn)}
     return charts.BarChart(
         title=title,

@@ -1,13 +1,13 @@
 """The leader's screen: two headline figures, how they came to be, and where they differ."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fotfeste import codes
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.ui import Link
 from fotfeste.reporting import policies
@@ -21,7 +21,7 @@ from fotfeste.reporting.views import drawing, tables
 
 @requires(Permission.FIGURES_VIEW)
 @require_GET
-def figures(request: HttpRequest) -> HttpResponse:
+def figures(request: ActorRequest) -> HttpResponse:
     """Show the figures of the county, district or school the actor answers for, on a day."""
     today = clock.today()
     open_to_actor = policies.reaches(request.actor)
@@ -49,12 +49,11 @@ def figures(request: HttpRequest) -> HttpResponse:
         "by_unit": drawing.bars(_("Ukjent aktivitet per ansvarlig enhet"), seen.units, seen),
         "district_series": drawing.district_series(seen),
         "reason_bars": drawing.reasons(seen),
-        "district_table": tables.lines(seen.districts, links, "bydel"),
-        "unit_table": tables.lines(seen.units, links, "enhet"),
-        "reason_table": tables.lines(seen.reasons, links, "arsak"),
+        "districts": tables.cut(seen.districts, links, "bydel"),
+        "units": tables.cut(seen.units, links, "enhet"),
+        "reasons": tables.cut(seen.reasons, links, "arsak"),
         "indicators": tables.indicators(seen, links),
         "spread": seen.spread,
-        "hides_small": not reach.opens_persons,
         "small_counts": SMALL_COUNTS,
         "crumbs": _crumbs(own, reach),
         "imports_url": _imports_url(request),
@@ -62,7 +61,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render_screen(request, "reporting/figures.html", context)
 
 
-def _own_reach(request: HttpRequest, open_to_actor: tuple[Reach, ...]) -> Reach:
+def _own_reach(request: ActorRequest, open_to_actor: tuple[Reach, ...]) -> Reach:
     """Return the one of the actor's own reaches that the address names, else the widest."""
     wanted = request.GET.get("fra", "")
     return next((r for r in open_to_actor if r.unit_id and opaque.encode(r.unit_id) == wanted), open_to_actor[0])
@@ -85,5 +84,5 @@ def _crumbs(own: Reach, reach: Reach) -> list[Link]:
     return [Link(own.name, reverse("reporting:figures")), Link(reach.name)]
 
 
-def _imports_url(request: HttpRequest) -> str:
+def _imports_url(request: ActorRequest) -> str:
     return tables.url_or_none("integrations:imports") if request.actor.has(Permission.IMPORT_RUN) else ""

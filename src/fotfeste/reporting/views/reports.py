@@ -1,7 +1,7 @@
 """Making the status table, handing it out as a file, freezing it, and showing that a frozen one still holds."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fotfeste import codes
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.audit import services as audit
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
@@ -26,13 +26,14 @@ from fotfeste.reporting.services import reports as services
 
 @requires(Permission.REPORT_MAKE)
 @require_GET
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: ActorRequest) -> HttpResponse:
     """Show the status table for a day, and the reports that were frozen."""
     form = StatusTableForm(request.GET, counties=_counties(request), today=clock.today())
     table = _table(request, form) if form.is_valid() else None
     context = {
         "form": form,
         "table": table,
+        "county_name": table.county_names[table.columns[0]] if table else "",
         "sentences": status_table_files.summary(table) if table else [],
         "chosen": _chosen(table) if table else {},
         "formats": ReportFormat.choices,
@@ -44,7 +45,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.REPORT_MAKE)
 @require_GET
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: ActorRequest) -> HttpResponse:
     """Hand out the status table as a file."""
     form = DownloadForm(request.GET, counties=_counties(request), today=clock.today())
     if not form.is_valid():
@@ -54,7 +55,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.REPORT_MAKE)
 @require_POST
-def freeze(request: HttpRequest) -> HttpResponse:
+def freeze(request: ActorRequest) -> HttpResponse:
     """Freeze the status table as known now."""
     form = FreezeForm(request.POST, counties=_counties(request), today=clock.today())
     if not form.is_valid():
@@ -78,7 +79,7 @@ def freeze(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.REPORT_MAKE)
 @require_GET
-def frozen(request: HttpRequest, report_id: int) -> HttpResponse:
+def frozen(request: ActorRequest, report_id: int) -> HttpResponse:
     """Show a frozen report, made again from the facts as known then, and whether every cell is the same."""
     kept = selectors.frozen_report_or_none(actor=request.actor, report_id=report_id)
     if kept is None:
@@ -88,6 +89,7 @@ def frozen(request: HttpRequest, report_id: int) -> HttpResponse:
         "kept": kept,
         "again": again,
         "table": again.table,
+        "county_name": kept.county.name if kept.county else "",
         "sentences": status_table_files.summary(again.table),
         "code_list": codes.status_list(kept.code_list),
         "formats": ReportFormat.choices,
@@ -98,7 +100,7 @@ def frozen(request: HttpRequest, report_id: int) -> HttpResponse:
 
 @requires(Permission.REPORT_MAKE)
 @require_GET
-def download_frozen(request: HttpRequest, report_id: int) -> HttpResponse:
+def download_frozen(request: ActorRequest, report_id: int) -> HttpResponse:
     """Hand out a frozen report as a file, as it was known at its moment."""
     kept = selectors.frozen_report_or_none(actor=request.actor, report_id=report_id)
     form = request.GET.get("format", "")
@@ -107,12 +109,12 @@ def download_frozen(request: HttpRequest, report_id: int) -> HttpResponse:
     return _file(request, services.rerun(kept).table, ReportFormat(form))
 
 
-def _counties(request: HttpRequest) -> list[tuple[int, str]]:
+def _counties(request: ActorRequest) -> list[tuple[int, str]]:
     names = county_names()
     return [(county, names[county]) for county in sorted(request.actor.county_ids)]
 
 
-def _table(request: HttpRequest, form: StatusTableForm) -> StatusTable:
+def _table(request: ActorRequest, form: StatusTableForm) -> StatusTable:
     given = form.cleaned_data
     policies.may_make_report(actor=request.actor, county_id=given["fylke"]).require()
     return status_table(county_id=given["fylke"], on=given["dag"], code_list=given["kodeverk"] or None)
@@ -131,7 +133,7 @@ def _freeze_form(table: StatusTable) -> FreezeForm:
     return FreezeForm({**_chosen(table), "rapport": kind}, counties=[(table.county_id or 0, "")], today=table.on)
 
 
-def _file(request: HttpRequest, table: StatusTable, form: ReportFormat) -> HttpResponse:
+def _file(request: ActorRequest, table: StatusTable, form: ReportFormat) -> HttpResponse:
     content = status_table_files.rendered(table, form, made_at=clock.now())
     details = {"on": table.on.isoformat(), "codes": table.code_list, "format": str(form)}
     audit.record("report.downloaded", by=request.actor.user_id, county=table.county_id, details=details)

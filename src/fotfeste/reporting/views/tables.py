@@ -14,6 +14,7 @@ from fotfeste.reporting.policies import Reach, ReachKind
 from fotfeste.reporting.selectors.breakdowns import Line
 from fotfeste.reporting.selectors.indicators import Indicator, Period
 from fotfeste.reporting.selectors.overview import Overview
+from fotfeste.reporting.shares import Share
 from fotfeste.reporting.suppression import SMALL_COUNTS
 from fotfeste.reporting.waiting import Waiting
 
@@ -78,31 +79,34 @@ class Row:
     share: str
     span: str
     wait: str
-    hidden: bool
 
 
-def lines(found: list[Line], links: Links, name: str) -> list[Row]:
-    """Return the rows of a breakdown; ``name`` is the worklist's choice the line stands for."""
-    return [_row(line, links, name) for line in found]
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A breakdown as rows, and how many lines are not shown to the one who looks."""
+
+    rows: list[Row]
+    hidden: int
 
 
-def _row(line: Line, links: Links, name: str) -> Row:
-    share = line.unknown
-    name_url = links.narrowed(line.unit_id)
-    if share is None:
-        return Row(line.name, name_url, "", "", None, "", "", "", hidden=True)
+def cut(found: list[Line], links: Links, name: str) -> Cut:
+    """Return a breakdown as rows; ``name`` is the worklist's choice that a line stands for."""
+    rows = [_row(line, line.unknown, links, name) for line in found if line.unknown is not None]
+    return Cut(rows, hidden=len(found) - len(rows))
+
+
+def _row(line: Line, share: Share, links: Links, name: str) -> Row:
     value = opaque.encode(line.key) if name == "enhet" else line.key
     low, high = share.interval
     return Row(
         name=line.name,
-        name_url=name_url,
+        name_url=links.narrowed(line.unit_id),
         of=formats.number(share.of),
         count=formats.number(share.count),
         count_url=links.worklist(status="OTUK", **{name: value}) if share.count and value else None,
         share=formats.percent(share.value),
         span=f"{formats.percent(low)}–{formats.percent(high)}" if low is not None else formats.NO_VALUE,
         wait=_wait(line.wait),
-        hidden=False,
     )
 
 
