@@ -94,7 +94,9 @@ def read_national_id(
     if not _has_check_digits(digits, year=year):
         raise InvalidNationalId(gettext_noop("Kontrollsifrene i fødselsnummeret stemmer ikke. Se etter en skrivefeil."))
     if kind in REAL_KINDS and year < GENDER_NEUTRAL_FROM and not _has_century(digits, two_digit_year):
-        raise InvalidNationalId(gettext_noop("Fødselsnummeret finnes ikke: året og individnummeret passer ikke sammen."))
+        raise InvalidNationalId(
+            gettext_noop("Fødselsnummeret finnes ikke: året og individnummeret passer ikke sammen.")
+        )
     return NationalId(number, kind, day, month, two_digit_year)
 
 
