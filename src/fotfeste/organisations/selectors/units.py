@@ -39,6 +39,20 @@ class UnitReferences:
     by_vigo_number: dict[str, int]
     by_code: dict[tuple[str, str], int]
 
+    def responsible(self, number: str | None) -> int | None:
+        """
+        Return the unit a register names as responsible by some number of it.
+
+        Districts and departments have neither a number in VIGO nor an organisation number of their own, only a code.
+        """
+        if not number:
+            return None
+        codes = (self.by_code.get((kind.value, number)) for kind in _KNOWN_BY_CODE)
+        return self.by_vigo_number.get(number) or self.by_org_number.get(number) or next(filter(None, codes), None)
+
+
+_KNOWN_BY_CODE = (UnitKind.DISTRICT, UnitKind.APPRENTICESHIP_DEPARTMENT)
+
 
 def of_kind(*kinds: UnitKind) -> Q:
     """Return the condition that a unit is of one of the kinds; a school with two levels is of both."""
@@ -101,6 +115,11 @@ def unit_references(*, county_id: int | None = None) -> UnitReferences:
 def unit_names(ids: set[int]) -> dict[int, str]:
     """Return the names of units by id."""
     return dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def unit_kinds(ids: set[int]) -> dict[int, str]:
+    """Return what kind of unit each is, by id."""
+    return dict(Unit.objects.filter(pk__in=ids).values_list("pk", "kind"))
 
 
 @implements("amb-15")

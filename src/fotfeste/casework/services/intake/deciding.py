@@ -134,8 +134,7 @@ def _place(row: Any, outcome: Outcome, explanation: int, county: _County, decide
     ground, rule = "rule", choice.rule or ""
     schools = row[5] or ()
     if row[13]:
-        holder = county.references.by_vigo_number.get(row[13]) or county.references.by_org_number.get(row[13])
-        holder = holder or county.by_district.get(row[13])
+        holder = county.references.responsible(row[13])
         ground, rule = ("register", "") if holder else ("undecided", "")
     elif choice.enrolment_index is not None and choice.enrolment_index < len(schools):
         holder = schools[choice.enrolment_index]
