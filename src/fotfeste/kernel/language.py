@@ -1,7 +1,7 @@
 """Which language a page is in."""
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -20,6 +20,12 @@ class LanguageMiddleware(LocaleMiddleware):
         """Speak the request's language until the answer is sent."""
         translation.activate(language_of(request))
         request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Say which language the answer is in, and leave the thread as it was found."""
+        answer = super().process_response(request, response)
+        translation.deactivate()
+        return answer
 
 
 def language_of(request: HttpRequest) -> str:
