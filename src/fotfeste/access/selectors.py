@@ -51,3 +51,9 @@ def units_granted(*, youth_id: int, topic: Topic, on: date) -> frozenset[int]:
     """Return the units a topic of the youth is opened to by a grant on the day, among those the actor may see."""
     grants = AccessGrant.objects.filter(youth_id=youth_id, topic=topic, first_day__lte=on)
     return frozenset(grants.filter(Q(last_day__isnull=True) | Q(last_day__gte=on)).values_list("unit_id", flat=True))
+
+
+def grants_about(*, youth_id: int, on: date) -> list[AccessGrant]:
+    """Return what is opened of the youth on the day, among the grants the actor may see."""
+    grants = AccessGrant.objects.filter(youth_id=youth_id, first_day__lte=on)
+    return list(grants.filter(Q(last_day__isnull=True) | Q(last_day__gte=on)).order_by("first_day", "unit_id", "pk"))

@@ -19,6 +19,7 @@ from fotfeste.casework.models import (
 from fotfeste.casework.selectors.decisions import read_decision
 from fotfeste.kernel import clock
 from fotfeste.law.decision import Decision
+from fotfeste.law.outcomes import Membership
 from fotfeste.organisations.selectors import units
 from fotfeste.people import selectors as people
 from fotfeste.people.selectors import KnownFacts
@@ -134,3 +135,18 @@ def _recorded_first(live: tuple[StatusEvent, ...], events: tuple[StatusEvent, ..
         key = (event.youth_id, event.code, event.first_day)
         first[key] = min(first.get(key, event.recorded_at), event.recorded_at)
     return {event.pk: first[event.youth_id, event.code, event.first_day] for event in live}
+
+
+def is_member(*, youth_id: int) -> bool:
+    """Say whether the youth counts as in the target group, for the code to report; unknown counts as in it."""
+    statutory = (
+        MembershipDecision.objects.filter(youth_id=youth_id, is_current=True)
+        .values_list("statutory", flat=True)
+        .first()
+    )
+    return statutory != Membership.NOT_IN_OT
+
+
+def note_or_none(*, youth_id: int, note_id: int) -> JournalNote | None:
+    """Return a note of the youth's journal, or None when there is none the actor may see."""
+    return JournalNote.objects.filter(pk=note_id, youth_id__in=people.same_person_ids(youth_id=youth_id)).first()

@@ -1,10 +1,131 @@
-from django.http import HttpRequest, HttpResponse
+"""The person page: who, how the case stands and why, what is promised, and what has happened."""
 
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import requires
+from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.topics import Topic
+from fotfeste.casework.selectors import who_sees
+from fotfeste.casework.selectors.person_page import PersonPage, person_page
+from fotfeste.casework.selectors.timeline import PAGE, timeline
+from fotfeste.casework.views import why
+from fotfeste.casework.views.happenings import KINDS, Teller, school_of
+from fotfeste.casework.views.header import Header, crumbs, header_of, tabs
+from fotfeste.casework.views.reach import reach_of
+from fotfeste.kernel import clock
+from fotfeste.people.enums import EnrolmentKind
+
+
+def base(request: HttpRequest, youth_id: int, *, tab: str) -> tuple[PersonPage, Header, dict[str, Any]]:
+    """Return what every tab of the person page shows."""
+    today, actor = clock.today(), request.actor
+    page = person_page(youth_id=youth_id)
+    header = header_of(page, actor=actor, today=today)
+    context = {
+        "header": header,
+        "crumbs": crumbs(actor),
+        "tabs": tabs(page, actor=actor, today=today, current=tab),
+        "today": today,
+    }
+    return page, header, context
+
+
+def must_know(actor: Actor, topic: Topic, page: PersonPage, on: date) -> None:
+    """
+    Stop unless the tab holds something the actor may know.
+
+    :raises Http404: there is nothing there for the actor.
+    """
+    if not who_sees.knows(actor=actor, topic=topic, youth=page.youth, on=on):
+        raise Http404
 
 
 @requires(Permission.YOUTH_OPEN)
+@require_GET
 def person(request: HttpRequest, youth_id: int) -> HttpResponse:
-    """Show."""
-    return HttpResponse("")
+    """Show one youth: the overview."""
+    page, header, context = base(request, youth_id, tab="person")
+    shown = request.GET.get("vis", "")
+    start = _start(request.GET.get("fra"))
+    line = timeline(page, start=start, kinds=KINDS.get(shown))
+    teller = Teller(page, header, request.actor)
+    context |= {
+        "born": page.youth.born,
+        "reach": reach_of(page, header, actor=request.actor, today=context["today"]),
+        "belongs": why.belonging(page, context["today"]),
+        "responsible": why.responsible(page, header),
+        "status_why": why.status(page),
+        "promises": why.promises(page, header, context["today"]),
+        "entries": [teller.happening(entry) for entry in line.entries],
+        "line": line,
+        "shown": shown if shown in KINDS else "",
+        "kinds": _kind_names(header, page),
+        "newer": max(start - PAGE, 0) if start else None,
+        "older": start + PAGE if line.has_more else None,
+    }
+    return render_screen(request, "casework/person.html", context, partial="casework/_timeline.html", about=youth_id)
+
+
+@requires(Permission.YOUTH_OPEN)
+@require_GET
+def school_history(request: HttpRequest, youth_id: int) -> HttpResponse:
+    """Show the school history of one youth."""
+    page, header, context = base(request, youth_id, tab="school_history")
+    must_know(request.actor, Topic.EDUCATION, page, context["today"])
+    tells = header.tells_place or header.tells_unit
+    context["enrolments"] = [
+        (row, str(EnrolmentKind(row.kind).label), school_of(row) if tells else "") for row in page.known.enrolments
+    ]
+    return render_screen(request, "casework/school_history.html", context, about=youth_id)
+
+
+@requires(Permission.YOUTH_OPEN)
+@require_GET
+def history(request: HttpRequest, youth_id: int) -> HttpResponse:
+    """Show who wrote down what about one youth, and when: also what was taken back or corrected."""
+    page, header, context = base(request, youth_id, tab="history")
+    must_know(request.actor, Topic.STATUS, page, context["today"])
+    teller = Teller(page, header, request.actor)
+    entries = timeline(page, count=10_000).entries
+    entries = tuple(sorted(entries, key=lambda entry: (entry.recorded_at, entry.on), reverse=True))
+    context["entries"] = [(entry, teller.told(entry), teller.by(entry)) for entry in entries]
+    return render_screen(request, "casework/history.html", context, about=youth_id)
+
+
+@requires(Permission.YOUTH_OPEN)
+@require_GET
+def who_sees_what(request: HttpRequest, youth_id: int) -> HttpResponse:
+    """Show who may see what of one youth, and on what ground."""
+    page, _header, context = base(request, youth_id, tab="who_sees")
+    must_know(request.actor, Topic.STATUS, page, context["today"])
+    seers = who_sees.who_sees(youth=page.youth, on=context["today"])
+    context |= {
+        "seers": seers,
+        "holder_id": page.youth.unit_id,
+        "sees_grants": request.actor.knows_in_county(Topic.STATUS, page.youth.county_id),
+    }
+    return render_screen(request, "casework/who_sees.html", context, about=youth_id)
+
+
+def _kind_names(header: Header, page: PersonPage) -> list[tuple[str, str]]:
+    """Return what the timeline can be narrowed to; only what this case has any of."""
+    names = [
+        ("", _("Alt"), True),
+        ("kontakt", _("Kontakt"), bool(page.attempts)),
+        ("status", _("Status"), bool(page.status_events)),
+        ("ansvar", _("Ansvar"), bool(page.responsibilities)),
+        ("journal", _("Journal"), bool(page.notes)),
+        ("meldinger", _("Meldinger"), bool(page.feedback)),
+        ("skole", _("Skole"), bool(page.known.enrolments)),
+    ]
+    return [(value, label) for value, label, is_there in names if is_there]
+
+
+def _start(text: str | None) -> int:
+    return min(int(text), 10_000) if text and text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -1,7 +1,5 @@
 """One step from the list: somebody called, and this is how it went."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -10,22 +8,13 @@ from django.views.decorators.http import require_POST
 
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import requires
-from fotfeste.casework.enums import AnsweredBy, AttemptResult, Channel
+from fotfeste.casework.forms.contact import STEPS
 from fotfeste.casework.services import contacts
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.lists.selectors import worklist as selectors
 from fotfeste.lists.views.rows import row_of
 from fotfeste.lists.views.worklist import list_url, read_filter
-
-ANSWERED = {"result": AttemptResult.ANSWERED, "answered_by": AnsweredBy.YOUTH}
-#: What the buttons of a row mean.
-STEPS: dict[str, dict[str, Any]] = {
-    "svarte": {"channel": Channel.CALL, **ANSWERED},
-    "ikke-svar": {"channel": Channel.CALL, "result": AttemptResult.NO_ANSWER},
-    "sms": {"channel": Channel.SMS, "result": AttemptResult.SENT},
-    "mott": {"channel": Channel.MEETING, **ANSWERED},
-}
 
 
 @requires(Permission.CONTACT_REGISTER)

@@ -1,0 +1,56 @@
+"""What a district, Nav or another partner reports about a youth: categories and a day, never case content."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fotfeste.casework.enums import FeedbackCategory
+from fotfeste.casework.selectors.labels import status_name
+from fotfeste.casework.services.feedback import ACTIVITIES, NAV_ANSWERS
+from fotfeste.kernel.forms import DateField, Form
+
+#: Nav answers the three lawful answers of the wash, in its own words.
+_NAV_WORDS = {
+    FeedbackCategory.FOLLOWED_UP: _("Ivaretatt av Nav"),
+    FeedbackCategory.STILL_UNKNOWN: _("Ikke ivaretatt av Nav"),
+    FeedbackCategory.MOVED: _("Flyttet"),
+}
+
+
+class FeedbackForm(Form):
+    """A message to the education administration, which sets the status."""
+
+    category = forms.ChoiceField(label=_("Hva melder du"), widget=forms.RadioSelect)
+    activity_code = forms.ChoiceField(
+        label=_("Hvilken aktivitet"), required=False, help_text=_("Bare når svaret er «I aktivitet».")
+    )
+    on = DateField(label=_("Gjelder fra"))
+    next_step = forms.CharField(
+        label=_("Hva skjer nå, og hvem gjør det"),
+        required=False,
+        max_length=200,
+        help_text=_("Uten opplysninger om helse, familie eller ytelser."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any = None, *, for_nav: bool, today: date) -> None:
+        super().__init__(data, initial={"on": today})
+        if for_nav:
+            self.fields["category"].choices = [(c.value, _NAV_WORDS[c]) for c in FeedbackCategory if c in NAV_ANSWERS]
+            del self.fields["activity_code"], self.fields["next_step"]
+        else:
+            self.fields["category"].choices = FeedbackCategory.choices
+            activities = [(code, status_name(code)) for code in ACTIVITIES]
+            self.fields["activity_code"].choices = [("", _("Ikke aktuelt")), *activities]
+
+    def clean(self) -> dict[str, Any]:
+        """Drop an activity chosen before the answer was changed, and ask for one where the answer needs it."""
+        given = super().clean() or {}
+        if "activity_code" in self.fields:
+            if given.get("category") != FeedbackCategory.IN_ACTIVITY:
+                given["activity_code"] = ""
+            elif not given.get("activity_code"):
+                self.add_error("activity_code", _("Velg hvilken aktivitet det er."))
+        return given

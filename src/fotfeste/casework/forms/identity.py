@@ -1,0 +1,82 @@
+"""Correcting who a youth is, how to reach them, and where they live."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fotfeste.kernel.forms import DateField, Form
+from fotfeste.people.enums import AddressKind, ContactKind
+
+
+def _line(**more: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"autocomplete": "off", **more})
+
+
+class IdentityForm(Form):
+    """Name, birth date and number. The number is never shown back; an empty field leaves it as it is."""
+
+    first_name = forms.CharField(label=_("Fornavn"), max_length=100, widget=_line())
+    last_name = forms.CharField(label=_("Etternavn"), max_length=100, widget=_line())
+    born = DateField(label=_("Fødselsdato"))
+    national_id = forms.CharField(
+        label=_("Nytt identitetsnummer"),
+        required=False,
+        max_length=13,
+        help_text=_("La stå tomt for å beholde nummeret som er registrert."),
+        widget=_line(inputmode="numeric"),
+    )
+    is_fictive = forms.BooleanField(label=_("Fiktivt nummer fra inntaket"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ContactDetailForm(Form):
+    """A telephone number or an e-mail address."""
+
+    kind = forms.ChoiceField(label=_("Type"), choices=ContactKind.choices)
+    value = forms.CharField(label=_("Nummer eller adresse"), max_length=254, widget=_line())
+    source = forms.CharField(
+        label=_("Hvor kommer det fra"), max_length=80, help_text=_("For eksempel «ungdommen selv»."), widget=_line()
+    )
+
+
+class GuardianForm(Form):
+    """A parent or other guardian."""
+
+    name = forms.CharField(label=_("Navn"), max_length=200, widget=_line())
+    relation = forms.CharField(label=_("Relasjon"), max_length=60, required=False, widget=_line())
+    phone = forms.CharField(label=_("Telefon"), max_length=20, required=False, widget=_line(inputmode="tel"))
+    email = forms.CharField(label=_("E-post"), max_length=254, required=False, widget=_line(inputmode="email"))
+    source = forms.CharField(label=_("Hvor kommer det fra"), max_length=80, widget=_line())
+
+
+class AddressForm(Form):
+    """Where the youth is registered, stays or is placed."""
+
+    kind = forms.ChoiceField(label=_("Type"), choices=AddressKind.choices)
+    street = forms.CharField(label=_("Gateadresse"), max_length=120, widget=_line())
+    postcode = forms.RegexField(
+        label=_("Postnummer"),
+        regex=r"^\d{4}$",
+        widget=_line(inputmode="numeric"),
+        error_messages={"invalid": _("Skriv fire sifre.")},
+    )
+    city = forms.CharField(label=_("Poststed"), max_length=60, widget=_line())
+    district = forms.ChoiceField(label=_("Bydel"), required=False)
+    first_day = DateField(label=_("Fra og med"))
+    source = forms.CharField(label=_("Hvor kommer det fra"), max_length=80, widget=_line())
+
+    def __init__(self, data: Any = None, *, districts: Iterable[tuple[str, str]], today: date) -> None:
+        super().__init__(data, initial={"first_day": today, "kind": AddressKind.STAY})
+        self.fields["district"].choices = [("", _("Ikke i en bydel, eller ukjent")), *districts]
+
+
+class EndForm(Form):
+    """The last day something held."""
+
+    last_day = DateField(label=_("Siste dag"))
+
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        super().__init__(data, initial={"last_day": today})

@@ -1,0 +1,52 @@
+"""The contact rule, asked before anything is saved, and the reasons a status stands on."""
+
+from datetime import date
+from typing import Any
+
+from fotfeste import codes
+from fotfeste.casework.enums import Basis
+from fotfeste.casework.models import ContactAttempt, Registration, StatusEvent
+from fotfeste.casework.selectors.contact_for_law import as_law_contact
+from fotfeste.casework.selectors.readings import readings_on
+from fotfeste.law.contact import RegisterFact, judge_contact, may_leave_unknown
+from fotfeste.law.dated import BeforeOurHorizon
+from fotfeste.law.decision import Decision
+
+_FOLLOWED_UP = "OTOV"
+
+
+def judge_choices(*, choices: dict[str, Any], on: date, born: date, county_id: int) -> Decision[bool] | None:
+    """Return whether what has been picked so far would be contact; None before the oldest law we hold."""
+    named = ("channel", "direction", "result", "answered_by", "guardian_told")
+    attempt = ContactAttempt(on=on, **{name: choices[name] for name in named if choices.get(name)})
+    try:
+        return judge_contact(as_law_contact(attempt, born=born), readings_on(county_id=county_id, on=on))
+    except BeforeOurHorizon:
+        return None
+
+
+def why_status(
+    *, registration: Registration, event: StatusEvent, attempts: tuple[ContactAttempt, ...], born: date
+) -> Decision[bool] | None:
+    """
+    Return why the status is what it is: what ended the unknown activity, or why nothing yet has.
+
+    None where the status rests on something no rule speaks of, such as how the youth came in.
+    """
+    try:
+        readings = readings_on(county_id=registration.county_id, on=event.first_day)
+    except BeforeOurHorizon:
+        return None
+    stands = [each for each in attempts if each.superseded_at is None]
+    if event.code == codes.UNKNOWN_ACTIVITY:
+        since = registration.unknown_since or event.first_day
+        contacts = [as_law_contact(each, born=born) for each in reversed(stands) if each.on >= since]
+        return may_leave_unknown(new_code=_FOLLOWED_UP, contacts=contacts, readings=readings)
+    named = next((each for each in stands if each.pk == event.contact_id), None)
+    if named is not None:
+        return judge_contact(as_law_contact(named, born=born), readings)
+    if event.basis in {Basis.REGISTER, Basis.FEEDBACK} and event.basis_text in list(RegisterFact):
+        facts = [RegisterFact(event.basis_text)]
+        decision = may_leave_unknown(new_code=event.code, register_facts=facts, readings=readings)
+        return decision if decision.outcome else None
+    return None

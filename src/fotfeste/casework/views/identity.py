@@ -1,0 +1,125 @@
+"""Correcting who a youth is, how to reach them, and where they live."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from fotfeste.access.permissions import Permission
+from fotfeste.access.screens import requires
+from fotfeste.casework.forms.identity import AddressForm, ContactDetailForm, EndForm, GuardianForm, IdentityForm
+from fotfeste.casework.views.saving import Screen
+from fotfeste.organisations.selectors import units
+from fotfeste.people import selectors as people
+from fotfeste.people.enums import IdKind
+from fotfeste.people.services import addresses, contact, identity
+from fotfeste.people.services.addresses import Place
+
+
+@requires(Permission.YOUTH_EDIT)
+@require_http_methods(["GET", "POST"])
+def edit_identity(request: HttpRequest, youth_id: int) -> HttpResponse:
+    """Correct name, birth date or identity number."""
+    screen = Screen(request, youth_id, _("Rett navn og nummer"))
+    youth = screen.youth
+    initial = {
+        "first_name": youth.first_name,
+        "last_name": youth.last_name,
+        "born": youth.born,
+        "version": youth.version,
+    }
+    form = IdentityForm(request.POST or None, initial=initial)
+    given = screen.given(form)
+    if given and not given["national_id"]:
+        given |= {"national_id": youth.national_id or "", "is_fictive": youth.id_kind == IdKind.FICTIVE}
+    if screen.saves(form, identity.correct_identity, youth_id=youth_id, **given):
+        return _done(request, youth_id, _("Opplysningene er rettet."))
+    if screen.conflict:
+        screen.renew(form, version=people.get_youth_or_404(youth_id=youth_id).version)
+    return screen.show("casework/form.html", form)
+
+
+@requires(Permission.YOUTH_EDIT)
+@require_http_methods(["GET", "POST"])
+def add_contact_detail(request: HttpRequest, youth_id: int) -> HttpResponse:
+    """Add a telephone number or an e-mail address."""
+    screen = Screen(request, youth_id, _("Legg til telefon eller e-post"))
+    return _add(screen, ContactDetailForm(request.POST or None), contact.add_contact_detail)
+
+
+@requires(Permission.YOUTH_EDIT)
+@require_http_methods(["GET", "POST"])
+def add_guardian(request: HttpRequest, youth_id: int) -> HttpResponse:
+    """Add a guardian."""
+    screen = Screen(request, youth_id, _("Legg til foresatt"))
+    return _add(screen, GuardianForm(request.POST or None), contact.add_guardian)
+
+
+@requires(Permission.YOUTH_EDIT)
+@require_http_methods(["GET", "POST"])
+def set_address(request: HttpRequest, youth_id: int) -> HttpResponse:
+    """Record where the youth is registered, stays or is placed."""
+    screen = Screen(request, youth_id, _("Ny adresse"))
+    districts = [(d.code, d.name) for d in units.districts(county_id=screen.youth.county_id, on=screen.today)]
+    form = AddressForm(request.POST or None, districts=districts, today=screen.today)
+    given = screen.given(form)
+    if given:
+        kept = people.known_facts(youth_ids=[youth_id], on=screen.today).addresses
+        now = next((a.pk for a in kept if a.kind == given["kind"] and a.last_day is None), None)
+        place = Place(
+            street=given.pop("street"),
+            postcode=given.pop("postcode"),
+            city=given.pop("city"),
+            district_code=given.pop("district"),
+        )
+        given |= {"place": place, "seen_id": now}
+    return _add(screen, form, addresses.set_address, given)
+
+
+@requires(Permission.YOUTH_EDIT)
+@require_http_methods(["GET", "POST"])
+def end_contact_detail(request: HttpRequest, youth_id: int, detail_id: int) -> HttpResponse:
+    """Say that a number or an address is no longer in use."""
+    return _end(request, youth_id, "contact_details", detail_id, contact.end_contact_detail, "detail_id")
+
+
+@requires(Permission.YOUTH_EDIT)
+@require_http_methods(["GET", "POST"])
+def end_guardian(request: HttpRequest, youth_id: int, guardian_id: int) -> HttpResponse:
+    """Say that somebody is no longer the guardian."""
+    return _end(request, youth_id, "guardians", guardian_id, contact.end_guardian, "guardian_id")
+
+
+@requires(Permission.YOUTH_EDIT)
+@require_http_methods(["GET", "POST"])
+def end_address(request: HttpRequest, youth_id: int, address_id: int) -> HttpResponse:
+    """Say that the youth no longer stays somewhere."""
+    return _end(request, youth_id, "addresses", address_id, addresses.end_address, "address_id")
+
+
+def _add(screen: Screen, form: Any, act: Any, given: dict[str, Any] | None = None) -> HttpResponse:
+    if given is None:
+        given = screen.given(form)
+    if screen.saves(form, act, youth_id=screen.youth.pk, **given):
+        return _done(screen.request, screen.youth.pk, _("Lagret."))
+    return screen.show("casework/form.html", form)
+
+
+def _end(request: HttpRequest, youth_id: int, facts: str, pk: int, act: Any, name: str) -> HttpResponse:
+    """End a fact that is the youth's own; another's is not found under this address."""
+    screen = Screen(request, youth_id, _("Ikke lenger i bruk"))
+    known = getattr(people.known_facts(youth_ids=[youth_id], on=screen.today), facts)
+    if pk not in {fact.pk for fact in known}:
+        raise Http404
+    form = EndForm(request.POST or None, today=screen.today)
+    if screen.saves(form, act, **{name: pk}, **screen.given(form)):
+        return _done(request, youth_id, _("Avsluttet. Opplysningen står i historikken."))
+    return screen.show("casework/form.html", form, submit=_("Avslutt"))
+
+
+def _done(request: HttpRequest, youth_id: int, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("casework:person", youth_id=youth_id)

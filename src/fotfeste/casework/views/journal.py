@@ -1,0 +1,50 @@
+"""The journal of one case: reading, writing and correcting."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from fotfeste.access.permissions import Permission
+from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.topics import Topic
+from fotfeste.casework.forms.journal import CorrectNoteForm, NoteForm
+from fotfeste.casework.selectors.person_page import note_or_none
+from fotfeste.casework.services import journal as services
+from fotfeste.casework.views.person import base, must_know
+from fotfeste.casework.views.saving import Screen
+
+
+@requires(Permission.YOUTH_OPEN)
+@require_http_methods(["GET", "POST"])
+def journal(request: HttpRequest, youth_id: int) -> HttpResponse:
+    """Show the notes, and take a new one from those who write here."""
+    page, _header, context = base(request, youth_id, tab="journal")
+    must_know(request.actor, Topic.JOURNAL, page, context["today"])
+    screen = Screen(request, youth_id, _("Journal"))
+    form = NoteForm(request.POST or None, today=screen.today)
+    given = screen.given(form)
+    if screen.saves(form, services.write_note, youth_id=youth_id, **given):
+        messages.success(request, _("Notatet er lagret."))
+        return redirect("casework:journal", youth_id=youth_id)
+    context |= {"form": form, "notes": [(note, page.user_names.get(note.written_by_id, "")) for note in page.notes]}
+    status = 422 if form.errors else 200
+    return render_screen(request, "casework/journal.html", context, about=youth_id, status=status)
+
+
+@requires(Permission.JOURNAL_WRITE)
+@require_http_methods(["GET", "POST"])
+def correct_note(request: HttpRequest, youth_id: int, note_id: int) -> HttpResponse:
+    """Correct a note: the new text stands, the old one is kept."""
+    screen = Screen(request, youth_id, _("Rett notat"))
+    note = note_or_none(youth_id=youth_id, note_id=note_id)
+    if note is None:
+        raise Http404
+    form = CorrectNoteForm(request.POST or None, initial={"text": note.text})
+    given = screen.given(form)
+    if screen.saves(form, services.correct_note, note_id=note_id, **given):
+        messages.success(request, _("Notatet er rettet. Det gamle er tatt vare på."))
+        return redirect("casework:journal", youth_id=youth_id)
+    explain = _("Det rettede notatet vises. Det opprinnelige blir stående som rettet.")
+    return screen.show("casework/form.html", form, explain=explain)
