@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from typing import Any
+
+from django.db import connection
 
 from fotfeste import codes
 from fotfeste.casework.models import Registration
@@ -12,17 +15,46 @@ from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.status_rules import reconfirmation_due
 from fotfeste.spec import implements
 
+PORTION = 5000
+
+# Column of a registration → its type, in the order of the statement's arrays.
+_COLUMNS = {
+    "status_code": "text",
+    "status_since": "date",
+    "status_confirmed_on": "date",
+    "status_confirm_by": "date",
+    "unknown_since": "date",
+    "first_contact_on": "date",
+    "last_contact_on": "date",
+    "last_attempt_on": "date",
+    "attempts": "smallint",
+}
+_WRITE = f"""
+UPDATE casework_registration g SET {", ".join(f"{name} = v.{name}" for name in _COLUMNS)}
+FROM unnest(%s::bigint[], {", ".join(f"%s::{kind}[]" for kind in _COLUMNS.values())}) v (id, {", ".join(_COLUMNS)})
+WHERE g.id = v.id
+"""
+
 
 def refresh(*, youth_ids: Iterable[int]) -> None:
-    """Bring the columns of these youths' open registrations in step with the facts."""
+    """Bring the columns of these youths' open registrations in step with the facts, however many there are."""
+    ids = list(youth_ids)
+    for start in range(0, len(ids), PORTION):
+        _refresh(ids[start : start + PORTION])
+
+
+def _refresh(youth_ids: list[int]) -> None:
     standings = standings_of(youth_ids=youth_ids)
     registrations = Registration.objects.in_bulk([s.registration_id for s in standings])
-    for standing in standings:
-        registration = registrations[standing.registration_id]
-        Registration.objects.filter(pk=registration.pk).update(**columns(standing, registration))
+    rows = [columns(standing, registrations[standing.registration_id]) for standing in standings]
+    if not rows:
+        return
+    arrays = [[s.registration_id for s in standings], *([row[name] for row in rows] for name in _COLUMNS)]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, arrays)
 
 
-def columns(standing: Standing, registration: Registration) -> dict[str, object]:
+def columns(standing: Standing, registration: Registration) -> dict[str, Any]:
     """Return the columns that follow from the facts. When it was confirmed is only ever moved forward."""
     since = standing.status_since or registration.first_day
     was_confirmed = registration.status_confirmed_on

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from fotfeste.spec import implements
 
 UNKNOWN = "OTUK"
+FILE_DAY = "%(on)s::date"
 
 
 @implements("rule-start-unknown")
@@ -24,7 +25,7 @@ class Effect:
     """
 
     registers: bool
-    first_day: str = "%(on)s::date"
+    first_day: str = FILE_DAY
     reason: str = "'other'"
     status: str = "NULL::text"
     basis: str = "intake"

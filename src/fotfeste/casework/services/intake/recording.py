@@ -5,8 +5,9 @@ from datetime import date, datetime
 from django.db.backends.utils import CursorWrapper
 
 from fotfeste import codes
+from fotfeste.casework.services import standing
 from fotfeste.casework.services.intake import statements
-from fotfeste.casework.services.intake.effects import EFFECTS
+from fotfeste.casework.services.intake.effects import EFFECTS, FILE_DAY
 from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.school_year import school_year_of
 from fotfeste.law.status_rules import reconfirmation_due
@@ -66,6 +67,9 @@ def record(
     run("CREATE UNIQUE INDEX ON intake_status (youth_id)")
     for statement in (statements.STATUSES_CLOSED, statements.STATUSES, statements.STANDING):
         run(statement, values)
+    for told_otherwise in (statements.GOES_ON, *([statements.AHEAD] if effect.first_day != FILE_DAY else [])):
+        run(told_otherwise, values)
+        standing.refresh(youth_ids=[row[0] for row in cursor.fetchall()])
     run(statements.AUDITED, values)
 
 

@@ -15,12 +15,25 @@ FROM intake_decision d JOIN intake_unit u USING (youth_id) JOIN intake_person p 
 WHERE p.is_new OR NOT EXISTS (SELECT FROM casework_membership_decision m WHERE m.youth_id = d.youth_id AND m.is_current)
 """
 
-# A pupil who was followed up preventively and now leaves is registered anew, as one who has left.
+# A pupil who was followed up preventively and now leaves is registered anew, as one who has left. One the register
+# still shows as followed up preventively has not left.
 PREVENTIVE_CLOSED = """
-UPDATE casework_registration g SET last_day = greatest(g.first_day, {first_day} - 1), end_reason = 'left_education',
-       version = g.version + 1
-FROM intake_person p LEFT JOIN intake_raw_reason m ON m.raw = p.reason_code_raw
-WHERE NOT p.is_new AND NOT %(preventive)s AND g.youth_id = p.youth_id AND g.last_day IS NULL AND g.is_preventive
+WITH ended AS (
+  UPDATE casework_registration g SET last_day = greatest(g.first_day, {first_day} - 1), end_reason = 'left_education',
+         version = g.version + 1
+  FROM intake_person p LEFT JOIN intake_raw_reason m ON m.raw = p.reason_code_raw
+  WHERE NOT p.is_new AND NOT %(preventive)s AND g.youth_id = p.youth_id AND g.last_day IS NULL AND g.is_preventive
+    AND lower(coalesce({status}, '')) NOT IN ('elvg_im', 'elgs_im', 'elev')
+  RETURNING g.id, g.last_day),
+closed AS (
+  UPDATE casework_status_event e SET superseded_at = %(now)s FROM ended
+  WHERE e.registration_id = ended.id AND e.last_day IS NULL AND e.superseded_at IS NULL
+  RETURNING e.*, ended.last_day AS ends_on)
+INSERT INTO casework_status_event (youth_id, county_id, unit_id, registration_id, code_list, code, raw_code, first_day,
+    last_day, recorded_at, basis, basis_text, contact_id, feedback_id, county_then, unit_then, set_by_id)
+SELECT youth_id, county_id, unit_id, registration_id, code_list, code, raw_code, first_day, ends_on, %(now)s, basis,
+       basis_text, contact_id, feedback_id, county_then, unit_then, set_by_id
+FROM closed WHERE first_day <= ends_on
 """
 
 REGISTRATIONS = """
@@ -31,8 +44,11 @@ WITH opened AS (
   SELECT p.youth_id, %(county)s, u.unit_id,
          extract(year FROM x.first_day)::int - CASE WHEN extract(month FROM x.first_day) < 8 THEN 1 ELSE 0 END,
          {reason}, left(coalesce(p.reason_code_raw, ''), 20), x.first_day, '', %(preventive)s, %(source)s, %(now)s, 1,
-         coalesce(c.code, '?'), x.first_day, %(on)s, %(confirm_by)s,
-         CASE WHEN c.code = 'OTUK' THEN x.first_day END, 0, p.district_code
+         coalesce(c.code, '?'), x.first_day, greatest(x.first_day, %(on)s), %(confirm_by)s,
+         CASE WHEN c.code = 'OTUK' THEN x.first_day END, 0,
+         CASE WHEN coalesce(p.protection, 'none') IN ('confidential', 'strictly_confidential') OR EXISTS (
+                SELECT FROM people_youth y WHERE NOT p.is_new AND y.id = p.youth_id
+                  AND y.protection IN ('confidential', 'strictly_confidential')) THEN '' ELSE p.district_code END
   FROM intake_person p JOIN intake_unit u USING (youth_id)
   LEFT JOIN intake_raw_reason m ON m.raw = p.reason_code_raw
   CROSS JOIN LATERAL (SELECT {first_day} AS first_day) x
@@ -113,11 +129,25 @@ INSERT INTO intake_touched SELECT a.youth_id FROM added a JOIN intake_person p U
 """
 
 STANDING = """
-UPDATE casework_registration g SET status_code = s.code, status_since = s.first_day, status_confirmed_on = s.first_day,
-       status_confirm_by = %(confirm_by)s, version = g.version + 1,
+UPDATE casework_registration g SET status_code = s.code, status_since = s.first_day,
+       status_confirmed_on = greatest(s.first_day, %(on)s), status_confirm_by = %(confirm_by)s, version = g.version + 1,
        unknown_since = CASE WHEN s.code = 'OTUK' THEN s.first_day END
 FROM intake_status s
 WHERE g.id = s.registration_id AND s.event_id IS NOT NULL AND s.is_new_code
+"""
+
+# Those whose case cannot be told from this file alone: a status that goes on from one before it, and a registration
+# from a later day than the file's, whose status stands until a day that follows from that.
+GOES_ON = """
+SELECT s.youth_id FROM intake_status s
+JOIN casework_status_event e ON e.youth_id = s.youth_id AND e.superseded_at IS NULL AND e.last_day = s.first_day - 1
+  AND e.code = s.code
+WHERE s.event_id IS NOT NULL AND s.is_new_code
+"""
+
+AHEAD = """
+SELECT g.youth_id FROM casework_registration g JOIN intake_person p USING (youth_id)
+WHERE g.last_day IS NULL AND g.status_since > %(on)s
 """
 
 AUDITED = """

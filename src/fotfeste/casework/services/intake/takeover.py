@@ -13,11 +13,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from fotfeste.casework.services import standing
 from fotfeste.casework.services.intake import takeover_statements as sql
 from fotfeste.kernel.clock import OSLO
-from fotfeste.law.dated import BeforeOurHorizon
-from fotfeste.law.status_rules import reconfirmation_due
-from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 
 
@@ -50,6 +48,8 @@ def take_over(*, lines: Iterable[str], county_id: int, actor_id: int) -> TakenOv
         values = {"county": county_id, "actor": actor_id}
         for statement in sql.STATEMENTS:
             cursor.execute(statement, values)
+        cursor.execute("SELECT youth_id FROM past_case ORDER BY youth_id")
+        standing.refresh(youth_ids=[row[0] for row in cursor.fetchall()])
         counts = [_count(cursor, table) for table in ("past_case", "past_status", "past_attempt")]
     return TakenOver(*counts, unknown=unknown)
 
@@ -86,16 +86,14 @@ def _read(lines: Iterable[str], county_id: int) -> tuple[dict[str, list[tuple[An
         if youth is None:
             unknown += 1
             continue
-        number = told["responsible"]["unit"]
-        holder = references.by_vigo_number.get(number) or references.by_org_number.get(number)
-        holder = holder or references.by_code.get((UnitKind.DISTRICT, number)) or admin
+        holder = references.responsible(told["responsible"]["unit"]) or admin
         _case(youth, holder, told, found)
     return found, unknown
 
 
 def _case(youth: int, holder: int, told: Mapping[str, Any], found: dict[str, list[tuple[Any, ...]]]) -> None:
     confirmed = told["confirmed_on"]
-    found["past_case"].append((youth, holder, told["responsible"]["rule"], confirmed, _confirm_by(confirmed)))
+    found["past_case"].append((youth, holder, told["responsible"]["rule"], confirmed))
     for number, registration in enumerate(told["registrations"]):
         last = registration["last_day"]
         found["past_registration"].append(
@@ -119,12 +117,3 @@ def _case(youth: int, holder: int, told: Mapping[str, Any], found: dict[str, lis
 
 def _morning_of(day: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), time(9), tzinfo=OSLO)
-
-
-def _confirm_by(confirmed: str | None) -> date | None:
-    if confirmed is None:
-        return None
-    try:
-        return reconfirmation_due(date.fromisoformat(confirmed))
-    except BeforeOurHorizon:
-        return None

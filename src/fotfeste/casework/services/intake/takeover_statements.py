@@ -1,7 +1,7 @@
 """The set-based statements of ``takeover``."""
 
 TABLES = (
-    """CREATE TEMP TABLE past_case (youth_id bigint, holder_id bigint, rule text, confirmed_on date, confirm_by date)
+    """CREATE TEMP TABLE past_case (youth_id bigint, holder_id bigint, rule text, confirmed_on date)
        ON COMMIT DROP""",
     """CREATE TEMP TABLE past_registration (youth_id bigint, number integer, school_year integer, reason text,
        raw_reason text, first_day date, last_day date, end_reason text) ON COMMIT DROP""",
@@ -61,25 +61,18 @@ SELECT a.youth_id, %(county)s, c.holder_id,
 FROM past_attempt a JOIN past_case c USING (youth_id)
 """
 
-# How each registration stands: its last status, when it was last unknown from, and what contact there was in it.
-STANDING = """
-UPDATE casework_registration g SET
-  status_code = s.code, status_since = s.first_day,
-  status_confirmed_on = greatest(s.first_day, CASE WHEN g.last_day IS NULL THEN c.confirmed_on END),
-  status_confirm_by = CASE WHEN g.last_day IS NULL THEN c.confirm_by END,
-  unknown_since = CASE WHEN s.code = 'OTUK' THEN s.first_day END,
-  first_contact_on = k.first_contact_on, last_contact_on = k.last_contact_on, last_attempt_on = k.last_attempt_on,
-  attempts = coalesce(k.attempts, 0), district_code = coalesce(a.district_code, '')
-FROM past_case c
+# What the facts above do not say: when the status was last confirmed, and the district of those whose address is not
+# protected. The rest of how a case stands follows from the facts (services.standing).
+CONFIRMED = """
+UPDATE casework_registration g SET status_confirmed_on = greatest(g.first_day, c.confirmed_on),
+  district_code = CASE WHEN y.protection IN ('confidential', 'strictly_confidential') THEN ''
+                       ELSE coalesce(s.district_code, a.district_code, '') END
+FROM past_case c JOIN people_youth y ON y.id = c.youth_id
 LEFT JOIN people_address a ON a.youth_id = c.youth_id AND a.kind = 'registered' AND a.last_day IS NULL
-  AND a.superseded_at IS NULL,
-LATERAL (SELECT e.registration_id, (array_agg(e.code ORDER BY e.first_day DESC))[1] AS code, max(e.first_day) AS first_day
-         FROM casework_status_event e WHERE e.youth_id = c.youth_id GROUP BY 1) s
-LEFT JOIN LATERAL (
-  SELECT min(t."on") FILTER (WHERE t.is_contact) AS first_contact_on,
-         max(t."on") FILTER (WHERE t.is_contact) AS last_contact_on, max(t."on") AS last_attempt_on, count(*) AS attempts
-  FROM casework_contact_attempt t WHERE t.registration_id = s.registration_id) k ON true
-WHERE g.youth_id = c.youth_id AND g.id = s.registration_id
+  AND a.superseded_at IS NULL
+LEFT JOIN people_address s ON s.youth_id = c.youth_id AND s.kind = 'stay' AND s.last_day IS NULL
+  AND s.superseded_at IS NULL AND s.district_code <> ''
+WHERE g.youth_id = c.youth_id AND g.last_day IS NULL
 """
 
-STATEMENTS = (MOVED, REGISTRATIONS, RESPONSIBILITIES, STATUSES, ATTEMPTS, STANDING)
+STATEMENTS = (MOVED, REGISTRATIONS, RESPONSIBILITIES, STATUSES, ATTEMPTS, CONFIRMED)
