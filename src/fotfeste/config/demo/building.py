@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from django.db import transaction
+
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
 from fotfeste.casework.services.intake.takeover import take_over
+from fotfeste.config.demo.furnishing import furnish
 from fotfeste.config.demo.users import DemoUser, make_users
 from fotfeste.integrations.reading import read
 from fotfeste.integrations.selectors import has_imported
@@ -36,9 +39,10 @@ class Built:
     outcomes: list[Outcome] = field(default_factory=list)
 
 
+@transaction.atomic
 def build(*, people: str, seed: int, on: date, say: Say) -> Built:
     """
-    Make the population and take it in. A database that has youths already is left as it is.
+    Make the population and take it in, all or nothing. A database that has youths already is left as it is.
 
     :param people: ``oslo``, ``county``, ``national`` or a number.
     """
@@ -52,6 +56,9 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
                 load_units(actor=actor, rows=csv.DictReader(units), source="Syntetisk", apply=True)
             for code, files in world.counties.items():
                 _take_in_county(built, int(code), files, on, say)
+            say("Navngir kontaktpersoner og lager siste OTUK-runde")
+            with acting_as(actor):
+                furnish(actor=actor, county_id=OSLO, on=on, seed=seed)
             built.people, built.cases = world.people, world.members
     built.users = make_users(county_id=OSLO)
     return built

@@ -1,0 +1,46 @@
+"""What a county has beside its youths: named contacts, and the last OTUK round out with the districts."""
+
+from datetime import date
+from random import Random
+
+from fotfeste.access.actor import Actor
+from fotfeste.integrations.synthetic.names import Names
+from fotfeste.lists.services.rounds import freeze_round
+from fotfeste.organisations.enums import ROLE_NEEDED
+from fotfeste.organisations.selectors.contacts import units_without_named_contact
+from fotfeste.organisations.services.contacts import name_contact
+
+# The days of the year on which lists go out. Source: Oslostandarden § 6.3.1.
+ROUNDS = ((2, 20), (4, 20), (10, 10), (11, 20))
+# One unit in so many is left without a contact, so that the demo shows how that looks.
+WITHOUT_CONTACT = 12
+
+
+def furnish(*, actor: Actor, county_id: int, on: date, seed: int) -> None:
+    """Name contacts at most units and freeze the latest round, as the county's system actor."""
+    _name_contacts(actor, county_id, on, Random(seed))
+    freeze_round(actor=actor, county_id=county_id, on=latest_round(on))
+
+
+def latest_round(on: date) -> date:
+    """Return the last day on or before a day on which lists went out."""
+    days = [date(year, month, day) for year in (on.year - 1, on.year) for month, day in ROUNDS]
+    return max(day for day in days if day <= on)
+
+
+def _name_contacts(actor: Actor, county_id: int, on: date, rng: Random) -> None:
+    names = Names("oslo")
+    for number, unit in enumerate(units_without_named_contact(county_id=county_id, on=on).order_by("pk")):
+        if number % WITHOUT_CONTACT == WITHOUT_CONTACT - 1:
+            continue
+        first, last = names.draw(rng, rng.choice(("female", "male")))
+        name_contact(
+            actor=actor,
+            unit_id=unit.pk,
+            role=ROLE_NEEDED[unit.kind],
+            name=f"{first} {last}",
+            email=f"kontakt{unit.pk}@example.no",
+            phone=f"5900{rng.randrange(10_000):04}",
+            first_day=date(on.year - 1, 8, 1),
+            on=on,
+        )
