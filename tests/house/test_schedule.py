@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from fotfeste.config.schedule import SCHEDULE
 
-ON_DEMAND = {"integrations.plan", "integrations.apply"}
+ON_DEMAND = {"integrations.work_on_file"}
 """Jobs that a user starts; they have no times."""
 
 

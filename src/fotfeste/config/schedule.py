@@ -5,6 +5,8 @@ from procrastinate.contrib.django import app as django_app
 
 SCHEDULE = {
     "audit.seal": "* * * * *",
+    "integrations.resume_files": "*/5 * * * *",
+    "integrations.forget_files": "20 3 * * *",
 }
 
 

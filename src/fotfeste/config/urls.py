@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fotfeste.casework.urls")),
     path("", include("fotfeste.lists.urls")),
     path("", include("fotfeste.reporting.urls")),
+    path("", include("fotfeste.integrations.urls")),
 ]
 
 if not settings.PRODUCTION:
