@@ -3,7 +3,8 @@ Who may read a row, said where the row's model is and enforced by PostgreSQL.
 
 Each row about a youth carries the youth's county and the unit now responsible. A composite foreign key with
 ON UPDATE CASCADE keeps them equal to the youth's own, so a transfer moves the whole case in one statement.
-The policy is three arms over arrays that are resolved once per statement (docs/adr/0004).
+The policy is three arms over arrays that are resolved once per statement (docs/adr/0004). Tables that imports fill
+by the hundred thousand keep the same promise by triggers (``following``, docs/adr/0012).
 """
 
 from dataclasses import dataclass

@@ -25,6 +25,17 @@ from fotfeste.casework.enums import (
 )
 
 
+class CaseRow(AboutYouth):
+    """A row of the case whose table has an index of its own that begins with the youth."""
+
+    youth = models.ForeignKey(
+        "people.Youth", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+
+    class Meta:
+        abstract = True
+
+
 class Explanation(models.Model):
     """The reasons of a decision of law, without personal data: shared by all whose facts have the same form."""
 
@@ -42,7 +53,9 @@ class MembershipDecision(AboutYouth):
     decided_on = models.DateField("avgjort for dagen")
     statutory = models.CharField("lovens målgruppe", max_length=12)
     local = models.CharField("lokal målgruppe", max_length=12)
-    explanation = models.ForeignKey(Explanation, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    explanation = models.ForeignKey(
+        Explanation, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     is_current = models.BooleanField(default=True)
     recorded_at = models.DateTimeField("registrert")
 
@@ -55,7 +68,7 @@ class MembershipDecision(AboutYouth):
     row_access = RowAccess(topic=Topic.STATUS)
 
 
-class Registration(AboutYouth):
+class Registration(CaseRow):
     """
     A youth's registration with the service for a school year, with the reason, and the case as it stands today.
 
@@ -128,7 +141,7 @@ class BigintAsRange(Func):
         super().__init__(F("youth_id"), F("youth_id"), Value("[]"))
 
 
-class Responsibility(AboutYouth):
+class Responsibility(CaseRow):
     """
     Which unit answers for the youth, in which period, and why. One at a time, without exception.
 
@@ -140,7 +153,7 @@ class Responsibility(AboutYouth):
     last_day = models.DateField("til og med", null=True, blank=True)
     ground = models.CharField("grunnlag", max_length=12, choices=AssignmentGround.choices)
     rule = models.CharField("regel", max_length=60, blank=True)
-    explanation = models.ForeignKey(Explanation, null=True, on_delete=models.PROTECT, related_name="+")
+    explanation = models.ForeignKey(Explanation, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     distance_metres = models.IntegerField("avstand i meter", null=True)
     data_version = models.CharField("dataversjon", max_length=40, blank=True)
     reason = models.CharField("begrunnelse", max_length=500, blank=True)
@@ -168,7 +181,7 @@ class Responsibility(AboutYouth):
     row_access = RowAccess(topic=Topic.STATUS)
 
 
-class StatusEvent(AboutYouth):
+class StatusEvent(CaseRow):
     """
     A status in a period, as known from one moment to another.
 
@@ -208,7 +221,7 @@ class StatusEvent(AboutYouth):
     row_access = RowAccess(topic=Topic.STATUS)
 
 
-class StatusConfirmation(AboutYouth):
+class StatusConfirmation(CaseRow):
     """Somebody said the status still holds. Source: rule-reconfirm."""
 
     registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="+")
@@ -224,7 +237,7 @@ class StatusConfirmation(AboutYouth):
     row_access = RowAccess(topic=Topic.STATUS)
 
 
-class ContactAttempt(AboutYouth):
+class ContactAttempt(CaseRow):
     """One attempt to reach the youth, or the youth reaching us. Whether it was real contact is a rule of law/contact.py."""
 
     registration = models.ForeignKey(Registration, null=True, on_delete=models.PROTECT, related_name="+")
@@ -247,7 +260,7 @@ class ContactAttempt(AboutYouth):
     row_access = RowAccess(topic=Topic.STATUS)
 
 
-class JournalNote(AboutYouth):
+class JournalNote(CaseRow):
     """A journal note on the case. A correction is a note of its own that points to the one it corrects."""
 
     text = models.TextField("notat")
