@@ -1,0 +1,89 @@
+"""What the desks of the education administration have in common."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
+from fotfeste.access.roles import ROLES
+from fotfeste.kernel import opaque
+from fotfeste.people.selectors import youths_by_id
+
+
+def county_of(actor: Actor, permission: Permission) -> int:
+    """
+    Return the county whose desk the actor works at.
+
+    :raises Http404: no role held lets the actor work at one.
+    """
+    for assignment in actor.assignments:
+        if permission in ROLES[assignment.role].permissions:
+            return assignment.county_id
+    raise Http404
+
+
+def number_or_none(text: str | None) -> int | None:
+    """Return the row's number an opaque text stands for; None for anything else."""
+    if text is None or not re.fullmatch(opaque.OpaqueConverter.regex, text):
+        return None
+    try:
+        return opaque.decode(text)
+    except ValueError:
+        return None
+
+
+def name_of(youth: Any) -> str:
+    """Return a youth's name as lists write it."""
+    return f"{youth.last_name}, {youth.first_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """
+    What came of an act on many rows: how many it was done for, and for whom not, with why.
+
+    :ivar refused: (name, sentence).
+    """
+
+    done: int
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+def keep_report(request: HttpRequest, key: str, *, done: int, refused: Iterable[tuple[int, str]]) -> None:
+    """Keep a report in the session until the page is shown; of youths only their row numbers."""
+    request.session[key] = {"done": done, "refused": list(refused)}
+
+
+def take_report(request: HttpRequest, key: str) -> Report | None:
+    """Return the report kept, once, with the names of those the actor may see."""
+    kept = request.session.pop(key, None)
+    if not kept:
+        return None
+    youths = youths_by_id([youth_id for youth_id, _sentence in kept["refused"]])
+    refused = tuple(
+        (name_of(youths[youth_id]) if youth_id in youths else "", sentence) for youth_id, sentence in kept["refused"]
+    )
+    return Report(kept["done"], refused)
+
+
+class Slots:
+    """A sequence of known length whose members are read elsewhere, a page at a time."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, wanted: slice) -> range:
+        return range(self.total)[wanted]
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return the page the address asks for; anything unreadable is the first."""
+    text = request.GET.get("side", "")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
