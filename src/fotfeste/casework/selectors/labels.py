@@ -36,11 +36,32 @@ def group_name(group: int, list_name: str = codes.CURRENT) -> str:
     return {"nn": found.name_nn, "en": found.name_en}.get(language, found.name_nb)
 
 
+def code_list_name(name: str) -> str:
+    """Return what a list of status codes is called."""
+    found = codes.status_list(name)
+    language = (get_language() or "nb").split("-")[0]
+    return {"nn": found.name_nn, "en": found.name_en}.get(language, found.name_nb)
+
+
 def reason_name(reason: str) -> str:
     """Return why a youth was registered, in words."""
     text = codes.reason_texts()[codes.RegistrationReason(reason)]
     language = (get_language() or "nb").split("-")[0]
     return {"nn": text.name_nn, "en": text.name_en}.get(language, text.name_nb)
+
+
+def source_name(source: str) -> str:
+    """Return where a fact came from, in words; what a person has written is shown as written."""
+    return {
+        "vigo-ot": _("VIGO OT"),
+        "enrolment": _("elevlisten"),
+        "leavers": _("listen over sluttere"),
+        "non-applicants": _("listen over dem som ikke har søkt"),
+        "without-place": _("listen over dem uten plass"),
+        "private-school": _("privat skole"),
+        "preventive": _("den forebyggende listen"),
+        "takeover": _("historikken fra det gamle systemet"),
+    }.get(source, source)
 
 
 def sentences(reasons: Iterable[Reason]) -> str:

@@ -126,7 +126,7 @@ class StatusTable:
     def target_groups_text(self) -> str:
         """Say which groups the denominator is: "gruppe 1–3"."""
         groups = [group.group for group in codes.status_list(self.code_list).groups if group.in_target_group]
-        return f"gruppe {groups[0]}–{groups[-1]}"
+        return _("gruppe {first}–{last}").format(first=groups[0], last=groups[-1])
 
 
 @implements("rep-county-table", "amb-56", "amb-58", "amb-59", "rule-count-group-4-5-6-out")

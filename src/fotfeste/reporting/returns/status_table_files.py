@@ -7,7 +7,11 @@ import json
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from fotfeste import codes
+from fotfeste.casework.selectors.labels import code_list_name
 from fotfeste.kernel import formats
 from fotfeste.reporting.enums import ReportFormat
 from fotfeste.reporting.returns.code_translation import How
@@ -22,12 +26,13 @@ MEDIA_TYPES = {
 
 
 def rendered(table: StatusTable, form: ReportFormat, *, made_at: datetime) -> bytes:
-    """Return the table as a file of the format."""
-    if form is ReportFormat.XLSX:
-        return workbook(table, made_at=made_at)
-    if form is ReportFormat.CSV:
-        return as_csv(table).encode()
-    return (json.dumps(as_document(table, made_at=made_at), ensure_ascii=False, indent=2) + "\n").encode()
+    """Return the table as a file of the format. Files are in bokmål whoever asks for them: they are handed on."""
+    with translation.override("nb"):
+        if form is ReportFormat.XLSX:
+            return workbook(table, made_at=made_at)
+        if form is ReportFormat.CSV:
+            return as_csv(table).encode()
+        return (json.dumps(as_document(table, made_at=made_at), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def file_name(table: StatusTable, form: ReportFormat) -> str:
@@ -138,32 +143,50 @@ def _translated(table: StatusTable) -> dict[str, Any] | None:
 
 
 def summary(table: StatusTable) -> list[str]:
-    """Say in a few Norwegian sentences what the table holds, each share with what it is of."""
+    """Say in a few sentences what the table holds, each share with what it is of."""
     unknown = table.unknown()
-    in_force = codes.status_list(table.code_list)
     said = [
-        f"{in_force.name_nb}. {formats.number(table.sums.total)} registrerte {formats.day(table.on)}, "
-        f"{formats.number(unknown.of)} av dem i målgruppen ({table.target_groups_text}).",
+        _("{code_list}. {total} registrerte {day}, {counted} av dem i målgruppen ({groups}).").format(
+            code_list=code_list_name(table.code_list),
+            total=formats.number(table.sums.total),
+            day=formats.day(table.on),
+            counted=formats.number(unknown.of),
+            groups=table.target_groups_text,
+        )
     ]
     if unknown.of:
         said.append(
-            f"Ukjent aktivitet: {formats.number(unknown.count)} av {formats.number(unknown.of)} i målgruppen, "
-            f"{formats.percent(unknown.value, 1)}."
+            _("Ukjent aktivitet: {count} av {of} i målgruppen, {share}.").format(
+                count=formats.number(unknown.count),
+                of=formats.number(unknown.of),
+                share=formats.percent(unknown.value, 1),
+            )
         )
+    return said + _reservations(table)
+
+
+def _reservations(table: StatusTable) -> list[str]:
+    said = []
     if table.unknown_codes:
-        count = formats.number(table.unknown_codes)
-        said.append(f"{count} har en statuskode ingen liste kjenner, og må ses på av et menneske.")
+        text = _("{count} har en statuskode ingen liste kjenner, og må ses på av et menneske.")
+        said.append(text.format(count=formats.number(table.unknown_codes)))
     if table.without_place:
-        count = formats.number(table.without_place)
-        said.append(f"{count} har en statuskode som ikke finnes i dette kodeverket, og står nederst.")
+        text = _("{count} har en statuskode som ikke finnes i dette kodeverket, og står nederst.")
+        said.append(text.format(count=formats.number(table.without_place)))
     if table.without_data:
         names = ", ".join(table.county_names.get(county, f"{county:02}") for county in table.without_data)
-        said.append(f"Uten registrerte, og derfor uten kolonne: {names}.")
+        said.append(_("Uten registrerte, og derfor uten kolonne: {counties}.").format(counties=names))
     how = table.by_certainty()
     if how:
         said.append(
-            f"Oversatt fra det andre kodeverket: {formats.number(how[How.SURELY])} sikkert, "
-            f"{formats.number(how[How.LIKELY])} trolig, {formats.number(how[How.AMBIGUOUSLY])} flertydig og "
-            f"{formats.number(how[How.NOT])} ikke."
+            _(
+                "Oversatt fra det andre kodeverket: {surely} sikkert, {likely} trolig, {ambiguously} flertydig og "
+                "{not_at_all} ikke."
+            ).format(
+                surely=formats.number(how[How.SURELY]),
+                likely=formats.number(how[How.LIKELY]),
+                ambiguously=formats.number(how[How.AMBIGUOUSLY]),
+                not_at_all=formats.number(how[How.NOT]),
+            )
         )
     return said
