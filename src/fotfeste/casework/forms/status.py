@@ -31,10 +31,11 @@ def activity_choices(*, is_member: bool) -> list[Any]:
     """
     Return the activities one can choose, in plain words by main group, each with the code that will be reported.
 
-    The twin codes are not choices: membership decides them. A registration by mistake has a button of its own.
+    Unknown activity is last: it is what one chooses when nothing is known any more. The twin codes are not choices: membership decides them. A registration by mistake has a button of its own.
     """
     grouped: list[Any] = []
-    for group in codes.status_list(codes.CURRENT).groups:
+    groups = codes.status_list(codes.CURRENT).groups
+    for group in (*groups[1:], *groups[:1]):
         members = [
             (status.code, f"{status_name(status.code)} ({codes.derive_im_twin(status.code, is_member)})")
             for status in codes.codes_in_order(codes.CURRENT)

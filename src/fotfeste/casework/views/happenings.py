@@ -20,7 +20,7 @@ from fotfeste.casework.enums import (
     FeedbackState,
 )
 from fotfeste.casework.forms.status import REGISTER_FACTS
-from fotfeste.casework.selectors.labels import reason_name, status_name
+from fotfeste.casework.selectors.labels import reason_name, source_name, status_name
 from fotfeste.casework.selectors.timeline import Entry, Happening
 from fotfeste.casework.selectors.tones import status_tone
 from fotfeste.casework.views.header import Header
@@ -94,18 +94,17 @@ class Teller:
         return self._tell[entry.kind](entry.row)
 
     def by(self, entry: Entry) -> str:
-        """Return who did it. At a protected youth a colleague's name would tell the unit."""
-        return self.page.user_names.get(entry.by_id or 0, "") if self.header.tells_unit else ""
+        """Return who did it, or the list that told it. At a protected youth a colleague's name would tell the unit."""
+        if entry.by_id is None:
+            return source_name(getattr(entry.row, "source", ""))
+        return self.page.user_names.get(entry.by_id, "") if self.header.tells_unit else ""
 
     @staticmethod
     def _is_withdrawn(entry: Entry) -> bool:
         return entry.is_struck and entry.kind is not Happening.NOTE
 
     def _registered(self, row: Any) -> Told:
-        text = _("Skoleåret %(year)s. Kilde: %(source)s") % {
-            "year": formats.school_year(row.school_year),
-            "source": row.source,
-        }
+        text = _("Skoleåret %(year)s") % {"year": formats.school_year(row.school_year)}
         return Told(_("Tilmeldt: %(why)s") % {"why": reason_name(row.reason)}, text, "flag", Tone.INFO)
 
     def _closed(self, row: Any) -> Told:
@@ -128,7 +127,7 @@ class Teller:
 
     def _responsibility(self, row: Any) -> Told:
         why = row.reason or str(AssignmentGround(row.ground).label)
-        if not self.header.tells_unit:
+        if not self._may_name(row.holder_id):
             return Told(_("Ansvarlig enhet fastsatt"), _("Enheten vises ikke."), "building-2")
         return Told(_("Ansvarlig enhet: %(unit)s") % {"unit": row.holder.name}, why, "building-2", Tone.INFO)
 
@@ -139,9 +138,10 @@ class Teller:
         channel = str(Channel(row.channel).label)
         title = f"{channel}: {result}" if row.direction == Direction.OUT else _("Ungdommen tok kontakt: %s") % channel
         url = reverse("casework:withdraw_contact", kwargs={"youth_id": row.youth_id, "attempt_id": row.pk})
+        only_attempt = row.result == AttemptResult.ANSWERED and not row.is_contact
         return Told(
             title,
-            " ".join(filter(None, ("" if row.is_contact else _("Et forsøk, ikke kontakt."), row.note))),
+            " ".join(filter(None, (_("Teller som forsøk, ikke kontakt.") if only_attempt else "", row.note))),
             "phone" if row.is_contact else "phone-missed",
             Tone.OK if row.is_contact else Tone.ATTENTION,
             url=url if self.header.may.register_contact else "",
@@ -155,7 +155,7 @@ class Teller:
         return Told(title, row.text, "file-text", visibility="internal", url=url if may else "", url_label=_("Rett"))
 
     def _feedback(self, row: Any) -> Told:
-        who = self.page.unit_names.get(row.from_unit_id, "") if self.header.tells_unit else ""
+        who = self.page.unit_names.get(row.from_unit_id, "") if self._may_name(row.from_unit_id) else ""
         what = FeedbackCategory(row.category).label
         title = _("Melding fra %(unit)s: %(what)s") if who else _("Melding: %(what)s")
         activity = status_name(row.activity_code) if row.activity_code else ""
@@ -171,7 +171,15 @@ class Teller:
         return Told(_("Sluttet: %(what)s") % {"what": EnrolmentKind(row.kind).label}, text, "log-out")
 
     def _school(self, row: Any) -> str:
-        return school_of(row) if self.header.tells_place or self.header.tells_unit else ""
+        return school_of(row) if self._may_name(row.school_id) else ""
+
+    def _may_name(self, unit_id: int | None) -> bool:
+        return may_name(self.header, self.actor, unit_id)
+
+
+def may_name(header: Header, actor: Actor, unit_id: int | None) -> bool:
+    """Say whether a unit may be named: at a protected youth each tells where the youth is or was; one's own is known."""
+    return header.tells_place or unit_id in actor.unit_ids
 
 
 def school_of(row: Any) -> str:

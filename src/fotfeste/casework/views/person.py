@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import render_screen, requires
-from fotfeste.access.topics import Topic
+from fotfeste.access.topics import Ground, Topic
 from fotfeste.casework.selectors import who_sees
+from fotfeste.casework.selectors.labels import source_name
 from fotfeste.casework.selectors.person_page import PersonPage, person_page
 from fotfeste.casework.selectors.timeline import PAGE, timeline
 from fotfeste.casework.views import why
-from fotfeste.casework.views.happenings import KINDS, Teller, school_of
+from fotfeste.casework.views.happenings import KINDS, Teller, may_name, school_of
 from fotfeste.casework.views.header import Header, crumbs, header_of, tabs
 from fotfeste.casework.views.reach import reach_of
 from fotfeste.kernel import clock
@@ -59,7 +60,7 @@ def person(request: HttpRequest, youth_id: int) -> HttpResponse:
         "born": page.youth.born,
         "reach": reach_of(page, header, actor=request.actor, today=context["today"]),
         "belongs": why.belonging(page, context["today"]),
-        "responsible": why.responsible(page, header),
+        "responsible": why.responsible(page, header, actor=request.actor, today=context["today"]),
         "status_why": why.status(page),
         "promises": why.promises(page, header, context["today"]),
         "entries": [teller.happening(entry) for entry in line.entries],
@@ -78,9 +79,14 @@ def school_history(request: HttpRequest, youth_id: int) -> HttpResponse:
     """Show the school history of one youth."""
     page, header, context = base(request, youth_id, tab="school_history")
     must_know(request.actor, Topic.EDUCATION, page, context["today"])
-    tells = header.tells_place or header.tells_unit
     context["enrolments"] = [
-        (row, str(EnrolmentKind(row.kind).label), school_of(row) if tells else "") for row in page.known.enrolments
+        (
+            row,
+            str(EnrolmentKind(row.kind).label),
+            school_of(row) if may_name(header, request.actor, row.school_id) else "",
+            source_name(row.source),
+        )
+        for row in page.known.enrolments
     ]
     return render_screen(request, "casework/school_history.html", context, about=youth_id)
 
@@ -102,12 +108,19 @@ def history(request: HttpRequest, youth_id: int) -> HttpResponse:
 @require_GET
 def who_sees_what(request: HttpRequest, youth_id: int) -> HttpResponse:
     """Show who may see what of one youth, and on what ground."""
-    page, _header, context = base(request, youth_id, tab="who_sees")
+    page, header, context = base(request, youth_id, tab="who_sees")
     must_know(request.actor, Topic.STATUS, page, context["today"])
     seers = who_sees.who_sees(youth=page.youth, on=context["today"])
     context |= {
-        "seers": seers,
-        "holder_id": page.youth.unit_id,
+        "seers": [
+            (
+                seer,
+                seer.unit_name
+                if seer.ground is Ground.COUNTY_COORDINATION or may_name(header, request.actor, seer.unit_id)
+                else "",
+            )
+            for seer in seers
+        ],
         "sees_grants": request.actor.knows_in_county(Topic.STATUS, page.youth.county_id),
     }
     return render_screen(request, "casework/who_sees.html", context, about=youth_id)

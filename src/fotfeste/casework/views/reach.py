@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fotfeste.access.actor import Actor
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors import who_sees
+from fotfeste.casework.selectors.labels import source_name
 from fotfeste.casework.views.header import Header
 from fotfeste.law.contact import MAJORITY_AGE
 from fotfeste.people.enums import AddressKind, ContactKind
@@ -42,8 +43,8 @@ class Reach:
     sees_address: bool
     hides_place: bool
     ways: Sequence[Way]
-    guardians: Sequence[Any]
-    addresses: Sequence[tuple[str, Any]]
+    guardians: Sequence[tuple[str, Any]]
+    addresses: Sequence[tuple[str, str, Any]]
     number: str
     may_edit_address: bool
 
@@ -57,13 +58,17 @@ def reach_of(page: "PersonPage", header: Header, *, actor: Actor, today: date) -
         sees_address=sees_address,
         hides_place=not header.tells_place,
         ways=[_way(detail) for detail in known.contact_details],
-        guardians=[] if header.age >= MAJORITY_AGE else known.guardians,
-        addresses=[(str(AddressKind(a.kind).label), a) for a in known.addresses] if header.tells_place else [],
+        guardians=[] if header.age >= MAJORITY_AGE else [(source_name(g.source), g) for g in known.guardians],
+        addresses=_addresses(known.addresses) if header.tells_place else [],
         number=_in_two(youth.national_id or ""),
         may_edit_address=header.may.edit
         and sees_address
         and (not header.protection or bool(may_see_protected_address(actor=actor, youth=youth))),
     )
+
+
+def _addresses(rows: Sequence[Any]) -> list[tuple[str, str, Any]]:
+    return [(str(AddressKind(row.kind).label), source_name(row.source), row) for row in rows]
 
 
 def _way(detail: Any) -> Way:
@@ -73,7 +78,7 @@ def _way(detail: Any) -> Way:
         kind=str(ContactKind(detail.kind).label),
         shown=shown_phone(detail.value) if is_phone else detail.value,
         href=f"{'tel' if is_phone else 'mailto'}:{detail.value}",
-        source=detail.source,
+        source=source_name(detail.source),
         since=detail.first_day,
     )
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fotfeste.access.actor import Actor
+from fotfeste.casework import policies
 from fotfeste.casework.enums import AssignmentGround, Basis
 from fotfeste.casework.selectors.contact_rule import why_status
+from fotfeste.casework.selectors.decisions import decisions_for
 from fotfeste.casework.selectors.labels import status_name
 from fotfeste.casework.views.header import Header
 from fotfeste.kernel import formats
@@ -41,7 +44,12 @@ class Belonging:
 
 @dataclass(frozen=True, slots=True)
 class Responsible:
-    """Which unit answers, since when and why. ``unit`` is empty when the reader is not told it."""
+    """
+    Which unit answers, since when and why.
+
+    :ivar unit: empty when the reader is not told it.
+    :ivar is_todays: the reasons are those of the rules today; none were kept when the unit was chosen.
+    """
 
     unit: str
     since: date | None
@@ -50,6 +58,7 @@ class Responsible:
     by: str
     distance: str
     decision: Decision[Any] | None
+    is_todays: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ def _membership(value: str) -> str:
     }[Membership(value)]
 
 
-def responsible(page: "PersonPage", header: Header) -> Responsible | None:
+def responsible(page: "PersonPage", header: Header, *, actor: Actor, today: date) -> Responsible | None:
     """Return which unit answers now and why; None when the reader sees none."""
     held = page.responsibility
     if held is None:
@@ -101,15 +110,28 @@ def responsible(page: "PersonPage", header: Header) -> Responsible | None:
             "metres": metres,
             "version": held.data_version,
         }
+    kept = page.unit_decision(held)
     return Responsible(
         unit=held.holder.name if header.tells_unit else "",
         since=held.first_day,
         ground=str(AssignmentGround(held.ground).label),
-        reason=held.reason,
+        reason=held.reason if header.tells_unit else "",
         by=page.user_names.get(held.decided_by_id, "") if held.ground == AssignmentGround.MANUAL else "",
         distance=distance,
-        decision=page.unit_decision(held),
+        decision=kept or _by_todays_rules(page, held, actor, today),
+        is_todays=kept is None,
     )
+
+
+def _by_todays_rules(page: "PersonPage", held: Any, actor: Actor, today: date) -> Decision[Any] | None:
+    """Ask the rules again where no reasons were kept: cases taken over from the register that was before."""
+    youth = page.youth
+    if held.ground == AssignmentGround.MANUAL:
+        return None
+    if not policies.may_explain(actor=actor, unit_id=youth.unit_id, county_id=youth.county_id):
+        return None
+    found = decisions_for(youth_ids=[youth.pk], on=today).get(youth.pk)
+    return found[1].unit if found else None
 
 
 def status(page: "PersonPage") -> StatusGround | None:
