@@ -18,12 +18,14 @@ ALTER TABLE {table} DROP CONSTRAINT {table}_follows_youth;
 CREATE POLICY {table}_follow ON {table} TO {OWNER_ROLE}
   USING (pg_trigger_depth() > 0) WITH CHECK (pg_trigger_depth() > 0);
 
-CREATE FUNCTION {table}_follow() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION {table}_follow() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   UPDATE {table} SET county_id = NEW.county_id, unit_id = NEW.unit_id WHERE youth_id = NEW.id;
   RETURN NULL;
 END $$;
-CREATE FUNCTION {table}_hold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION {table}_hold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT FROM {table} WHERE youth_id = OLD.id) THEN
     RAISE foreign_key_violation USING MESSAGE = 'the youth has rows in {table}';
