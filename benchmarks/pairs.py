@@ -1,0 +1,97 @@
+"""Measuring two things in turn (A B A B …), so that what disturbs the machine disturbs both; and saying how it went."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+RESULTS = Path(__file__).with_name("results.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """
+    One thing against its yardstick, a ratio for each pair.
+
+    :ivar yardstick, measured: seconds (or bytes) of each run, in the order they ran.
+    :ivar limit: what the median ratio may be at most; None when it is only told.
+    """
+
+    name: str
+    yardstick: tuple[float, ...]
+    measured: tuple[float, ...]
+    limit: float | None = None
+
+    @property
+    def ratios(self) -> tuple[float, ...]:
+        """Return measured to yardstick, pair by pair."""
+        return tuple(b / a for a, b in zip(self.yardstick, self.measured, strict=True))
+
+    @property
+    def ratio(self) -> float:
+        """Return the median of the pairs' ratios."""
+        return statistics.median(self.ratios)
+
+    @property
+    def passed(self) -> bool:
+        """Say whether the median is within the limit."""
+        return self.limit is None or self.ratio <= self.limit
+
+    @property
+    def verdict(self) -> str:
+        """Return PASS or FAIL, or nothing where there is no limit."""
+        return "" if self.limit is None else "PASS" if self.passed else "FAIL"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long it takes once."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def typical(work: Callable[[], object], *, times: int) -> float:
+    """Return the median of so many runs: for what takes milliseconds or less."""
+    return statistics.median(seconds(work) for _ in range(times))
+
+
+def in_turn(
+    name: str, yardstick: Callable[[], float], measured: Callable[[], float], *, pairs: int = 7, limit: float | None
+) -> Comparison:
+    """Measure in turn; each callable returns what it measured. One pair to warm up is thrown away."""
+    yardstick(), measured()
+    runs = [(yardstick(), measured()) for _ in range(pairs)]
+    return Comparison(name, tuple(a for a, _ in runs), tuple(b for _, b in runs), limit)
+
+
+def table(comparisons: Iterable[Comparison], *, unit: str = "ms", scale: float = 1000) -> str:
+    """Write the comparisons out as a Markdown table."""
+    lines = [
+        f"| What | Yardstick ({unit}) | Measured ({unit}) | Ratio | Each pair | Limit | |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for each in comparisons:
+        spread = " ".join(f"{ratio:.2f}" for ratio in each.ratios)
+        limit = "" if each.limit is None else f"≤ {each.limit:g}"
+        told = (_figure(statistics.median(side) * scale) for side in (each.yardstick, each.measured))
+        lines.append(
+            f"| {each.name} | {' | '.join(told)} | **{each.ratio:.2f}** | {spread} | {limit} | {each.verdict} |"
+        )
+    return "\n".join(lines)
+
+
+def _figure(value: float) -> str:
+    return f"{value:.3f}" if value < 1 else f"{value:.2f}" if value < 100 else f"{value:.0f}"
+
+
+def tell(title: str, parts: Sequence[str], comparisons: Sequence[Comparison], *, keep: bool = True) -> int:
+    """Print a result and add it to results.md; return the exit code: 1 when a limit is missed."""
+    failed = [each.name for each in comparisons if not each.passed]
+    verdict = f"FAIL: {'; '.join(failed)}" if failed else "PASS"
+    text = "\n\n".join([f"## {title}", *parts, f"**{verdict}**"])
+    print(text)
+    if keep:
+        with RESULTS.open("a", encoding="utf-8") as results:
+            results.write(f"\n{text}\n")
+    return 1 if failed else 0
