@@ -8,21 +8,32 @@ counted for whom is decided beforehand: see ``policies.reaches`` and ``policies.
 
 import contextlib
 from collections.abc import Iterator
+from contextvars import ContextVar
 
 from fotfeste.access.actor import Actor
-from fotfeste.access.scope import acting_as
+from fotfeste.access.scope import acting_as, current_actor
 from fotfeste.access.selectors import system_actor
 from fotfeste.kernel import clock
 from fotfeste.organisations.selectors.counties import counties_on, county_names
 
 NAME = "reporter"
 
+_counting: ContextVar[Actor | None] = ContextVar("fotfeste_reporter", default=None)
+
 
 @contextlib.contextmanager
 def as_reporter() -> Iterator[Actor]:
-    """Act as the reporter for every county there is or was."""
+    """Act as the reporter for every county there is or was; inside the reporter's scope, go on in it."""
+    reporter = _counting.get()
+    if reporter is not None and current_actor() is reporter:
+        yield reporter
+        return
     with acting_as(system_actor(NAME, county_ids=_counties())) as actor:
-        yield actor
+        token = _counting.set(actor)
+        try:
+            yield actor
+        finally:
+            _counting.reset(token)
 
 
 def _counties() -> tuple[int, ...]:

@@ -141,6 +141,7 @@ def waiting_by(found: Iterable[WaitCount], by: By | None = None) -> dict[Any, Wa
 
 def headline(*, reach: Reach, on: date) -> Headline:
     """Return the two headline figures, for the leader's screen and for the first lines of others' home screens."""
-    weekly = unknown_over_time(reach=reach, days=weeks_before(on))
-    wait = waiting_by(waits(reach=reach, on=on)).get(None) or waiting([])
+    with as_reporter():
+        weekly = unknown_over_time(reach=reach, days=weeks_before(on))
+        wait = waiting_by(waits(reach=reach, on=on)).get(None) or waiting([])
     return Headline(on, weekly.shares[-1], weekly, wait)

@@ -5,6 +5,7 @@ from datetime import date
 
 from fotfeste.casework.selectors.counting import By
 from fotfeste.reporting.policies import Reach, ReachKind
+from fotfeste.reporting.reporter import as_reporter
 from fotfeste.reporting.selectors import breakdowns, figures, indicators
 from fotfeste.reporting.selectors.breakdowns import Line
 from fotfeste.reporting.selectors.figures import Headline, Standing
@@ -36,6 +37,11 @@ class Overview:
 
 def overview(*, reach: Reach, on: date) -> Overview:
     """Return the figures of a reach on a day."""
+    with as_reporter():
+        return _overview(reach, on)
+
+
+def _overview(reach: Reach, on: date) -> Overview:
     standing = figures.standing(reach=reach, on=on)
     weekly = figures.unknown_over_time(reach=reach, days=figures.weeks_before(on))
     waits = figures.waits(reach=reach, on=on)

@@ -187,14 +187,15 @@ def district_series(seen: Overview) -> charts.SmallMultiples | None:
     if start is None or len(seen.district_series) < 2:
         return None
     weekly = seen.headline.weekly
-    days = weekly.days[start:]
-    if len(days) < SHORTEST_LINE:
+    # Every fourth week, counted back from the last: a table of all the weeks would be too wide to read.
+    shown = sorted(range(len(weekly.days) - 1, start - 1, -4))
+    if len(shown) < SHORTEST_LINE:
         return None
     return charts.SmallMultiples(
         title=_("Andel ukjent per bydel over tid"),
-        labels=[formats.day(day) for day in days],
+        labels=[formats.short_day(weekly.days[i]) for i in shown],
         unit=Unit.SHARE,
-        note=_("Bydelen ungdommen bor i nå. Uke for uke, samme skala for alle."),
-        common=charts.Panel(seen.reach.name, [share.value for share in weekly.shares[start:]]),
-        panels=[charts.Panel(name, values[start:]) for name, values in seen.district_series],
+        note=_("Bydelen ungdommen bor i nå. Hver fjerde uke, samme skala for alle."),
+        common=charts.Panel(seen.reach.name, [weekly.shares[i].value for i in shown]),
+        panels=[charts.Panel(name, [values[i] for i in shown]) for name, values in seen.district_series],
     )
