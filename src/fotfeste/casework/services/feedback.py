@@ -33,6 +33,9 @@ ACTIVITIES = ("OTOA", "OTAP", "OTKO", "OTAR", "OTEV", "OTVF", "OTLL")
 NAV_ANSWERS = frozenset({FeedbackCategory.FOLLOWED_UP, FeedbackCategory.STILL_UNKNOWN, FeedbackCategory.MOVED})
 _CLARIFIED = {FeedbackCategory.REACHED: FOLLOWED_UP, FeedbackCategory.FOLLOWED_UP: FOLLOWED_UP}
 
+# Kept in the case, and so in bokmål whoever handles the message.
+REPORTED_AS_MISTAKE = "Meldt som feil på listen"
+
 
 @implements("rule-district-reports-only", "rule-nav-answers-only", "rule-wash-answer", "amb-38", "amb-43")
 @transaction.atomic
@@ -130,7 +133,7 @@ def accept_feedback(
     category = FeedbackCategory(feedback.category)
     if category is FeedbackCategory.WRONG:
         registrations.mark_registered_by_mistake(
-            actor=actor, registration_id=registration.pk, reason=_("Meldt som feil på listen"), version=None
+            actor=actor, registration_id=registration.pk, reason=REPORTED_AS_MISTAKE, version=None
         )
     elif category is FeedbackCategory.STILL_UNKNOWN:
         statuses.confirm_status(actor=actor, registration_id=registration.pk, version=None)
