@@ -33,7 +33,9 @@ class Form(forms.Form):
     @staticmethod
     def _words_for(field: forms.Field) -> dict[str, Any]:
         own = getattr(field, "own_words", {})
-        words = {kind: text for kind, text in PLAIN_WORDS.items() if kind in field.error_messages}
+        # How long a text may be is a validator's to say, so its mistake is not among the field's own.
+        kinds = {*field.error_messages, "max_length"}
+        words = {kind: text for kind, text in PLAIN_WORDS.items() if kind in kinds}
         return {**words, **own}
 
 

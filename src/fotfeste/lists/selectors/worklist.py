@@ -62,9 +62,9 @@ def counts(*, actor: Actor, chosen: WorklistFilter, today: date) -> Counts:
     return Counts(total=counted.pop("total"), quick=counted)
 
 
-def units_with_open_registrations() -> frozenset[int]:
-    """Return the units that answer for somebody the actor sees."""
-    return frozenset(open_registrations().order_by().values_list("unit_id", flat=True).distinct())
+def units_with_open_registrations() -> QuerySet[Any, int]:
+    """Return the ids of the units that answer for somebody the actor sees, to be asked within another query."""
+    return open_registrations().order_by().values_list("unit_id", flat=True).distinct()
 
 
 def registrations_of(*, youth_ids: list[int]) -> dict[int, Any]:

@@ -82,7 +82,7 @@ def render_worklist(request: HttpRequest, save_form: SaveFilterForm, *, status: 
 
 def read_filter(actor: Actor, data: Any, today: date) -> tuple[Places, WorklistFilterForm]:
     """Return what one can choose among, and what was chosen."""
-    held = units.unit_names(set(selectors.units_with_open_registrations()))
+    held = units.unit_names(selectors.units_with_open_registrations())
     districts = [d for each in sorted(actor.county_ids) for d in units.districts(county_id=each, on=today)]
     places = Places(
         units=tuple(sorted(held.items(), key=lambda item: item[1].casefold())),

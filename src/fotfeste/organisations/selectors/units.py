@@ -1,7 +1,9 @@
 """Units: schools, districts, Nav offices and the others."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -112,8 +114,8 @@ def unit_references(*, county_id: int | None = None) -> UnitReferences:
     return found
 
 
-def unit_names(ids: set[int]) -> dict[int, str]:
-    """Return the names of units by id."""
+def unit_names(ids: Collection[int] | QuerySet[Any, int]) -> dict[int, str]:
+    """Return the names of units by id; the ids may be a query of their own."""
     return dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 

@@ -1,0 +1,176 @@
+"""What is done from the worklist: one-step contact attempts and saved filters."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from fotfeste.access.roles import Role
+from fotfeste.access.scope import acting_as
+from fotfeste.access.selectors import actor_for
+from fotfeste.casework.models import ContactAttempt
+from fotfeste.lists.models import SavedFilter
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/ungdommer/"
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def school():
+    return make.unit(name="Prøve videregående skole")
+
+
+@pytest.fixture
+def counsellor(school):
+    return make.actor(Role.COUNSELLOR, school)
+
+
+def press(client, case, what: str, **more):
+    address = reverse("lists:quick_contact", kwargs={"youth_id": case.youth_id})
+    return client.post(address, {"hva": what, "liste": "hurtig=unknown"}, **more)
+
+
+def attempts(case) -> list[ContactAttempt]:
+    with acting_as(make.system()):
+        return list(ContactAttempt.objects.filter(youth_id=case.youth_id, superseded_at=None))
+
+
+@pytest.mark.parametrize(
+    ("what", "channel", "result", "is_contact", "says"),
+    [
+        ("svarte", "call", "answered", True, "Nådd 23.11.2026"),
+        ("ikke-svar", "call", "no_answer", False, "1 forsøk, 23.11.2026"),
+        ("sms", "sms", "sent", False, "1 forsøk, 23.11.2026"),
+        ("mott", "meeting", "answered", True, "Nådd 23.11.2026"),
+    ],
+)
+def test_one_press_registers_the_attempt_and_gives_the_row_as_it_is_now(
+    log_in, school, counsellor, what, channel, result, is_contact, says
+):
+    case = make.case(school)
+    page = press(log_in(counsellor), case, what, headers=HTMX).content.decode()
+    made = attempts(case)
+    assert [(a.channel, a.result, a.is_contact, a.on) for a in made] == [(channel, result, is_contact, make.TODAY)]
+    assert says in page
+    assert "Angre" in page
+    assert ("Nådd – sett status" in page) is is_contact
+
+
+def test_a_press_is_undone_and_the_row_is_as_it_was(log_in, school, counsellor):
+    case = make.case(school)
+    client = log_in(counsellor)
+    press(client, case, "ikke-svar", headers=HTMX)
+    undo = reverse("lists:undo_contact", kwargs={"attempt_id": attempts(case)[0].pk})
+    page = client.post(undo, headers=HTMX).content.decode()
+    assert attempts(case) == []
+    assert "Ikke forsøkt" in page
+
+
+def test_without_javascript_one_comes_back_to_the_same_list(log_in, school, counsellor):
+    case = make.case(school)
+    response = press(log_in(counsellor), case, "sms", follow=True)
+    assert response.redirect_chain[-1][0] == f"{LIST}?hurtig=unknown"
+    assert "Forsøk registrert." in response.content.decode()
+
+
+def test_an_address_that_is_not_a_choice_is_not_followed_back(log_in, school, counsellor):
+    case = make.case(school)
+    address = reverse("lists:quick_contact", kwargs={"youth_id": case.youth_id})
+    given = {"hva": "sms", "liste": "navn=Amina&next=https://example.org/"}
+    assert log_in(counsellor).post(address, given).headers["Location"] == LIST
+
+
+def test_another_units_counsellor_registers_nothing(log_in, school):
+    case = make.case(school)
+    response = press(log_in(make.actor(Role.COUNSELLOR, make.unit())), case, "svarte", headers=HTMX)
+    assert response.status_code == 404
+    assert attempts(case) == []
+
+
+def test_a_leader_sees_the_list_without_buttons_and_is_stopped(log_in, school):
+    case = make.case(school)
+    client = log_in(make.actor(Role.UNIT_LEADER, school))
+    assert "Ikke svar" not in client.get(LIST).content.decode()
+    assert press(client, case, "svarte").status_code == 403
+
+
+def test_a_counsellor_who_leads_another_school_has_buttons_only_at_the_own(log_in, school):
+    # Given somebody who is counsellor here and leader there
+    there = make.unit()
+    own, other = make.case(school, last_name="Her"), make.case(there, last_name="Der")
+    person = make.user()
+    make.assign(person, Role.COUNSELLOR, school)
+    make.assign(person, Role.UNIT_LEADER, there)
+    # When the list is opened
+    both = actor_for(user_id=person.pk, on=make.TODAY)
+    client = log_in(both)
+    rows = {row.youth_id: row.may_register for row in client.get(LIST).context["rows"]}
+    # Then
+    assert rows == {own.youth_id: True, other.youth_id: False}
+
+
+def test_what_no_button_says_is_not_found(log_in, school, counsellor):
+    assert press(log_in(counsellor), make.case(school), "ringte-kanskje").status_code == 404
+
+
+class TestSavedFilters:
+    def save(self, client, name: str = "Lenge ukjent", valg: str = "ukjent=30&sort=name"):
+        return client.post("/ungdommer/filter/", {"name": name, "valg": valg}, follow=True)
+
+    def test_a_saved_filter_shows_how_many_it_finds_and_opens_them(self, log_in, school, counsellor):
+        make.case(school, since=make.TODAY - timedelta(days=60))
+        make.case(school, since=make.TODAY)
+        client = log_in(counsellor)
+        self.save(client)
+        chip = client.get(LIST).context["saved"][0]
+        assert (chip.label, chip.count) == ("Lenge ukjent", 1)
+        assert client.get(chip.url).context["page_obj"].paginator.count == 1
+
+    def test_the_choices_are_kept_and_nothing_else(self, log_in, school, counsellor):
+        make.case(school)
+        self.save(log_in(counsellor), valg="ukjent=30&navn=Amina&q=Amina&side=4&alder=Amina")
+        assert SavedFilter.objects.get().query == {"ukjent": "30"}
+
+    def test_saving_again_under_the_same_name_replaces_it(self, log_in, school, counsellor):
+        make.case(school)
+        client = log_in(counsellor)
+        self.save(client)
+        self.save(client, valg="hurtig=new")
+        assert SavedFilter.objects.get().query == {"hurtig": "new"}
+
+    @pytest.mark.parametrize(
+        ("name", "valg", "says"),
+        [
+            ("", "ukjent=30", "Må fylles ut"),
+            ("Alt", "", "Velg noe å filtrere på"),
+            ("x" * 61, "ukjent=30", "For langt"),
+        ],
+    )
+    def test_what_is_missing_is_said_and_nothing_is_saved(self, log_in, school, counsellor, name, valg, says):
+        make.case(school)
+        response = self.save(log_in(counsellor), name, valg)
+        assert response.status_code == 422
+        assert not SavedFilter.objects.exists()
+        if valg:
+            assert says in response.content.decode()
+
+    def test_a_filter_is_ones_own_to_delete(self, log_in, school, counsellor):
+        make.case(school)
+        client = log_in(counsellor)
+        self.save(client)
+        address = reverse("lists:delete_filter", kwargs={"filter_id": SavedFilter.objects.get().pk})
+        page = log_in(make.actor(Role.COUNSELLOR, school)).post(address, follow=True).content.decode()
+        assert "finnes ikke lenger" in page
+        assert SavedFilter.objects.exists()
+        log_in(counsellor).post(address)
+        assert not SavedFilter.objects.exists()
+
+    def test_there_is_room_for_a_dozen(self, log_in, school, counsellor):
+        make.case(school)
+        client = log_in(counsellor)
+        for number in range(12):
+            self.save(client, f"Filter {number}")
+        assert "12 lagrede filtre" in self.save(client, "Ett til").content.decode()
