@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from fotfeste import codes
 from fotfeste.law.decision import Reason
+from fotfeste.law.facts import EnrolmentEnd
+from fotfeste.people.selectors.for_law import read_end
 
 
 @cache
@@ -62,6 +64,27 @@ def source_name(source: str) -> str:
         "preventive": _("den forebyggende listen"),
         "takeover": _("historikken fra det gamle systemet"),
     }.get(source, source)
+
+
+def end_name(text: str) -> str:
+    """
+    Return why an enrolment ended, in words.
+
+    What a sender wrote in words of its own is shown as written in bokmål, and as the law reads it in other languages.
+    """
+    end = read_end(text)
+    is_own_word = text == end.value
+    if end is EnrolmentEnd.UNKNOWN or (not is_own_word and (get_language() or "nb").startswith("nb")):
+        return "" if is_own_word else text
+    return {
+        EnrolmentEnd.COMPLETED: _("Fullført"),
+        EnrolmentEnd.YEAR_ENDED: _("Skoleåret var slutt"),
+        EnrolmentEnd.TRANSFERRED: _("Byttet skole eller lærested"),
+        EnrolmentEnd.QUIT: _("Sluttet"),
+        EnrolmentEnd.EXPELLED: _("Bortvist"),
+        EnrolmentEnd.CONTRACT_TERMINATED: _("Lærekontrakten ble hevet"),
+        EnrolmentEnd.LAID_OFF: _("Permittert eller sagt opp"),
+    }[end]
 
 
 def sentences(reasons: Iterable[Reason]) -> str:

@@ -20,7 +20,7 @@ from fotfeste.casework.enums import (
     FeedbackState,
 )
 from fotfeste.casework.forms.status import REGISTER_FACTS
-from fotfeste.casework.selectors.labels import reason_name, source_name, status_name
+from fotfeste.casework.selectors.labels import end_name, reason_name, source_name, status_name
 from fotfeste.casework.selectors.timeline import Entry, Happening
 from fotfeste.casework.selectors.tones import status_tone
 from fotfeste.casework.views.header import Header
@@ -167,7 +167,7 @@ class Teller:
         return Told(_("Begynte: %(what)s") % {"what": EnrolmentKind(row.kind).label}, self._school(row), "school")
 
     def _left(self, row: Any) -> Told:
-        text = ". ".join(filter(None, (self._school(row), row.end_reason)))
+        text = ". ".join(filter(None, (self._school(row), end_name(row.end_reason))))
         return Told(_("Sluttet: %(what)s") % {"what": EnrolmentKind(row.kind).label}, text, "log-out")
 
     def _school(self, row: Any) -> str:

@@ -12,7 +12,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import render_screen, requires
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.casework.selectors import who_sees
-from fotfeste.casework.selectors.labels import source_name
+from fotfeste.casework.selectors.labels import end_name, source_name
 from fotfeste.casework.selectors.person_page import PersonPage, person_page
 from fotfeste.casework.selectors.timeline import PAGE, timeline
 from fotfeste.casework.views import why
@@ -84,6 +84,7 @@ def school_history(request: HttpRequest, youth_id: int) -> HttpResponse:
             row,
             str(EnrolmentKind(row.kind).label),
             school_of(row) if may_name(header, request.actor, row.school_id) else "",
+            end_name(row.end_reason),
             source_name(row.source),
         )
         for row in page.known.enrolments
