@@ -1,10 +1,12 @@
 """Freezing a report, and making a frozen one again."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
@@ -64,13 +66,18 @@ def freeze_report(
         known_at=known_at,
         code_list=table.code_list,
         digest=digest(table),
-        content=as_document(table, made_at=known_at),
+        content=_document(table, known_at),
         made_by_id=actor.user_id,
         made_at=known_at,
     )
     details = {"report": str(report), "on": on.isoformat(), "frozen": frozen.pk}
     audit.record("report.frozen", by=actor.user_id, county=county_id, details=details)
     return frozen
+
+
+def _document(table: StatusTable, made_at: datetime) -> dict[str, Any]:
+    with override("nb"):
+        return as_document(table, made_at=made_at)
 
 
 def rerun(frozen: FrozenReport) -> Rerun:
