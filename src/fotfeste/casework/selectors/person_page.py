@@ -112,14 +112,7 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
         feedback=feedback,
         known=people.known_facts(youth_ids=ids, on=on),
         user_names=access.user_names(
-            {e.set_by_id for e in live}
-            | {a.registered_by_id for a in attempts}
-            | {n.written_by_id for n in notes}
-            | {f.sent_by_id for f in feedback}
-            | {f.handled_by_id for f in feedback if f.handled_by_id}
-            | {r.decided_by_id for r in responsibilities}
-            | {c.confirmed_by_id for c in confirmations}
-            | {r.counsellor_id for r in registrations if r.counsellor_id}
+            _people_in(live, attempts, notes, feedback, responsibilities, confirmations, registrations)
         ),
         unit_names=units.unit_names({youth.unit_id} | {e.unit_then for e in live} | {f.from_unit_id for f in feedback}),
     )
@@ -127,6 +120,24 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
 
 def _rows(model: type[Any], ids: list[int], *order: str) -> tuple[Any, ...]:
     return tuple(model.objects.filter(youth_id__in=ids).order_by(*order))
+
+
+_DONE_BY = (
+    "set_by_id",
+    "registered_by_id",
+    "written_by_id",
+    "sent_by_id",
+    "handled_by_id",
+    "decided_by_id",
+    "confirmed_by_id",
+    "counsellor_id",
+)
+
+
+def _people_in(*kinds: tuple[Any, ...]) -> set[int]:
+    """Return the users who did something in any of the rows."""
+    ids = {getattr(row, name, None) for rows in kinds for row in rows for name in _DONE_BY}
+    return {user_id for user_id in ids if user_id is not None}
 
 
 def _recorded_first(live: tuple[StatusEvent, ...], events: tuple[StatusEvent, ...]) -> dict[int, Any]:

@@ -13,7 +13,7 @@ from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.casework import policies
 from fotfeste.casework.enums import AnsweredBy, AttemptResult, Channel, Direction, GuardianTold
-from fotfeste.casework.models import ContactAttempt, StatusEvent
+from fotfeste.casework.models import ContactAttempt, Registration, StatusEvent
 from fotfeste.casework.selectors.contact_for_law import as_law_contact
 from fotfeste.casework.selectors.readings import readings_on
 from fotfeste.casework.services import standing
@@ -78,11 +78,7 @@ def register_attempt(
         county_id=youth.county_id,
         granted_units=access.units_granted(youth_id=youth_id, topic=Topic.STATUS, on=clock.today()),
     ).require()
-    if on > clock.today():
-        raise Invalid(_("Kontakten kan ikke registreres fram i tid."))
-    if registration is not None and on < registration.first_day:
-        day = formats.short_day(registration.first_day)
-        raise Invalid(_("Ungdommen ble tilmeldt {day}. Velg den dagen eller en senere.").format(day=day))
+    _check_day(on, registration)
     attempt = ContactAttempt(
         youth_id=youth_id,
         registration=registration,
@@ -96,7 +92,8 @@ def register_attempt(
         registered_by_id=actor.user_id,
         recorded_at=clock.now(),
     )
-    decision = judge_contact(as_law_contact(attempt, born=youth.born), readings_on(county_id=youth.county_id, on=on))
+    readings = readings_on(county_id=youth.county_id, on=on)
+    decision = judge_contact(as_law_contact(attempt, born=youth.born), readings)
     attempt.is_contact = decision.outcome
     attempt.save()
     was_unknown = registration is not None and registration.status_code == codes.UNKNOWN_ACTIVITY
@@ -145,6 +142,14 @@ def withdraw_attempt(*, actor: Actor, attempt_id: int) -> ContactAttempt:
         details={"attempt": attempt.pk},
     )
     return attempt
+
+
+def _check_day(on: date, registration: Registration | None) -> None:
+    if on > clock.today():
+        raise Invalid(_("Kontakten kan ikke registreres fram i tid."))
+    if registration is not None and on < registration.first_day:
+        day = formats.short_day(registration.first_day)
+        raise Invalid(_("Ungdommen ble tilmeldt {day}. Velg den dagen eller en senere.").format(day=day))
 
 
 def _who(result: str, answered_by: str) -> str:

@@ -74,21 +74,7 @@ def open_registration(
         status_confirmed_on=first_day,
         district_code=residence.district_shown(youth_id=youth_id, protection=youth.protection),
     )
-    if holder_id is None:
-        holder_id, placement = responsibility.placement_by_rule(
-            youth_id=youth_id, county_id=youth.county_id, on=first_day
-        )
-    else:
-        placement = Placement(AssignmentGround.MANUAL, reason=holder_reason)
-    responsibility.begin(
-        actor=actor,
-        youth_id=youth_id,
-        county_id=youth.county_id,
-        holder_id=holder_id,
-        placement=placement,
-        on=first_day,
-    )
-    registration.refresh_from_db()
+    _let_answer(actor, registration, youth.county_id, holder_id, holder_reason)
     add_status(
         registration=registration,
         first_day=first_day,
@@ -270,6 +256,20 @@ def close_too_old(*, actor: Actor, on: date) -> int:
         )
         closed += 1
     return closed
+
+
+def _let_answer(
+    actor: Actor, registration: Registration, county_id: int, holder_id: int | None, holder_reason: str
+) -> None:
+    """Give the new registration a unit, by rule unless one is given, and move the case there."""
+    youth_id, first_day = registration.youth_id, registration.first_day
+    placement = Placement(AssignmentGround.MANUAL, reason=holder_reason)
+    if holder_id is None:
+        holder_id, placement = responsibility.placement_by_rule(youth_id=youth_id, county_id=county_id, on=first_day)
+    responsibility.begin(
+        actor=actor, youth_id=youth_id, county_id=county_id, holder_id=holder_id, placement=placement, on=first_day
+    )
+    registration.refresh_from_db()
 
 
 def _check_first_day(youth_id: int, first_day: date) -> None:

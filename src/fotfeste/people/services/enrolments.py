@@ -43,20 +43,16 @@ def record_enrolment(
     policies.may_edit_youth(actor=actor, youth=youth).require()
     _check_period(first_day, last_day)
     kind = EnrolmentKind(kind)
-    same = Enrolment.objects.filter(
-        youth_id=youth.pk, kind=kind, school_id=school_id, first_day=first_day, superseded_at=None
-    )
-    if same.exists():
+    same = {"kind": kind, "school_id": school_id, "first_day": first_day}
+    if Enrolment.objects.filter(youth_id=youth.pk, superseded_at=None, **same).exists():
         raise Invalid(_("Dette skoleløpet er allerede registrert."))
     enrolment = Enrolment.objects.create(
         youth=youth,
-        kind=kind,
-        school_id=school_id,
+        **same,
         school_name=school_name,
         programme=programme,
         level=level,
         is_private=is_private,
-        first_day=first_day,
         last_day=last_day,
         end_reason=EnrolmentEnd(end_reason).value if end_reason else "",
         source=source,
