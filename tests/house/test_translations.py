@@ -25,7 +25,6 @@ SAME_IN_ENGLISH = {
     "Fotfeste",
     "Journal",
     "Send",
-    "September",
     "Status",
     "Status: %(status)s",
     "VIGO OT",
