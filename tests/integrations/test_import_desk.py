@@ -69,15 +69,11 @@ def test_a_file_becomes_a_plan_that_changes_nothing(desk):
 
 def test_the_plan_tells_which_unit_each_rule_finds_and_why(desk):
     page = desk.see(desk.put(leavers(2)))
-    (line,) = page.context["lines"]
-    assert (line.unit, line.statutory, line.youths, line.rule) == (
-        "Hersleb videregående skole",
-        "Ja",
-        2,
-        "unit-vgs-former",
-    )
-    assert line.why.endswith(".")
-    assert line.why in text_of(page)
+    (rule,) = page.context["rules"]
+    (line,) = rule.lines
+    assert (line.unit, line.youths, line.rule) == ("Hersleb videregående skole", 2, "unit-vgs-former")
+    assert (rule.statutory, rule.youths) == ("Ja", 2)
+    assert "Var sist elev ved denne videregående skolen." in text_of(page)
 
 
 def test_the_plan_is_used_and_the_file_is_gone(desk):
@@ -193,7 +189,7 @@ def test_examples_show_people_with_the_reasons_and_log_the_known_ones(desk, log)
 
 def test_a_protected_youth_is_never_an_example(desk):
     waiting = desk.put(leavers(2, adressebeskyttelse="strengt fortrolig"))
-    assert [line.has_examples for line in desk.see(waiting).context["lines"]] == [False]
+    assert [line.has_examples for rule in desk.see(waiting).context["rules"] for line in rule.lines] == [False]
     assert "Ålgård" not in text_of(desk.see(waiting, "eksempler/", linje=0))
 
 

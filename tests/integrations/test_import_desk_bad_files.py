@@ -45,6 +45,7 @@ REFUSED = {
     "a zip called .xlsx": (zip_of(), "leavers", "zip-fil, ikke et Excel-regneark"),
     "an old workbook": (b"\xd0\xcf\x11\xe0" + b"x" * 100, "leavers", "gammelt Excel-format"),
     "a PDF": (b"%PDF-1.7 hei", "leavers", "PDF-dokument"),
+    "something else altogether": (b"hei;der\n1;2\n", "leavers", "Filen mangler kolonnene"),
     "bytes that are no text": (b"navn;\x00\x01\x02", "leavers", "ikke en tekstfil"),
     "a table for VIGO": (csv_of([a_row("leavers")]), "vigo-ot", "leses bare fra JSON"),
     "JSON for a table": (vigo_of(an_element()), "leavers", "Er det VIGO OT"),
@@ -102,8 +103,9 @@ def test_two_rows_about_one_person_that_disagree_are_both_rejected(desk):
 def test_unknown_codes_and_units_are_taken_in_for_a_person_to_look_at(desk):
     content = vigo_of(an_element(aktivitetskode="OTXX", tilknytningnr="9-99"))
     page = desk.see(desk.put(content, source="vigo-ot", name="ot.json"))
-    (line,) = page.context["lines"]
-    assert line.unit == make.education_admin().name
+    (rule,) = page.context["rules"]
+    assert rule.why == "Ingen regel finner enheten. Ungdommen legges i køen."
+    assert [line.unit for line in rule.lines] == [make.education_admin().name]
     assert page.context["plan"].figures["rejected"] == 0
 
 

@@ -4,6 +4,7 @@ Taking a file in: read → plan → apply, in one transaction (docs/adr/0008).
 A plan is made by doing everything and then undoing it, so that it cannot say one thing and the import do another.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -73,6 +74,10 @@ JOIN intake_unit u USING (youth_id)
 CROSS JOIN LATERAL (SELECT (p.old_county, p.old_unit) IS DISTINCT FROM (%(county)s::smallint, u.unit_id) AS has_moved) m
 LEFT JOIN (SELECT DISTINCT youth_id FROM intake_touched) t USING (youth_id)
 """
+
+# Which schools a file tells about: the desk asks who has not reported yet.
+_SCHOOLS = "SELECT coalesce(jsonb_agg(DISTINCT school_org), '[]') FROM intake WHERE school_org IS NOT NULL"
+_LISTS_SCHOOLS = frozenset({"private-school"})
 
 # What the rules decided, and for how many: shown in the plan.
 _DECIDED = """
@@ -159,6 +164,9 @@ def _take_in(actor: Actor, reading: Reading, county_id: int, on: date, outcome: 
         progress(gettext_noop("Leser inn radene"))
         people.open_table(cursor)
         people.copy_rows(cursor, reading.copy_blocks())
+        if outcome.source in _LISTS_SCHOOLS:
+            cursor.execute(_SCHOOLS)
+            kept.schools = json.loads(cursor.fetchone()[0])
         progress(gettext_noop("Finner hvem radene gjelder"))
         people.match(cursor, county_id=county_id)
         progress(gettext_noop("Avgjør målgruppe og ansvarlig enhet"))

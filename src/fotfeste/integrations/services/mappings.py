@@ -38,6 +38,8 @@ def unclear_columns(*, source: str, file: BinaryIO, columns: Mapping[str, str]) 
     """
     Return what a person needs to sort the columns out; None when the trouble with the file is another.
 
+    A file with fewer columns than we must have, that is like no other source, is no such table at all.
+
     :param columns: the mapping that was tried.
     """
     definition = SOURCES[source]
@@ -50,9 +52,12 @@ def unclear_columns(*, source: str, file: BinaryIO, columns: Mapping[str, str]) 
     try:
         apply_mapping(definition, headings, columns)
     except UnreadableFile:
+        others = tuple(other.source for other in resembles(headings, besides=definition))
+        if not others and len(headings) < len(definition.required_headers):
+            return None
         return Unclear(
             headings=tuple(dict.fromkeys(cell for cell in headings if cell.strip())),
             suggested=suggest_mapping(definition, headings),
-            others=tuple(other.source for other in resembles(headings, besides=definition)),
+            others=others,
         )
     return None

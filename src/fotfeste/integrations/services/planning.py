@@ -18,7 +18,6 @@ EXAMPLES = 3
 MOST_ERRORS = 300
 MOST_REMARKS = 100
 FIGURES = ("rows", "new", "changed", "moved", "unchanged", "possible_duplicates", "rejected")
-_LISTS_SCHOOLS = frozenset({"private-school"})
 
 # A few people for each thing decided. A protected youth is never an example: a school nearby tells where they live.
 _EXAMPLES = """
@@ -34,7 +33,6 @@ JOIN intake_unit u ON u.youth_id = n.youth_id JOIN organisations_unit belongs ON
 JOIN casework_explanation e ON e.id = n.explanation_id
 WHERE n.place <= %s ORDER BY n.row_no
 """
-_SCHOOLS = "SELECT DISTINCT school_org FROM intake WHERE school_org IS NOT NULL ORDER BY 1 LIMIT 500"
 
 Key = tuple[str, str, str, str, str]
 
@@ -93,7 +91,6 @@ class Plan:
     errors: list[tuple[int, str]] = field(default_factory=list)
     remarks: list[tuple[int, str]] = field(default_factory=list)
     explanations: dict[str, Any] = field(default_factory=dict)
-    schools: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the plan as JSON values."""
@@ -122,13 +119,11 @@ class Plan:
 
 
 class _Look:
-    """Takes examples and schools out of the temporary tables before they go away."""
+    """Takes examples out of the temporary tables before they go away."""
 
-    def __init__(self, source: str) -> None:
-        self._lists_schools = source in _LISTS_SCHOOLS
+    def __init__(self) -> None:
         self.examples: dict[Key, list[Example]] = {}
         self.explanations: dict[str, Any] = {}
-        self.schools: list[str] = []
 
     def __call__(self, cursor: CursorWrapper) -> None:
         cursor.execute(_EXAMPLES, [EXAMPLES])
@@ -137,16 +132,13 @@ class _Look:
             example = Example(row_no, name, born.isoformat(), youth_id, unit, metres, str(explanation))
             self.examples.setdefault(tuple(key), []).append(example)
             self.explanations.setdefault(str(explanation), json.loads(body))
-        if self._lists_schools:
-            cursor.execute(_SCHOOLS)
-            self.schools = [number for (number,) in cursor.fetchall()]
 
 
 def make_plan(
     *, waiting: WaitingFile, reading: Reading, importer: Actor, apply: bool, progress: Progress, is_repeat: bool
 ) -> tuple[Plan, Outcome]:
     """Plan or apply a file that was read, inside the importer's scope; return what it does and what was decided."""
-    look = _Look(waiting.source)
+    look = _Look()
     outcome = run_import(
         actor=importer,
         reading=reading,
@@ -163,7 +155,6 @@ def make_plan(
         errors=_told(reading.rejects, MOST_ERRORS),
         remarks=_told(reading.remarks, MOST_REMARKS),
         explanations=look.explanations,
-        schools=look.schools,
     )
     for decided in outcome.decided:
         line = Line(**decided)
@@ -173,4 +164,10 @@ def make_plan(
 
 
 def _told(errors: Iterable[RowError], most: int) -> list[tuple[int, str]]:
-    return [(error.row_no, error.sentence) for error in islice(errors, most)]
+    return [(error.row_no, _without_number(error)) for error in islice(errors, most)]
+
+
+def _without_number(error: RowError) -> str:
+    """Return the sentence without the row it begins with: the number stands in a column of its own."""
+    rest = error.sentence.removeprefix(f"Rad {error.row_no}: ")
+    return rest[:1].upper() + rest[1:]

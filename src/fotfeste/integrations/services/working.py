@@ -92,7 +92,7 @@ def apply_plan(waiting: WaitingFile, *, asked_by: int, teller: Teller | None = N
     waiting.state = move_file(waiting.state, to=WaitingState.APPLIED)
     waiting.imported_id = import_id
     if import_id:
-        Import.objects.filter(pk=import_id).update(asked_by_id=asked_by, sender=waiting.sender, schools=plan.schools)
+        Import.objects.filter(pk=import_id).update(asked_by_id=asked_by, sender=waiting.sender)
     keeping.drop(waiting, Part.CONTENT)
     _remember(waiting, plan)
     _log_who_asked(waiting, asked_by)

@@ -21,7 +21,7 @@ from fotfeste.integrations.services import waiting as keeping
 from fotfeste.integrations.services.planning import Plan
 from fotfeste.integrations.sources import SOURCES
 from fotfeste.integrations.states import UNDER_WAY
-from fotfeste.integrations.views.shown_plan import examples_of, plan_figures, shown_lines
+from fotfeste.integrations.views.shown_plan import examples_of, plan_figures, shown_lines, shown_rules
 from fotfeste.integrations.views.source_texts import title
 from fotfeste.kernel import formats
 from fotfeste.kernel.errors import Refused
@@ -198,7 +198,7 @@ def _show_plan(request: HttpRequest, waiting: "WaitingFile", plan: Plan) -> Http
         "crumbs": _crumbs(waiting),
         "plan": plan,
         "figures": plan_figures(plan, is_applied=waiting.state == WaitingState.APPLIED),
-        "lines": shown_lines(plan),
+        "rules": shown_rules(plan),
         "is_planned": waiting.state == WaitingState.PLANNED,
         "is_applied": waiting.state == WaitingState.APPLIED,
         "has_rejects": keeping.holds(waiting, Part.REJECTS),

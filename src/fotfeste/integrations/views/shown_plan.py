@@ -30,6 +30,17 @@ class ShownLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRule:
+    """One rule and what it decided: for how many, and to which units."""
+
+    why: str
+    statutory: str
+    local: str
+    youths: int
+    lines: list[ShownLine]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownExample:
     """One person a rule decided about, with the reasons of the three decisions."""
 
@@ -91,6 +102,15 @@ def shown_lines(plan: Plan) -> list[ShownLine]:
         )
         for number, line in enumerate(plan.lines)
     ]
+
+
+def shown_rules(plan: Plan) -> list[ShownRule]:
+    """Return what was decided rule by rule, the one that decided for most first."""
+    groups: dict[tuple[str, str, str], list[ShownLine]] = {}
+    for line in shown_lines(plan):
+        groups.setdefault((line.why, line.statutory, line.local), []).append(line)
+    rules = [ShownRule(*key, youths=sum(line.youths for line in lines), lines=lines) for key, lines in groups.items()]
+    return sorted(rules, key=lambda rule: -rule.youths)
 
 
 def membership_words(outcome: str) -> str:

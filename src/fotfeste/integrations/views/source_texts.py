@@ -65,7 +65,7 @@ def _told() -> dict[str, tuple[str, str]]:
             _("De som takket nei, ikke møtte eller ikke fikk plass. Melder dem inn med ukjent aktivitet (OTUK)."),
         ),
         "private-school": (
-            _("September"),
+            _("I september"),
             _("Elevene ved private videregående skoler. Melder ingen inn; den som alt er i OT, får status OTVF."),
         ),
         "preventive": (
