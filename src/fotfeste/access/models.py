@@ -25,7 +25,7 @@ class User(models.Model):
         return self.name
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class RoleAssignment(models.Model):
     """A role a user holds at a unit in a period, both days included."""
 

@@ -31,7 +31,7 @@ class County(models.Model):
         return f"{self.id:02}"
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Unit(models.Model):
     """
     A school, district, Nav office or other unit that takes part in the service.
@@ -89,7 +89,7 @@ class Unit(models.Model):
         return self.name
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class NamedContact(models.Model):
     """
     A person named as contact at a unit in a period.
