@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -23,24 +24,23 @@ def current_actor() -> Actor | None:
 
 # The history of rows (django-pghistory's triggers) reads on whose behalf a change is made from these two settings. They
 # are set once for the scope: the library's own context adds a statement to every query and cannot take executemany.
-_HISTORY = """
-SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)
-"""
+_HISTORY = "set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)"
 
 
 def _tell_database(entered: tuple[Actor, date] | None) -> None:
-    with connection.cursor() as cursor:
-        if entered is None:
-            cursor.execute("SELECT access_leave()")
-            cursor.execute(_HISTORY, [str(uuid4()), "{}"])
-            return
+    entering = "access_leave()"
+    values: list[Any] = []
+    metadata: dict[str, int] = {}
+    if entered is not None:
         actor, on = entered
+        metadata = {"user": actor.user_id}
         if actor.is_system:
-            counties = list(actor.system_counties)
-            cursor.execute("SELECT access_enter_system(%s, %s::smallint[], %s)", [actor.user_id, counties, on])
+            entering = "access_enter_system(%s, %s::smallint[], %s)"
+            values = [actor.user_id, list(actor.system_counties), on]
         else:
-            cursor.execute("SELECT access_enter(%s, %s)", [actor.user_id, on])
-        cursor.execute(_HISTORY, [str(uuid4()), json.dumps({"user": actor.user_id})])
+            entering, values = "access_enter(%s, %s)", [actor.user_id, on]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {entering}, {_HISTORY}", [*values, str(uuid4()), json.dumps(metadata)])
 
 
 @contextlib.contextmanager

@@ -7,18 +7,28 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0005_follow_in_sets'),
+        ("access", "0005_follow_in_sets"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='roleassignment',
-            name='update_update',
+            model_name="roleassignment",
+            name="update_update",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='roleassignment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "access_roleassignmentevent" ("first_day", "granted_by_id", "id", "last_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") VALUES (OLD."first_day", OLD."granted_by_id", OLD."id", OLD."last_day", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."role", OLD."unit_id", OLD."user_id"); RETURN NULL;', hash='3f47667038934466270c114ffbd9fc95e997570a', operation='UPDATE', pgid='pgtrigger_update_update_568ba', table='access_role_assignment', when='AFTER')),
+            model_name="roleassignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "access_roleassignmentevent" ("first_day", "granted_by_id", "id", "last_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") VALUES (OLD."first_day", OLD."granted_by_id", OLD."id", OLD."last_day", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."role", OLD."unit_id", OLD."user_id"); RETURN NULL;',
+                    hash="3f47667038934466270c114ffbd9fc95e997570a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_568ba",
+                    table="access_role_assignment",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
