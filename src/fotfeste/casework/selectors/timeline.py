@@ -92,7 +92,7 @@ def _all(page: PersonPage) -> Iterator[Entry]:
 
 def _statuses(page: PersonPage) -> Iterator[Entry]:
     """Give each status once: a move to another unit or a new school year goes on with the one before."""
-    for event, before in zip(page.status_events, [*page.status_events[1:], None], strict=True):
+    for event, before in zip(page.status_events, [*page.status_events[1:], None], strict=False):
         goes_on = (
             before is not None
             and before.code == event.code
