@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from fotfeste.casework.views import queue, queue_one
+from fotfeste.casework.views import duplicates, feedback_desk, own_feedback, queue, queue_one
 
 patterns = [
     path("ko/", queue.unassigned, name="unassigned"),
     path("ko/<opaque:youth_id>/", queue_one.assign_one, name="assign_one"),
+    path("meldinger/", feedback_desk.feedback_desk, name="feedback"),
+    path("dubletter/", duplicates.duplicates, name="duplicates"),
+    path("dubletter/<opaque:pair_id>/", duplicates.pair, name="duplicate_pair"),
+    path("dubletter/<opaque:pair_id>/ulike/", duplicates.different, name="different_people"),
+    path("dubletter/sammenslatt/<opaque:merge_id>/angre/", duplicates.undo, name="undo_merge"),
+    path("mine-meldinger/", own_feedback.own, name="own_feedback"),
+    path("mine-meldinger/<opaque:feedback_id>/trekk/", own_feedback.withdraw, name="withdraw_feedback"),
 ]

@@ -1,24 +1,31 @@
 """The menu: each role is shown the places it may go, in the order of the working day."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
+from fotfeste.access.topics import Topic
 from fotfeste.kernel.ui import Link, UserMenu
 
-# label, url name, permission it takes
+# label, url name, permission it takes, and other places that belong to it
 PLACES = (
-    (_("I dag"), "home", Permission.HOME_VIEW),
-    (_("Mine ungdommer"), "lists:worklist", Permission.WORKLIST_VIEW),
-    (_("Kø"), "casework:unassigned", Permission.RESPONSIBILITY_ASSIGN),
-    (_("Meldinger"), "casework:feedback", Permission.FEEDBACK_HANDLE),
-    (_("OTUK-lister"), "lists:otuk", Permission.OTUK_VIEW),
-    (_("Innlesing"), "integrations:imports", Permission.IMPORT_RUN),
-    (_("Oversikt"), "reporting:figures", Permission.FIGURES_VIEW),
-    (_("Rapporter"), "reporting:reports", Permission.REPORT_MAKE),
-    (_("Enheter"), "organisations:directory", Permission.DIRECTORY_VIEW),
+    (_("I dag"), "home", Permission.HOME_VIEW, ()),
+    (_("Mine ungdommer"), "lists:worklist", Permission.WORKLIST_VIEW, ()),
+    (_("Kø"), "casework:unassigned", Permission.RESPONSIBILITY_ASSIGN, ("casework:feedback", "casework:duplicates")),
+    (_("OTUK-lister"), "lists:otuk", Permission.OTUK_VIEW, ()),
+    (_("Mine meldinger"), "casework:own_feedback", Permission.FEEDBACK_SEND, ()),
+    (_("Innlesing"), "integrations:imports", Permission.IMPORT_RUN, ()),
+    (_("Oversikt"), "reporting:figures", Permission.FIGURES_VIEW, ()),
+    (_("Rapporter"), "reporting:reports", Permission.REPORT_MAKE, ()),
+    (_("Logg"), "log", Permission.AUDIT_READ, ()),
+    (_("Enheter"), "organisations:directory", Permission.DIRECTORY_VIEW, ()),
 )
+#: Who sees the whole county has no youths of their own.
+_OF_COUNTY = {"lists:worklist": _("Ungdommer")}
 
 
 def _url(name: str) -> str | None:
@@ -28,17 +35,25 @@ def _url(name: str) -> str | None:
         return None
 
 
+def _link(place: Any, actor: Actor, path: str) -> Link | None:
+    """Return the way to a place, or None when it is not built or not for the actor."""
+    label, name, permission, others = place
+    url = _url(name) if actor.has(permission) else None
+    if url is None:
+        return None
+    if any(actor.knows_in_county(Topic.STATUS, county_id) for county_id in actor.county_ids):
+        label = _OF_COUNTY.get(name, label)
+    belonging = [url, *filter(None, map(_url, others))]
+    is_here = path == url if name == "home" else path.startswith(tuple(belonging))
+    return Link(str(label), url, is_here)
+
+
 def navigation(request: HttpRequest) -> dict:
     """Give the page header its menu, search and user menu."""
     actor = getattr(request, "actor", None)
     if actor is None:
         return {"nav": [], "home_url": reverse("login")}
-    links = []
-    for label, name, permission in PLACES:
-        url = _url(name) if actor.has(permission) else None
-        if url:
-            current = request.path == url if name == "home" else request.path.startswith(url)
-            links.append(Link(str(label), url, current))
+    links = [link for place in PLACES if (link := _link(place, actor, request.path))]
     menu = UserMenu(
         name=actor.name,
         unit=actor.unit_name,

@@ -58,6 +58,11 @@ def unassigned_queue(*, county_id: int, start: int = 0, count: int = 50, with_pr
     return Queue(_told(held), total, held_back)
 
 
+def count_unassigned(*, county_id: int) -> int:
+    """Return how many wait, those under address protection too."""
+    return Responsibility.objects.filter(county_id=county_id, last_day=None, ground=AssignmentGround.UNDECIDED).count()
+
+
 def waiting_of(*, youth_ids: Iterable[int]) -> tuple[Waiting, ...]:
     """Return those among the youths who still wait."""
     held = Responsibility.objects.filter(youth_id__in=list(youth_ids), last_day=None, ground=AssignmentGround.UNDECIDED)

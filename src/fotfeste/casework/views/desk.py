@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES
+from fotfeste.casework.selectors.feedback import waiting_feedback
+from fotfeste.casework.selectors.queue import count_unassigned
 from fotfeste.kernel import opaque
-from fotfeste.people.selectors import youths_by_id
+from fotfeste.kernel.ui import Link
+from fotfeste.people.selectors import count_open_pairs, youths_by_id
 
 
 def county_of(actor: Actor, permission: Permission) -> int:
@@ -39,6 +44,34 @@ def number_or_none(text: str | None) -> int | None:
 def name_of(youth: Any) -> str:
     """Return a youth's name as lists write it."""
     return f"{youth.last_name}, {youth.first_name}"
+
+
+def desk_tabs(actor: Actor, *, current: str) -> list[Link]:
+    """Return the desks the actor works at, each with how much waits there."""
+    return [
+        Link(str(label), reverse(name), name == current, count(county_of(actor, permission)))
+        for label, name, permission, count in _DESKS
+        if actor.has(permission)
+    ]
+
+
+def _waiting_youths(county_id: int) -> int:
+    return count_unassigned(county_id=county_id)
+
+
+def _waiting_messages(county_id: int) -> int:
+    return waiting_feedback(county_id=county_id).count()
+
+
+def _waiting_pairs(county_id: int) -> int:
+    return count_open_pairs(county_id=county_id)
+
+
+_DESKS = (
+    (gettext_lazy("Uten enhet"), "casework:unassigned", Permission.RESPONSIBILITY_ASSIGN, _waiting_youths),
+    (gettext_lazy("Meldinger"), "casework:feedback", Permission.FEEDBACK_HANDLE, _waiting_messages),
+    (gettext_lazy("Dubletter"), "casework:duplicates", Permission.MERGE_DECIDE, _waiting_pairs),
+)
 
 
 @dataclass(frozen=True, slots=True)

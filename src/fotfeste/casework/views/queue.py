@@ -24,6 +24,7 @@ from fotfeste.casework.views import queue_assigning
 from fotfeste.casework.views.desk import (
     Slots,
     county_of,
+    desk_tabs,
     keep_report,
     name_of,
     number_or_none,
@@ -81,6 +82,7 @@ def _show(request: HttpRequest, form: AssignManyForm, county_id: int, *, status:
     queue, page = _portion(request, county_id)
     suggested = suggestions_for(waiting=queue.rows, county_id=county_id, on=today)
     context = {
+        "tabs": desk_tabs(request.actor, current="casework:unassigned"),
         "form": form,
         "page_obj": page,
         "rows": [row_of(each, suggested, today) for each in queue.rows],

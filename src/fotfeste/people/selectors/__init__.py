@@ -8,7 +8,14 @@ from fotfeste.people.selectors.dated_facts import (
     guardians_of,
     known_facts,
 )
-from fotfeste.people.selectors.duplicates import OpenPair, merge_of, open_pairs
+from fotfeste.people.selectors.duplicates import (
+    OpenPair,
+    count_open_pairs,
+    merge_of,
+    merges,
+    open_pair_or_none,
+    open_pairs,
+)
 from fotfeste.people.selectors.for_law import PersonFacts, person_facts
 from fotfeste.people.selectors.search import SearchResult, search_youths
 from fotfeste.people.selectors.youths import (
@@ -27,11 +34,14 @@ __all__ = [
     "addresses_of",
     "age_on",
     "contact_details_of",
+    "count_open_pairs",
     "enrolments_of",
     "get_youth_or_404",
     "guardians_of",
     "known_facts",
     "merge_of",
+    "merges",
+    "open_pair_or_none",
     "open_pairs",
     "person_facts",
     "same_person_ids",

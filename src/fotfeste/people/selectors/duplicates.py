@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from fotfeste.people.enums import PairState
 from fotfeste.people.models import DuplicatePair, Merge, Youth
 
@@ -22,6 +24,24 @@ def open_pairs(*, county_id: int, limit: int = 50) -> tuple[OpenPair, ...]:
         "first__unit", "second__unit"
     )
     return tuple(OpenPair(p.pk, p.first, p.second, tuple(p.signs)) for p in rows.order_by("found_at", "pk")[:limit])
+
+
+def count_open_pairs(*, county_id: int) -> int:
+    """Return how many pairs nobody has decided."""
+    return DuplicatePair.objects.filter(county_id=county_id, state=PairState.OPEN).count()
+
+
+def open_pair_or_none(*, pair_id: int) -> OpenPair | None:
+    """Return a pair nobody has decided, or None when there is none the actor may see."""
+    pair = DuplicatePair.objects.filter(pk=pair_id, state=PairState.OPEN).select_related("first__unit", "second__unit")
+    found = pair.first()
+    return OpenPair(found.pk, found.first, found.second, tuple(found.signs)) if found else None
+
+
+def merges(*, county_id: int) -> QuerySet[Merge]:
+    """Return what was merged in the county, undone or not, the latest first."""
+    rows = Merge.objects.filter(county_id=county_id).select_related("kept", "absorbed", "merged_by", "undone_by")
+    return rows.order_by("-merged_at", "-pk")
 
 
 def merge_of(*, absorbed_id: int) -> Merge | None:

@@ -1,0 +1,65 @@
+"""Handling the messages chosen at the desk: each is authorised by itself, and one refused does not stop the others."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from fotfeste.casework.selectors.feedback import youths_of
+from fotfeste.casework.services import feedback
+from fotfeste.casework.views.desk import number_or_none
+from fotfeste.kernel import opaque
+from fotfeste.kernel.errors import Refused
+
+Refusals = list[tuple[int, str]]
+
+
+def handle_each(request: HttpRequest) -> tuple[int, Refusals]:
+    """Do what the button asks with its message, or with all chosen; return how many, and who was refused with why."""
+    act: Callable[[HttpRequest, int], None] = _accept
+    keys = [request.POST["bruk"]] if request.POST.get("bruk") else request.POST.getlist("valgt")
+    if request.POST.get("tilbake"):
+        keys, act = [request.POST["tilbake"]], _return
+    ids = [number for key in keys if (number := number_or_none(key)) is not None]
+    if not ids:
+        return 0, [(0, _("Velg minst én melding i listen."))]
+    youths = youths_of(feedback_ids=ids)
+    done = 0
+    refused: Refusals = []
+    for feedback_id in ids:
+        try:
+            act(request, feedback_id)
+        except Refused as refusal:
+            refused.append((youths.get(feedback_id, 0), str(refusal)))
+        else:
+            done += 1
+    return done, refused
+
+
+def _accept(request: HttpRequest, feedback_id: int) -> None:
+    feedback.accept_feedback(
+        actor=request.actor,  # type: ignore[attr-defined]
+        feedback_id=feedback_id,
+        version=_version(request, feedback_id),
+        code=_given(request, "kode", feedback_id),
+        address_checked=_given(request, "adresse", feedback_id) == "ja",
+    )
+
+
+def _return(request: HttpRequest, feedback_id: int) -> None:
+    feedback.return_feedback(
+        actor=request.actor,  # type: ignore[attr-defined]
+        feedback_id=feedback_id,
+        version=_version(request, feedback_id),
+        question=_given(request, "sporsmal", feedback_id),
+    )
+
+
+def _given(request: HttpRequest, name: str, feedback_id: int) -> str:
+    return request.POST.get(f"{name}-{opaque.encode(feedback_id)}", "")
+
+
+def _version(request: HttpRequest, feedback_id: int) -> int:
+    """Return the version the page showed; a form without one is as old as can be."""
+    text = _given(request, "versjon", feedback_id)
+    return int(text) if text.isdecimal() else 0

@@ -1,0 +1,43 @@
+"""What one has reported oneself, what came of it, and the questions that came back."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from fotfeste.access.permissions import Permission
+from fotfeste.access.screens import render_screen, requires
+from fotfeste.casework.enums import FeedbackState
+from fotfeste.casework.selectors.feedback import own_feedback
+from fotfeste.casework.services import feedback
+from fotfeste.casework.views.feedback_desk import PAGE, rows_of
+from fotfeste.kernel.errors import Refused
+
+
+@requires(Permission.FEEDBACK_SEND)
+@require_GET
+def own(request: HttpRequest) -> HttpResponse:
+    """Show the messages of the actor's units, those that were sent back with a question in a part of their own."""
+    sent = own_feedback(actor=request.actor)
+    page = Paginator(sent.exclude(state=FeedbackState.RETURNED), PAGE).get_page(request.GET.get("side"))
+    context = {
+        "questions": rows_of(sent.filter(state=FeedbackState.RETURNED)),
+        "rows": rows_of(page),
+        "page_obj": page,
+    }
+    return render_screen(request, "casework/feedback_own.html", context)
+
+
+@requires(Permission.FEEDBACK_SEND)
+@require_POST
+def withdraw(request: HttpRequest, feedback_id: int) -> HttpResponse:
+    """Take back a message nobody has handled."""
+    try:
+        feedback.withdraw_feedback(actor=request.actor, feedback_id=feedback_id)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Meldingen er trukket tilbake."))
+    return redirect("casework:own_feedback")
