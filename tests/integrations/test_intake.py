@@ -1,5 +1,6 @@
 """What an import does to people and cases. Files are small and made in the test."""
 
+import json
 from datetime import date
 
 import pytest
@@ -189,3 +190,26 @@ def test_every_new_and_changed_youth_is_in_the_log(importer):
         with connection.cursor() as cursor:
             cursor.execute("SELECT verb FROM audit_entry WHERE youth_id IS NOT NULL ORDER BY id")
             assert [verb for (verb,) in cursor.fetchall()] == ["import.new", "import.changed"]
+
+
+def test_a_course_in_vigo_without_a_school_adds_nothing_to_a_history_that_knows_it(importer):
+    # Given a school year in the school history
+    take(importer, "enrolment", ENROLMENT, pupil(end="12.11.2026"), on=date(2026, 11, 13))
+    # When VIGO OT names the same course, without the school
+    element = {
+        "person": {
+            "fornavn": "Amina",
+            "etternavn": "Prøvesen",
+            "fdato": "14.05.2008",
+            "fnr": NUMBER,
+            "epost": "",
+            "mobilnr": "",
+        },
+        "otData": {"tilknytningnr": "", "tilknytningnavn": "", "aktivitetskode": "OTUK"},
+        "elevkurs": {"promrkode": "STUSP1----", "promrnavn": "", "start": "17.08.2026", "slutt": "12.11.2026"},
+    }
+    content = json.dumps({"antall": 1, "otungdommer": [element]}).encode()
+    with read("vigo-ot", content, environment="test", on=date(2026, 11, 16)) as reading:
+        run_import(actor=importer, reading=reading, county_id=3, on=date(2026, 11, 16), apply=True)
+    # Then the history has it once, with the school
+    assert [e.school_id for e in Enrolment.objects.filter(superseded_at=None)] == [school().pk]

@@ -1,6 +1,6 @@
 """Finding out which rows of an import are about whom."""
 
-from datetime import date
+from dataclasses import dataclass
 
 from django.db.backends.utils import CursorWrapper
 
@@ -8,77 +8,98 @@ from fotfeste.people.models import SearchKey
 
 NAME_KEY = SearchKey.template % {"expressions": "coalesce(last_name, '') || ' ' || coalesce(first_name, '')"}
 
-# Rows about the same person are one person: by number, else by name and birth date. The latest row speaks.
-_PERSON = f"""
-CREATE TEMP TABLE intake_row ON COMMIT DROP AS
-SELECT row_no, coalesce(national_id, {NAME_KEY} || '|' || born) AS person_key,
-       starts_on, ends_on, enrolment_kind, school_org, school_name, programme, level, end_reason, to_school_org
-FROM intake
+# One who was found to be the same person as another is the other.
+_KNOWN_BY_NUMBER = """
+UPDATE intake i SET youth_id = coalesce(y.merged_into_id, y.id), is_new = false
+FROM people_youth y WHERE y.national_id = i.national_id
 """
 
-_PEOPLE = f"""
-CREATE TEMP TABLE intake_person ON COMMIT DROP AS
-WITH person AS (
-  SELECT DISTINCT ON (person_key) * FROM (
-    SELECT coalesce(national_id, {NAME_KEY} || '|' || born) AS person_key, {NAME_KEY} AS name_key, i.*
-    FROM intake i) keyed
-  ORDER BY person_key, starts_on DESC NULLS LAST, row_no DESC)
-SELECT coalesce(known.id, alike.id, nextval('people_youth_id_seq')) AS youth_id,
-       known.id IS NULL AND alike.id IS NULL AS is_new,
-       coalesce(known.county_id, alike.county_id) AS old_county,
-       coalesce(known.unit_id, alike.unit_id) AS old_unit,
-       coalesce(d.code, '') AS district_code,
-       p.*
-FROM person p
-LEFT JOIN people_youth known ON known.national_id = p.national_id
-LEFT JOIN people_youth alike ON p.national_id IS NULL AND alike.national_id IS NULL AND alike.county_id = %(county)s
-  AND alike.name_key = p.name_key AND alike.born = p.born AND alike.merged_into_id IS NULL
-LEFT JOIN organisations_unit d ON d.kind = 'district' AND d.county_id = %(county)s
-  AND (d.code = p.district OR lower(d.name) IN (lower(p.district), 'bydel ' || lower(p.district)))
+# Without a number: the only one in the county without one who has the same name and birth date. Of two, neither.
+_KNOWN_BY_NAME = f"""
+WITH nameless AS MATERIALIZED (
+  SELECT row_no, born, {NAME_KEY} AS name_key FROM intake WHERE national_id IS NULL),
+found AS (
+  SELECT n.row_no, min(y.id) AS youth_id FROM nameless n
+  JOIN people_youth y ON y.county_id = %(county)s AND y.name_key = n.name_key AND y.born = n.born
+    AND y.national_id IS NULL AND y.merged_into_id IS NULL
+  GROUP BY n.row_no HAVING count(*) = 1)
+UPDATE intake i SET youth_id = f.youth_id, is_new = false FROM found f WHERE f.row_no = i.row_no
 """
 
-# The school history that came in, with the school looked up. Programme stands beside an enrolment, not in its key.
+# Several rows about one person: they share its number, and the latest of them speaks.
+_SEVERAL = f"""
+WITH told AS (
+  SELECT row_no, youth_id, starts_on,
+         CASE WHEN is_new THEN coalesce(national_id, {NAME_KEY} || '|' || born) ELSE '#' || youth_id END AS who
+  FROM intake),
+several AS (SELECT who FROM told GROUP BY who HAVING count(*) > 1),
+found AS (
+  SELECT t.row_no, min(t.youth_id) OVER (PARTITION BY t.who) AS youth_id,
+         row_number() OVER (PARTITION BY t.who ORDER BY t.starts_on DESC NULLS LAST, t.row_no DESC) = 1 AS is_last
+  FROM told t JOIN several USING (who))
+UPDATE intake i SET youth_id = f.youth_id, is_last = f.is_last, is_only = false FROM found f WHERE f.row_no = i.row_no
+"""
+
+_DISTRICTS = """
+CREATE TEMP TABLE intake_district ON COMMIT DROP AS
+SELECT DISTINCT ON (i.district) i.district, d.code AS district_code
+FROM (SELECT DISTINCT district FROM intake WHERE district IS NOT NULL) i
+JOIN organisations_unit d ON d.kind = 'district' AND d.county_id = %(county)s
+  AND (d.code = i.district OR lower(d.name) IN (lower(i.district), 'bydel ' || lower(i.district)))
+ORDER BY i.district, d.code = i.district DESC
+"""
+
+_PEOPLE = """
+CREATE TEMP VIEW intake_person AS
+SELECT i.*, coalesce(d.district_code, '') AS district_code
+FROM intake i LEFT JOIN intake_district d USING (district) WHERE i.is_last
+"""
+
+# Lists of those without a place name the last school and no days. Where nothing else is known of a youth's education,
+# that school is what the rules go by: to the end of compulsory school, or of the school year before the one it is about.
+_LAST_SCHOOL = """
+UPDATE intake i SET end_reason = 'skoleåret slutt', enrolment_kind = w.kind,
+       ends_on = make_date(CASE WHEN w.kind = 'pupil' THEN i.school_year
+                                ELSE least(i.school_year, extract(year FROM i.born)::int + 16) END, 7, 31)
+FROM organisations_unit u CROSS JOIN LATERAL (
+  SELECT CASE WHEN 'lower_secondary' IN (u.kind, u.also_kind) THEN 'lower_secondary' ELSE 'pupil' END AS kind) w
+WHERE u.org_number = i.school_org AND ('lower_secondary' IN (u.kind, u.also_kind) OR u.kind = 'upper_secondary')
+  AND i.school_year IS NOT NULL AND i.starts_on IS NULL AND i.ends_on IS NULL
+  AND (i.is_new OR NOT EXISTS (
+    SELECT FROM people_enrolment e WHERE e.youth_id = i.youth_id AND e.superseded_at IS NULL))
+"""
+
 _ENROLMENTS = """
-CREATE TEMP TABLE intake_enrolment ON COMMIT DROP AS
-SELECT p.youth_id, p.is_new, r.row_no, coalesce(r.enrolment_kind, 'pupil') AS kind, u.id AS school_id,
-       coalesce(u.name, r.school_name, '') AS school_name, coalesce(r.programme, '') AS programme,
-       coalesce(r.level, '') AS level, coalesce(u.is_private, false) AS is_private, r.starts_on AS first_day,
-       r.ends_on AS last_day, left(coalesce(r.end_reason, ''), 60) AS end_reason
-FROM intake_row r JOIN intake_person p USING (person_key)
-LEFT JOIN organisations_unit u ON u.org_number = r.school_org
-WHERE r.starts_on IS NOT NULL
-"""
-
-_DUPLICATES = """
-INSERT INTO people_duplicate_pair (county_id, first_id, second_id, signs, state, found_at)
-SELECT %(county)s, least(p.youth_id, y.id), greatest(p.youth_id, y.id), '["same_name_and_birth_date"]', 'open', %(now)s
-FROM intake_person p
-JOIN people_youth y ON y.county_id = %(county)s AND y.born = p.born AND y.name_key = p.name_key AND y.id <> p.youth_id
-WHERE p.is_new AND y.merged_into_id IS NULL
-  AND (p.national_id IS NULL OR y.national_id IS NULL OR p.id_kind <> y.id_kind)
-ON CONFLICT DO NOTHING
-RETURNING first_id
+CREATE TEMP VIEW intake_enrolment AS
+SELECT i.youth_id, i.is_new, i.is_only, i.row_no, coalesce(i.enrolment_kind, 'pupil') AS kind, u.id AS school_id,
+       coalesce(u.name, i.school_name, '') AS school_name, left(coalesce(i.programme, ''), 20) AS programme,
+       left(coalesce(i.level, ''), 10) AS level, coalesce(u.is_private, false) AS is_private, i.starts_on AS first_day,
+       i.ends_on AS last_day, left(coalesce(i.end_reason, ''), 60) AS end_reason,
+       coalesce(u.takes_responsibility, false) AS takes, u.county_id AS school_county
+FROM intake i LEFT JOIN organisations_unit u ON u.org_number = i.school_org
+WHERE i.starts_on IS NOT NULL OR i.ends_on IS NOT NULL AND i.school_org IS NOT NULL
 """
 
 
-def match(cursor: CursorWrapper, *, county_id: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """How many people came in whom nobody knew, and how many who were known."""
+
+    new: int
+    known: int
+
+
+def match(cursor: CursorWrapper, *, county_id: int) -> Matched:
     """
-    Make ``intake_person`` (one row a person, with the youth's id, new or known) and ``intake_enrolment``.
+    Find the youth of each row, new or known, and make ``intake_person`` and ``intake_enrolment``.
 
     A person is known by identity number; without one, by being the only one in the county without a number who has
     the same name and birth date. A person with a number is never matched by name: that becomes a possible duplicate.
     """
-    cursor.execute("DROP TABLE IF EXISTS pg_temp.intake_row, pg_temp.intake_person, pg_temp.intake_enrolment")
-    cursor.execute(_PERSON)
-    cursor.execute(_PEOPLE, {"county": county_id})
-    cursor.execute("CREATE UNIQUE INDEX ON intake_person (youth_id)")
-    cursor.execute("ANALYZE intake_person")
-    cursor.execute(_ENROLMENTS)
-    cursor.execute("CREATE INDEX ON intake_enrolment (youth_id)")
-    cursor.execute("ANALYZE intake_enrolment")
-
-
-def find_duplicates(cursor: CursorWrapper, *, county_id: int, now: date) -> int:
-    """Note new youths who may be somebody already known, for a person to decide; return how many pairs."""
-    cursor.execute(_DUPLICATES, {"county": county_id, "now": now})
-    return len(cursor.fetchall())
+    values = {"county": county_id}
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.intake_district CASCADE")
+    for statement in (_KNOWN_BY_NUMBER, _KNOWN_BY_NAME, _SEVERAL, _DISTRICTS, _PEOPLE, _LAST_SCHOOL, _ENROLMENTS):
+        cursor.execute(statement, values)
+    cursor.execute("ANALYZE intake (row_no, youth_id, is_new, is_last, is_only, national_id, district, school_org)")
+    cursor.execute("SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM intake WHERE is_last")
+    return Matched(*cursor.fetchone())
