@@ -50,7 +50,11 @@ KEPT_NORWEGIAN = re.compile(
 
 # Where sentences stay bokmål in every language.
 NORWEGIAN_ONLY = (
-    "config/",  # the command line: read by those who run Fotfeste
+    "config/checks/",  # the command line: read by those who run Fotfeste
+    "config/cli.py",
+    "config/commands/",
+    "config/demo/",
+    "config/deployment.py",
     "integrations/reading/",  # about a row: goes back in the file to its Norwegian sender
     "integrations/sources/",  # the same
     "integrations/synthetic/",  # the command line
