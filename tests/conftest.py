@@ -12,9 +12,12 @@ from pathlib import Path
 
 os.environ["FOTFESTE_ENV"] = "test"
 os.environ.pop("DATABASE_URL", None)
+# Playwright keeps an event loop in the thread the tests run in; none of our code is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 import pytest
 from django.db import connections
+from playwright.sync_api import Browser, sync_playwright
 
 from fotfeste.kernel.database import Endpoint, Server, as_django, available_binaries
 
@@ -94,3 +97,17 @@ def committed_database(
                 connections.databases[alias].update(described)
                 del connections[alias]
     server.drop_database(name)
+
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium once for the whole run: two Playwrights in one thread are one too many."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()

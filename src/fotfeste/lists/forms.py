@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from fotfeste import codes
 from fotfeste.casework.selectors.labels import group_name, reason_name, status_name
 from fotfeste.casework.selectors.worklist import WorklistFilter
 from fotfeste.kernel import formats, opaque
-from fotfeste.kernel.forms import Form
+from fotfeste.kernel.forms import DateField, Form
 from fotfeste.kernel.ui import Sort
 from fotfeste.lists.selectors.worklist import CONFIRM, QUICK_CHOICES
 
@@ -160,3 +161,14 @@ class SearchForm(Form):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
+
+
+class RoundForm(Form):
+    """The day to make OTUK lists for."""
+
+    on = DateField(
+        label=_("Listedato"), help_text=_("I dag eller tidligere. Listene fryses slik registeret kjennes nå.")
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": today}, **kwargs)

@@ -21,6 +21,11 @@ class OtukRound(models.Model):
         ordering = ["-on"]
         constraints = [models.UniqueConstraint(name="one_round_a_day", fields=["county", "on"])]
 
+    @property
+    def source(self) -> str:
+        """Return what a grant the round opens says it comes from."""
+        return f"otuk-round:{self.pk}"
+
 
 class OtukRow(AboutYouth):
     """One youth on one district's list in one round, with why. Only the fields of form-otuk-list."""
@@ -31,7 +36,6 @@ class OtukRow(AboutYouth):
     fields = models.JSONField("frosne felter")
     is_protected = models.BooleanField("beskyttet adresse", default=False)
     times_listed = models.SmallIntegerField("ganger på liste", default=1)
-    feedback = models.ForeignKey("casework.Feedback", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "lists_otuk_row"

@@ -4,10 +4,28 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
+from fotfeste.access.roles import ROLES
 from fotfeste.access.verdict import Verdict, allow_if
 
 
 def may_freeze_round(*, actor: Actor, county_id: int) -> Verdict:
-    """Say whether the actor may make the county's OTUK lists. Source: samarbeidsavtalen § 4 Utdanningsadministrasjonen."""
+    """Say whether the actor may make the county's OTUK lists. Source: samarbeidsavtalen § 4 (UDA)."""
     allowed = actor.has(Permission.OTUK_MAKE) and county_id in actor.county_ids
     return allow_if(allowed, otherwise=_("Bare Utdanningsadministrasjonen i fylket lager OTUK-lister."))
+
+
+def round_counties(actor: Actor) -> frozenset[int]:
+    """Return the counties whose OTUK lists the actor makes."""
+    return frozenset(a.county_id for a in actor.assignments if Permission.OTUK_MAKE in ROLES[a.role].permissions)
+
+
+def asked_units(actor: Actor) -> frozenset[int]:
+    """Return the units on whose behalf the actor answers the lists."""
+    needed = {Permission.OTUK_VIEW, Permission.FEEDBACK_SEND}
+    return frozenset(a.unit_id for a in actor.assignments if needed <= ROLES[a.role].permissions)
+
+
+def may_see_board(*, actor: Actor, county_id: int, unit_id: int) -> Verdict:
+    """Say whether the actor may open a unit's board: the unit itself, and whoever makes the county's lists."""
+    allowed = unit_id in asked_units(actor) or county_id in round_counties(actor)
+    return allow_if(allowed, otherwise="Listen er en annen enhets.")

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from fotfeste.lists.views import filters, quick_contact, search, worklist
+from fotfeste.lists.views import filters, otuk, otuk_board, quick_contact, search, worklist
 
 app_name = "lists"
+
+_ROUND = "otuk/<opaque:round_id>"
+_BOARD = f"{_ROUND}/<opaque:unit_id>"
 
 urlpatterns = [
     path("ungdommer/", worklist.worklist, name="worklist"),
@@ -11,4 +14,13 @@ urlpatterns = [
     path("ungdommer/<opaque:youth_id>/forsok/", quick_contact.register, name="quick_contact"),
     path("ungdommer/forsok/<opaque:attempt_id>/angre/", quick_contact.undo, name="undo_contact"),
     path("sok/", search.search, name="search"),
+    path("otuk/", otuk.rounds, name="otuk"),
+    path("otuk/lag/", otuk.make, name="otuk_make"),
+    path(f"{_ROUND}/", otuk.one_round, name="otuk_round"),
+    path(f"{_ROUND}/kontroll/", otuk.proof, name="otuk_proof"),
+    path(f"{_ROUND}/skjermet/", otuk.protected, name="otuk_protected"),
+    path(f"{_BOARD}/", otuk_board.board, name="otuk_board"),
+    path(f"{_BOARD}/liste.<slug:kind>", otuk.download, name="otuk_file"),
+    path(f"{_BOARD}/<opaque:youth_id>/", otuk_board.answer, name="otuk_answer"),
+    path(f"{_BOARD}/<opaque:feedback_id>/angre/", otuk_board.undo, name="otuk_undo"),
 ]

@@ -9,15 +9,10 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import RequestFactory
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from fotfeste.access.middleware import CSP
 from fotfeste.kernel.views.styleguide import styleguide
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-
 
 #: What the server answers parts of a page that are asked for alone.
 PARTS = {
@@ -59,15 +54,6 @@ def styleguide_url() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     thread.join()
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Start Chromium once. It stops with this folder: two at a time in one thread is one too many for Playwright."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

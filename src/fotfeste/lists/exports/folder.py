@@ -18,20 +18,24 @@ def write_round(made: OtukRound, out: Path) -> list[tuple[str, int]]:
     :raises Invalid: the folder cannot be written to.
     """
     by_district: dict[int, list[OtukRow]] = defaultdict(list)
-    for row in made.rows.filter(is_protected=False).order_by("district_id", "number"):
+    for row in made.rows.filter(is_protected=False, youth__protection="none").order_by("district_id", "number"):
         by_district[row.district_id].append(row)
     names = unit_names(set(by_district))
     try:
         out.mkdir(parents=True, exist_ok=True)
         for district, rows in by_district.items():
-            stem = f"otuk-{made.on.isoformat()}-{_file_name(names[district])}"
-            write_csv(out / f"{stem}.csv", rows)
-            write_workbook(out / f"{stem}.xlsx", made=made, district=names[district], rows=rows)
+            stem = file_stem(made, names[district])
+            with (out / f"{stem}.csv").open("wb") as file:
+                write_csv(file, rows)
+            with (out / f"{stem}.xlsx").open("wb") as file:
+                write_workbook(file, made=made, district=names[district], rows=rows)
     except OSError as problem:
         raise Invalid(f"Kan ikke skrive til mappen {out}: {problem.strerror}.") from problem
     return sorted((names[district], len(rows)) for district, rows in by_district.items())
 
 
-def _file_name(name: str) -> str:
-    plain = name.lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a", " ": "-", ".": ""}))
-    return "".join(letter for letter in plain if letter.isalnum() or letter == "-")
+def file_stem(made: OtukRound, district: str) -> str:
+    """Return what a list's file is called: the day and the district, nothing about anybody."""
+    plain = district.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a").replace(" ", "-")
+    name = "".join(letter for letter in plain if letter.isalnum() or letter == "-")
+    return f"otuk-{made.on.isoformat()}-{name}"

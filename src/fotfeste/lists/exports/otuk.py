@@ -1,10 +1,10 @@
 """A frozen OTUK list as a spreadsheet and as CSV."""
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
@@ -56,12 +56,13 @@ def cells(row: OtukRow) -> tuple[Any, ...]:
     )
 
 
-def write_csv(path: Path, rows: Iterable[OtukRow]) -> None:
+def write_csv(out: BinaryIO, rows: Iterable[OtukRow]) -> None:
     """Write the rows as CSV: semicolon and UTF-8 with a mark, as Norwegian spreadsheets open it."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(HEADERS)
-        writer.writerows([_text(cell) for cell in cells(row)] for row in rows)
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(HEADERS)
+    writer.writerows([_text(cell) for cell in cells(row)] for row in rows)
+    text.detach()
 
 
 def _text(cell: Any) -> str:
@@ -70,13 +71,19 @@ def _text(cell: Any) -> str:
     return escape_cell(cell) if isinstance(cell, str) else str(cell)
 
 
-def write_workbook(path: Path, *, made: OtukRound, district: str, rows: Sequence[OtukRow]) -> None:
-    """Write the rows as a workbook with a cover sheet that says what it is and how it must be kept."""
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+def write_workbook(
+    out: BinaryIO, *, made: OtukRound, district: str, rows: Sequence[OtukRow], fetched: str = ""
+) -> None:
+    """
+    Write the rows as a workbook with a cover sheet that says what it is and how it must be kept.
+
+    :param fetched: who took it out and when, so that a file gone astray tells where it came from.
+    """
+    with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         heading, head, day = (book.add_format(f) for f in _FORMATS)
         cover = book.add_worksheet("Om listen")
         cover.set_column(0, 0, 110)
-        for line, text in enumerate(_cover(made, district, len(rows))):
+        for line, text in enumerate(_cover(made, district, len(rows), fetched)):
             cover.write_string(line, 0, text, heading if line == 0 else None)
         sheet = book.add_worksheet("OTUK")
         sheet.write_row(0, 0, HEADERS, head)
@@ -97,12 +104,14 @@ def write_workbook(path: Path, *, made: OtukRound, district: str, rows: Sequence
 _FORMATS = ({"bold": True, "font_size": 14}, {"bold": True, "bottom": 1}, {"num_format": "dd.mm.yyyy"})
 
 
-def _cover(made: OtukRound, district: str, rows: int) -> list[str]:
-    return [
+def _cover(made: OtukRound, district: str, rows: int, fetched: str) -> list[str]:
+    lines = [
         f"OTUK-liste {made.on:%d.%m.%Y} – {district}",
         f"{rows} ungdommer med ukjent aktivitet, slik registeret var kjent {made.known_at:%d.%m.%Y kl. %H.%M}.",
         f"Svar innen {made.respond_by:%d.%m.%Y}. Fristen er et mål, ikke en plikt.",
         "Listen er taushetsbelagt: også det å stå på den kan være en personlig opplysning (forvaltningsloven § 13).",
         "Den skal ikke sendes på e-post. Slett filen når svarene er ført i Fotfeste.",
         "Ungdom med beskyttet adresse står ikke her; de følges opp av dem som har den rollen.",
+        fetched,
     ]
+    return [line for line in lines if line]

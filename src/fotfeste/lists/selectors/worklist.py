@@ -35,14 +35,19 @@ def asked(*, actor: Actor, chosen: WorklistFilter, today: date) -> Q:
     return wanted
 
 
-def rows(*, actor: Actor, chosen: WorklistFilter, today: date) -> QuerySet[Any]:
-    """Return the open registrations a filter finds, with youth, unit and counsellor, in the order chosen."""
-    found = worklist(chosen=chosen, today=today)
+def rows(*, actor: Actor, chosen: WorklistFilter, today: date, start: int, count: int) -> list[Any]:
+    """
+    Return a portion of the open registrations a filter finds, with youth, unit and counsellor, in the order chosen.
+
+    Which they are is settled first, in most orders by the registrations alone; only those few are joined with the rest.
+    """
+    found = worklist(chosen=chosen, today=today).select_related(None)
     if chosen.unit_id is not None:
         found = found.filter(whereabouts.unit_is_known(actor))
     if chosen.district_code:
         found = found.filter(whereabouts.place_is_known(actor))
-    return found
+    in_order = worklist(chosen=WorklistFilter(order=chosen.order, descending=chosen.descending), today=today)
+    return list(in_order.filter(pk__in=found.values("pk")[start : start + count]))
 
 
 def counts(*, actor: Actor, chosen: WorklistFilter, today: date) -> Counts:

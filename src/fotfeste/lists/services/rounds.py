@@ -1,54 +1,52 @@
-"""Freezing an OTUK round: who is on which district's list, as the register knew it at a moment."""
+"""Freezing an OTUK round, and proving afterwards that it was what the register knew."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from fotfeste import codes
 from fotfeste.access.actor import Actor
+from fotfeste.access.scope import acting_as
+from fotfeste.access.selectors import system_actor
 from fotfeste.access.services import grants
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.audit import services as audit
-from fotfeste.casework.selectors.unknown import UnknownYouth, unknown_on
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
 from fotfeste.law.working_days import add_working_days
 from fotfeste.lists import policies
 from fotfeste.lists.models import OtukRound, OtukRow
+from fotfeste.lists.services.listing import LeftOut, Listed, Listing, listing_on
 from fotfeste.organisations.selectors import units
-from fotfeste.people.enums import Protection
-from fotfeste.people.selectors.dated_facts import addresses_of, contact_details_of
-from fotfeste.people.selectors.youths import youths_by_id
 from fotfeste.spec import implements
 
 # A target, not a duty: no document says how long the districts have (amb-52).
 RESPONSE_WORKING_DAYS = 10
 DISTRICT_TOPICS = (Topic.IDENTITY, Topic.CONTACT, Topic.ADDRESS, Topic.LIST_ROW, Topic.FEEDBACK)
 NAV_TOPICS = (Topic.IDENTITY, Topic.FEEDBACK)
-HIDDEN = frozenset({Protection.CONFIDENTIAL, Protection.STRICTLY_CONFIDENTIAL})
 
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A round that was frozen, and those no district could be found for."""
+    """A round, how many stand on the districts' lists, and how many no district could be found for."""
 
     round: OtukRound
     rows: int
     without_district: int
+    is_new: bool = True
 
 
-@implements("rep-otuk-list", "form-otuk-list", "amb-37", "amb-52")
+@implements("rep-otuk-list", "form-otuk-list", "avt-uda-otuk-lists", "amb-52")
 @transaction.atomic
 def freeze_round(*, actor: Actor, county_id: int, on: date, known_at: datetime | None = None) -> Frozen:
     """
     Freeze the county's lists for a day, one for each district, and open the rows to the districts and Nav.
 
     The same round asked for again is returned as it was frozen. Being on the list is itself confidential, so the row
-    holds the minimum of fields and each opening is a grant with the round as its source.
+    holds the minimum of fields and each opening is a grant with the round as its source. The lists are worked out as
+    the system actor "scheduler": they hold the same whoever asks for them. A round made afterwards, for a day
+    before the last one, is only kept; it opens nothing.
 
     Source: Oslostandarden § 6.3.1; samarbeidsavtalen § 4.
 
@@ -58,98 +56,93 @@ def freeze_round(*, actor: Actor, county_id: int, on: date, known_at: datetime |
     """
     policies.may_freeze_round(actor=actor, county_id=county_id).require()
     if on > clock.today():
-        raise Invalid(_("Listen kan ikke lages for en dag som ikke har vært."))
+        raise Invalid("Listen kan ikke lages for en dag som ikke har vært.")
     already = OtukRound.objects.filter(county_id=county_id, on=on).first()
     if already:
-        return Frozen(already, already.rows.count(), 0)
-    known_at = known_at or clock.now()
+        with acting_as(list_maker((county_id,)), on=clock.today()):
+            listed = already.rows.filter(is_protected=False).count()
+            return Frozen(already, listed, len(listing_again(already).left_out), is_new=False)
     made = OtukRound.objects.create(
         county_id=county_id,
         on=on,
-        known_at=known_at,
+        known_at=known_at or clock.now(),
         respond_by=add_working_days(on, RESPONSE_WORKING_DAYS),
         frozen_by_id=actor.user_id,
     )
-    unknown = unknown_on(county_id=county_id, on=on, known_at=known_at)
-    listed = _listed(made, unknown, on)
-    OtukRow.objects.bulk_create(row for rows in listed.values() for row in rows)
-    _open_to_districts(made, listed)
-    audit.record("otuk.frozen", by=actor.user_id, county=county_id, details={"round": made.pk, "rows": len(unknown)})
-    placed = sum(map(len, listed.values()))
-    return Frozen(made, placed, len(unknown) - placed)
+    with acting_as(list_maker((county_id,)), on=clock.today()):
+        listing = listing_again(made)
+        rows = [_frozen(made, row) for row in listing.rows]
+        OtukRow.objects.bulk_create(rows)
+        if not OtukRound.objects.filter(county_id=county_id, on__gt=on).exists():
+            _open_to_districts(made, [row for row in listing.rows if not row.is_protected])
+    details = {"round": made.pk, "rows": len(rows), "left_out": len(listing.left_out)}
+    audit.record("otuk.frozen", by=actor.user_id, county=county_id, details=details)
+    return Frozen(made, sum(not row.is_protected for row in rows), len(listing.left_out))
 
 
-def _listed(made: OtukRound, unknown: list[UnknownYouth], on: date) -> dict[int, list[OtukRow]]:
-    """Return the rows by district, numbered by name."""
-    ids = [one.youth_id for one in unknown]
-    people = youths_by_id(ids)
-    phones = {
-        detail.youth_id: detail.value for detail in contact_details_of(youth_ids=ids, on=on) if detail.kind == "phone"
-    }
-    stays: dict[int, Any] = {}
-    for address in addresses_of(youth_ids=ids, on=on):
-        # Place of stay before registered address (amb-28); "institution" is never sent to a district.
-        if address.district_code and (address.kind == "stay" or address.youth_id not in stays):
-            stays[address.youth_id] = address if address.kind != "institution" else stays.get(address.youth_id)
-    districts = {d.code: d.unit_id for d in units.districts(county_id=made.county_id, on=on)}
-    names = units.unit_names({one.holder_id for one in unknown if one.holder_id})
-    times = _times_listed(made)
-    listed: dict[int, list[OtukRow]] = defaultdict(list)
-    for one in sorted(unknown, key=lambda one: people[one.youth_id].name_key if one.youth_id in people else ""):
-        youth, address = people.get(one.youth_id), stays.get(one.youth_id)
-        district = districts.get(address.district_code) if address else None
-        if youth is None or district is None:
-            continue
-        fields = {
-            "name": f"{youth.last_name}, {youth.first_name}",
-            "born": youth.born.isoformat(),
-            "address": ", ".join(filter(None, (address.street, f"{address.postcode} {address.city}".strip()))),
-            "phone": phones.get(one.youth_id, "").removeprefix("+47"),
-            "school": names.get(one.holder_id or 0, ""),
-            "since": one.since.isoformat(),
-            "reason": _reason(one.reason),
-            "attempts": one.attempts,
-        }
-        listed[district].append(
-            OtukRow(
-                round=made,
-                district_id=district,
-                youth_id=one.youth_id,
-                number=len(listed[district]) + 1,
-                fields=fields,
-                is_protected=youth.protection in HIDDEN,
-                times_listed=times.get(one.youth_id, 0) + 1,
-            )
-        )
-    return listed
+def left_out_of(made: OtukRound) -> dict[int, LeftOut]:
+    """Return those no district could be found for, with why, as it was known when the round was made."""
+    with acting_as(list_maker((made.county_id,)), on=clock.today()):
+        return listing_again(made).left_out
 
 
-def _reason(reason: str) -> str:
-    return next((text.name_nb for key, text in codes.reason_texts().items() if key.value == reason), reason)
+def withdraw_protected() -> int:
+    """
+    Take youths who have become protected since they were listed off the districts' lists; return how many rows.
+
+    Runs inside a system actor's scope. The row stays frozen and is now told only to those who handle protected youths.
+    """
+    rows = OtukRow.objects.filter(is_protected=False).exclude(youth__protection="none")
+    ids = set(rows.values_list("youth_id", flat=True))
+    if not ids:
+        return 0
+    grants.close_grants_about(youth_ids=ids, ground=Ground.OTUK_LIST, before=clock.today())
+    return OtukRow.objects.filter(youth_id__in=ids).update(is_protected=True)
+
+
+def list_maker(county_ids: tuple[int, ...]) -> Actor:
+    """Return the system actor lists are worked out as."""
+    return system_actor("scheduler", county_ids=county_ids)
+
+
+def listing_again(made: OtukRound) -> Listing:
+    """Return the lists of a round as the register was known when it was made, within the scope one stands in."""
+    return listing_on(county_id=made.county_id, on=made.on, known_at=made.known_at, times=_times_listed(made))
+
+
+def _frozen(made: OtukRound, row: Listed) -> OtukRow:
+    return OtukRow(
+        round=made,
+        district_id=row.unit_id,
+        youth_id=row.youth_id,
+        number=row.number,
+        fields=row.fields,
+        is_protected=row.is_protected,
+        times_listed=row.times_listed,
+    )
 
 
 def _times_listed(made: OtukRound) -> dict[int, int]:
     """Return how many lists in a row each youth has been on, up to the round before this one."""
-    before = OtukRound.objects.filter(county_id=made.county_id, on__lt=made.on).order_by("-on").first()
+    earlier = OtukRound.objects.filter(county_id=made.county_id, on__lt=made.on, known_at__lte=made.known_at)
+    before = earlier.exclude(pk=made.pk).order_by("-on").first()
     return dict(before.rows.values_list("youth_id", "times_listed")) if before else {}
 
 
-def _open_to_districts(made: OtukRound, listed: dict[int, list[OtukRow]]) -> None:
+def _open_to_districts(made: OtukRound, rows: Iterable[Listed]) -> None:
     """Close what the last round opened and open this one, to the district and, by name only, to its Nav office."""
     grants.close_grants(county_id=made.county_id, ground=Ground.OTUK_LIST, before=made.on)
     offices = {d.unit_id: d.nav_office_id for d in units.districts(county_id=made.county_id, on=made.on)}
-    wanted = []
-    for district, rows in listed.items():
-        for row in rows:
-            if row.is_protected:
-                continue
-            wanted += [(row.youth_id, district, topic) for topic in DISTRICT_TOPICS]
-            office = offices.get(district)
-            wanted += [(row.youth_id, office, topic) for topic in NAV_TOPICS if office]
+    wanted: list[tuple[int, int, Topic]] = []
+    for row in rows:
+        wanted += [(row.youth_id, row.unit_id, topic) for topic in DISTRICT_TOPICS]
+        office = offices.get(row.unit_id)
+        if office:
+            wanted += [(row.youth_id, office, topic) for topic in NAV_TOPICS]
     grants.open_grants(
         county_id=made.county_id,
         wanted=wanted,
         ground=Ground.OTUK_LIST,
-        source=f"otuk-round:{made.pk}",
+        source=made.source,
         first_day=made.on,
     )

@@ -25,14 +25,6 @@ from fotfeste.organisations.selectors import units
 PAGE = 50
 
 
-class CountedPaginator(Paginator):
-    """Pages of a list that has been counted already."""
-
-    def __init__(self, *args: Any, total: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.count = total
-
-
 @dataclass(frozen=True, slots=True)
 class Chip:
     """A choice above the list, with how many it finds and the address that turns it on or off."""
@@ -57,10 +49,11 @@ def render_worklist(request: HttpRequest, save_form: SaveFilterForm, *, status: 
     places, form = read_filter(actor, request.GET, today)
     chosen = form.chosen
     counts = selectors.counts(actor=actor, chosen=chosen, today=today)
-    found = selectors.rows(actor=actor, chosen=chosen, today=today)
-    page = CountedPaginator(found, PAGE, total=counts.total).get_page(request.GET.get("side"))
+    page = Paginator(range(counts.total), PAGE).get_page(request.GET.get("side"))
+    start = (page.number - 1) * PAGE
+    found = selectors.rows(actor=actor, chosen=chosen, today=today, start=start, count=PAGE)
     names = dict(places.districts)
-    rows = [row_of(each, actor=actor, today=today, district_names=names) for each in page]
+    rows = [row_of(each, actor=actor, today=today, district_names=names) for each in found]
     context = {
         "form": form,
         "save_form": save_form,
