@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from fotfeste.casework.selectors.facts import CaseFacts, case_facts
@@ -12,9 +13,9 @@ from fotfeste.law.decision import Decision
 from fotfeste.law.facts import YouthFacts
 from fotfeste.law.membership import local_target_group_by, statutory_membership_by
 from fotfeste.law.outcomes import By, Membership, UnitChoice, UnitKind
-from fotfeste.law.readings import Readings
+from fotfeste.law.readings import Readings, ReadingsOnDay
 from fotfeste.law.responsible_unit import responsible_unit_by
-from fotfeste.law.signature import signature
+from fotfeste.law.signature import Signature, signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ def decide(facts: YouthFacts, *, on: date, readings: Readings) -> Decided:
         s, r = signature(facts, on), readings.on(on)
     except BeforeOurHorizon:
         return _NOBODY_KNOWS
+    return _decided_by(s, r)
+
+
+@lru_cache(maxsize=65536)
+def _decided_by(s: Signature, r: ReadingsOnDay) -> Decided:
+    """Decide once for each signature: the law reads nothing else, and nothing in it points to one person."""
     return Decided(statutory_membership_by(s, r), local_target_group_by(s, r), responsible_unit_by(s, r))
 
 

@@ -47,7 +47,7 @@ def case_facts(*, youth_ids: Iterable[int], on: date) -> dict[int, CaseFacts]:
     for event in StatusEvent.objects.filter(youth_id__in=ids, superseded_at=None, first_day__lte=on):
         events.setdefault(event.youth_id, []).append(event)
     return {
-        pk: CaseFacts(person, _facts(person, registrations.get(pk), events.get(pk, []), on), registrations.get(pk))
+        pk: CaseFacts(person, facts_of(person, registrations.get(pk), events.get(pk, []), on), registrations.get(pk))
         for pk, person in persons.items()
     }
 
@@ -58,7 +58,13 @@ def _registrations(ids: list[int], on: date) -> dict[int, Registration]:
     return {row.youth_id: row for row in rows}
 
 
-def _facts(person: PersonFacts, registration: Registration | None, events: list[StatusEvent], on: date) -> YouthFacts:
+def facts_of(person: PersonFacts, registration: Registration | None, events: list[StatusEvent], on: date) -> YouthFacts:
+    """
+    Return the facts the rules judge by on a day, of who somebody is and how the case stands.
+
+    :param registration: the one that holds on the day.
+    :param events: statuses known now that had begun by the day.
+    """
     now = next((e for e in events if e.last_day is None or e.last_day >= on), None)
     code = now.code if now else ""
     this_year = school_year_of(on)

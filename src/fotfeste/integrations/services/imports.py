@@ -1,16 +1,15 @@
 """
-Taking a file in: read → plan → apply, in one transaction (docs/adr/0008).
+Taking a file in: read → plan → apply, in one transaction (docs/adr/0008, 0013).
 
 A plan is made by doing everything and then undoing it, so that it cannot say one thing and the import do another.
 """
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -21,70 +20,29 @@ from fotfeste.audit import services as audit
 from fotfeste.casework.services import intake as cases
 from fotfeste.integrations.models import Import
 from fotfeste.integrations.reading import Reading
+from fotfeste.integrations.services.outcome import Outcome
 from fotfeste.integrations.sources import INTAKE_FIELDS
 from fotfeste.kernel import clock
-from fotfeste.kernel.errors import NotAllowed
+from fotfeste.kernel.errors import NotAllowed, Refused
 from fotfeste.people.services import intake as people
 
 if tuple(people.COLUMNS) != INTAKE_FIELDS:
     raise ImportError("The staging table and the intake row have different columns.")
 
+__all__ = ["Examine", "Outcome", "Progress", "run_import", "taken_before"]
+
 Progress = Callable[[str], None]
 Examine = Callable[[CursorWrapper], None]
 
-
-class _Undo(Exception):
-    """Leave the transaction without keeping anything."""
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What an import did, or would do: rows by what becomes of them. The five kinds add up to ``rows``."""
-
-    source: str
-    county: str
-    rows: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    moved: int = 0
-    possible_duplicates: int = 0
-    rejected: int = 0
-    applied: bool = False
-    warnings: list[str] = field(default_factory=list)
-    decided: list[dict[str, Any]] = field(default_factory=list)
-    import_id: int | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the figures, as ``fotfeste import --json`` prints them."""
-        figures = asdict(self)
-        for left_out in ("decided", "import_id"):
-            figures.pop(left_out)
-        return figures
-
-
-# A row speaks of a new youth, one who changed unit or county, one otherwise changed, or one for whom it says nothing new.
-_COUNTS = """
-SELECT count(*) FILTER (WHERE p.is_new),
-       count(*) FILTER (WHERE NOT p.is_new AND has_moved),
-       count(*) FILTER (WHERE NOT p.is_new AND NOT has_moved AND t.youth_id IS NOT NULL),
-       count(*) FILTER (WHERE NOT p.is_new AND NOT has_moved AND t.youth_id IS NULL)
-FROM intake_row r JOIN intake_person p USING (person_key)
-JOIN intake_unit u USING (youth_id)
-CROSS JOIN LATERAL (SELECT (p.old_county, p.old_unit) IS DISTINCT FROM (%(county)s::smallint, u.unit_id) AS has_moved) m
-LEFT JOIN (SELECT DISTINCT youth_id FROM intake_touched) t USING (youth_id)
-"""
+_ONE_AT_A_TIME = 0x0F07
 
 # Which schools a file tells about: the desk asks who has not reported yet.
 _SCHOOLS = "SELECT coalesce(jsonb_agg(DISTINCT school_org), '[]') FROM intake WHERE school_org IS NOT NULL"
 _LISTS_SCHOOLS = frozenset({"private-school"})
 
-# What the rules decided, and for how many: shown in the plan.
-_DECIDED = """
-SELECT d.statutory, d.local, d.ground, d.rule, unit.name, count(*)
-FROM intake_decision d JOIN intake_person p USING (youth_id) JOIN organisations_unit unit ON unit.id = d.holder_id
-GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 DESC, 5, 4, 1, 2 LIMIT 200
-"""
+
+class _Undo(Exception):
+    """Leave the transaction without keeping anything."""
 
 
 def run_import(
@@ -98,32 +56,30 @@ def run_import(
     examine: Examine = lambda cursor: None,
 ) -> Outcome:
     """
-    Plan or apply a file that was read, inside the actor's scope.
+    Plan or apply a file that was read, inside the actor's scope. Two at once in a county wait for each other.
 
     :param on: the day the file speaks of. Facts known from a later day are never overwritten.
     :param apply: keep the result; otherwise everything is undone and only the figures remain.
     :param examine: is shown the temporary tables when all is decided, before they go away.
     :raises NotAllowed: the actor may not import for the county.
+    :raises Refused: another county took in the same new youth at the same moment.
     """
-    if not (actor.has(Permission.IMPORT_RUN) and county_id in actor.county_ids):
-        raise NotAllowed(_("Bare Utdanningsadministrasjonen i fylket kan lese inn filer."))
+    source, county = reading.definition.source, f"{county_id:02}"
+    _must_be_allowed(actor, county_id)
     outcome = Outcome(
-        source=reading.definition.source,
-        county=f"{county_id:02}",
+        source=source,
+        county=county,
         rows=reading.rows_seen,
         unchanged=reading.repeated,
         rejected=len(reading.rejects),
         warnings=list(reading.meta.warnings),
     )
-    before = _same_file_before(outcome.source, county_id, on, reading.meta.digest)
-    if before:
-        outcome.unchanged = outcome.rows - outcome.rejected
-        outcome.applied = apply
-        outcome.warnings.append(gettext_noop("Denne filen er tatt i bruk før. Ingenting er endret."))
-        return outcome
     try:
         with transaction.atomic():
-            _take_in(actor, reading, county_id, on, outcome, progress)
+            _wait_for_turn(county_id)
+            if _same_file_before(source, county_id, on, reading.meta.digest):
+                return _nothing_new(outcome, apply=apply)
+            _TakingIn(actor, reading, county_id, on, outcome, progress, clock.now()).run()
             with connection.cursor() as cursor:
                 examine(cursor)
             if not apply:
@@ -131,71 +87,130 @@ def run_import(
             outcome.applied = True
     except _Undo:
         outcome.import_id = None
+    except IntegrityError as error:
+        if "youth_national_id" not in str(error):
+            raise
+        raise Refused(_("Et annet fylke tok inn samme ungdom samtidig. Ingenting er endret. Prøv igjen.")) from error
     return outcome
 
 
-def _same_file_before(source: str, county_id: int, on: date, digest: str) -> bool:
-    same = Import.objects.filter(source=source, county_id=county_id, digest=digest, applied_at__isnull=False)
-    return same.filter(on__gte=on).exists()
+def taken_before(*, actor: Actor, source: str, county_id: int, on: date, digest: str, apply: bool) -> Outcome | None:
+    """
+    Return what there is to say of a file that was taken in before, without reading it again; None when it was not.
+
+    :param digest: SHA-256 of the file, in hexadecimal.
+    :raises NotAllowed: the actor may not import for the county.
+    """
+    _must_be_allowed(actor, county_id)
+    before = _same_file_before(source, county_id, on, digest)
+    if before is None:
+        return None
+    known = Outcome(source=source, county=f"{county_id:02}", rows=before.rows, rejected=before.rejected)
+    return _nothing_new(known, apply=apply)
 
 
-def _take_in(actor: Actor, reading: Reading, county_id: int, on: date, outcome: Outcome, progress: Progress) -> None:
-    now = clock.now()
-    older = Import.objects.filter(
-        source=outcome.source, county_id=county_id, on__gt=on, applied_at__isnull=False
-    ).exists()
-    if older:
-        outcome.warnings.append(
-            gettext_noop("En nyere fil fra denne kilden er tatt i bruk. Denne legger bare til det ingen visste.")
-        )
-    kept = Import.objects.create(
-        source=outcome.source,
-        county_id=county_id,
-        on=on,
-        digest=reading.meta.digest,
-        read_at=now,
-        applied_at=now,
-        run_by_id=actor.user_id,
-    )
+def _must_be_allowed(actor: Actor, county_id: int) -> None:
+    if not (actor.has(Permission.IMPORT_RUN) and county_id in actor.county_ids):
+        raise NotAllowed(_("Bare Utdanningsadministrasjonen i fylket kan lese inn filer."))
+
+
+def _wait_for_turn(county_id: int) -> None:
+    """Let one import at a time into a county: two at once could both think a youth is new."""
     with connection.cursor() as cursor:
-        # One import at a time in a county: two at once could both think a youth is new.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [0x0F07, county_id])
-        cursor.execute("SET LOCAL work_mem = '256MB'")
-        progress(gettext_noop("Leser inn radene"))
-        people.open_table(cursor)
-        people.copy_rows(cursor, reading.copy_blocks())
-        if outcome.source in _LISTS_SCHOOLS:
-            cursor.execute(_SCHOOLS)
-            kept.schools = json.loads(cursor.fetchone()[0])
-        progress(gettext_noop("Finner hvem radene gjelder"))
-        people.match(cursor, county_id=county_id)
-        progress(gettext_noop("Avgjør målgruppe og ansvarlig enhet"))
-        cases.decide(cursor, source=outcome.source, county_id=county_id, on=on, is_older=older)
-        progress(gettext_noop("Skriver opplysninger om ungdommene"))
-        people.store(cursor, county_id=county_id, source=outcome.source, on=on, now=now, is_older=older)
-        progress(gettext_noop("Skriver tilmelding, ansvar og status"))
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_ONE_AT_A_TIME, county_id])
+
+
+def _same_file_before(source: str, county_id: int, on: date, digest: str) -> Import | None:
+    same = Import.objects.filter(source=source, county_id=county_id, digest=digest, applied_at__isnull=False)
+    return same.filter(on__gte=on).order_by("-applied_at").first()
+
+
+def _nothing_new(outcome: Outcome, *, apply: bool) -> Outcome:
+    outcome.unchanged = outcome.rows - outcome.rejected
+    outcome.applied = apply
+    outcome.warnings.append(gettext_noop("Denne filen er tatt i bruk før. Ingenting er endret."))
+    return outcome
+
+
+@dataclass(slots=True)
+class _TakingIn:
+    """One file on its way in."""
+
+    actor: Actor
+    reading: Reading
+    county_id: int
+    on: date
+    outcome: Outcome
+    progress: Progress
+    now: datetime
+
+    def run(self) -> None:
+        """Do all of it, step by step."""
+        is_older = self._is_older()
+        kept = self._begin()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '256MB'")
+            self.progress(gettext_noop("Leser inn radene"))
+            people.open_table(cursor)
+            people.copy_rows(cursor, self.reading.copy_blocks())
+            if self.outcome.source in _LISTS_SCHOOLS:
+                cursor.execute(_SCHOOLS)
+                kept.schools = json.loads(cursor.fetchone()[0])
+            self._take_in(cursor, kept.pk, is_older)
+            self.outcome.possible_duplicates = people.find_duplicates(cursor, county_id=self.county_id)
+            self.outcome.count(cursor)
+            self.outcome.warnings += cases.remarks(cursor)
+        self.outcome.import_id = kept.pk
+        _remember(kept, self.outcome)
+        details = {"import": kept.pk, "rows": self.outcome.rows}
+        audit.record("import.applied", by=self.actor.user_id, county=self.county_id, details=details)
+
+    def _is_older(self) -> bool:
+        newer = Import.objects.filter(source=self.outcome.source, county_id=self.county_id, on__gt=self.on)
+        is_older = newer.filter(applied_at__isnull=False).exists()
+        if is_older:
+            self.outcome.warnings.append(
+                gettext_noop("En nyere fil fra denne kilden er tatt i bruk. Denne legger bare til det ingen visste.")
+            )
+        return is_older
+
+    def _begin(self) -> Import:
+        return Import.objects.create(
+            source=self.outcome.source,
+            county_id=self.county_id,
+            on=self.on,
+            digest=self.reading.meta.digest,
+            read_at=self.now,
+            applied_at=self.now,
+            run_by_id=self.actor.user_id,
+        )
+
+    def _take_in(self, cursor: CursorWrapper, import_id: int, is_older: bool) -> None:
+        source, county_id, on, now = self.outcome.source, self.county_id, self.on, self.now
+        effect = cases.EFFECTS[source]
+        self.progress(gettext_noop("Finner hvem radene gjelder"))
+        matched = people.match(cursor, county_id=county_id)
+        is_known = {"is_older": is_older, "has_known": matched.known > 0}
+        people.update_known(cursor, source=source, on=on, now=now, **is_known)
+        self.progress(gettext_noop("Avgjør målgruppe og ansvarlig enhet"))
+        values = cases.plan_cases(cursor, effect=effect, county_id=county_id, on=on, **is_known)
+        cases.decide(cursor, effect=effect, values=values, has_new=matched.new > 0, **is_known)
+        self.progress(gettext_noop("Skriver opplysninger om ungdommene"))
+        if matched.new:
+            people.add_new(cursor, county_id=county_id, source=source, on=on, now=now)
+        if matched.known:
+            people.move_known(cursor, county_id=county_id)
+        self.progress(gettext_noop("Skriver tilmelding, ansvar og status"))
         cases.record(
             cursor,
-            source=outcome.source,
-            county_id=county_id,
-            on=on,
+            effect=effect,
+            values=values,
+            source=source,
             now=now,
-            actor_id=actor.user_id,
-            import_id=kept.pk,
-            is_older=older,
+            actor_id=self.actor.user_id,
+            import_id=import_id,
+            **is_known,
         )
-        outcome.possible_duplicates = people.find_duplicates(cursor, county_id=county_id, now=now)
-        cursor.execute(_COUNTS, {"county": county_id})
-        outcome.new, outcome.moved, outcome.changed, unchanged = cursor.fetchone()
-        outcome.unchanged += unchanged
-        cursor.execute(_DECIDED)
-        names = ("statutory", "local", "ground", "rule", "unit", "youths")
-        outcome.decided = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    outcome.import_id = kept.pk
-    _remember(kept, outcome)
-    audit.record(
-        "import.applied", by=actor.user_id, county=county_id, details={"import": kept.pk, "rows": outcome.rows}
-    )
 
 
 def _remember(kept: Import, outcome: Outcome) -> None:

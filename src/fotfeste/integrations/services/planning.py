@@ -23,7 +23,7 @@ FIGURES = ("rows", "new", "changed", "moved", "unchanged", "possible_duplicates"
 _EXAMPLES = """
 SELECT n.statutory, n.local, n.ground, n.rule, held.name, n.row_no, n.first_name, n.last_name, n.born,
        CASE WHEN NOT n.is_new THEN n.youth_id END, belongs.name, n.distance_metres, e.id, e.body::text
-FROM (SELECT d.*, p.row_no, p.first_name, p.last_name, p.born, p.is_new,
+FROM (SELECT d.*, p.row_no, p.first_name, p.last_name, p.born,
              row_number() OVER (PARTITION BY d.statutory, d.local, d.ground, d.rule, d.holder_id
                                 ORDER BY p.row_no) AS place
       FROM intake_decision d JOIN intake_person p USING (youth_id) JOIN people_youth y ON y.id = p.youth_id

@@ -17,6 +17,8 @@ from fotfeste.people.models import DuplicatePair
 from fotfeste.people.services.places import lock_youth
 
 LIKENESS = 0.8
+LASTING = ("ordinary", "tenor", "nav_synthetic")
+"""Kinds of number a person keeps for life."""
 
 # Two lasting numbers that differ are two people, whatever else is alike: twins share birth date, name and telephone.
 # So one of a pair must lack such a number, which also keeps the comparison small. An address is no sign at all.
@@ -45,7 +47,6 @@ WHERE r.kinds IS NOT NULL OR p.f_words && p.o_words
    OR (left(p.f_words[1], 3) = left(p.o_words[1], 3) AND left(p.f_words[2], 3) = left(p.o_words[2], 3))
 ORDER BY p.first_id, p.second_id
 """
-_LASTING = ["ordinary", "tenor", "nav_synthetic"]
 _REACHED = {"phone": PairSign.SAME_PHONE, "email": PairSign.SAME_EMAIL}
 
 
@@ -66,7 +67,7 @@ def find_possible_duplicates(*, youth_ids: Iterable[int]) -> list[FoundPair]:
     One statement however many there are; only names spelled differently are compared here.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, {"ids": list(youth_ids), "lasting": _LASTING})
+        cursor.execute(_CANDIDATES, {"ids": list(youth_ids), "lasting": list(LASTING)})
         rows = cursor.fetchall()
     found = []
     for first_id, second_id, county_id, words, other_words, one_without, kinds in rows:

@@ -2,218 +2,238 @@
 
 import hashlib
 import json
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from fotfeste import codes
-from fotfeste.casework.services.intake.forms import Form, Outcome, outcome_of
+from fotfeste.casework.services.intake.effects import Effect
+from fotfeste.casework.services.intake.forms import SEPARATOR, decided_for
 from fotfeste.law.nearest import SchoolLevel, nearest_many
-from fotfeste.law.outcomes import By
+from fotfeste.law.outcomes import By, UnitChoice, UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.organisations.selectors.nearest import nearest_schools
-from fotfeste.people.services.intake.history import FACTS
+from fotfeste.people.services.intake import facts_sql
+from fotfeste.spec import implements
 
-_ROWS = f"""
-SELECT f.youth_id, f.born, f.has_completed, f.finished_compulsory, f.history, f.schools, f.district_code, f.latitude,
-       f.longitude, f.stay_district, f.institution_latitude, f.institution_longitude, f.is_placed, f.unit_number,
-       f.reason_code_raw, f.status_code, g.status_code AS registered_status, g.reason AS registered_reason, f.school_org
-FROM ({FACTS}) f
-LEFT JOIN casework_registration g ON NOT f.is_new AND g.youth_id = f.youth_id AND g.last_day IS NULL
+# The case as it will stand on the file's day. One to be registered later is not registered yet.
+_CASE = """
+CASE WHEN c.youth_id IS NULL OR s.first_day > %(on)s THEN '|||' ELSE
+  CASE WHEN c.opens OR c.forwarded THEN c.reason || '|' || extract(year FROM c.told_day)::int
+         - CASE WHEN extract(month FROM c.told_day) < 8 THEN 1 ELSE 0 END || '|' || %(preventive)s::boolean::int
+       ELSE c.g_reason || '|' || c.g_school_year || '|' || c.g_is_preventive::int END || '|' END
+|| CASE WHEN c.youth_id IS NULL OR s.status_day > %(on)s THEN '|'
+        WHEN s.has_news THEN c.told_code || '|' || %(list)s ELSE c.e_code || '|' || c.e_list END
+|| CASE WHEN EXISTS (
+     SELECT FROM casework_status_event x
+     WHERE NOT f.is_new AND x.youth_id = f.youth_id AND x.superseded_at IS NULL AND x.first_day <= %(on)s
+       AND (x.code_list, x.code) IN (SELECT * FROM intake_target)
+       AND CASE WHEN x.id <> c.e_id OR c.e_id IS NULL THEN coalesce(x.last_day, %(on)s) >= %(year_first)s
+                WHEN s.has_news THEN c.told_day - 1 >= greatest(x.first_day, %(year_first)s) END)
+   THEN '|1' ELSE '|0' END
 """
 
-_NEAREST = {
-    "upper_secondary": SchoolLevel.UPPER_SECONDARY,
-    "lower_secondary": SchoolLevel.LOWER_SECONDARY,
-    "school": SchoolLevel.UPPER_SECONDARY,
-}
-BATCH = 20_000
+_FACTS = f"""
+CREATE TEMP TABLE intake_fact ON COMMIT DROP AS
+SELECT f.youth_id, f.is_new, f.person || '{SEPARATOR}' || {{case}} || '{SEPARATOR}' || f.history AS form, f.schools,
+       f.district, f.stay, f.latitude, f.longitude, f.institution_latitude, f.institution_longitude, {{told}} AS told_unit
+FROM ({{facts}}) f {{joined}}
+"""
+_JOIN_CASE = """
+LEFT JOIN intake_case c ON c.youth_id = f.youth_id
+CROSS JOIN LATERAL (
+  SELECT CASE WHEN c.opens OR c.forwarded THEN c.told_day ELSE c.g_first_day END AS first_day,
+         CASE WHEN c.is_news THEN c.told_day ELSE c.e_first_day END AS status_day,
+         c.is_news AND c.told_day <= %(on)s AS has_news) s
+"""
+_JOIN_TOLD = " JOIN intake_person p ON p.youth_id = f.youth_id"
+_NO_CASE = "'|||||0'"
+
+_OUTCOMES = """
+CREATE TEMP TABLE intake_outcome (form text, statutory text, local text, explanation_id bigint, by text, position integer,
+                                  rule text, level text) ON COMMIT DROP
+"""
+_FOUND = """
+CREATE TEMP TABLE intake_nearest (youth_id bigint, unit_id bigint, metres integer, data_version text) ON COMMIT DROP;
+CREATE TEMP TABLE intake_told (told_unit text, unit_id bigint) ON COMMIT DROP;
+CREATE TEMP TABLE intake_held (code text, unit_id bigint) ON COMMIT DROP;
+CREATE TEMP TABLE intake_target (code_list text, code text) ON COMMIT DROP
+"""
+_TO_MEASURE = """
+SELECT f.youth_id, {point} FROM intake_fact f JOIN intake_outcome o USING (form)
+WHERE f.told_unit IS NULL AND o.by = %(by)s AND o.level = %(level)s
+"""
+
+# A unit somebody chose by hand stays until somebody chooses again, and so does the one the register names until it names
+# another; a file older than what is known moves nobody. Without a unit it is the education administration's queue.
+_DECISIONS = """
+CREATE TEMP TABLE intake_decision ON COMMIT DROP AS
+SELECT f.youth_id, f.is_new, o.statutory, o.local, o.explanation_id, coalesce(x.holder, %(admin)s) AS holder_id,
+       CASE WHEN x.holder IS NULL THEN 'undecided' WHEN f.told_unit IS NOT NULL THEN 'register' ELSE 'rule' END AS ground,
+       CASE WHEN f.told_unit IS NULL THEN o.rule ELSE '' END AS rule, n.metres AS distance_metres,
+       coalesce(n.data_version, '') AS data_version, coalesce(nullif(f.stay, ''), f.district) AS district_shown,
+       {unit} AS unit_id
+FROM intake_fact f JOIN intake_outcome o USING (form) {known}
+LEFT JOIN intake_told t ON t.told_unit = f.told_unit
+LEFT JOIN intake_nearest n ON n.youth_id = f.youth_id
+LEFT JOIN intake_held registered ON registered.code = f.district
+LEFT JOIN intake_held stay ON stay.code = f.stay
+CROSS JOIN LATERAL (SELECT CASE
+  WHEN f.told_unit IS NOT NULL THEN t.unit_id WHEN n.unit_id IS NOT NULL THEN n.unit_id
+  WHEN o.position IS NOT NULL AND o.by IN ('current_school', 'latest_enrolment', 'left_lower_secondary')
+    THEN f.schools[o.position + 1]
+  WHEN o.by = 'apprenticeship_department' THEN %(apprenticeship)s
+  WHEN o.by = 'district_of_registered_address' THEN registered.unit_id
+  WHEN o.by = 'district_of_stay' THEN stay.unit_id END AS holder) x
+"""
+_UNIT_OF_NEW = "coalesce(x.holder, %(admin)s)"
+_UNIT = f"""CASE WHEN f.is_new THEN {_UNIT_OF_NEW}
+  WHEN %(is_older)s OR y.known_on > %(on)s THEN y.unit_id
+  WHEN r.ground = 'manual' OR r.ground = 'register' AND f.told_unit IS NULL THEN r.holder_id
+  ELSE {_UNIT_OF_NEW} END"""
+_JOIN_KNOWN = """
+LEFT JOIN people_youth y ON NOT f.is_new AND y.id = f.youth_id
+LEFT JOIN casework_responsibility r ON NOT f.is_new AND r.youth_id = f.youth_id AND r.last_day IS NULL
+"""
+_UNITS = "CREATE TEMP VIEW intake_unit AS SELECT youth_id, unit_id FROM intake_decision"
 
 
-@dataclass(slots=True)
-class _County:
-    """What finding a unit needs to know of the county, fetched once."""
-
-    county_id: int
-    on: date
-    admin: int
-    apprenticeship: int
-    by_district: dict[str, int]
-    references: Any
-    school_kinds: dict[int, tuple[str, bool, bool]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, county_id: int, on: date) -> "_County":
-        admin = units.education_admin_of(county_id=county_id).pk
-        department = units.apprenticeship_department_of(county_id=county_id, on=on)
-        return cls(
-            county_id=county_id,
-            on=on,
-            admin=admin,
-            apprenticeship=department.pk if department else admin,
-            by_district={d.code: d.unit_id for d in units.districts(county_id=county_id, on=on)},
-            references=units.unit_references(),
-        )
-
-
-@dataclass(slots=True)
-class _Decided:
-    """The rows of ``intake_decision`` under way, and the distances still to be measured."""
-
-    rows: list[list[Any]] = field(default_factory=list)
-    explanations: dict[int, str] = field(default_factory=dict)
-    to_measure: dict[SchoolLevel, list[tuple[int, float, float]]] = field(default_factory=lambda: defaultdict(list))
-
-
-def decide(cursor: CursorWrapper, *, source: str, county_id: int, on: date, is_older: bool) -> None:
+def decide(
+    cursor: CursorWrapper,
+    *,
+    effect: Effect,
+    values: dict[str, Any],
+    is_older: bool,
+    has_new: bool,
+    has_known: bool,
+) -> None:
     """
     Make ``intake_decision`` and ``intake_unit``: for each youth the memberships, the unit, why, and how far it is.
 
     The law is asked once for each form the facts take; half a million youths have some thousand forms.
+
+    :param values: those ``planning.plan_cases`` returned.
     """
-    county = _County.of(county_id, on)
-    decided = _Decided()
-    outcomes: dict[Form, tuple[Outcome, int]] = {}
-    status_list = codes.list_on(on).name
-    applied = {"non-applicants": "not_applied"}.get(source, "")
-    with connection.connection.cursor(name="intake_facts") as facts:
-        facts.itersize = BATCH
-        facts.execute(_ROWS, {"county": county_id})
-        for row in facts:
-            form = _form(row, on, status_list, applied)
-            known = outcomes.get(form)
-            if known is None:
-                outcome = outcome_of(form, on)
-                known = outcomes[form] = (outcome, _remember(outcome, decided))
-            _place(row, known[0], known[1], county, decided)
-    _measure(decided, county)
-    _write(cursor, decided)
-    _belong(cursor, on, is_older)
+    county_id, on = values["county"], values["on"]
+    tables = ("fact", "outcome", "nearest", "told", "held", "target", "decision")
+    cursor.execute(f"DROP TABLE IF EXISTS {', '.join(f'pg_temp.intake_{table}' for table in tables)} CASCADE")
+    cursor.execute(_OUTCOMES)
+    cursor.execute(_FOUND)
+    _name_units(cursor, county_id, on)
+    _gather_facts(cursor, effect, values, has_new=has_new, has_known=has_known)
+    _ask_the_law(cursor, county_id, on)
+    if effect.told_unit:
+        _look_up_told(cursor, county_id)
+    _measure(cursor, county_id, on)
+    department = units.apprenticeship_department_of(county_id=county_id, on=on)
+    places = {
+        "admin": units.education_admin_of(county_id=county_id).pk,
+        "apprenticeship": department.pk if department else None,
+    }
+    decisions = _DECISIONS.format(unit=_UNIT if has_known else _UNIT_OF_NEW, known=_JOIN_KNOWN if has_known else "")
+    cursor.execute(decisions, {**values, **places, "is_older": is_older})
+    cursor.execute("ANALYZE intake_decision (youth_id, unit_id)")
+    cursor.execute(_UNITS)
 
 
-def _form(row: Any, on: date, status_list: str, applied: str) -> Form:
-    born: date = row[1]
-    raw, status = row[14], row[15]
-    reason = applied or (codes.read_vigo_reason(raw).reason.value if raw else row[17] or "")
-    return Form(
-        born_year=born.year,
-        had_birthday=(born.month, born.day) <= (on.month, on.day),
-        has_completed=row[2],
-        finished_compulsory=row[3],
-        history=row[4] or "",
-        has_district=bool(row[6]),
-        stays_elsewhere=bool(row[9]) and row[9] != row[6],
-        has_point=row[7] is not None,
-        is_placed=row[12],
-        has_institution_point=row[10] is not None,
-        reason=reason,
-        status=status or row[16] or "",
-        status_list=status_list if status else codes.CURRENT,
+def _name_units(cursor: CursorWrapper, county_id: int, on: date) -> None:
+    """Note the districts that take responsibility, and the codes that make one a member."""
+    districts = [(d.code, d.unit_id) for d in units.districts(county_id=county_id, on=on) if d.takes_responsibility]
+    cursor.executemany("INSERT INTO intake_held VALUES (%s, %s)", districts)
+    members = [
+        (name, status.code)
+        for name in (codes.CURRENT, codes.LIST_2011)
+        for status in codes.codes_in_order(name)
+        if codes.is_in_target_group(name, status.code)
+    ]
+    cursor.executemany("INSERT INTO intake_target VALUES (%s, %s)", members)
+
+
+def _gather_facts(
+    cursor: CursorWrapper, effect: Effect, values: dict[str, Any], *, has_new: bool, has_known: bool
+) -> None:
+    has_cases = effect.registers or has_known
+    facts = _FACTS.format(
+        case=f"({_CASE})" if has_cases else _NO_CASE,
+        told=effect.told_unit or "NULL::text",
+        facts=facts_sql(has_new=has_new, has_known=has_known),
+        joined=(_JOIN_CASE if has_cases else "") + (_JOIN_TOLD if effect.told_unit else ""),
     )
+    cursor.execute(facts, values)
+    cursor.execute("ANALYZE intake_fact (youth_id, form)")
 
 
-def _remember(outcome: Outcome, decided: _Decided) -> int:
-    """Number the outcome's explanation; equal explanations share a number."""
-    body = json.dumps(outcome.to_dict(), ensure_ascii=False, sort_keys=True)
-    for number, known in decided.explanations.items():
-        if known == body:
-            return number
-    decided.explanations[len(decided.explanations)] = body
-    return len(decided.explanations) - 1
+@implements("amb-07")
+def _ask_the_law(cursor: CursorWrapper, county_id: int, on: date) -> None:
+    """Decide once for each form, and keep the reasons, which equal decisions share."""
+    cursor.execute("SELECT DISTINCT form FROM intake_fact")
+    decided = {form: decided_for(form, county_id=county_id, on=on) for (form,) in cursor.fetchall()}
+    bodies = {id(each): json.dumps(each.to_dict(), ensure_ascii=False, sort_keys=True) for each in decided.values()}
+    numbers = _keep_explanations(cursor, set(bodies.values()))
+    with cursor.copy("COPY intake_outcome FROM STDIN") as copy:
+        for form, each in decided.items():
+            choice = each.unit.outcome
+            copy.write_row(
+                (
+                    form,
+                    each.statutory.outcome.value,
+                    each.local.outcome.value,
+                    numbers[bodies[id(each)]],
+                    choice.by.value,
+                    choice.enrolment_index,
+                    choice.rule or "",
+                    _level(choice).value,
+                )
+            )
+    cursor.execute("ANALYZE intake_outcome")
 
 
-def _place(row: Any, outcome: Outcome, explanation: int, county: _County, decided: _Decided) -> None:
-    """Add the youth's row, with the unit where it can be named at once."""
-    choice = outcome.unit.outcome
-    holder: int | None = None
-    ground, rule = "rule", choice.rule or ""
-    schools = row[5] or ()
-    if row[13]:
-        holder = county.references.responsible(row[13])
-        ground, rule = ("register", "") if holder else ("undecided", "")
-    elif choice.enrolment_index is not None and choice.enrolment_index < len(schools):
-        holder = schools[choice.enrolment_index]
-    elif choice.by is By.APPRENTICESHIP_DEPARTMENT:
-        holder = county.apprenticeship
-    elif choice.by is By.DISTRICT_OF_REGISTERED_ADDRESS:
-        holder = county.by_district.get(row[6])
-    elif choice.by is By.DISTRICT_OF_STAY:
-        holder = county.by_district.get(row[9] or row[6])
-    elif choice.by is By.NEAREST_TO_REGISTERED_ADDRESS and row[7] is not None:
-        decided.to_measure[_NEAREST[choice.unit_kind.value]].append((len(decided.rows), row[7], row[8]))
-        holder = -1
-    elif choice.by is By.NEAREST_TO_INSTITUTION and row[10] is not None:
-        decided.to_measure[_NEAREST[choice.unit_kind.value]].append((len(decided.rows), row[10], row[11]))
-        holder = -1
-    if holder is None:
-        holder, ground = county.admin, "undecided"
-    membership = (outcome.statutory.outcome.value, outcome.local.outcome.value)
-    decided.rows.append([row[0], *membership, explanation, holder, ground, rule, None, ""])
+def _level(choice: UnitChoice) -> SchoolLevel:
+    is_lower = choice.unit_kind is UnitKind.LOWER_SECONDARY
+    return SchoolLevel.LOWER_SECONDARY if is_lower else SchoolLevel.UPPER_SECONDARY
 
 
-def _measure(decided: _Decided, county: _County) -> None:
-    """Find the nearest school for all who wait for one, in one go for each kind of school."""
-    for level, waiting in decided.to_measure.items():
-        schools = nearest_schools(level=level, county_id=county.county_id, on=county.on)
-        if not len(schools.candidates):
-            for index, _, _ in waiting:
-                decided.rows[index][4:6] = [county.admin, "undecided"]
-            continue
-        points = np.array([(lat, lon) for _, lat, lon in waiting])
-        nearest, metres = nearest_many(points[:, 0], points[:, 1], schools.candidates)
-        for (index, _, _), unit_id, distance in zip(
-            waiting, schools.unit_ids[nearest].tolist(), metres.tolist(), strict=True
-        ):
-            row = decided.rows[index]
-            row[4] = unit_id
-            row[7], row[8] = round(distance), schools.candidates.data_version
-
-
-def _write(cursor: CursorWrapper, decided: _Decided) -> None:
-    ids = _store_explanations(cursor, decided.explanations)
-    cursor.execute("DROP TABLE IF EXISTS pg_temp.intake_decision")
-    cursor.execute(
-        """CREATE TEMP TABLE intake_decision (youth_id bigint, statutory text, local text, explanation_id bigint,
-           holder_id bigint, ground text, rule text, distance_metres integer, data_version text) ON COMMIT DROP"""
-    )
-    with cursor.copy("COPY intake_decision FROM STDIN") as copy:
-        for row in decided.rows:
-            row[3] = ids[row[3]]
-            copy.write_row(row)
-    cursor.execute("CREATE UNIQUE INDEX ON intake_decision (youth_id)")
-    cursor.execute("ANALYZE intake_decision")
-
-
-def _store_explanations(cursor: CursorWrapper, explanations: dict[int, str]) -> dict[int, int]:
+def _keep_explanations(cursor: CursorWrapper, bodies: Iterable[str]) -> dict[str, int]:
     """Keep the explanations that are new, and return the ids of all."""
-    by_digest = {hashlib.sha256(body.encode()).hexdigest(): (number, body) for number, body in explanations.items()}
+    by_digest = {hashlib.sha256(body.encode()).hexdigest(): body for body in bodies}
     cursor.executemany(
-        "INSERT INTO casework_explanation (digest, kind, body) VALUES (%s, 'intake', %s) ON CONFLICT DO NOTHING",
-        [(digest, body) for digest, (_, body) in by_digest.items()],
+        "INSERT INTO casework_explanation (digest, kind, body) VALUES (%s, 'case', %s) ON CONFLICT DO NOTHING",
+        list(by_digest.items()),
     )
-    cursor.execute("SELECT digest, id FROM casework_explanation WHERE digest = ANY(%s)", [list(by_digest)])
-    return {by_digest[digest][0]: number for digest, number in cursor.fetchall()}
+    cursor.execute("SELECT digest, id FROM casework_explanation WHERE digest = ANY (%s)", [list(by_digest)])
+    return {by_digest[digest]: number for digest, number in cursor.fetchall()}
 
 
-# A unit somebody chose by hand stays until somebody chooses again; a file older than what is known moves nobody.
-_BELONG = """
-CREATE TEMP TABLE intake_unit ON COMMIT DROP AS
-SELECT d.youth_id, CASE WHEN NOT p.is_new AND (%(older)s OR y.known_on > %(on)s) THEN y.unit_id
-                        ELSE coalesce(r.holder_id, d.holder_id) END AS unit_id
-FROM intake_decision d JOIN intake_person p USING (youth_id)
-LEFT JOIN people_youth y ON y.id = d.youth_id AND NOT p.is_new
-LEFT JOIN casework_responsibility r ON NOT p.is_new AND r.youth_id = d.youth_id AND r.last_day IS NULL
-  AND r.ground = 'manual'
-"""
+def _look_up_told(cursor: CursorWrapper, county_id: int) -> None:
+    """Note which unit each number the source names is; a number nobody has stands without one."""
+    cursor.execute("SELECT DISTINCT told_unit FROM intake_fact WHERE told_unit IS NOT NULL")
+    references = units.unit_references(county_id=county_id)
+    rows = [(number, references.responsible(number)) for (number,) in cursor.fetchall()]
+    cursor.executemany("INSERT INTO intake_told VALUES (%s, %s)", rows)
 
 
-def _belong(cursor: CursorWrapper, on: date, is_older: bool) -> None:
-    cursor.execute("DROP TABLE IF EXISTS pg_temp.intake_unit")
-    cursor.execute(_BELONG, {"on": on, "older": is_older})
-    cursor.execute("CREATE UNIQUE INDEX ON intake_unit (youth_id)")
-    cursor.execute("ANALYZE intake_unit")
+def _measure(cursor: CursorWrapper, county_id: int, on: date) -> None:
+    """Find the nearest school for all who wait for one, in one go for each kind of school."""
+    points = {
+        By.NEAREST_TO_REGISTERED_ADDRESS: "f.latitude, f.longitude",
+        By.NEAREST_TO_INSTITUTION: "f.institution_latitude, f.institution_longitude",
+    }
+    for level in SchoolLevel:
+        schools = None
+        for by, point in points.items():
+            cursor.execute(_TO_MEASURE.format(point=point), {"by": by.value, "level": level.value})
+            waiting = [row for row in cursor.fetchall() if row[1] is not None]
+            if not waiting:
+                continue
+            schools = schools or nearest_schools(level=level, county_id=county_id, on=on)
+            if not len(schools.candidates):
+                break
+            where = np.array([row[1:] for row in waiting])
+            chosen, metres = nearest_many(where[:, 0], where[:, 1], schools.candidates)
+            with cursor.copy("COPY intake_nearest FROM STDIN") as copy:
+                for row, unit_id, distance in zip(waiting, schools.unit_ids[chosen], metres.tolist(), strict=True):
+                    copy.write_row((row[0], int(unit_id), round(distance), schools.candidates.data_version))
+    cursor.execute("ANALYZE intake_nearest")

@@ -7,33 +7,39 @@ from types import MappingProxyType
 from fotfeste.spec import implements
 
 UNKNOWN = "OTUK"
-FILE_DAY = "%(on)s::date"
+PREVENTIVE = ("ELVG_IM", "ELGS_IM", "ELEV")
+"""Codes of pupils followed up preventively, in today's list and in that of 2011."""
+_FILE_DAY = "%(on)s::date"
 
 
-@implements("rule-start-unknown")
 @dataclass(frozen=True, slots=True)
 class Effect:
     """
-    The effect of one source.
+    The effect of one source. What is said as SQL may use ``intake_person p``, the youth's open registration ``g``, its
+    open status ``e``, the reason ``m`` read from VIGO's code, and ``%(on)s``.
 
     :ivar registers: whether the youth is registered with the service.
-    :ivar first_day: SQL over ``intake_person p`` and ``%(on)s`` for the registration's first day.
+    :ivar first_day: SQL for the first day of the registration, and of what the source says otherwise.
     :ivar reason: SQL for the neutral reason; the raw VIGO code is kept beside it.
     :ivar status: SQL for the status code the source gives, or NULL when it gives none.
     :ivar basis: what such a status rests on.
-    :ivar is_snapshot: the source tells how things stand, so an older file must not undo a newer one's status.
+    :ivar is_snapshot: the source tells how things stand, so an older file must not undo a newer one's status, and
+        what it said the last time too is no news.
+    :ivar told_unit: SQL for a number of the unit the source says is responsible; None when it never says.
     """
 
     registers: bool
-    first_day: str = FILE_DAY
+    first_day: str = _FILE_DAY
     reason: str = "'other'"
     status: str = "NULL::text"
     basis: str = "intake"
     is_preventive: bool = False
     is_snapshot: bool = False
+    told_unit: str | None = None
 
 
-# The first day of the school year a row speaks of, but never before the day the list is about.
+# The first day of the school year a row speaks of, but never before the day the list is about: non-applicants of March
+# may still be pupils, and are not unknown to anybody before the new year begins without a place.
 _SCHOOL_YEAR = "greatest(make_date(p.school_year, 8, 1), %(on)s::date)"
 
 _QUIT = """CASE WHEN p.enrolment_kind IN ('apprentice', 'trainee_candidate', 'practice_candidate')
@@ -41,21 +47,43 @@ _QUIT = """CASE WHEN p.enrolment_kind IN ('apprentice', 'trainee_candidate', 'pr
   WHEN p.enrolment_kind IN ('vo_vov', 'vo_vocational', 'vo_fov') THEN 'quit_adult_education'
   WHEN lower(p.end_reason) LIKE '%%bortvi%%' THEN 'lost_place_expulsion' ELSE 'quit_school' END"""
 
+# Pupils with preventive work are handed over on 10 August: until then they are the lower secondary school's.
+_IS_HANDED_OVER = "(extract(month FROM %(on)s::date), extract(day FROM %(on)s::date)) >= (8, 10)"
+
+# A pupil a private school reports, and one it reports to have left while that is what we thought.
+_HAS_LEFT = "coalesce(p.ends_on < %(on)s::date, false)"
+_PRIVATE_PUPIL = f"""CASE WHEN NOT {_HAS_LEFT} THEN 'OTVF'
+  WHEN e.code IN ('OTVF', 'OTVF_IM') THEN '{UNKNOWN}' END"""
+
 EFFECTS: Mapping[str, Effect] = MappingProxyType(
     {
         "vigo-ot": Effect(
-            registers=True, status="coalesce(nullif(p.status_code, ''), '?')", basis="register", is_snapshot=True
+            registers=True,
+            status="coalesce(nullif(p.status_code, ''), '?')",
+            basis="register",
+            is_snapshot=True,
+            told_unit="p.unit_number",
         ),
         "leavers": Effect(registers=True, first_day="p.ends_on + 1", reason=_QUIT, status=f"'{UNKNOWN}'"),
         "non-applicants": Effect(registers=True, first_day=_SCHOOL_YEAR, reason="'not_applied'", status=f"'{UNKNOWN}'"),
         "without-place": Effect(
             registers=True, first_day=_SCHOOL_YEAR, reason="coalesce(m.reason, 'other')", status=f"'{UNKNOWN}'"
         ),
-        # rule-uda-private-schools: reported pupils get the private school's code when they are registered at all.
-        "private-school": Effect(registers=False, status="'OTVF'", basis="register"),
+        "private-school": Effect(
+            registers=False,
+            first_day=f"CASE WHEN {_HAS_LEFT} THEN p.ends_on + 1 ELSE {_FILE_DAY} END",
+            status=_PRIVATE_PUPIL,
+            basis="register",
+        ),
         "preventive": Effect(
-            registers=True, reason="'preventive'", status="'ELVG_IM'", is_preventive=True, basis="register"
+            registers=True,
+            reason="'preventive'",
+            status=f"CASE WHEN {_IS_HANDED_OVER} THEN 'ELVG_IM' ELSE 'ELGS_IM' END",
+            basis="register",
+            is_preventive=True,
+            told_unit=f"CASE WHEN {_IS_HANDED_OVER} THEN p.to_school_org ELSE p.school_org END",
         ),
         "enrolment": Effect(registers=False),
     }
 )
+implements("rule-start-unknown", "amb-53", "rule-uda-private-schools")

@@ -1,128 +1,85 @@
-"""From what is known of a person to the facts of law, and the decisions that follow: once for each form."""
+"""From the texts of what is known of a person to the facts of law, and the decisions that follow: once for each form."""
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
 
-from fotfeste.law.dated import BeforeOurHorizon
-from fotfeste.law.decision import Decision
-from fotfeste.law.facts import (
-    Activity,
-    Application,
-    Competence,
-    Enrolment,
-    EnrolmentKind,
-    Level,
-    Placement,
-    RegisteredStatus,
-    YouthFacts,
-)
-from fotfeste.law.membership import local_target_group_by, statutory_membership_by
-from fotfeste.law.outcomes import By, Membership, UnitChoice, UnitKind
-from fotfeste.law.readings import PROPOSED, Readings
-from fotfeste.law.responsible_unit import responsible_unit_by
-from fotfeste.law.signature import signature
-from fotfeste.people.selectors.for_law import read_end
+from fotfeste.casework.models import Registration, StatusEvent
+from fotfeste.casework.selectors.decisions import Decided, decide
+from fotfeste.casework.selectors.facts import facts_of
+from fotfeste.casework.selectors.readings import readings_for
+from fotfeste.law.facts import Enrolment, EnrolmentKind, Level, Placement
+from fotfeste.people.selectors.for_law import PersonFacts, Point, read_end
 
-_APPLICATIONS = {
-    "not_applied": Application.NOT_APPLIED,
-    "declined_place": Application.NOT_ACCEPTED,
-    "did_not_start": Application.DID_NOT_START,
-    "waiting_list": Application.WAITING_LIST,
-}
+SEPARATOR = "#"
+"""Between the three parts of a form: the person, the case, and the school history. See ``people…facts``, ``deciding``."""
+
 _LEVELS = {"vg1": Level.VG1, "vg2": Level.VG2, "vg3": Level.VG3}
+_ANSWERS = {"1": True, "0": False, "-": None}
+_PLACEMENTS = {"0": Placement.NONE, "1": Placement.IN_COUNTY, "2": Placement.OUTSIDE_COUNTY}
+# Where exactly makes no difference to a rule: a district is there or not, and so is a point.
+_HERE, _ELSEWHERE, _SOMEWHERE = "registered", "stay", Point(60.0, 10.0)
 
 
-class Form(NamedTuple):
-    """What is known of a person but for what makes it this person: equal forms get equal decisions."""
-
-    born_year: int
-    had_birthday: bool
-    has_completed: bool
-    finished_compulsory: bool | None
-    history: str
-    has_district: bool
-    stays_elsewhere: bool
-    has_point: bool
-    is_placed: bool
-    has_institution_point: bool
-    reason: str
-    status: str
-    status_list: str
+def decided_for(form: str, *, county_id: int, on: date) -> Decided:
+    """Return the decisions of law for a form on a day; equal forms get equal decisions."""
+    who, case, history = form.split(SEPARATOR, 2)
+    person = _person(who, history, county_id, on)
+    registration, events = _case(case, on)
+    return decide(facts_of(person, registration, events, on), on=on, readings=readings_for(county_id=county_id))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The three decisions for one form."""
-
-    statutory: Decision[Membership]
-    local: Decision[Membership]
-    unit: Decision[UnitChoice]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the explanation that is kept."""
-        return {"statutory": self.statutory.to_dict(), "local": self.local.to_dict(), "unit": self.unit.to_dict()}
-
-
-_UNDECIDED = UnitChoice(UnitKind.UNDECIDED, By.UNDECIDED)
-BEFORE_HORIZON = Outcome(Decision(Membership.UNDECIDED), Decision(Membership.UNDECIDED), Decision(_UNDECIDED))
+def _person(who: str, history: str, county_id: int, on: date) -> PersonFacts:
+    year, answers, where = who.split("|")
+    had_birthday, completed, finished = answers
+    has_district, has_stay, stays_elsewhere, has_point, in_county, placement, has_institution_point, stays_in = where
+    stretches = tuple(map(_enrolment, history.split(";"))) if history else ()
+    return PersonFacts(
+        youth_id=0,
+        county_id=county_id,
+        born=on.replace(year=int(year), day=1) if had_birthday == "1" else date(int(year), 12, 31),
+        is_protected=False,
+        has_completed=completed == "1",
+        finished_compulsory=_ANSWERS[finished],
+        enrolments=stretches,
+        school_ids=tuple(None for _ in stretches),
+        registered_in_county=in_county == "1",
+        stays_in_county=_ANSWERS[stays_in],
+        registered_district=_HERE if has_district == "1" else None,
+        stay_district=(_ELSEWHERE if stays_elsewhere == "1" else _HERE) if has_stay == "1" else None,
+        registered_point=_SOMEWHERE if has_point == "1" else None,
+        institution_point=_SOMEWHERE if has_institution_point == "1" else None,
+        placement=_PLACEMENTS[placement],
+    )
 
 
 @lru_cache(maxsize=65536)
 def _enrolment(text: str) -> Enrolment:
-    kind, first, last, private, in_county, takes, level, vocational, reason = text.split("|", 8)
+    kind, first, last, flags, level, reason = text.split("|", 5)
+    is_private, in_county, takes, has_unit, is_vocational = (flag == "1" for flag in flags)
     return Enrolment(
         kind=EnrolmentKind(kind),
         first_day=date.fromisoformat(first),
         last_day=date.fromisoformat(last) if last else None,
-        unit_ref="known" if takes == "1" or private == "1" else None,
-        level=_LEVELS.get(level.lower(), Level.UNKNOWN),
-        is_vocational=vocational == "1",
-        is_private=private == "1",
-        in_county=in_county == "1",
-        takes_ot_responsibility=takes == "1",
+        unit_ref="known" if has_unit else None,
+        level=_LEVELS.get(level, Level.UNKNOWN),
+        is_vocational=is_vocational,
+        is_private=is_private,
+        in_county=in_county,
+        takes_ot_responsibility=takes,
         end_reason=read_end(reason),
     )
 
 
-def facts_of(form: Form, on: date) -> YouthFacts:
-    """Return the facts of law that a form stands for, with a birthday that gives the same age on the day."""
-    enrolments = tuple(_enrolment(text) for text in form.history.split(";")) if form.history else ()
-    status = RegisteredStatus(form.status, form.status_list) if form.status else None
-    return YouthFacts(
-        born=date(form.born_year, 1, 1) if form.had_birthday else date(form.born_year, 12, 31),
-        finished_compulsory=form.finished_compulsory,
-        competence=Competence.STUDY if form.has_completed else Competence.NONE,
-        enrolments=enrolments,
-        application=_APPLICATIONS.get(form.reason, Application.UNKNOWN),
-        activity=_activity(form.status, enrolments, on),
-        is_working=form.status in {"OTAR", "OTAR_IM"},
-        status=status,
-        registered_in_county=True,
-        registered_district="registered" if form.has_district else None,
-        stay_district="stay" if form.stays_elsewhere else None,
-        has_registered_point=form.has_point,
-        placement=Placement.IN_COUNTY if form.is_placed else Placement.NONE,
-        has_institution_point=form.has_institution_point,
-    )
-
-
-def _activity(status: str, enrolments: tuple[Enrolment, ...], on: date) -> Activity:
-    if status in {"", "OTUK", "?"}:
-        runs = any(e.runs_on(on) for e in enrolments)
-        return Activity.KNOWN if runs else Activity.UNKNOWN
-    return Activity.NONE if status in {"OTOV", "OTHL", "OTNO"} else Activity.KNOWN
-
-
-def outcome_of(form: Form, on: date, readings: Readings = PROPOSED) -> Outcome:
-    """Return the decisions of law for a form on a day; before the oldest law we hold, nothing is decided."""
-    try:
-        return _by_signature(signature(facts_of(form, on), on), readings.on(on))
-    except BeforeOurHorizon:
-        return BEFORE_HORIZON
-
-
-@lru_cache(maxsize=65536)
-def _by_signature(s: Any, r: Any) -> Outcome:
-    return Outcome(statutory_membership_by(s, r), local_target_group_by(s, r), responsible_unit_by(s, r))
+def _case(text: str, on: date) -> tuple[Registration | None, list[StatusEvent]]:
+    """Return a registration and statuses such as these; empty texts where there are none on the day."""
+    reason, school_year, is_preventive, code, code_list, was_member = text.split("|")
+    registration = None
+    if reason:
+        registration = Registration(
+            reason=reason, school_year=int(school_year), is_preventive=is_preventive == "1", first_day=on
+        )
+    events = [StatusEvent(code=code, code_list=code_list, first_day=on)] if code else []
+    if was_member == "1":
+        day_before = on - timedelta(days=1)
+        events.append(StatusEvent(code="OTUK", code_list="current", first_day=day_before, last_day=day_before))
+    return registration, events

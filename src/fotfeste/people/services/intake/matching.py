@@ -101,5 +101,7 @@ def match(cursor: CursorWrapper, *, county_id: int) -> Matched:
     for statement in (_KNOWN_BY_NUMBER, _KNOWN_BY_NAME, _SEVERAL, _DISTRICTS, _PEOPLE, _LAST_SCHOOL, _ENROLMENTS):
         cursor.execute(statement, values)
     cursor.execute("ANALYZE intake (row_no, youth_id, is_new, is_last, is_only, national_id, district, school_org)")
-    cursor.execute("SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM intake WHERE is_last")
+    cursor.execute(
+        "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM intake WHERE is_last"
+    )
     return Matched(*cursor.fetchone())

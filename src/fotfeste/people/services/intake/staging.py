@@ -47,11 +47,18 @@ COLUMNS: dict[str, str] = {
 """Column of ``intake`` → SQL type, in the order of an import's normalised row."""
 
 
+# What ``match`` finds out. Each row is a new youth of its own until something else is known: in a first load nothing is.
+_FOUND_OUT = """
+  youth_id bigint NOT NULL DEFAULT nextval('people_youth_id_seq'), is_new boolean NOT NULL DEFAULT true,
+  is_last boolean NOT NULL DEFAULT true, is_only boolean NOT NULL DEFAULT true
+"""
+
+
 def open_table(cursor: CursorWrapper) -> None:
     """Create the empty table ``intake``; it goes away with the transaction."""
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-    cursor.execute("DROP TABLE IF EXISTS pg_temp.intake")
-    cursor.execute(f"CREATE TEMP TABLE intake ({columns}) ON COMMIT DROP")
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.intake CASCADE")
+    cursor.execute(f"CREATE TEMP TABLE intake ({columns}, {_FOUND_OUT}) ON COMMIT DROP")
 
 
 def copy_rows(cursor: CursorWrapper, blocks: Iterable[bytes]) -> None:
@@ -63,4 +70,4 @@ def copy_rows(cursor: CursorWrapper, blocks: Iterable[bytes]) -> None:
     with cursor.copy(f"COPY intake ({', '.join(COLUMNS)}) FROM STDIN WITH (FORMAT text, NULL '')") as copy:
         for block in blocks:
             copy.write(block)
-    cursor.execute("ANALYZE intake")
+    cursor.execute("ANALYZE intake (row_no, youth_id, national_id, district, school_org)")

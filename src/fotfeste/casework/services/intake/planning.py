@@ -1,0 +1,97 @@
+"""
+What an import means for each case, before anybody is decided about: made once, used by the decisions and by the writing.
+
+``intake_case`` has a row for each person who is to be registered or is so already. A row tells the open registration
+(``g_…``) and status (``e_…``) as they are, what the source says (``told_…``), and what follows: the registration
+``opens``, an earlier preventive one ``ends``, one that was to begin later is ``forwarded``, the status ``is_news``.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+from fotfeste import codes
+from fotfeste.casework.services.intake.effects import PREVENTIVE, Effect
+from fotfeste.law.school_year import school_year_of
+
+_CODES = "CREATE TEMP TABLE intake_code (lowered text, code text) ON COMMIT DROP"
+_REASONS = "CREATE TEMP TABLE intake_raw_reason (raw text, reason text) ON COMMIT DROP"
+_RAW_REASONS = "SELECT DISTINCT reason_code_raw FROM intake_person WHERE reason_code_raw IS NOT NULL"
+
+# News from the same day as what is known counts only over what an import said: somebody's own work of that day stays.
+_CASES = """
+CREATE TEMP TABLE intake_case ON COMMIT DROP AS
+SELECT w.*, w.opens OR w.forwarded OR w.told_code IS NOT NULL AND (w.e_id IS NULL OR NOT %(older)s
+         AND (w.told_code <> w.e_code OR w.told_code = '?' AND w.told_raw <> w.e_raw)
+         AND (w.told_day > w.e_first_day OR w.told_day = w.e_first_day AND w.e_basis IN ('intake', 'register'))
+         AND NOT EXISTS (
+           SELECT FROM casework_status_event s WHERE %(snapshot)s AND s.youth_id = w.youth_id AND s.basis = 'register'
+             AND s.raw_code = w.told_raw AND s.recorded_at = (
+               SELECT max(l.recorded_at) FROM casework_status_event l
+               WHERE l.youth_id = w.youth_id AND l.basis = 'register' AND l.raw_code <> ''))) AS is_news
+FROM (
+  SELECT p.youth_id, p.is_new, {reason} AS reason, left(coalesce(p.reason_code_raw, ''), 20) AS raw_reason,
+         g.id AS g_id, g.first_day AS g_first_day, g.school_year AS g_school_year, g.reason AS g_reason,
+         g.is_preventive AS g_is_preventive, e.id AS e_id, e.code AS e_code, e.code_list AS e_list, e.raw_code AS e_raw,
+         e.first_day AS e_first_day, e.basis AS e_basis, e.county_then AS e_county, e.unit_then AS e_unit,
+         CASE WHEN %(snapshot)s THEN left(t.status, 20) ELSE '' END AS told_raw,
+         CASE WHEN t.status IS NULL THEN NULL ELSE coalesce(c.code, '?') END AS told_code,
+         CASE WHEN f.ends THEN greatest(t.day, g.first_day + 1) ELSE t.day END AS told_day, f.ends,
+         f.ends OR f.may_open AND g.id IS NULL AND NOT EXISTS (
+           SELECT FROM casework_registration r WHERE NOT p.is_new AND r.youth_id = p.youth_id
+             AND coalesce(r.last_day, 'infinity') >= t.day) AS opens,
+         f.may_open AND NOT f.ends AND g.first_day > %(on)s AND t.day < g.first_day AND NOT EXISTS (
+           SELECT FROM casework_registration r WHERE r.youth_id = p.youth_id AND r.last_day >= t.day) AS forwarded
+  FROM intake_person p
+  LEFT JOIN intake_raw_reason m ON m.raw = p.reason_code_raw
+  LEFT JOIN casework_registration g ON NOT p.is_new AND g.youth_id = p.youth_id AND g.last_day IS NULL
+  LEFT JOIN casework_status_event e ON NOT p.is_new AND e.youth_id = p.youth_id AND e.last_day IS NULL
+    AND e.superseded_at IS NULL
+  CROSS JOIN LATERAL (SELECT {status} AS status, {first_day} AS day) t
+  LEFT JOIN intake_code c ON c.lowered = lower(t.status)
+  CROSS JOIN LATERAL (
+    SELECT %(registers)s AND t.day IS NOT NULL AS may_open,
+           %(registers)s AND t.day IS NOT NULL AND NOT %(preventive)s AND coalesce(g.is_preventive, false)
+             AND coalesce(c.code, '?') <> ALL (%(preventive_codes)s) AS ends) f
+  WHERE f.may_open OR g.id IS NOT NULL) w
+WHERE w.opens OR w.g_id IS NOT NULL
+"""
+
+
+def plan_cases(
+    cursor: CursorWrapper, *, effect: Effect, county_id: int, on: date, is_older: bool, has_known: bool
+) -> dict[str, Any]:
+    """Make ``intake_case`` and return the values that the statements after it share."""
+    status_list = codes.list_on(on).name
+    values = {
+        "county": county_id,
+        "county_code": f"{county_id:02}",
+        "on": on,
+        "today": f"{on:%m%d}",
+        "year": school_year_of(on).start_year,
+        "year_first": school_year_of(on).first_day,
+        "older": is_older and effect.is_snapshot,
+        "registers": effect.registers,
+        "snapshot": effect.is_snapshot,
+        "preventive": effect.is_preventive,
+        "preventive_codes": list(PREVENTIVE),
+        "basis": effect.basis,
+        "list": status_list,
+    }
+    tables = ("intake_case", "intake_code", "intake_raw_reason")
+    cursor.execute(f"DROP TABLE IF EXISTS {', '.join(f'pg_temp.{table}' for table in tables)} CASCADE")
+    cursor.execute(_CODES)
+    known_codes = codes.codes_in_order(status_list)
+    cursor.executemany("INSERT INTO intake_code VALUES (%s, %s)", [(s.code.lower(), s.code) for s in known_codes])
+    cursor.execute(_REASONS)
+    cursor.execute(_RAW_REASONS)
+    raws = [(raw, codes.read_vigo_reason(raw).reason.value) for (raw,) in cursor.fetchall()]
+    cursor.executemany("INSERT INTO intake_raw_reason VALUES (%s, %s)", raws)
+    said = {"reason": effect.reason, "status": effect.status, "first_day": effect.first_day}
+    if effect.registers or has_known:
+        cursor.execute(_CASES.format(**said), values)
+    else:  # nobody to register and nobody registered
+        cursor.execute(_CASES.format(**said) + " LIMIT 0", values)
+    cursor.execute("ANALYZE intake_case")
+    return values

@@ -1,0 +1,59 @@
+"""What an import did, or would do."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+# A row speaks of a new youth, one who changed unit or county, one otherwise changed, or one for whom it says nothing
+# new.
+_COUNTS = """
+SELECT count(*) FILTER (WHERE i.is_new),
+       count(*) FILTER (WHERE m.youth_id IS NOT NULL),
+       count(*) FILTER (WHERE NOT i.is_new AND m.youth_id IS NULL AND t.youth_id IS NOT NULL),
+       count(*) FILTER (WHERE NOT i.is_new AND m.youth_id IS NULL AND t.youth_id IS NULL)
+FROM intake i LEFT JOIN intake_moved m USING (youth_id)
+LEFT JOIN (SELECT DISTINCT youth_id FROM intake_touched) t USING (youth_id)
+"""
+
+# What the rules decided, and for how many: shown in the plan.
+_DECIDED = """
+SELECT d.statutory, d.local, d.ground, d.rule, unit.name, count(*)
+FROM intake_decision d JOIN organisations_unit unit ON unit.id = d.holder_id
+GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 DESC, 5, 4, 1, 2 LIMIT 200
+"""
+_DECIDED_FIELDS = ("statutory", "local", "ground", "rule", "unit", "youths")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import did, or would do: rows by what becomes of them. The five kinds add up to ``rows``."""
+
+    source: str
+    county: str
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    moved: int = 0
+    possible_duplicates: int = 0
+    rejected: int = 0
+    applied: bool = False
+    warnings: list[str] = field(default_factory=list)
+    decided: list[dict[str, Any]] = field(default_factory=list)
+    import_id: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figures, as ``fotfeste import --json`` prints them."""
+        figures = asdict(self)
+        for left_out in ("decided", "import_id"):
+            figures.pop(left_out)
+        return figures
+
+    def count(self, cursor: CursorWrapper) -> None:
+        """Count the rows by what became of them, and what was decided, out of the temporary tables."""
+        cursor.execute(_COUNTS)
+        self.new, self.moved, self.changed, unchanged = cursor.fetchone()
+        self.unchanged += unchanged
+        cursor.execute(_DECIDED)
+        self.decided = [dict(zip(_DECIDED_FIELDS, row, strict=True)) for row in cursor.fetchall()]

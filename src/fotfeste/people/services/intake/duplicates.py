@@ -1,0 +1,22 @@
+"""Possible duplicates among those who came in, for a person to decide."""
+
+from django.db.backends.utils import CursorWrapper
+
+from fotfeste.people.services.duplicates import LASTING, find_possible_duplicates, record_pairs
+
+# Of a pair one must lack a lasting number; so those who do are compared with all others, and nobody else is.
+_TO_COMPARE = """
+SELECT y.id FROM people_youth y
+WHERE y.county_id = %(county)s AND y.merged_into_id IS NULL AND NOT y.id_kind = ANY (%(lasting)s)
+  AND y.born IN (SELECT p.born FROM intake_person p WHERE p.is_new)
+"""
+_NEW = "SELECT youth_id FROM intake_person WHERE is_new AND youth_id = ANY (%s)"
+
+
+def find_duplicates(cursor: CursorWrapper, *, county_id: int) -> int:
+    """Note new youths who may be somebody already known, or each other; return how many pairs were not noted before."""
+    cursor.execute(_TO_COMPARE, {"county": county_id, "lasting": list(LASTING)})
+    pairs = find_possible_duplicates(youth_ids=[youth_id for (youth_id,) in cursor.fetchall()])
+    cursor.execute(_NEW, [[youth_id for pair in pairs for youth_id in (pair.first_id, pair.second_id)]])
+    new = {youth_id for (youth_id,) in cursor.fetchall()}
+    return record_pairs(pairs=[pair for pair in pairs if new & {pair.first_id, pair.second_id}])

@@ -1,0 +1,141 @@
+"""
+What is known of each person of an import, in the form the rules of law take it: as ``selectors.for_law`` tells it.
+
+New people's facts are the rows that came; known people's are what is stored by now. One row a person:
+
+``person``
+    year of birth, whether the birthday has been, completed, finished compulsory school, and where: texts and flags
+    joined by ``|``.
+``history``
+    stretches of education, oldest first, joined by ``;``; so that equal histories are recognised without being read.
+``schools``
+    the schools of the history, place by place.
+
+Of a youth under address protection no district and no point is given: neither a rule nor a distance may show where
+they live.
+"""
+
+_PROTECTED = "IN ('confidential', 'strictly_confidential')"
+
+# A stretch without a first day is taken to have begun with the school year it ended in (or, with neither, long ago).
+_STRETCH = """
+  e.kind || '|' || coalesce(e.first_day, make_date(extract(year FROM e.ended)::int
+    - CASE WHEN extract(month FROM e.ended) < 8 THEN 1 ELSE 0 END, 8, 1)) || '|' || coalesce(e.last_day::text, '')
+  || CASE WHEN e.is_private THEN '|1' ELSE '|0' END
+  || CASE WHEN e.school_county IS NULL OR e.school_county = %(county)s THEN '1' ELSE '0' END
+  || CASE WHEN e.takes THEN '1' ELSE '0' END || CASE WHEN e.school_id IS NULL THEN '0' ELSE '1' END
+  || CASE WHEN e.programme <> '' AND upper(left(e.programme, 2)) NOT IN ('ST', 'ID', 'MD', 'KD', 'ME')
+          THEN '1|' ELSE '0|' END
+  || lower(trim(e.level)) || '|' || translate(e.end_reason, ';#', ',.')
+"""
+_WHEN_ENDED = "coalesce(i.last_day, '2000-08-01'::date) AS ended"
+
+
+def _person(y: str, *, completed: str, finished: str) -> str:
+    """Return the text of who somebody is; ``a``, ``s`` and ``n`` are the registered address, the stay, the placement."""
+    return f"""to_char({y}.born, 'YYYY|') || CASE WHEN to_char({y}.born, 'MMDD') <= %(today)s THEN '1' ELSE '0' END
+      || CASE WHEN {completed} THEN '1' ELSE '0' END
+      || CASE {finished} WHEN true THEN '1' WHEN false THEN '0' ELSE '-' END"""
+
+
+_WHERE = """
+  CASE WHEN w.district = '' THEN '0' ELSE '1' END || CASE WHEN w.stay = '' THEN '0' ELSE '1' END
+  || CASE WHEN w.stay <> '' AND w.stay <> w.district THEN '1' ELSE '0' END
+  || CASE WHEN w.latitude IS NULL THEN '0' ELSE '1' END
+  || CASE WHEN w.municipality = '' OR left(w.municipality, 2) = %(county_code)s THEN '1' ELSE '0' END
+"""
+
+# -- those nobody knew: what the file says is all there is
+
+_NEW_WHERE = f"""CROSS JOIN LATERAL (
+  SELECT CASE WHEN h.is_hidden THEN '' ELSE p.district_code END AS district, '' AS stay,
+         CASE WHEN NOT h.is_hidden THEN p.lat END AS latitude, CASE WHEN NOT h.is_hidden THEN p.lon END AS longitude,
+         CASE WHEN h.has_address THEN coalesce(p.municipality, '') ELSE '' END AS municipality
+  FROM (SELECT coalesce(p.protection, 'none') {_PROTECTED} AS is_hidden,
+               p.street IS NOT NULL OR p.district_code <> '' AS has_address) h) w"""
+
+_NEW = f"""
+SELECT p.youth_id, true AS is_new,
+       {_person("p", completed="p.completed", finished="p.finished_compulsory")} || '|' || {_WHERE} || '00-' AS person,
+       {{history}} AS history, {{schools}} AS schools, w.district, w.stay, w.latitude, w.longitude,
+       NULL::float8 AS institution_latitude, NULL::float8 AS institution_longitude
+FROM intake_person p {_NEW_WHERE} {{joined}}
+WHERE p.is_new AND {{which}}
+"""
+
+# Most people have one row, and need no sorting.
+_NEW_WITH_ONE_ROW = _NEW.format(
+    history=f"CASE WHEN e.kind IS NULL THEN '' ELSE {_STRETCH} END",
+    schools="CASE WHEN e.kind IS NULL THEN '{}'::bigint[] ELSE ARRAY[e.school_id] END",
+    joined=f"LEFT JOIN (SELECT i.*, {_WHEN_ENDED} FROM intake_enrolment i WHERE i.is_only) e ON e.row_no = p.row_no",
+    which="p.is_only",
+)
+_NEW_WITH_SEVERAL = _NEW.format(
+    history="coalesce(h.history, '')",
+    schools="coalesce(h.schools, '{}')",
+    joined=f"""LEFT JOIN (
+      SELECT e.youth_id, string_agg({_STRETCH}, ';' ORDER BY e.first_day NULLS FIRST, e.row_no) AS history,
+             array_agg(e.school_id ORDER BY e.first_day NULLS FIRST, e.row_no) AS schools
+      FROM (SELECT DISTINCT ON (youth_id, kind, school_id, school_name, first_day) i.*, {_WHEN_ENDED}
+            FROM intake_enrolment i WHERE i.is_new AND NOT i.is_only
+            ORDER BY youth_id, kind, school_id, school_name, first_day, row_no DESC) e
+      GROUP BY e.youth_id) h ON h.youth_id = p.youth_id""",
+    which="NOT p.is_only",
+)
+
+# -- those known: what is stored, the file's own news among it
+
+_ADDRESS = """(
+  SELECT DISTINCT ON (x.youth_id) x.youth_id, x.district_code, x.municipality, x.latitude, x.longitude
+  FROM people_address x JOIN intake_person p ON p.youth_id = x.youth_id AND NOT p.is_new
+  WHERE x.kind = '{kind}' AND x.superseded_at IS NULL AND (x.first_day IS NULL OR x.first_day <= %(on)s)
+    AND (x.last_day IS NULL OR x.last_day >= %(on)s)
+  ORDER BY x.youth_id, x.first_day DESC NULLS LAST, x.recorded_at DESC, x.id DESC)"""
+
+_KNOWN_WHERE = f"""CROSS JOIN LATERAL (
+  SELECT CASE WHEN y.protection {_PROTECTED} THEN '' ELSE coalesce(a.district_code, '') END AS district,
+         CASE WHEN y.protection {_PROTECTED} THEN '' ELSE coalesce(s.district_code, '') END AS stay,
+         CASE WHEN y.protection NOT {_PROTECTED} THEN a.latitude END AS latitude,
+         CASE WHEN y.protection NOT {_PROTECTED} THEN a.longitude END AS longitude,
+         CASE WHEN y.protection NOT {_PROTECTED} THEN n.latitude END AS institution_latitude,
+         CASE WHEN y.protection NOT {_PROTECTED} THEN n.longitude END AS institution_longitude,
+         coalesce(a.municipality, '') AS municipality) w"""
+
+_IN_COUNTY = (
+    "CASE WHEN {0}.municipality = '' THEN '-' WHEN left({0}.municipality, 2) = %(county_code)s THEN '1' ELSE '0' END"
+)
+
+_KNOWN = f"""
+SELECT y.id AS youth_id, false AS is_new,
+       {_person("y", completed="y.has_completed", finished="y.finished_compulsory")} || '|' || {_WHERE}
+         || CASE WHEN n.youth_id IS NULL THEN '0' WHEN {_IN_COUNTY.format("n")} = '0' THEN '2' ELSE '1' END
+         || CASE WHEN w.institution_latitude IS NULL THEN '0' ELSE '1' END
+         || CASE WHEN s.youth_id IS NULL THEN '-' ELSE {_IN_COUNTY.format("s")} END AS person,
+       coalesce(h.history, '') AS history, coalesce(h.schools, '{{}}') AS schools, w.district, w.stay, w.latitude, w.longitude,
+       w.institution_latitude, w.institution_longitude
+FROM intake_person p JOIN people_youth y ON y.id = p.youth_id
+LEFT JOIN {_ADDRESS.format(kind="registered")} a ON a.youth_id = y.id
+LEFT JOIN {_ADDRESS.format(kind="stay")} s ON s.youth_id = y.id
+LEFT JOIN {_ADDRESS.format(kind="institution")} n ON n.youth_id = y.id
+LEFT JOIN (
+  SELECT e.youth_id, string_agg({_STRETCH}, ';' ORDER BY e.first_day NULLS FIRST, e.id) AS history,
+         array_agg(e.school_id ORDER BY e.first_day NULLS FIRST, e.id) AS schools
+  FROM (SELECT i.id, i.youth_id, i.kind, i.first_day, i.last_day, i.school_id, i.programme, i.level, i.end_reason,
+               i.is_private OR coalesce(u.is_private, false) AS is_private,
+               coalesce(u.takes_responsibility, false) AS takes, u.county_id AS school_county, {_WHEN_ENDED}
+        FROM people_enrolment i JOIN intake_person p ON p.youth_id = i.youth_id AND NOT p.is_new
+        LEFT JOIN organisations_unit u ON u.id = i.school_id WHERE i.superseded_at IS NULL) e
+  GROUP BY e.youth_id) h ON h.youth_id = y.id
+{_KNOWN_WHERE}
+WHERE NOT p.is_new
+"""
+
+
+def facts_sql(*, has_new: bool, has_known: bool) -> str:
+    """
+    Return the query for the facts; its values are ``county``, ``county_code``, ``on`` and ``today`` (MMDD of the day).
+
+    :param has_known: whether anybody came in who was known; asking for nobody would still cost time.
+    """
+    parts = [_NEW_WITH_ONE_ROW, _NEW_WITH_SEVERAL] if has_new or not has_known else []
+    return " UNION ALL ".join([*parts, *([_KNOWN] if has_known else [])])
