@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from fotfeste.access.actor import Actor, Assignment, permissions_of
 from fotfeste.access.models import AccessGrant, RoleAssignment, User
@@ -57,3 +57,28 @@ def grants_about(*, youth_id: int, on: date) -> list[AccessGrant]:
     """Return what is opened of the youth on the day, among the grants the actor may see."""
     grants = AccessGrant.objects.filter(youth_id=youth_id, first_day__lte=on)
     return list(grants.filter(Q(last_day__isnull=True) | Q(last_day__gte=on)).order_by("first_day", "unit_id", "pk"))
+
+
+def youths_granted(*, unit_id: int, topic: Topic, source: str, on: date) -> list[int]:
+    """Return the youths of whom a source opens a topic to the unit on the day, among the grants the actor may see."""
+    grants = AccessGrant.objects.filter(unit_id=unit_id, topic=topic, source=source, first_day__lte=on)
+    still = grants.filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+    return list(still.order_by("youth_id").values_list("youth_id", flat=True).distinct())
+
+
+def roles_held(*, on: date) -> list[tuple[str, int]]:
+    """Return each role with how many people hold it on the day, in the order of the role table."""
+    rows = _held(on).values("role").annotate(people=Count("user", distinct=True)).values_list("role", "people")
+    counted = dict(rows)
+    return [(str(role.label), counted.get(role.value, 0)) for role in Role]
+
+
+def roles_ending(*, on: date, before: date) -> list[RoleAssignment]:
+    """Return the roles held on the day that end before another, the nearest first."""
+    rows = _held(on).filter(last_day__lt=before).select_related("user", "unit")
+    return list(rows.order_by("last_day", "user__name", "pk"))
+
+
+def _held(on: date) -> QuerySet[RoleAssignment]:
+    rows = RoleAssignment.objects.filter(user__is_active=True, user__is_system=False, first_day__lte=on)
+    return rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=on))

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import requires
 from fotfeste.config import home, public_pages
+from fotfeste.config.home import answering
+from fotfeste.config.log import view as log
 from fotfeste.kernel.opaque import OpaqueConverter
 from fotfeste.kernel.views.styleguide import styleguide
 
@@ -13,6 +15,10 @@ register_converter(OpaqueConverter, "opaque")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("i-dag/<opaque:youth_id>/forsok/", answering.register_contact, name="home_contact"),
+    path("i-dag/<opaque:youth_id>/bekreft/", answering.confirm_status, name="home_confirm"),
+    path("i-dag/forsok/<opaque:attempt_id>/angre/", answering.undo_contact, name="home_undo"),
+    path("logg/", log.log, name="log"),
     path("tilgjengelighet/", public_pages.accessibility, name="accessibility"),
     path("helse/", public_pages.health, name="health"),
     path("", include("fotfeste.access.urls")),

@@ -1,0 +1,23 @@
+"""The morning of those who follow apprentices and adult participants: their own youths, and telling the service."""
+
+from datetime import date
+from typing import Any
+
+from fotfeste.access.actor import Actor, Assignment
+from fotfeste.access.roles import Role
+from fotfeste.casework.selectors.feedback import questions_back
+from fotfeste.casework.selectors.needs import needing
+from fotfeste.config.home import needs
+from fotfeste.config.home.counters import counters
+
+
+def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any]]:
+    """Return the template and what it shows."""
+    found = needing(unit_id=at.unit_id, today=today)
+    return "config/home_adviser.html", {
+        "lines": needs.lines(found[: needs.SHOWN], actor=actor, today=today),
+        "total": len(found),
+        "counters": counters(actor=actor, today=today, unit_id=at.unit_id),
+        "questions": questions_back(actor=actor),
+        "is_for_apprentices": at.role is Role.APPRENTICESHIP_ADVISER,
+    }

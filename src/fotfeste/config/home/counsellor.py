@@ -1,0 +1,21 @@
+"""A counsellor's morning: which of the school's youths need something today, and who is not reached."""
+
+from datetime import date
+from typing import Any
+
+from fotfeste.access.actor import Actor, Assignment
+from fotfeste.casework.selectors.needs import needing
+from fotfeste.config.home import calendar, figures, needs
+from fotfeste.config.home.counters import counters
+
+
+def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any]]:
+    """Return the template and what it shows."""
+    found = needing(unit_id=at.unit_id, today=today)
+    return "config/home_counsellor.html", {
+        "figures": figures.of_unit(actor=actor, unit_id=at.unit_id, opens_persons=True, on=today),
+        "lines": needs.lines(found[: needs.SHOWN], actor=actor, today=today),
+        "total": len(found),
+        "counters": counters(actor=actor, today=today, unit_id=at.unit_id),
+        "dates": calendar.next_dates(today=today, parties=("school",)),
+    }

@@ -1,0 +1,24 @@
+"""A district contact's morning: whom the list asks about, whom the district answers for, and how it stands."""
+
+from datetime import date
+from typing import Any
+
+from fotfeste.access.actor import Actor, Assignment
+from fotfeste.casework.selectors.feedback import questions_back
+from fotfeste.casework.selectors.needs import needing
+from fotfeste.config.home import calendar, figures, needs, rounds
+from fotfeste.config.home.counters import counters
+
+
+def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any]]:
+    """Return the template and what it shows."""
+    found = needing(unit_id=at.unit_id, today=today)
+    return "config/home_district.html", {
+        "figures": figures.of_unit(actor=actor, unit_id=at.unit_id, opens_persons=False, on=today),
+        "round": rounds.of_district(county_id=at.county_id, unit_id=at.unit_id, today=today),
+        "questions": questions_back(actor=actor),
+        "lines": needs.lines(found[: needs.SHOWN], actor=actor, today=today),
+        "total": len(found),
+        "counters": counters(actor=actor, today=today, unit_id=at.unit_id),
+        "dates": calendar.next_dates(today=today, parties=("district", "district-contact")),
+    }

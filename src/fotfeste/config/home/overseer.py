@@ -1,0 +1,42 @@
+"""The morning of those who see no cases: system administrator and privacy officer; and of the protected handler."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from fotfeste.access.actor import Actor, Assignment
+from fotfeste.access.roles import ROLES
+from fotfeste.access.selectors import roles_ending, roles_held
+from fotfeste.audit.selectors import entries, readings_and_acts
+from fotfeste.casework.selectors.worklist import WorklistFilter
+from fotfeste.config.log import sentences
+from fotfeste.lists.selectors import worklist
+
+LATEST = 8
+#: A role that ends within so many days is told of, so that nobody stands without access.
+ENDING_DAYS = 30
+
+
+def system_administrator(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any]]:
+    """Return what the one who keeps users and roles is shown: who holds which role, never a case."""
+    return "config/home_system.html", {
+        "prose": ROLES[at.role].prose,
+        "roles": roles_held(on=today),
+        "ending": roles_ending(on=today, before=today + timedelta(ENDING_DAYS)),
+    }
+
+
+def privacy_officer(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any]]:
+    """Return what the privacy officer is shown: the latest of the log, as sentences."""
+    return "config/home_privacy.html", {
+        "prose": ROLES[at.role].prose,
+        "counted": readings_and_acts(on=today),
+        "sentences": sentences(list(entries()[:LATEST])),
+    }
+
+
+def handler_of_protected(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any]]:
+    """Return what somebody is shown who handles protected youths and has no other role."""
+    return "config/home_protected.html", {
+        "prose": ROLES[at.role].prose,
+        "total": worklist.counts(actor=actor, chosen=WorklistFilter(), today=today).total,
+    }

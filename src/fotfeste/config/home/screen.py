@@ -1,0 +1,63 @@
+"""The home screen of the role that looks."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from fotfeste.access.actor import Actor, Assignment
+from fotfeste.access.permissions import Permission
+from fotfeste.access.roles import Role
+from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.config.home import administration, adviser, counsellor, district, leader, nav, overseer
+from fotfeste.kernel import clock
+from fotfeste.kernel.ui import Link
+
+Shown = tuple[str, dict[str, Any]]
+HOMES: Mapping[Role, Callable[[Actor, Assignment, date], Shown]] = {
+    Role.COUNSELLOR: counsellor.shown,
+    Role.DISTRICT_CONTACT: district.shown,
+    Role.NAV_RESPONSIBLE: nav.shown,
+    Role.EDUCATION_ADMIN: administration.shown,
+    Role.PROTECTED_HANDLER: overseer.handler_of_protected,
+    Role.APPRENTICESHIP_ADVISER: adviser.shown,
+    Role.ADULT_EDUCATION_ADVISER: adviser.shown,
+    Role.UNIT_LEADER: leader.of_unit,
+    Role.COUNTY_LEADER: leader.of_county,
+    Role.SYSTEM_ADMINISTRATOR: overseer.system_administrator,
+    Role.PRIVACY_OFFICER: overseer.privacy_officer,
+}
+
+
+@requires(Permission.HOME_VIEW)
+@require_GET
+def home(request: ActorRequest) -> HttpResponse:
+    """Show what needs the actor today. Somebody with several roles chooses among them."""
+    today, held = clock.today(), _held(request.actor)
+    if not held:
+        return render_screen(request, "config/home_nothing.html", {"today": today})
+    wanted = request.GET.get("rolle", "")
+    chosen = held[int(wanted)] if wanted.isascii() and wanted.isdigit() and int(wanted) < len(held) else held[0]
+    template, context = HOMES[chosen.role](request.actor, chosen, today)
+    return render_screen(
+        request, template, {**context, "today": today, "chosen": chosen, "role_tabs": _tabs(held, chosen)}
+    )
+
+
+def _held(actor: Actor) -> list[Assignment]:
+    """Return the roles with a home of their own. Handling protected youths comes on top of another role."""
+    others = [each for each in actor.assignments if each.role is not Role.PROTECTED_HANDLER]
+    return others or list(actor.assignments)
+
+
+def _tabs(held: list[Assignment], chosen: Assignment) -> list[Link]:
+    if len(held) < 2:
+        return []
+    here = reverse("home")
+    return [
+        Link(f"{each.role.label}, {each.unit_name}", f"{here}?rolle={number}", each == chosen)
+        for number, each in enumerate(held)
+    ]
