@@ -1,8 +1,9 @@
 """What users choose about lists. Anything unreadable in an address counts as not chosen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -24,6 +25,7 @@ _AGES = range(15, 26)
 _UNKNOWN_DAYS = (7, 14, 30, 60, 90, 180, 365)
 _NO_CONTACT_DAYS = (7, 14, 30, 60, 90, 180)
 _YES = "ja"
+_GROUP = "gruppe-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,54 +36,23 @@ class Places:
     districts: tuple[tuple[str, str], ...] = ()
 
 
-class WorklistFilterForm(Form):
-    """What to show of the worklist. The names are those of the address; none of them takes free text."""
+class Choices:
+    """
+    What is chosen of the worklist, as an address or a saved filter holds it.
 
-    status = forms.ChoiceField(label=_("Status"), required=False)
-    ukjent = forms.TypedChoiceField(label=_("Ukjent minst"), required=False, coerce=int, empty_value=None)
-    kontakt = forms.TypedChoiceField(label=_("Uten kontakt i"), required=False, coerce=int, empty_value=None)
-    enhet = forms.ChoiceField(label=_("Ansvarlig enhet"), required=False)
-    bydel = forms.ChoiceField(label=_("Bydel"), required=False)
-    arsak = forms.ChoiceField(label=_("Årsak"), required=False)
-    alder = forms.TypedChoiceField(label=_("Fyller i år"), required=False, coerce=int, empty_value=None)
-    hurtig = forms.ChoiceField(required=False, widget=forms.HiddenInput)
-    bekreft = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=[("", ""), (_YES, _YES)])
-    sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    :ivar query: the choices that could be read, by their names in the address; none of them is free text.
+    """
 
     def __init__(self, data: Mapping[str, Any], *, places: Places) -> None:
-        super().__init__({name: data[name] for name in self.base_fields if data.get(name)})
-        self._unit_ids = {opaque.encode(pk): pk for pk, _name in places.units}
-        names = dict(places.units)
-        choices: dict[str, list[Any]] = {
-            "status": [("", _("Alle statuser")), *_status_choices()],
-            "ukjent": [("", _("Alle")), *((days, formats.span(days)) for days in _UNKNOWN_DAYS)],
-            "kontakt": [("", _("Alle")), *((days, formats.span(days)) for days in _NO_CONTACT_DAYS)],
-            "enhet": [("", _("Alle enheter")), *((text, names[pk]) for text, pk in self._unit_ids.items())],
-            "bydel": [("", _("Alle bydeler")), *places.districts],
-            "arsak": [("", _("Alle årsaker")), *_reason_choices()],
-            "alder": [("", _("Alle")), *((age, _("%(age)s år") % {"age": age}) for age in _AGES)],
-            "hurtig": [("", ""), *((name, name) for name in QUICK_CHOICES)],
-        }
-        for name, offered in choices.items():
-            self.fields[name].choices = offered
-        if len(places.units) < 2:
-            self.fields["enhet"].widget = forms.HiddenInput()
-        if not places.districts:
-            self.fields["bydel"].widget = forms.HiddenInput()
-        self.is_valid()
+        self._units = {opaque.encode(pk): pk for pk, _name in places.units} if data.get("enhet") else {}
+        allowed: dict[str, Container[str]] = {**_fixed(), "enhet": self._units, "bydel": dict(places.districts)}
+        given = {name: str(data.get(name) or "") for name in allowed}
+        self.query = {name: value for name, value in given.items() if value and value in allowed[name]}
 
     @property
     def sort_now(self) -> Sort:
         """Return the order chosen, or the usual one."""
-        return Sort.from_text(self.cleaned_data.get("sort"), allowed=SORTS, default=DEFAULT_SORT)
-
-    @property
-    def query(self) -> dict[str, str]:
-        """Return the choices as the address and a saved filter hold them; what could not be read is left out."""
-        chosen = {name: str(value) for name, value in self.cleaned_data.items() if value not in ("", None)}
-        if chosen.get("sort") and self.sort_now.text != chosen["sort"]:
-            del chosen["sort"]
-        return chosen
+        return Sort.from_text(self.query.get("sort"), allowed=SORTS, default=DEFAULT_SORT)
 
     @property
     def is_narrowed(self) -> bool:
@@ -91,40 +62,82 @@ class WorklistFilterForm(Form):
     @property
     def chosen(self) -> WorklistFilter:
         """Return the choices as the selectors take them."""
-        given = self.cleaned_data
+        given, sort = self.query, self.sort_now
         status = given.get("status", "")
         is_group = status.startswith(_GROUP)
         return WorklistFilter(
             statuses=(status,) if status and not is_group else (),
             group=int(status.removeprefix(_GROUP)) if is_group else None,
-            unit_id=self._unit_ids.get(given.get("enhet", "")),
+            unit_id=self._units.get(given.get("enhet", "")),
             district_code=given.get("bydel", ""),
-            reasons=(given["arsak"],) if given.get("arsak") else (),
-            ages=(given["alder"],) if given.get("alder") else (),
-            unknown_for_days=given.get("ukjent"),
-            no_contact_for_days=given.get("kontakt"),
-            must_be_confirmed=given.get("bekreft") == _YES,
+            reasons=(given["arsak"],) if "arsak" in given else (),
+            ages=(int(given["alder"]),) if "alder" in given else (),
+            unknown_for_days=int(given["ukjent"]) if "ukjent" in given else None,
+            no_contact_for_days=int(given["kontakt"]) if "kontakt" in given else None,
+            must_be_confirmed="bekreft" in given,
             quick=given.get("hurtig", ""),
-            order=self.sort_now.name,
-            descending=self.sort_now.descending != (self.sort_now.name in _SINCE),
+            order=sort.name,
+            descending=sort.descending != (sort.name in _SINCE),
         )
 
     def query_with(self, name: str) -> dict[str, str]:
         """Return the choices with one quick choice turned on, or off when it is on."""
-        wanted = dict(self.query)
         field, value = ("bekreft", _YES) if name == CONFIRM else ("hurtig", name)
-        if wanted.get(field) == value:
-            del wanted[field]
-        else:
-            wanted[field] = value
-        return wanted
+        rest = {each: kept for each, kept in self.query.items() if each != field}
+        return rest if self.is_on(name) else {**rest, field: value}
 
     def is_on(self, name: str) -> bool:
         """Say whether a quick choice is on."""
-        return self.query.get("bekreft" if name == CONFIRM else "hurtig") == (_YES if name == CONFIRM else name)
+        return "bekreft" in self.query if name == CONFIRM else self.query.get("hurtig") == name
 
 
-_GROUP = "gruppe-"
+class WorklistFilterForm(Form):
+    """The choices as fields above the list. Always filled in with what could be read, so never wrong."""
+
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    ukjent = forms.ChoiceField(label=_("Ukjent minst"), required=False)
+    kontakt = forms.ChoiceField(label=_("Uten kontakt i"), required=False)
+    enhet = forms.ChoiceField(label=_("Ansvarlig enhet"), required=False)
+    bydel = forms.ChoiceField(label=_("Bydel"), required=False)
+    arsak = forms.ChoiceField(label=_("Årsak"), required=False)
+    alder = forms.ChoiceField(label=_("Fyller i år"), required=False)
+    hurtig = forms.CharField(required=False, widget=forms.HiddenInput)
+    bekreft = forms.CharField(required=False, widget=forms.HiddenInput)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, choices: Choices, *, places: Places) -> None:
+        super().__init__(initial=choices.query)
+        offered: dict[str, list[Any]] = {
+            "status": [("", _("Alle statuser")), *_status_choices()],
+            "ukjent": [("", _("Alle")), *((days, formats.span(days)) for days in _UNKNOWN_DAYS)],
+            "kontakt": [("", _("Alle")), *((days, formats.span(days)) for days in _NO_CONTACT_DAYS)],
+            "enhet": [("", _("Alle enheter")), *((opaque.encode(pk), name) for pk, name in places.units)],
+            "bydel": [("", _("Alle bydeler")), *places.districts],
+            "arsak": [("", _("Alle årsaker")), *_reason_choices()],
+            "alder": [("", _("Alle")), *((age, _("%(age)s år") % {"age": age}) for age in _AGES)],
+        }
+        for name, given in offered.items():
+            self.fields[name].choices = given
+        if len(places.units) < 2:
+            del self.fields["enhet"]
+        if not places.districts:
+            del self.fields["bydel"]
+
+
+@cache
+def _fixed() -> dict[str, frozenset[str]]:
+    """Return what can be chosen whoever one is."""
+    groups = {f"{_GROUP}{group.group}" for group in codes.status_list(codes.CURRENT).groups}
+    return {
+        "status": frozenset({status.code for status in codes.codes_in_order(codes.CURRENT)} | groups),
+        "ukjent": frozenset(map(str, _UNKNOWN_DAYS)),
+        "kontakt": frozenset(map(str, _NO_CONTACT_DAYS)),
+        "arsak": frozenset(reason.value for reason in codes.reason_texts()),
+        "alder": frozenset(map(str, _AGES)),
+        "hurtig": frozenset(QUICK_CHOICES),
+        "bekreft": frozenset({_YES}),
+        "sort": frozenset({*SORTS, *(f"-{name}" for name in SORTS)}),
+    }
 
 
 def _status_choices() -> Iterable[Any]:

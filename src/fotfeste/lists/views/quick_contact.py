@@ -13,7 +13,7 @@ from fotfeste.casework.services import contacts
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.lists.selectors import worklist as selectors
-from fotfeste.lists.views.rows import row_of
+from fotfeste.lists.views.rows import row_of, row_words
 from fotfeste.lists.views.worklist import list_url, read_filter
 
 
@@ -49,13 +49,13 @@ def _answer(
 ) -> HttpResponse:
     """Answer htmx with the row and the word about it; without JavaScript go back to the list."""
     today, actor = clock.today(), request.actor
-    places, form = read_filter(actor, QueryDict(request.POST.get("liste", "")), today)
+    places, choices = read_filter(actor, QueryDict(request.POST.get("liste", "")), today)
     if not getattr(request, "htmx", False):
         if refusal:
             messages.error(request, refusal)
         else:
             messages.success(request, said)
-        return redirect(list_url(form.query))
+        return redirect(list_url(choices.query))
     registration = selectors.registrations_of(youth_ids=[youth_id]).get(youth_id)
     if registration is None:
         raise Http404
@@ -68,5 +68,6 @@ def _answer(
         "said": said,
         "refusal": refusal,
         "attempt_id": attempt_id,
+        **row_words(),
     }
     return render(request, "lists/_row_answer.html", context, status=422 if refusal else 200)

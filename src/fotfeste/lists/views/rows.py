@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +32,8 @@ class Row:
 
     youth_id: int
     key: str
+    url: str
+    contact_url: str
     name: str
     age: int
     is_protected: bool
@@ -65,6 +68,8 @@ def row_of(registration: Any, *, actor: Actor, today: date, district_names: Mapp
     return Row(
         youth_id=registration.youth_id,
         key=opaque.encode(registration.youth_id),
+        url=reverse("casework:person", kwargs={"youth_id": registration.youth_id}),
+        contact_url=reverse("lists:quick_contact", kwargs={"youth_id": registration.youth_id}),
         name=f"{youth.last_name}, {youth.first_name}",
         age=age_on(born=youth.born, day=today),
         is_protected=whereabouts.is_protected(youth.protection),
@@ -124,3 +129,42 @@ def _may_register(actor: Actor, *, unit_id: int, county_id: int) -> bool:
         return True
     opened_by_role = actor.may_at(Permission.WORKLIST_VIEW, unit_id=unit_id, county_id=county_id)
     return actor.has(Permission.CONTACT_REGISTER) and not opened_by_role
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of a row's buttons: its key, what it sends, and its words."""
+
+    key: int
+    value: str
+    label: str
+    before: str = ""
+
+
+def row_words() -> dict[str, object]:
+    """Return the words every row needs, once for the page."""
+    called = _("ringte – ")
+    steps = (
+        Step(1, "svarte", _("Fikk svar"), called),
+        Step(2, "ikke-svar", _("Ikke svar"), called),
+        Step(3, "sms", _("SMS sendt")),
+        Step(4, "mott", _("Møtt")),
+    )
+    words = {
+        "name": _("Navn"),
+        "age": _("Alder"),
+        "years": _("år"),
+        "status": _("Status"),
+        "since": _("siden"),
+        "unknown": _("Ukjent i"),
+        "contact": _("Kontakt"),
+        "responsible": _("Ansvarlig"),
+        "reason": _("Årsak"),
+        "district": _("Bydel"),
+        "not_shown": _("Vises ikke"),
+        "shielded": _("Skjermet"),
+        "preventive": _("Forebyggende"),
+        "must_be_confirmed": _("Må bekreftes"),
+        "set_status": _("Nådd – sett status"),
+    }
+    return {"words": words, "steps": steps}

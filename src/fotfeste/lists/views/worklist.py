@@ -17,9 +17,9 @@ from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.screens import render_screen, requires
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.kernel import clock
-from fotfeste.lists.forms import Places, SaveFilterForm, WorklistFilterForm
+from fotfeste.lists.forms import Choices, Places, SaveFilterForm, WorklistFilterForm
 from fotfeste.lists.selectors import worklist as selectors
-from fotfeste.lists.views.rows import row_of
+from fotfeste.lists.views.rows import row_of, row_words
 from fotfeste.organisations.selectors import units
 
 PAGE = 50
@@ -46,8 +46,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def render_worklist(request: HttpRequest, save_form: SaveFilterForm, *, status: int = 200) -> HttpResponse:
     """Answer with the worklist, or the part below the filters."""
     today, actor = clock.today(), request.actor
-    places, form = read_filter(actor, request.GET, today)
-    chosen = form.chosen
+    places, choices = read_filter(actor, request.GET, today)
+    chosen = choices.chosen
     counts = selectors.counts(actor=actor, chosen=chosen, today=today)
     page = Paginator(range(counts.total), PAGE).get_page(request.GET.get("side"))
     start = (page.number - 1) * PAGE
@@ -55,25 +55,26 @@ def render_worklist(request: HttpRequest, save_form: SaveFilterForm, *, status: 
     names = dict(places.districts)
     rows = [row_of(each, actor=actor, today=today, district_names=names) for each in found]
     context = {
-        "form": form,
+        "form": WorklistFilterForm(choices, places=places),
         "save_form": save_form,
-        "sort": form.sort_now,
-        "query": urlencode(form.query),
+        "sort": choices.sort_now,
+        "query": urlencode(choices.query),
         "page_obj": page,
         "rows": rows,
-        "chips": _chips(form, counts),
-        "saved": _saved(actor, places, form, today),
+        "chips": _chips(choices, counts),
+        "saved": _saved(actor, places, choices, today),
         "shows_unit": len({row.unit for row in rows}) > 1 or any(row.counsellor for row in rows),
         "shows_district": bool(names) and any(row.district for row in rows),
         "shows_buttons": any(row.may_register for row in rows),
-        "is_narrowed": form.is_narrowed,
+        "is_narrowed": choices.is_narrowed,
         "scope": _scope(actor),
         "meanings": chip_texts().values(),
+        **row_words(),
     }
     return render_screen(request, "lists/worklist.html", context, partial="lists/_worklist.html", status=status)
 
 
-def read_filter(actor: Actor, data: Any, today: date) -> tuple[Places, WorklistFilterForm]:
+def read_filter(actor: Actor, data: Any, today: date) -> tuple[Places, Choices]:
     """Return what one can choose among, and what was chosen."""
     held = units.unit_names(selectors.units_with_open_registrations())
     districts = [d for each in sorted(actor.county_ids) for d in units.districts(county_id=each, on=today)]
@@ -81,7 +82,7 @@ def read_filter(actor: Actor, data: Any, today: date) -> tuple[Places, WorklistF
         units=tuple(sorted(held.items(), key=lambda item: item[1].casefold())),
         districts=tuple((each.code, each.name.removeprefix("Bydel ")) for each in districts),
     )
-    return places, WorklistFilterForm(data, places=places)
+    return places, Choices(data, places=places)
 
 
 def list_url(query: dict[str, str]) -> str:
@@ -102,19 +103,19 @@ def chip_texts() -> dict[str, tuple[str, str]]:
     }
 
 
-def _chips(form: WorklistFilterForm, counts: selectors.Counts) -> list[Chip]:
+def _chips(choices: Choices, counts: selectors.Counts) -> list[Chip]:
     return [
-        Chip(label, list_url(form.query_with(name)), counts.quick[name], form.is_on(name))
+        Chip(label, list_url(choices.query_with(name)), counts.quick[name], choices.is_on(name))
         for name, (label, _meaning) in chip_texts().items()
     ]
 
 
-def _saved(actor: Actor, places: Places, form: WorklistFilterForm, today: date) -> list[Chip]:
+def _saved(actor: Actor, places: Places, now: Choices, today: date) -> list[Chip]:
     kept = selectors.saved_filters(user_id=actor.user_id)
-    read = {each.pk: WorklistFilterForm(each.query, places=places) for each in kept}
+    read = {each.pk: Choices(each.query, places=places) for each in kept}
     found = selectors.count_each(actor=actor, filters={pk: each.chosen for pk, each in read.items()}, today=today)
     return [
-        Chip(each.name, list_url(read[each.pk].query), found[each.pk], read[each.pk].query == form.query, each.pk)
+        Chip(each.name, list_url(read[each.pk].query), found[each.pk], read[each.pk].query == now.query, each.pk)
         for each in kept
     ]
 
