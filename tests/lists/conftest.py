@@ -4,6 +4,7 @@ import pytest
 
 from fotfeste.kernel import clock
 from tests import factories as make
+from tests.lists.otuk_world import World
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +22,9 @@ def log_in(client):
         return client
 
     return enter
+
+
+@pytest.fixture
+def world():
+    """Oslo with two districts, their Nav office, and one user of each role that has to do with the lists."""
+    return World.made()

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app as django_app
 
 SCHEDULE = {
     "audit.seal": "* * * * *",
+    "lists.withdraw_protected": "*/5 * * * *",
     "integrations.resume_files": "*/5 * * * *",
     "integrations.forget_files": "20 3 * * *",
 }

@@ -28,4 +28,4 @@ def asked_units(actor: Actor) -> frozenset[int]:
 def may_see_board(*, actor: Actor, county_id: int, unit_id: int) -> Verdict:
     """Say whether the actor may open a unit's board: the unit itself, and whoever makes the county's lists."""
     allowed = unit_id in asked_units(actor) or county_id in round_counties(actor)
-    return allow_if(allowed, otherwise="Listen er en annen enhets.")
+    return allow_if(allowed, otherwise=_("Listen er en annen enhets."))

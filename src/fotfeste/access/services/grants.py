@@ -45,3 +45,11 @@ def close_grants(*, county_id: int, ground: Ground, before: date) -> int:
         Q(last_day__isnull=True) | Q(last_day__gte=before), county_id=county_id, ground=ground, first_day__lt=before
     )
     return still_open.update(last_day=before - timedelta(days=1))
+
+
+def close_grants_about(*, youth_ids: Iterable[int], ground: Ground, before: date) -> int:
+    """Close what is open of some youths on a ground the day before a day; what began that day never held."""
+    rows = AccessGrant.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=before), youth_id__in=list(youth_ids), ground=ground
+    )
+    return rows.update(last_day=before - timedelta(days=1))

@@ -15,8 +15,12 @@ LEFT JOIN LATERAL (
   SELECT max(x.last_day) AS last_day FROM casework_status_event x
   WHERE x.registration_id = e.registration_id AND x.code <> 'OTUK' AND x.last_day < e.first_day
     AND x.recorded_at <= %(known_at)s AND (x.superseded_at IS NULL OR x.superseded_at > %(known_at)s)) known ON true
-LEFT JOIN casework_responsibility r ON r.youth_id = e.youth_id AND r.first_day <= %(on)s
-  AND (r.last_day IS NULL OR r.last_day >= %(on)s) AND r.recorded_at <= %(known_at)s
+LEFT JOIN LATERAL (
+  SELECT x.holder_id FROM casework_responsibility x
+  WHERE x.youth_id = e.youth_id AND x.first_day <= %(on)s AND x.recorded_at <= %(known_at)s
+    AND CASE WHEN x.superseded_at IS NULL THEN x.last_day IS NULL OR x.last_day >= %(on)s
+             ELSE x.superseded_at > %(known_at)s END
+  ORDER BY x.first_day DESC, x.recorded_at DESC, x.id DESC LIMIT 1) r ON true
 LEFT JOIN casework_contact_attempt a ON a.registration_id = e.registration_id AND a."on" <= %(on)s
   AND a.recorded_at <= %(known_at)s AND (a.superseded_at IS NULL OR a.superseded_at > %(known_at)s)
 WHERE e.code = 'OTUK' AND e.county_then = %(county)s

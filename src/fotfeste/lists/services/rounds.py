@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.scope import acting_as
@@ -56,7 +57,7 @@ def freeze_round(*, actor: Actor, county_id: int, on: date, known_at: datetime |
     """
     policies.may_freeze_round(actor=actor, county_id=county_id).require()
     if on > clock.today():
-        raise Invalid("Listen kan ikke lages for en dag som ikke har vært.")
+        raise Invalid(_("Listen kan ikke lages for en dag som ikke har vært."))
     already = OtukRound.objects.filter(county_id=county_id, on=on).first()
     if already:
         with acting_as(list_maker((county_id,)), on=clock.today()):

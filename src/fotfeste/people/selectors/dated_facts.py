@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
@@ -22,23 +22,38 @@ class KnownFacts:
     enrolments: tuple[Enrolment, ...]
 
 
-def _holding(rows: QuerySet[Fact], youth_ids: Iterable[int], on: date) -> QuerySet[Fact]:
+def _holding(
+    rows: QuerySet[Fact], youth_ids: Iterable[int], on: date, known_at: datetime | None = None
+) -> QuerySet[Fact]:
+    known = Q(superseded_at=None)
+    if known_at is not None:
+        known = Q(recorded_at__lte=known_at) & (known | Q(superseded_at__gt=known_at))
     return (
-        rows.filter(youth_id__in=list(youth_ids), superseded_at=None)
+        rows.filter(known, youth_id__in=list(youth_ids))
         .filter(Q(first_day__isnull=True) | Q(first_day__lte=on))
         .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
     )
 
 
-def contact_details_of(*, youth_ids: Iterable[int], on: date) -> QuerySet[ContactDetail]:
-    """Return telephone numbers and e-mail addresses that hold on the day, the newest first."""
-    rows = _holding(ContactDetail.objects.all(), youth_ids, on)
+def contact_details_of(
+    *, youth_ids: Iterable[int], on: date, known_at: datetime | None = None
+) -> QuerySet[ContactDetail]:
+    """
+    Return telephone numbers and e-mail addresses that hold on the day, the newest first.
+
+    :param known_at: as it was known at a moment; now unless given.
+    """
+    rows = _holding(ContactDetail.objects.all(), youth_ids, on, known_at)
     return rows.order_by("kind", F("first_day").desc(nulls_last=True), "-recorded_at", "-pk")
 
 
-def addresses_of(*, youth_ids: Iterable[int], on: date) -> QuerySet[Address]:
-    """Return the addresses that hold on the day; protected ones only to those who may see them."""
-    rows = _holding(Address.objects.all(), youth_ids, on)
+def addresses_of(*, youth_ids: Iterable[int], on: date, known_at: datetime | None = None) -> QuerySet[Address]:
+    """
+    Return the addresses that hold on the day; protected ones only to those who may see them.
+
+    :param known_at: as it was known at a moment; now unless given.
+    """
+    rows = _holding(Address.objects.all(), youth_ids, on, known_at)
     return rows.order_by("kind", F("first_day").desc(nulls_last=True), "-recorded_at", "-pk")
 
 

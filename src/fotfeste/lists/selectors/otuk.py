@@ -1,0 +1,228 @@
+"""OTUK rounds: how far the districts have come, and the board of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from fotfeste.access import selectors as access
+from fotfeste.access.actor import Actor
+from fotfeste.access.topics import Topic
+from fotfeste.casework.selectors.answers import Answer, newest_answers, standing_answers
+from fotfeste.kernel import clock
+from fotfeste.law.working_days import WeekendRule, shift
+from fotfeste.lists import policies
+from fotfeste.lists.models import OtukRound, OtukRow
+from fotfeste.organisations.selectors import units
+from fotfeste.people.selectors.youths import youths_by_id
+from fotfeste.spec import implements
+
+# The days of the year on which lists go out. Source: Oslostandarden § 6.3.1.
+LIST_DAYS = ((2, 20), (4, 20), (10, 10), (11, 20))
+
+
+@dataclass(frozen=True, slots=True)
+class ListDays:
+    """The list day last passed, whether its list is made, and the next one."""
+
+    last: date
+    is_made: bool
+    next: date
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCount:
+    """How far one unit has come in a round. ``office_id`` is the Nav office asked about the same youths."""
+
+    unit_id: int
+    name: str
+    listed: int
+    answered: int
+    has_contact: bool = True
+    office_id: int | None = None
+    office_name: str = ""
+    office_answered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """
+    One youth on a board.
+
+    :ivar fields: the frozen fields; empty for Nav, which is told name and birth date only.
+    :ivar answer: the unit's newest answer in this round; ``earlier`` the newest before it.
+    """
+
+    number: int
+    youth_id: int
+    name: str
+    born: date
+    fields: dict[str, Any]
+    times_listed: int
+    answer: Answer | None
+    earlier: Answer | None
+
+    @property
+    def is_answered(self) -> bool:
+        """Return whether the unit has answered in this round."""
+        return self.answer is not None and self.answer.stands
+
+
+@implements("dl-otuk-list-oct", "dl-otuk-list-nov", "dl-otuk-list-feb", "dl-otuk-list-apr")
+def list_days(*, county_id: int, today: date) -> ListDays:
+    """
+    Return the list day last passed, whether a round has been made for it, and the next.
+
+    Source: Oslostandarden § 6.3.1. One on a day off is kept the working day before (amb-47).
+    """
+    days = sorted(
+        shift(date(year, month, day), WeekendRule.PREVIOUS_WORKING_DAY)
+        for year in (today.year - 1, today.year, today.year + 1)
+        for month, day in LIST_DAYS
+    )
+    last = max(day for day in days if day <= today)
+    is_made = OtukRound.objects.filter(county_id=county_id, on__gte=last).exists()
+    return ListDays(last, is_made, min(day for day in days if day > today))
+
+
+def rounds_of(*, county_id: int) -> QuerySet[OtukRound]:
+    """Return the county's rounds, the newest first."""
+    return OtukRound.objects.filter(county_id=county_id).select_related("frozen_by").order_by("-on")
+
+
+def current_round(*, county_id: int) -> OtukRound | None:
+    """Return the round that is out with the districts."""
+    return rounds_of(county_id=county_id).first()
+
+
+def get_round_or_404(*, actor: Actor, round_id: int) -> OtukRound:
+    """
+    Return the round. Who does not make the lists is shown the one that is out, and no other.
+
+    :raises Http404: there is none the actor may see.
+    """
+    made = OtukRound.objects.select_related("frozen_by", "county").filter(pk=round_id).first()
+    if made is None or made.county_id not in actor.county_ids:
+        raise Http404
+    if not policies.may_freeze_round(actor=actor, county_id=made.county_id):
+        newest = current_round(county_id=made.county_id)
+        if newest is None or newest.pk != made.pk:
+            raise Http404
+    return made
+
+
+def time_of(made: OtukRound) -> tuple[datetime, datetime | None]:
+    """Return from when to when an answer belongs to the round: until the next list day."""
+    later = OtukRound.objects.filter(county_id=made.county_id, on__gt=made.on).order_by("on").first()
+    return _midnight(made.on), _midnight(later.on) if later else None
+
+
+def totals(rounds: Iterable[OtukRound]) -> dict[int, tuple[int, int]]:
+    """Return how many stand on the districts' lists and how many are answered about, by round."""
+    found = {}
+    for made in rounds:
+        counts = _rows(made).aggregate(listed=Count("pk"), answered=Count("pk", filter=_answered(made)))
+        found[made.pk] = (counts["listed"], counts["answered"])
+    return found
+
+
+def district_counts(*, made: OtukRound) -> list[UnitCount]:
+    """Return how far each district and its Nav office have come, in the order of the districts."""
+    counted = {
+        row["district_id"]: (row["listed"], row["answered"])
+        for row in _rows(made)
+        .values("district_id")
+        .annotate(listed=Count("pk"), answered=Count("pk", filter=_answered(made)))
+        .order_by()
+    }
+    since, before = time_of(made)
+    about = standing_answers(since=since, before=before).values("from_unit_id")
+    answered_by = dict(about.annotate(n=Count("youth_id", distinct=True)).values_list("from_unit_id", "n"))
+    return [
+        UnitCount(
+            unit_id=district.unit_id,
+            name=district.name,
+            listed=counted[district.unit_id][0],
+            answered=counted[district.unit_id][1],
+            has_contact=district.takes_responsibility,
+            office_id=district.nav_office_id,
+            office_name=district.nav_office_name,
+            office_answered=answered_by.get(district.nav_office_id or 0, 0),
+        )
+        for district in units.districts(county_id=made.county_id, on=made.on)
+        if district.unit_id in counted
+    ]
+
+
+def protected_rows(*, made: OtukRound) -> list[OtukRow]:
+    """Return the rows of protected youths, to those who handle them."""
+    rows = made.rows.filter(Q(is_protected=True) | ~Q(youth__protection="none"))
+    return list(rows.filter(is_protected=True).select_related("youth").order_by("youth__name_key", "pk"))
+
+
+def rows_of(*, made: OtukRound, unit_id: int) -> list[OtukRow]:
+    """Return a district's frozen rows by number, without anybody who has become protected since."""
+    return list(_rows(made).filter(district_id=unit_id).select_related("youth").order_by("number"))
+
+
+def board(*, made: OtukRound, unit_id: int) -> list[BoardRow]:
+    """Return a district's board, by number."""
+    rows = rows_of(made=made, unit_id=unit_id)
+    answers, earlier = _answers(made, unit_id, [row.youth_id for row in rows])
+    return [
+        BoardRow(
+            number=row.number,
+            youth_id=row.youth_id,
+            name=row.fields["name"],
+            born=date.fromisoformat(row.fields["born"]),
+            fields=row.fields,
+            times_listed=row.times_listed,
+            answer=answers.get(row.youth_id),
+            earlier=earlier.get(row.youth_id),
+        )
+        for row in rows
+    ]
+
+
+def nav_board(*, made: OtukRound, unit_id: int, today: date) -> list[BoardRow]:
+    """Return a Nav office's board: those it is asked about in this round, by name, and nothing more about them."""
+    ids = access.youths_granted(unit_id=unit_id, topic=Topic.IDENTITY, source=made.source, on=today)
+    people = [youth for youth in youths_by_id(ids).values() if youth.protection == "none"]
+    answers, earlier = _answers(made, unit_id, [youth.pk for youth in people])
+    return [
+        BoardRow(
+            number=number,
+            youth_id=youth.pk,
+            name=f"{youth.last_name}, {youth.first_name}",
+            born=youth.born,
+            fields={},
+            times_listed=0,
+            answer=answers.get(youth.pk),
+            earlier=earlier.get(youth.pk),
+        )
+        for number, youth in enumerate(sorted(people, key=lambda youth: (youth.name_key, youth.pk)), start=1)
+    ]
+
+
+def _rows(made: OtukRound) -> QuerySet[OtukRow]:
+    return made.rows.filter(is_protected=False, youth__protection="none")
+
+
+def _answered(made: OtukRound) -> Any:
+    since, before = time_of(made)
+    about = standing_answers(since=since, before=before)
+    return Exists(about.filter(youth_id=OuterRef("youth_id"), from_unit_id=OuterRef("district_id")))
+
+
+def _answers(made: OtukRound, unit_id: int, ids: list[int]) -> tuple[dict[int, Answer], dict[int, Answer]]:
+    since, before = time_of(made)
+    now = newest_answers(youth_ids=ids, unit_ids=[unit_id], since=since, before=before)
+    earlier = newest_answers(youth_ids=ids, unit_ids=[unit_id], before=since)
+    return {youth: one for (youth, _unit), one in now.items()}, {youth: one for (youth, _unit), one in earlier.items()}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=clock.OSLO)

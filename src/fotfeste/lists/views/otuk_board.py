@@ -1,0 +1,156 @@
+"""The board of one unit in a round: one row for each youth, answered with a click or a key."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from fotfeste.access.permissions import Permission
+from fotfeste.access.screens import render_screen, requires
+from fotfeste.casework.forms.feedback import FeedbackForm
+from fotfeste.kernel import clock, opaque
+from fotfeste.kernel.errors import Refused
+from fotfeste.kernel.ui import Link
+from fotfeste.lists import policies
+from fotfeste.lists.selectors import otuk as selectors
+from fotfeste.lists.services import answers
+from fotfeste.lists.views.otuk_rows import Board, choices, crumbs, open_board, shown_row
+from fotfeste.spec import implements
+
+
+@implements("avt-nor-otuk-cooperation", "form-list-review")
+@requires(Permission.OTUK_VIEW)
+@require_GET
+def board(request: HttpRequest, round_id: int, unit_id: int) -> HttpResponse:
+    """Show the unit's board; with ``rad`` only that row, for one who leaves its form."""
+    opened = _board_or_404(request, round_id, unit_id)
+    wanted = request.GET.get("rad")
+    if wanted and request.headers.get("HX-Request"):
+        rows = [row for row in opened.rows if opaque.encode(row.youth_id) == wanted]
+        if not rows:
+            raise Http404
+        context = {**_context(request, opened), "shown": _shown(opened, rows[0].youth_id)}
+        return render(request, "lists/_otuk_row.html", context)
+    return render_screen(request, "lists/otuk_board.html", _context(request, opened))
+
+
+@requires(Permission.FEEDBACK_SEND)
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, round_id: int, unit_id: int, youth_id: int) -> HttpResponse:
+    """Ask for what an answer needs beside itself, or send the answer and show the row as it is now."""
+    opened = _board_or_404(request, round_id, unit_id)
+    if unit_id not in policies.asked_units(request.actor) or not any(r.youth_id == youth_id for r in opened.rows):
+        raise Http404
+    today = clock.today()
+    if request.method == "GET":
+        form = FeedbackForm(for_nav=opened.for_nav, today=today)
+        form.initial["category"] = request.GET.get("svar", "")
+        return _show_form(request, opened, youth_id, form)
+    form = FeedbackForm({"on": today.isoformat(), **request.POST.dict()}, for_nav=opened.for_nav, today=today)
+    if not form.is_valid():
+        return _show_form(request, opened, youth_id, form, status=422)
+    try:
+        sent = answers.answer_row(
+            actor=request.actor,
+            made=opened.round,
+            unit_id=unit_id,
+            youth_id=youth_id,
+            category=form.cleaned_data["category"],
+            on=form.cleaned_data["on"],
+            activity_code=form.cleaned_data.get("activity_code", ""),
+            next_step=form.cleaned_data.get("next_step", ""),
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _show_form(request, opened, youth_id, form, status=422)
+    return _answered(request, round_id, unit_id, youth_id, said=_("Sendt."), sent=sent)
+
+
+@requires(Permission.FEEDBACK_SEND)
+@require_POST
+def undo(request: HttpRequest, round_id: int, unit_id: int, feedback_id: int) -> HttpResponse:
+    """Take back what was just answered."""
+    _board_or_404(request, round_id, unit_id)
+    replaced = _decoded(request.POST.get("erstattet", ""))
+    try:
+        youth_id = answers.undo_answer(actor=request.actor, feedback_id=feedback_id, replaced_id=replaced)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("lists:otuk_board", round_id=round_id, unit_id=unit_id)
+    return _answered(request, round_id, unit_id, youth_id, said=_("Svaret er trukket tilbake."))
+
+
+def _board_or_404(request: HttpRequest, round_id: int, unit_id: int) -> Board:
+    made = selectors.get_round_or_404(actor=request.actor, round_id=round_id)
+    if not policies.may_see_board(actor=request.actor, county_id=made.county_id, unit_id=unit_id):
+        raise Http404
+    opened = open_board(made, unit_id, clock.today())
+    if opened is None:
+        raise Http404
+    return opened
+
+
+def _context(request: HttpRequest, opened: Board) -> dict:
+    may_answer = opened.unit_id in policies.asked_units(request.actor)
+    makes_lists = opened.round.county_id in policies.round_counties(request.actor)
+    today: date = clock.today()
+    return {
+        "board": opened,
+        "round": opened.round,
+        "rows": [shown_row(row, for_nav=opened.for_nav) for row in opened.rows],
+        "choices": choices(for_nav=opened.for_nav),
+        "may_answer": may_answer,
+        "may_download": makes_lists and not opened.for_nav,
+        "is_late": opened.round.respond_by < today,
+        "crumbs": [*crumbs(opened.round, linked=True), Link(opened.name)] if makes_lists else (),
+    }
+
+
+def _shown(opened: Board, youth_id: int) -> object:
+    row = next(row for row in opened.rows if row.youth_id == youth_id)
+    return shown_row(row, for_nav=opened.for_nav)
+
+
+def _show_form(
+    request: HttpRequest, opened: Board, youth_id: int, form: FeedbackForm, *, status: int = 200
+) -> HttpResponse:
+    """Show what an answer needs: in the row's place, or as a page without JavaScript."""
+    context = {**_context(request, opened), "shown": _shown(opened, youth_id), "form": form}
+    context["crumbs"] = [*context["crumbs"][:-1], Link(opened.name)] if context["crumbs"] else ()
+    template, partial = "lists/otuk_answer.html", "lists/_otuk_form.html"
+    return render_screen(request, template, context, partial=partial, about=youth_id, status=status)
+
+
+def _answered(
+    request: HttpRequest,
+    round_id: int,
+    unit_id: int,
+    youth_id: int,
+    *,
+    said: str,
+    sent: answers.Answered | None = None,
+) -> HttpResponse:
+    """Answer htmx with the row, the meter and the word about it; without JavaScript go back to the board."""
+    if not request.headers.get("HX-Request"):
+        messages.success(request, said)
+        return redirect("lists:otuk_board", round_id=round_id, unit_id=unit_id)
+    opened = _board_or_404(request, round_id, unit_id)
+    replaced = opaque.encode(sent.replaced_id) if sent and sent.replaced_id else ""
+    context = {
+        **_context(request, opened),
+        "shown": _shown(opened, youth_id),
+        "said": said,
+        "sent": sent,
+        "replaced": replaced,
+    }
+    return render(request, "lists/_otuk_row_answer.html", context)
+
+
+def _decoded(text: str) -> int | None:
+    try:
+        return opaque.decode(text) if text else None
+    except ValueError:
+        raise Http404 from None
