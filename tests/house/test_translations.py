@@ -21,7 +21,9 @@ PLACE = re.compile(r"%\(\w+\)0?\d*[sd]|%0?\d*[sd]|%%|\{\w*(?::[^}]*)?\}")
 # Names and words that are spelt the same in English.
 SAME_IN_ENGLISH = {
     "%(county)s, status %(day)s",
+    "CSV",
     "Demo",
+    "Excel",
     "Fotfeste",
     "Journal",
     "Send",
