@@ -77,6 +77,14 @@ def test_a_status_shows_what_it_rests_on_and_why_nothing_yet_has_ended_the_unkno
     assert "rule-start-unknown" in page
 
 
+def test_where_no_reasons_were_kept_the_rules_of_today_can_be_asked(enter, counsellor, school, case):
+    known(case)
+    client = enter(counsellor)
+    assert "?hvorfor=enhet#ansvar" in text_of(client.get(url("person", case)))
+    decision = client.get(url("person", case), {"hvorfor": "enhet"}).context["responsible"].decision
+    assert [reason.rule for reason in decision.reasons if reason.rule.startswith("unit-")]
+
+
 def test_the_two_end_dates_are_told_apart(enter, admin, counsellor, case):
     with acting_as(counsellor):
         contacts.register_attempt(

@@ -49,6 +49,7 @@ class Responsible:
 
     :ivar unit: empty when the reader is not told it.
     :ivar is_todays: the reasons are those of the rules today; none were kept when the unit was chosen.
+    :ivar can_ask: they can be asked for.
     """
 
     unit: str
@@ -59,6 +60,7 @@ class Responsible:
     distance: str
     decision: Decision[Any] | None
     is_todays: bool
+    can_ask: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,14 @@ def _membership(value: str) -> str:
     }[Membership(value)]
 
 
-def responsible(page: "PersonPage", header: Header, *, actor: Actor, today: date) -> Responsible | None:
-    """Return which unit answers now and why; None when the reader sees none."""
+def responsible(
+    page: "PersonPage", header: Header, *, actor: Actor, today: date, asks_rules: bool
+) -> Responsible | None:
+    """
+    Return which unit answers now and why; None when the reader sees none.
+
+    :param asks_rules: try the rules of today where no reasons were kept.
+    """
     held = page.responsibility
     if held is None:
         return None
@@ -111,6 +119,9 @@ def responsible(page: "PersonPage", header: Header, *, actor: Actor, today: date
             "version": held.data_version,
         }
     kept = page.unit_decision(held)
+    place = {"unit_id": page.youth.unit_id, "county_id": page.youth.county_id}
+    is_ruled = kept is None and held.ground != AssignmentGround.MANUAL
+    can_ask = is_ruled and bool(policies.may_explain(actor=actor, **place))
     return Responsible(
         unit=held.holder.name if header.tells_unit else "",
         since=held.first_day,
@@ -118,19 +129,15 @@ def responsible(page: "PersonPage", header: Header, *, actor: Actor, today: date
         reason=held.reason if header.tells_unit else "",
         by=page.user_names.get(held.decided_by_id, "") if held.ground == AssignmentGround.MANUAL else "",
         distance=distance,
-        decision=kept or _by_todays_rules(page, held, actor, today),
+        decision=kept or (_by_todays_rules(page, today) if can_ask and asks_rules else None),
         is_todays=kept is None,
+        can_ask=can_ask and not asks_rules,
     )
 
 
-def _by_todays_rules(page: "PersonPage", held: Any, actor: Actor, today: date) -> Decision[Any] | None:
+def _by_todays_rules(page: "PersonPage", today: date) -> Decision[Any] | None:
     """Ask the rules again where no reasons were kept: cases taken over from the register that was before."""
-    youth = page.youth
-    if held.ground == AssignmentGround.MANUAL:
-        return None
-    if not policies.may_explain(actor=actor, unit_id=youth.unit_id, county_id=youth.county_id):
-        return None
-    found = decisions_for(youth_ids=[youth.pk], on=today).get(youth.pk)
+    found = decisions_for(youth_ids=[page.youth.pk], on=today).get(page.youth.pk)
     return found[1].unit if found else None
 
 
