@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES
+from fotfeste.access.screens import ActorRequest
 from fotfeste.casework.selectors.feedback import waiting_feedback
 from fotfeste.casework.selectors.queue import count_unassigned
 from fotfeste.kernel import opaque
@@ -86,12 +87,12 @@ class Report:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-def keep_report(request: HttpRequest, key: str, *, done: int, refused: Iterable[tuple[int, str]]) -> None:
+def keep_report(request: ActorRequest, key: str, *, done: int, refused: Iterable[tuple[int, str]]) -> None:
     """Keep a report in the session until the page is shown; of youths only their row numbers."""
     request.session[key] = {"done": done, "refused": list(refused)}
 
 
-def take_report(request: HttpRequest, key: str) -> Report | None:
+def take_report(request: ActorRequest, key: str) -> Report | None:
     """Return the report kept, once, with the names of those the actor may see."""
     kept = request.session.pop(key, None)
     if not kept:
@@ -103,20 +104,7 @@ def take_report(request: HttpRequest, key: str) -> Report | None:
     return Report(kept["done"], refused)
 
 
-class Slots:
-    """A sequence of known length whose members are read elsewhere, a page at a time."""
-
-    def __init__(self, total: int) -> None:
-        self.total = total
-
-    def __len__(self) -> int:
-        return self.total
-
-    def __getitem__(self, wanted: slice) -> range:
-        return range(self.total)[wanted]
-
-
-def page_number(request: HttpRequest) -> int:
+def page_number(request: ActorRequest) -> int:
     """Return the page the address asks for; anything unreadable is the first."""
     text = request.GET.get("side", "")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.audit import services as audit
 from fotfeste.casework.forms.duplicates import SamePersonForm
 from fotfeste.casework.services import merging
@@ -29,7 +29,7 @@ PAGE = 25
 
 @requires(Permission.MERGE_DECIDE)
 @require_GET
-def duplicates(request: HttpRequest) -> HttpResponse:
+def duplicates(request: ActorRequest) -> HttpResponse:
     """Show the pairs nobody has decided, or what was merged."""
     county_id = county_of(request.actor, Permission.MERGE_DECIDE)
     context: dict[str, Any] = {"tabs": desk_tabs(request.actor, current="casework:duplicates")}
@@ -46,7 +46,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.MERGE_DECIDE)
 @require_http_methods(["GET", "POST"])
-def pair(request: HttpRequest, pair_id: int) -> HttpResponse:
+def pair(request: ActorRequest, pair_id: int) -> HttpResponse:
     """Show two registrations side by side, and let one stand for both when they are the same person."""
     found = people.open_pair_or_none(pair_id=pair_id)
     if found is None:
@@ -58,11 +58,11 @@ def pair(request: HttpRequest, pair_id: int) -> HttpResponse:
     return _show_pair(request, found, compared, form)
 
 
-def _merged(request: HttpRequest, form: SamePersonForm, found: OpenPair) -> bool:
+def _merged(request: ActorRequest, form: SamePersonForm, found: OpenPair) -> bool:
     absorbed_id = found.second.pk if form.kept_id == found.first.pk else found.first.pk
     try:
         merging.merge_youths(
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=request.actor,
             kept_id=form.kept_id,
             absorbed_id=absorbed_id,
             reason=form.cleaned_data["reason"],
@@ -74,7 +74,7 @@ def _merged(request: HttpRequest, form: SamePersonForm, found: OpenPair) -> bool
     return True
 
 
-def _show_pair(request: HttpRequest, found: OpenPair, compared: Compared, form: SamePersonForm) -> HttpResponse:
+def _show_pair(request: ActorRequest, found: OpenPair, compared: Compared, form: SamePersonForm) -> HttpResponse:
     context = {
         "pair": found,
         "compared": compared,
@@ -84,13 +84,13 @@ def _show_pair(request: HttpRequest, found: OpenPair, compared: Compared, form: 
     }
     status = 422 if form.errors else 200
     response = render_screen(request, "casework/duplicates_pair.html", context, about=found.first.pk, status=status)
-    audit.record_read(by=request.actor.user_id, about=found.second.pk, screen="casework:duplicate_pair")  # type: ignore[attr-defined]
+    audit.record_read(by=request.actor.user_id, about=found.second.pk, screen="casework:duplicate_pair")
     return response
 
 
 @requires(Permission.MERGE_DECIDE)
 @require_POST
-def different(request: HttpRequest, pair_id: int) -> HttpResponse:
+def different(request: ActorRequest, pair_id: int) -> HttpResponse:
     """Decide that a pair is two people."""
     try:
         decide_different(actor=request.actor, pair_id=pair_id)
@@ -103,7 +103,7 @@ def different(request: HttpRequest, pair_id: int) -> HttpResponse:
 
 @requires(Permission.MERGE_DECIDE)
 @require_POST
-def undo(request: HttpRequest, merge_id: int) -> HttpResponse:
+def undo(request: ActorRequest, merge_id: int) -> HttpResponse:
     """Let the two stand apart again, as they were."""
     try:
         merging.undo_merge(actor=request.actor, merge_id=merge_id)

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.selectors import user_names
 from fotfeste.casework.enums import FeedbackCategory, FeedbackState
 from fotfeste.casework.forms.feedback_desk import SETS_STATUS, status_choices
@@ -66,7 +66,7 @@ class Row:
 
 @requires(Permission.FEEDBACK_HANDLE)
 @require_http_methods(["GET", "POST"])
-def feedback_desk(request: HttpRequest) -> HttpResponse:
+def feedback_desk(request: ActorRequest) -> HttpResponse:
     """Show the messages that wait or those that were handled, and handle the ones chosen."""
     county_id = county_of(request.actor, Permission.FEEDBACK_HANDLE)
     if request.method == "POST":

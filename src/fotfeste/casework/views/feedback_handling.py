@@ -2,21 +2,22 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from fotfeste.access.screens import ActorRequest
 from fotfeste.casework.selectors.feedback import youths_of
 from fotfeste.casework.services import feedback
 from fotfeste.casework.views.desk import number_or_none
 from fotfeste.kernel import opaque
 from fotfeste.kernel.errors import Refused
+from fotfeste.kernel.whole_number import whole_number
 
 Refusals = list[tuple[int, str]]
 
 
-def handle_each(request: HttpRequest) -> tuple[int, Refusals]:
+def handle_each(request: ActorRequest) -> tuple[int, Refusals]:
     """Do what the button asks with its message, or with all chosen; return how many, and who was refused with why."""
-    act: Callable[[HttpRequest, int], None] = _accept
+    act: Callable[[ActorRequest, int], None] = _accept
     keys = [request.POST["bruk"]] if request.POST.get("bruk") else request.POST.getlist("valgt")
     if request.POST.get("tilbake"):
         keys, act = [request.POST["tilbake"]], _return
@@ -36,9 +37,9 @@ def handle_each(request: HttpRequest) -> tuple[int, Refusals]:
     return done, refused
 
 
-def _accept(request: HttpRequest, feedback_id: int) -> None:
+def _accept(request: ActorRequest, feedback_id: int) -> None:
     feedback.accept_feedback(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         feedback_id=feedback_id,
         version=_version(request, feedback_id),
         code=_given(request, "kode", feedback_id),
@@ -46,20 +47,20 @@ def _accept(request: HttpRequest, feedback_id: int) -> None:
     )
 
 
-def _return(request: HttpRequest, feedback_id: int) -> None:
+def _return(request: ActorRequest, feedback_id: int) -> None:
     feedback.return_feedback(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         feedback_id=feedback_id,
         version=_version(request, feedback_id),
         question=_given(request, "sporsmal", feedback_id),
     )
 
 
-def _given(request: HttpRequest, name: str, feedback_id: int) -> str:
+def _given(request: ActorRequest, name: str, feedback_id: int) -> str:
     return request.POST.get(f"{name}-{opaque.encode(feedback_id)}", "")
 
 
-def _version(request: HttpRequest, feedback_id: int) -> int:
+def _version(request: ActorRequest, feedback_id: int) -> int:
     """Return the version the page showed; a form without one is as old as can be."""
     text = _given(request, "versjon", feedback_id)
-    return int(text) if text.isdecimal() else 0
+    return whole_number(text)

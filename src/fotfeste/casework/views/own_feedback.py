@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.casework.enums import FeedbackState
 from fotfeste.casework.selectors.feedback import own_feedback
 from fotfeste.casework.services import feedback
@@ -18,7 +18,7 @@ from fotfeste.kernel.errors import Refused
 
 @requires(Permission.FEEDBACK_SEND)
 @require_GET
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: ActorRequest) -> HttpResponse:
     """Show the messages of the actor's units, those that were sent back with a question in a part of their own."""
     sent = own_feedback(actor=request.actor)
     page = Paginator(sent.exclude(state=FeedbackState.RETURNED), PAGE).get_page(request.GET.get("side"))
@@ -32,7 +32,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.FEEDBACK_SEND)
 @require_POST
-def withdraw(request: HttpRequest, feedback_id: int) -> HttpResponse:
+def withdraw(request: ActorRequest, feedback_id: int) -> HttpResponse:
     """Take back a message nobody has handled."""
     try:
         feedback.withdraw_feedback(actor=request.actor, feedback_id=feedback_id)

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.forms.queue import EACH_ITS_OWN, AssignManyForm
 from fotfeste.casework.selectors.assignable import assignable_units
@@ -22,7 +22,6 @@ from fotfeste.casework.selectors.suggestions import Suggestion, suggestions_for
 from fotfeste.casework.selectors.whereabouts import is_protected
 from fotfeste.casework.views import queue_assigning
 from fotfeste.casework.views.desk import (
-    Slots,
     county_of,
     desk_tabs,
     keep_report,
@@ -57,7 +56,7 @@ class Row:
 
 @requires(Permission.RESPONSIBILITY_ASSIGN)
 @require_http_methods(["GET", "POST"])
-def unassigned(request: HttpRequest) -> HttpResponse:
+def unassigned(request: ActorRequest) -> HttpResponse:
     """Show the queue, or assign the youths chosen in it: one with the button of its row, many with the form below."""
     county_id = county_of(request.actor, Permission.RESPONSIBILITY_ASSIGN)
     units = assignable_units(county_id=county_id, on=clock.today())
@@ -77,7 +76,7 @@ def unassigned(request: HttpRequest) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _show(request: HttpRequest, form: AssignManyForm, county_id: int, *, status: int = 200) -> HttpResponse:
+def _show(request: ActorRequest, form: AssignManyForm, county_id: int, *, status: int = 200) -> HttpResponse:
     today = clock.today()
     queue, page = _portion(request, county_id)
     suggested = suggestions_for(waiting=queue.rows, county_id=county_id, on=today)
@@ -93,12 +92,12 @@ def _show(request: HttpRequest, form: AssignManyForm, county_id: int, *, status:
     return render_screen(request, "casework/queue.html", context, status=status)
 
 
-def _portion(request: HttpRequest, county_id: int) -> tuple[Queue, Any]:
+def _portion(request: ActorRequest, county_id: int) -> tuple[Queue, Any]:
     """Return the part of the queue the address asks for; after the last row has gone, the last part there is."""
     sees_all = request.actor.knows_in_county(Topic.PROTECTED_ADDRESS, county_id)
     number = page_number(request)
     queue = unassigned_queue(county_id=county_id, start=(number - 1) * PAGE, count=PAGE, with_protected=sees_all)
-    page = Paginator(Slots(queue.total), PAGE).get_page(number)
+    page = Paginator(range(queue.total), PAGE).get_page(number)
     if page.number != number:
         start = (page.number - 1) * PAGE
         queue = unassigned_queue(county_id=county_id, start=start, count=PAGE, with_protected=sees_all)

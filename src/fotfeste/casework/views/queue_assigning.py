@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
+from fotfeste.access.screens import ActorRequest
 from fotfeste.access.topics import Topic
 from fotfeste.casework.forms.queue import EACH_ITS_OWN, AssignManyForm
 from fotfeste.casework.selectors.queue import waiting_of
@@ -15,15 +15,16 @@ from fotfeste.casework.selectors.whereabouts import is_protected
 from fotfeste.casework.services import responsibility
 from fotfeste.casework.views.desk import number_or_none
 from fotfeste.kernel import clock, opaque
+from fotfeste.kernel.whole_number import whole_number
 
 Refusals = list[tuple[int, str]]
 #: Those who go to the same unit for the same reason: youth and the version of the case the user was shown.
 Together = dict[tuple[int, str], list[tuple[int, int | None]]]
 
 
-def assign_each(request: HttpRequest, ids: list[int], form: AssignManyForm, county_id: int) -> tuple[int, Refusals]:
+def assign_each(request: ActorRequest, ids: list[int], form: AssignManyForm, county_id: int) -> tuple[int, Refusals]:
     """Assign the youths as the form says; return how many were, and who was not with why."""
-    open_ids, refused = _open_to(request.actor, ids, county_id)  # type: ignore[attr-defined]
+    open_ids, refused = _open_to(request.actor, ids, county_id)
     together: Together = defaultdict(list)
     if form.cleaned_data["til"] == EACH_ITS_OWN:
         refused += _gather(request, open_ids, together, county_id)
@@ -32,7 +33,7 @@ def assign_each(request: HttpRequest, ids: list[int], form: AssignManyForm, coun
         together[key] = [(youth_id, _version(request, youth_id)) for youth_id in open_ids]
     done = 0
     for (holder_id, reason), items in together.items():
-        result = responsibility.assign_many(actor=request.actor, items=items, holder_id=holder_id, reason=reason)  # type: ignore[attr-defined]
+        result = responsibility.assign_many(actor=request.actor, items=items, holder_id=holder_id, reason=reason)
         done += len(result.assigned)
         refused += result.refused
     return done, refused
@@ -54,7 +55,7 @@ def _open_to(actor: Actor, ids: list[int], county_id: int) -> tuple[list[int], R
     return allowed, refused
 
 
-def _gather(request: HttpRequest, ids: Iterable[int], together: Together, county_id: int) -> Refusals:
+def _gather(request: ActorRequest, ids: Iterable[int], together: Together, county_id: int) -> Refusals:
     """Put each youth with the others that go to the unit chosen on its row; return those without a choice."""
     waiting = waiting_of(youth_ids=ids)
     suggested = suggestions_for(waiting=waiting, county_id=county_id, on=clock.today())
@@ -70,7 +71,7 @@ def _gather(request: HttpRequest, ids: Iterable[int], together: Together, county
     return refused
 
 
-def _version(request: HttpRequest, youth_id: int) -> int:
+def _version(request: ActorRequest, youth_id: int) -> int:
     """Return the version the page showed; a form without one is as old as can be."""
     text = request.POST.get(f"versjon-{opaque.encode(youth_id)}", "")
-    return int(text) if text.isdecimal() else 0
+    return whole_number(text)

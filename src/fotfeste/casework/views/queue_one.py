@@ -1,14 +1,14 @@
 """One waiting youth: everything that speaks for a unit, and the choice among all of them."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.forms.queue import AssignForm
 from fotfeste.casework.selectors.assignable import assignable_units
@@ -25,7 +25,7 @@ from fotfeste.kernel.ui import Link
 
 @requires(Permission.RESPONSIBILITY_ASSIGN)
 @require_http_methods(["GET", "POST"])
-def assign_one(request: HttpRequest, youth_id: int) -> HttpResponse:
+def assign_one(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Show why no rule gave a unit, and give one."""
     county_id, today = county_of(request.actor, Permission.RESPONSIBILITY_ASSIGN), clock.today()
     waiting = _waiting_or_404(request, youth_id, county_id)
@@ -65,9 +65,9 @@ def assign_one(request: HttpRequest, youth_id: int) -> HttpResponse:
     return render_screen(request, "casework/queue_one.html", context, about=youth_id, status=422 if refused else 200)
 
 
-def _waiting_or_404(request: HttpRequest, youth_id: int, county_id: int) -> Waiting:
+def _waiting_or_404(request: ActorRequest, youth_id: int, county_id: int) -> Waiting:
     found = waiting_of(youth_ids=[youth_id])
-    sees_all = request.actor.knows_in_county(Topic.PROTECTED_ADDRESS, county_id)  # type: ignore[attr-defined]
+    sees_all = request.actor.knows_in_county(Topic.PROTECTED_ADDRESS, county_id)
     if not found or (is_protected(found[0].youth.protection) and not sees_all):
         raise Http404
     return found[0]

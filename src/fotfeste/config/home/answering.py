@@ -16,6 +16,7 @@ from fotfeste.casework.views.desk import name_of
 from fotfeste.config.home import needs
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.errors import Refused
+from fotfeste.kernel.whole_number import whole_number
 
 
 @requires(Permission.CONTACT_REGISTER)
@@ -44,7 +45,7 @@ def undo_contact(request: ActorRequest, attempt_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("home")
     need = need_of(youth_id=attempt.youth_id, today=clock.today())
-    if not request.htmx or need is None:
+    if need is None or not _is_part(request):
         messages.success(request, _("Angret. Forsøket er trukket tilbake."))
         return redirect("home")
     shown = needs.line(need, actor=request.actor, today=clock.today())
@@ -63,7 +64,7 @@ def confirm_status(request: ActorRequest, youth_id: int) -> HttpResponse:
         statuses.confirm_status(
             actor=request.actor,
             registration_id=registration.pk,
-            version=int(version) if version.isdecimal() else 0,
+            version=whole_number(version),
         )
     except Refused as refusal:
         return _answer(request, youth_id, refusal=str(refusal))
@@ -84,7 +85,7 @@ def _answer(
     if registration is None:
         raise Http404
     name = name_of(registration.youth)
-    if not request.htmx:
+    if not _is_part(request):
         (messages.error if refusal else messages.success)(request, f"{name}: {refusal or said}")
         return redirect("home")
     context = {
@@ -97,3 +98,8 @@ def _answer(
         "offers_status": offers_status,
     }
     return render(request, "config/_need_done.html", context, status=422 if refusal else 200)
+
+
+def _is_part(request: ActorRequest) -> bool:
+    """Say whether only the line is asked for."""
+    return bool(getattr(request, "htmx", False))

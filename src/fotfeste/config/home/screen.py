@@ -15,6 +15,7 @@ from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.config.home import administration, adviser, counsellor, district, leader, nav, overseer
 from fotfeste.kernel import clock
 from fotfeste.kernel.ui import Link
+from fotfeste.kernel.whole_number import whole_number
 
 Shown = tuple[str, dict[str, Any]]
 HOMES: Mapping[Role, Callable[[Actor, Assignment, date], Shown]] = {
@@ -37,10 +38,8 @@ HOMES: Mapping[Role, Callable[[Actor, Assignment, date], Shown]] = {
 def home(request: ActorRequest) -> HttpResponse:
     """Show what needs the actor today. Somebody with several roles chooses among them."""
     today, held = clock.today(), _held(request.actor)
-    if not held:
-        return render_screen(request, "config/home_nothing.html", {"today": today})
-    wanted = request.GET.get("rolle", "")
-    chosen = held[int(wanted)] if wanted.isascii() and wanted.isdigit() and int(wanted) < len(held) else held[0]
+    wanted = whole_number(request.GET.get("rolle"))
+    chosen = held[wanted] if wanted < len(held) else held[0]
     template, context = HOMES[chosen.role](request.actor, chosen, today)
     return render_screen(
         request, template, {**context, "today": today, "chosen": chosen, "role_tabs": _tabs(held, chosen)}

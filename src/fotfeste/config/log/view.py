@@ -31,7 +31,9 @@ class LogForm(Form):
     def __init__(self, data: Any, *, users: dict[int, str]) -> None:
         super().__init__({name: data[name] for name in self.base_fields if data.get(name)})
         chosen = sorted(users.items(), key=lambda user: user[1].casefold())
-        self.fields["bruker"].choices = [("", _("Alle")), *((opaque.encode(pk), name) for pk, name in chosen)]
+        field = self.fields["bruker"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Alle")), *((opaque.encode(pk), name) for pk, name in chosen)]
         self.is_valid()
 
     @property
