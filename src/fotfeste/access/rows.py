@@ -54,11 +54,7 @@ def _arms(topic: str, access: RowAccess) -> str:
     if access.county_only:
         return county
     unit = f"unit_id = ANY {_setting(f'unit_{topic}', 'bigint')}"
-    granted = f"""{access.youth} = ANY (ARRAY(
-        SELECT g.youth_id FROM access_grant g
-        WHERE g.topic = '{topic}' AND g.unit_id = ANY {_setting(f"granted_{topic}", "bigint")}
-          AND g.first_day <= nullif(current_setting('app.today', true), '')::date
-          AND (g.last_day IS NULL OR g.last_day >= nullif(current_setting('app.today', true), '')::date)))"""
+    granted = f"{access.youth} = ANY ((SELECT access_granted('{topic}'))::bigint[])"
     if access.written_by:
         granted += f" AND {access.written_by} = ANY {_setting('my_units', 'bigint')}"
     return f"({county} OR {unit} OR {granted})"
@@ -96,3 +92,10 @@ def protect(table: str, access: RowAccess) -> migrations.RunSQL:
     """Return the migration operation that protects a table. Every table about a youth must have one."""
     undo = f"DROP POLICY {table}_rows ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"
     return migrations.RunSQL(protect_sql(table, access), undo)
+
+
+def renew(table: str, access: RowAccess) -> migrations.RunSQL:
+    """Return the migration operation that writes a table's policy again, after what it says has got another form."""
+    condition = policy_expression(access)
+    statement = f"ALTER POLICY {table}_rows ON {table} USING ({condition}) WITH CHECK ({condition})"
+    return migrations.RunSQL(statement, migrations.RunSQL.noop)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-SQL = Path(__file__).parent.parent / "sql" / "scope.sql"
+FOLDER = Path(__file__).parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
@@ -10,4 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("access", "0002_initial")]
 
-    operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"), migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL((FOLDER / name).read_text(encoding="utf-8"), migrations.RunSQL.noop)
+        for name in ("scope.sql", "granted.sql")
+    ]
