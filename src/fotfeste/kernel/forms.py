@@ -1,5 +1,6 @@
 """The form every screen's form starts from: plain words for what is wrong, dates as Norwegians write them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -29,6 +30,13 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages = {**field.error_messages, **self._words_for(field)}
+
+    def offer(self, name: str, choices: Iterable[Any]) -> None:
+        """Set what may be chosen in a field, known only when the form is made."""
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(f"{name} has no choices")
+        field.choices = list(choices)
 
     @staticmethod
     def _words_for(field: forms.Field) -> dict[str, Any]:

@@ -117,7 +117,7 @@ class WorklistFilterForm(Form):
             "alder": [("", _("Alle")), *((age, _("%(age)s år") % {"age": age}) for age in _AGES)],
         }
         for name, given in offered.items():
-            self.fields[name].choices = given
+            self.offer(name, given)
         if len(places.units) < 2:
             del self.fields["enhet"]
         if not places.districts:

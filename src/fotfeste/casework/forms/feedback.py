@@ -38,12 +38,12 @@ class FeedbackForm(Form):
     def __init__(self, data: Any = None, *, for_nav: bool, today: date) -> None:
         super().__init__(data, initial={"on": today})
         if for_nav:
-            self.fields["category"].choices = [(c.value, _NAV_WORDS[c]) for c in FeedbackCategory if c in NAV_ANSWERS]
+            self.offer("category", [(c.value, _NAV_WORDS[c]) for c in FeedbackCategory if c in NAV_ANSWERS])
             del self.fields["activity_code"], self.fields["next_step"]
         else:
-            self.fields["category"].choices = FeedbackCategory.choices
+            self.offer("category", FeedbackCategory.choices)
             activities = [(code, status_name(code)) for code in ACTIVITIES]
-            self.fields["activity_code"].choices = [("", _("Ikke aktuelt")), *activities]
+            self.offer("activity_code", [("", _("Ikke aktuelt")), *activities])
 
     def clean(self) -> dict[str, Any]:
         """Drop an activity chosen before the answer was changed, and ask for one where the answer needs it."""

@@ -70,7 +70,7 @@ class AddressForm(Form):
 
     def __init__(self, data: Any = None, *, districts: Iterable[tuple[str, str]], today: date) -> None:
         super().__init__(data, initial={"first_day": today, "kind": AddressKind.STAY})
-        self.fields["district"].choices = [("", _("Ikke i en bydel, eller ukjent")), *districts]
+        self.offer("district", [("", _("Ikke i en bydel, eller ukjent")), *districts])
 
 
 class EndForm(Form):

@@ -44,4 +44,4 @@ class AssignForm(Form):
         self, data: Any = None, *, units: Iterable[tuple[str, list[tuple[str, str]]]], today: date, version: int
     ) -> None:
         super().__init__(data, initial={"on": today, "version": version})
-        self.fields["holder"].choices = [("", _("Velg enhet")), *units]
+        self.offer("holder", [("", _("Velg enhet")), *units])

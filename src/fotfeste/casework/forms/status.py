@@ -31,7 +31,8 @@ def activity_choices(*, is_member: bool) -> list[Any]:
     """
     Return the activities one can choose, in plain words by main group, each with the code that will be reported.
 
-    Unknown activity is last: it is what one chooses when nothing is known any more. The twin codes are not choices: membership decides them. A registration by mistake has a button of its own.
+    Unknown activity is last: it is what one chooses when nothing is known any more. The twin codes are not choices:
+    membership decides them. A registration by mistake has a button of its own.
     """
     grouped: list[Any] = []
     groups = codes.status_list(codes.CURRENT).groups
@@ -73,8 +74,8 @@ class SetStatusForm(Form):
     def __init__(self, data: Any = None, *, is_member: bool, today: date, version: int, has_contact: bool) -> None:
         basis = Basis.CONTACT if has_contact else ""
         super().__init__(data, initial={"on": today, "version": version, "basis": basis})
-        self.fields["code"].choices = activity_choices(is_member=is_member)
-        self.fields["register_fact"].choices = _facts(_("Velg"))
+        self.offer("code", activity_choices(is_member=is_member))
+        self.offer("register_fact", _facts(_("Velg")))
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen way of knowing needs."""
@@ -100,8 +101,8 @@ class CorrectStatusForm(Form):
 
     def __init__(self, data: Any = None, *, is_member: bool, first_day: date, version: int) -> None:
         super().__init__(data, initial={"first_day": first_day, "version": version})
-        self.fields["code"].choices = [("", _("Velg")), *activity_choices(is_member=is_member)]
-        self.fields["register_fact"].choices = _facts(_("Ikke et register"))
+        self.offer("code", [("", _("Velg")), *activity_choices(is_member=is_member)])
+        self.offer("register_fact", _facts(_("Ikke et register")))
 
 
 class MistakeForm(Form):

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import requires
+from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.forms.contact import STEPS, ContactForm
 from fotfeste.casework.selectors.contact_rule import judge_choices
 from fotfeste.casework.selectors.labels import sentences
@@ -20,7 +20,7 @@ from fotfeste.kernel.forms import Form
 
 @requires(Permission.CONTACT_REGISTER)
 @require_http_methods(["GET", "POST"])
-def register_contact(request: HttpRequest, youth_id: int) -> HttpResponse:
+def register_contact(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Register that somebody tried to reach the youth, and tell whether it was contact."""
     screen = Screen(request, youth_id, _("Registrer kontakt"))
     step = STEPS.get(request.POST.get("hva", ""))
@@ -36,7 +36,7 @@ def register_contact(request: HttpRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.CONTACT_REGISTER)
 @require_POST
-def judge_contact(request: HttpRequest, youth_id: int) -> HttpResponse:
+def judge_contact(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Tell, while one is still picking, whether it would count as contact. Nothing is saved."""
     screen = Screen(request, youth_id, "")
     form = ContactForm(request.POST, today=screen.today)
@@ -45,7 +45,7 @@ def judge_contact(request: HttpRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.CONTACT_REGISTER)
 @require_http_methods(["GET", "POST"])
-def withdraw_contact(request: HttpRequest, youth_id: int, attempt_id: int) -> HttpResponse:
+def withdraw_contact(request: ActorRequest, youth_id: int, attempt_id: int) -> HttpResponse:
     """Take back a contact attempt that was registered by mistake."""
     screen = Screen(request, youth_id, _("Trekk tilbake kontakt"))
     form = Form(request.POST if request.method == "POST" else None)

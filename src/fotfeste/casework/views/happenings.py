@@ -178,7 +178,7 @@ class Teller:
 
 
 def may_name(header: Header, actor: Actor, unit_id: int | None) -> bool:
-    """Say whether a unit may be named: at a protected youth each tells where the youth is or was; one's own is known."""
+    """Say whether a unit may be named: at a protected youth each tells where the youth is or was, but one's own."""
     return header.tells_place or unit_id in actor.unit_ids
 
 

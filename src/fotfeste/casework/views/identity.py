@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import requires
+from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.forms.identity import AddressForm, ContactDetailForm, EndForm, GuardianForm, IdentityForm
 from fotfeste.casework.views.saving import Screen
 from fotfeste.organisations.selectors import units
@@ -21,7 +21,7 @@ from fotfeste.people.services.addresses import Place
 
 @requires(Permission.YOUTH_EDIT)
 @require_http_methods(["GET", "POST"])
-def edit_identity(request: HttpRequest, youth_id: int) -> HttpResponse:
+def edit_identity(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Correct name, birth date or identity number."""
     screen = Screen(request, youth_id, _("Rett navn og nummer"))
     youth = screen.youth
@@ -44,7 +44,7 @@ def edit_identity(request: HttpRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.YOUTH_EDIT)
 @require_http_methods(["GET", "POST"])
-def add_contact_detail(request: HttpRequest, youth_id: int) -> HttpResponse:
+def add_contact_detail(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Add a telephone number or an e-mail address."""
     screen = Screen(request, youth_id, _("Legg til telefon eller e-post"))
     return _add(screen, ContactDetailForm(request.POST or None), contact.add_contact_detail)
@@ -52,7 +52,7 @@ def add_contact_detail(request: HttpRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.YOUTH_EDIT)
 @require_http_methods(["GET", "POST"])
-def add_guardian(request: HttpRequest, youth_id: int) -> HttpResponse:
+def add_guardian(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Add a guardian."""
     screen = Screen(request, youth_id, _("Legg til foresatt"))
     return _add(screen, GuardianForm(request.POST or None), contact.add_guardian)
@@ -60,7 +60,7 @@ def add_guardian(request: HttpRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.YOUTH_EDIT)
 @require_http_methods(["GET", "POST"])
-def set_address(request: HttpRequest, youth_id: int) -> HttpResponse:
+def set_address(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Record where the youth is registered, stays or is placed."""
     screen = Screen(request, youth_id, _("Ny adresse"))
     districts = [(d.code, d.name) for d in units.districts(county_id=screen.youth.county_id, on=screen.today)]
@@ -81,21 +81,21 @@ def set_address(request: HttpRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.YOUTH_EDIT)
 @require_http_methods(["GET", "POST"])
-def end_contact_detail(request: HttpRequest, youth_id: int, detail_id: int) -> HttpResponse:
+def end_contact_detail(request: ActorRequest, youth_id: int, detail_id: int) -> HttpResponse:
     """Say that a number or an address is no longer in use."""
     return _end(request, youth_id, "contact_details", detail_id, contact.end_contact_detail, "detail_id")
 
 
 @requires(Permission.YOUTH_EDIT)
 @require_http_methods(["GET", "POST"])
-def end_guardian(request: HttpRequest, youth_id: int, guardian_id: int) -> HttpResponse:
+def end_guardian(request: ActorRequest, youth_id: int, guardian_id: int) -> HttpResponse:
     """Say that somebody is no longer the guardian."""
     return _end(request, youth_id, "guardians", guardian_id, contact.end_guardian, "guardian_id")
 
 
 @requires(Permission.YOUTH_EDIT)
 @require_http_methods(["GET", "POST"])
-def end_address(request: HttpRequest, youth_id: int, address_id: int) -> HttpResponse:
+def end_address(request: ActorRequest, youth_id: int, address_id: int) -> HttpResponse:
     """Say that the youth no longer stays somewhere."""
     return _end(request, youth_id, "addresses", address_id, addresses.end_address, "address_id")
 
@@ -108,7 +108,7 @@ def _add(screen: Screen, form: Any, act: Any, given: dict[str, Any] | None = Non
     return screen.show("casework/form.html", form)
 
 
-def _end(request: HttpRequest, youth_id: int, facts: str, pk: int, act: Any, name: str) -> HttpResponse:
+def _end(request: ActorRequest, youth_id: int, facts: str, pk: int, act: Any, name: str) -> HttpResponse:
     """End a fact that is the youth's own; another's is not found under this address."""
     screen = Screen(request, youth_id, _("Ikke lenger i bruk"))
     known = getattr(people.known_facts(youth_ids=[youth_id], on=screen.today), facts)
@@ -120,6 +120,6 @@ def _end(request: HttpRequest, youth_id: int, facts: str, pk: int, act: Any, nam
     return screen.show("casework/form.html", form, submit=_("Avslutt"))
 
 
-def _done(request: HttpRequest, youth_id: int, said: str) -> HttpResponse:
+def _done(request: ActorRequest, youth_id: int, said: str) -> HttpResponse:
     messages.success(request, said)
     return redirect("casework:person", youth_id=youth_id)

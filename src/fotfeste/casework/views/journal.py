@@ -1,13 +1,13 @@
 """The journal of one case: reading, writing and correcting."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.forms.journal import CorrectNoteForm, NoteForm
 from fotfeste.casework.selectors.person_page import note_or_none
@@ -18,7 +18,7 @@ from fotfeste.casework.views.saving import Screen
 
 @requires(Permission.YOUTH_OPEN)
 @require_http_methods(["GET", "POST"])
-def journal(request: HttpRequest, youth_id: int) -> HttpResponse:
+def journal(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Show the notes, and take a new one from those who write here."""
     page, _header, context = base(request, youth_id, tab="journal")
     must_know(request.actor, Topic.JOURNAL, page, context["today"])
@@ -35,7 +35,7 @@ def journal(request: HttpRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.JOURNAL_WRITE)
 @require_http_methods(["GET", "POST"])
-def correct_note(request: HttpRequest, youth_id: int, note_id: int) -> HttpResponse:
+def correct_note(request: ActorRequest, youth_id: int, note_id: int) -> HttpResponse:
     """Correct a note: the new text stands, the old one is kept."""
     screen = Screen(request, youth_id, _("Rett notat"))
     note = note_or_none(youth_id=youth_id, note_id=note_id)

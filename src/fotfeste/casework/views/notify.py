@@ -1,14 +1,14 @@
 """Telling the education administration about a youth: for those who report and do not set a status."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
-from fotfeste.access.screens import requires
+from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.forms.feedback import FeedbackForm
 from fotfeste.casework.services import feedback
 from fotfeste.casework.views.saving import Screen
@@ -16,7 +16,7 @@ from fotfeste.casework.views.saving import Screen
 
 @requires(Permission.FEEDBACK_SEND)
 @require_http_methods(["GET", "POST"])
-def send_feedback(request: HttpRequest, youth_id: int) -> HttpResponse:
+def send_feedback(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Send the education administration a message: a category, a day and the kind of activity."""
     for_nav = request.actor.role is Role.NAV_RESPONSIBLE
     title = _("Svar til Utdanningsadministrasjonen") if for_nav else _("Meld til Utdanningsadministrasjonen")

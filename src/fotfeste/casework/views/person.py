@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.casework.selectors import who_sees
 from fotfeste.casework.selectors.labels import end_name, source_name
@@ -23,7 +23,7 @@ from fotfeste.kernel import clock
 from fotfeste.people.enums import EnrolmentKind
 
 
-def base(request: HttpRequest, youth_id: int, *, tab: str) -> tuple[PersonPage, Header, dict[str, Any]]:
+def base(request: ActorRequest, youth_id: int, *, tab: str) -> tuple[PersonPage, Header, dict[str, Any]]:
     """Return what every tab of the person page shows."""
     today, actor = clock.today(), request.actor
     page = person_page(youth_id=youth_id)
@@ -49,7 +49,7 @@ def must_know(actor: Actor, topic: Topic, page: PersonPage, on: date) -> None:
 
 @requires(Permission.YOUTH_OPEN)
 @require_GET
-def person(request: HttpRequest, youth_id: int) -> HttpResponse:
+def person(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Show one youth: the overview."""
     page, header, context = base(request, youth_id, tab="person")
     shown = request.GET.get("vis", "")
@@ -81,7 +81,7 @@ def person(request: HttpRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.YOUTH_OPEN)
 @require_GET
-def school_history(request: HttpRequest, youth_id: int) -> HttpResponse:
+def school_history(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Show the school history of one youth."""
     page, header, context = base(request, youth_id, tab="school_history")
     must_know(request.actor, Topic.EDUCATION, page, context["today"])
@@ -100,7 +100,7 @@ def school_history(request: HttpRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.YOUTH_OPEN)
 @require_GET
-def history(request: HttpRequest, youth_id: int) -> HttpResponse:
+def history(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Show who wrote down what about one youth, and when: also what was taken back or corrected."""
     page, header, context = base(request, youth_id, tab="history")
     must_know(request.actor, Topic.STATUS, page, context["today"])
@@ -113,7 +113,7 @@ def history(request: HttpRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.YOUTH_OPEN)
 @require_GET
-def who_sees_what(request: HttpRequest, youth_id: int) -> HttpResponse:
+def who_sees_what(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Show who may see what of one youth, and on what ground."""
     page, header, context = base(request, youth_id, tab="who_sees")
     must_know(request.actor, Topic.STATUS, page, context["today"])

@@ -1,13 +1,13 @@
 """Deciding by hand, or by the rules again, which unit answers for a youth."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import requires
+from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.forms.journal import AssignForm
 from fotfeste.casework.selectors.assignable import assignable_units
 from fotfeste.casework.services import responsibility
@@ -17,7 +17,7 @@ from fotfeste.kernel.forms import Form
 
 @requires(Permission.RESPONSIBILITY_ASSIGN)
 @require_http_methods(["GET", "POST"])
-def assign(request: HttpRequest, youth_id: int) -> HttpResponse:
+def assign(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Let another unit answer for the youth, with the reason, or let the rules decide again."""
     screen = Screen(request, youth_id, _("Bestem ansvarlig enhet"))
     registration = screen.registration
@@ -41,11 +41,11 @@ def assign(request: HttpRequest, youth_id: int) -> HttpResponse:
     return screen.show("casework/assign.html", form, submit=_("Flytt ansvaret"))
 
 
-def _by_rule(request: HttpRequest, screen: Screen, version: int) -> HttpResponse:
+def _by_rule(request: ActorRequest, screen: Screen, version: int) -> HttpResponse:
     asked = Form(request.POST)
     by_rule = {"version": version, "replace_manual": True}
     if screen.saves(asked, responsibility.decide_by_rule, youth_id=screen.youth.pk, **by_rule):
         messages.success(request, _("Reglene har bestemt enheten."))
         return redirect("casework:person", youth_id=screen.youth.pk)
-    messages.error(request, " ".join(asked.non_field_errors()) or str(screen.conflict or ""))
+    messages.error(request, " ".join(map(str, asked.non_field_errors())) or str(screen.conflict or ""))
     return redirect("casework:assign", youth_id=screen.youth.pk)

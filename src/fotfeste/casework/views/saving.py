@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from fotfeste.access.screens import render_screen
+from fotfeste.access.screens import ActorRequest, render_screen
 from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.casework.views.header import crumbs, full_name, protection_label
 from fotfeste.kernel import clock
@@ -20,7 +20,7 @@ from fotfeste.people.selectors import age_on
 class Screen:
     """A form about one youth: the youth, what the form's page shows around it, and how it went."""
 
-    def __init__(self, request: HttpRequest, youth_id: int, title: str) -> None:
+    def __init__(self, request: ActorRequest, youth_id: int, title: str) -> None:
         self.request, self.title = request, title
         self.actor, self.today = request.actor, clock.today()
         self.youth = people.get_youth_or_404(youth_id=youth_id)
@@ -64,8 +64,7 @@ class Screen:
 
     def renew(self, form: Form, *, version: int) -> Form:
         """Let the form be compared with the version that stands now."""
-        form.data = form.data.copy()
-        form.data["version"] = str(version)
+        form.data = {**form.data.dict(), "version": str(version)} if isinstance(form.data, QueryDict) else form.data
         return form
 
     def show(self, template: str, form: Form, **context: Any) -> HttpResponse:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import requires
+from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.enums import Basis
 from fotfeste.casework.forms.status import CorrectStatusForm, MistakeForm, SetStatusForm
 from fotfeste.casework.selectors.labels import status_name
@@ -18,11 +18,12 @@ from fotfeste.casework.services import registrations, statuses
 from fotfeste.casework.services.statuses import Ground
 from fotfeste.casework.views.saving import Screen
 from fotfeste.kernel.errors import Refused
+from fotfeste.kernel.whole_number import whole_number
 
 
 @requires(Permission.STATUS_SET)
 @require_http_methods(["GET", "POST"])
-def set_status(request: HttpRequest, youth_id: int) -> HttpResponse:
+def set_status(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Set a new status. When the contact rule says no, the law is shown with the way to register contact."""
     screen = Screen(request, youth_id, _("Sett status"))
     registration = screen.registration
@@ -60,14 +61,14 @@ def _ground(given: dict[str, Any]) -> dict[str, Any]:
 
 @requires(Permission.STATUS_CONFIRM)
 @require_POST
-def confirm_status(request: HttpRequest, youth_id: int) -> HttpResponse:
+def confirm_status(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Say that the status still holds."""
     screen = Screen(request, youth_id, "")
     registration = screen.registration
     seen = request.POST.get("version", "")
     try:
         statuses.confirm_status(
-            actor=request.actor, registration_id=registration.pk, version=int(seen) if seen.isdigit() else None
+            actor=request.actor, registration_id=registration.pk, version=whole_number(seen) or None
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -78,7 +79,7 @@ def confirm_status(request: HttpRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.STATUS_SET)
 @require_http_methods(["GET", "POST"])
-def correct_status(request: HttpRequest, youth_id: int) -> HttpResponse:
+def correct_status(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Correct what the status was in a period."""
     screen = Screen(request, youth_id, _("Rett status"))
     registration = screen.registration
@@ -100,7 +101,7 @@ def correct_status(request: HttpRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.STATUS_SET)
 @require_http_methods(["GET", "POST"])
-def mark_mistake(request: HttpRequest, youth_id: int) -> HttpResponse:
+def mark_mistake(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Say that the registration was a mistake. Nothing is deleted."""
     screen = Screen(request, youth_id, _("Registrert ved feil"))
     registration = screen.registration

@@ -162,23 +162,10 @@ def promises(page: "PersonPage", header: Header, today: date) -> list[Todo]:
     registration = page.registration
     if registration is None or not header.is_open:
         return []
+    due, reached = registration.next_promise_on, _("Ungdommen er nådd. Si hva ungdommen gjør.")
     found = [
-        _todo(
-            "register_contact",
-            header,
-            _("Ta kontakt"),
-            _never_reached(registration),
-            registration.next_promise_on,
-            today,
-        ),
-        _todo(
-            "set_status",
-            header,
-            _("Sett status"),
-            header.reached and _("Ungdommen er nådd. Si hva ungdommen gjør."),
-            None,
-            today,
-        ),
+        _todo("register_contact", header, _("Ta kontakt"), _never_reached(registration), due, today),
+        _todo("set_status", header, _("Sett status"), reached if header.reached else "", None, today),
         _todo("confirm_status", header, _("Bekreft status"), _confirm_text(header), header.confirm_by, today),
     ]
     return [todo for todo in found if todo is not None]

@@ -1,13 +1,13 @@
 """Keeping and deleting one's own filters of the worklist."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import requires
+from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.lists.forms import SaveFilterForm
@@ -17,7 +17,7 @@ from fotfeste.lists.views.worklist import list_url, read_filter, render_worklist
 
 @requires(Permission.WORKLIST_VIEW)
 @require_POST
-def save(request: HttpRequest) -> HttpResponse:
+def save(request: ActorRequest) -> HttpResponse:
     """Keep the choices of the list one came from under a name."""
     request.GET = QueryDict(request.POST.get("valg", ""))
     _places, chosen = read_filter(request.actor, request.GET, clock.today())
@@ -35,7 +35,7 @@ def save(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.WORKLIST_VIEW)
 @require_POST
-def delete(request: HttpRequest, filter_id: int) -> HttpResponse:
+def delete(request: ActorRequest, filter_id: int) -> HttpResponse:
     """Delete one of one's own filters."""
     try:
         name = filters.delete_filter(actor=request.actor, filter_id=filter_id)

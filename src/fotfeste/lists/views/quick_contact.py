@@ -1,13 +1,13 @@
 """One step from the list: somebody called, and this is how it went."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import requires
+from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.forms.contact import STEPS
 from fotfeste.casework.services import contacts
 from fotfeste.kernel import clock
@@ -19,7 +19,7 @@ from fotfeste.lists.views.worklist import list_url, read_filter
 
 @requires(Permission.CONTACT_REGISTER)
 @require_POST
-def register(request: HttpRequest, youth_id: int) -> HttpResponse:
+def register(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Register the attempt a button stands for, today, and show the row as it is now."""
     step = STEPS.get(request.POST.get("hva", ""))
     if step is None:
@@ -34,7 +34,7 @@ def register(request: HttpRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.CONTACT_REGISTER)
 @require_POST
-def undo(request: HttpRequest, attempt_id: int) -> HttpResponse:
+def undo(request: ActorRequest, attempt_id: int) -> HttpResponse:
     """Take back what a button just registered."""
     try:
         attempt = contacts.withdraw_attempt(actor=request.actor, attempt_id=attempt_id)
@@ -45,7 +45,7 @@ def undo(request: HttpRequest, attempt_id: int) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, youth_id: int, *, said: str = "", refusal: str = "", attempt_id: int | None = None
+    request: ActorRequest, youth_id: int, *, said: str = "", refusal: str = "", attempt_id: int | None = None
 ) -> HttpResponse:
     """Answer htmx with the row and the word about it; without JavaScript go back to the list."""
     today, actor = clock.today(), request.actor

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.audit import services as audit
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
@@ -21,7 +21,7 @@ _FOUND = "search_found"
 
 @requires(Permission.YOUTH_SEARCH)
 @require_http_methods(["GET", "POST"])
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: ActorRequest) -> HttpResponse:
     """
     Look for a youth, and show whom it found.
 
@@ -54,7 +54,7 @@ def _look(form: SearchForm) -> SearchResult | None:
         return None
 
 
-def _show(request: HttpRequest, form: SearchForm, found: dict[str, Any] | None, *, status: int = 200) -> HttpResponse:
+def _show(request: ActorRequest, form: SearchForm, found: dict[str, Any] | None, *, status: int = 200) -> HttpResponse:
     ids = found["ids"] if found else []
     youths = youths_by_id(ids)
     context = {

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES, Role
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.kernel import clock
 from fotfeste.lists.forms import Choices, Places, SaveFilterForm, WorklistFilterForm
@@ -38,12 +38,12 @@ class Chip:
 
 @requires(Permission.WORKLIST_VIEW)
 @require_GET
-def worklist(request: HttpRequest) -> HttpResponse:
+def worklist(request: ActorRequest) -> HttpResponse:
     """Show the open registrations, narrowed and in the order chosen."""
     return render_worklist(request, SaveFilterForm())
 
 
-def render_worklist(request: HttpRequest, save_form: SaveFilterForm, *, status: int = 200) -> HttpResponse:
+def render_worklist(request: ActorRequest, save_form: SaveFilterForm, *, status: int = 200) -> HttpResponse:
     """Answer with the worklist, or the part below the filters."""
     today, actor = clock.today(), request.actor
     places, choices = read_filter(actor, request.GET, today)
