@@ -26,6 +26,7 @@ from fotfeste.integrations.views.source_texts import title
 from fotfeste.kernel import formats
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
+from fotfeste.kernel.whole_number import whole_number
 
 if TYPE_CHECKING:
     from fotfeste.integrations.models import WaitingFile
@@ -80,7 +81,7 @@ def read_as(request: HttpRequest, file_id: int) -> HttpResponse:
 def apply(request: HttpRequest, file_id: int) -> HttpResponse:
     """Use the file as the plan that was shown says."""
     version = request.POST.get("version", "")
-    return _do(request, desk.apply, file_id=file_id, version=int(version) if version.isdecimal() else 0)
+    return _do(request, desk.apply, file_id=file_id, version=whole_number(version))
 
 
 @requires(Permission.IMPORT_RUN)
@@ -103,18 +104,19 @@ def examples(request: HttpRequest, file_id: int) -> HttpResponse:
     waiting = selectors.get_waiting_file_or_404(file_id=file_id)
     plan = _plan(request, waiting)
     number = request.GET.get("linje", "")
-    if not number.isdecimal() or int(number) >= len(plan.lines):
+    at = whole_number(number, otherwise=-1)
+    if not 0 <= at < len(plan.lines):
         raise Http404
-    line = plan.lines[int(number)]
+    line = plan.lines[at]
     for example in line.examples:
         if example.youth_id is not None:
             audit.record_read(by=request.actor.user_id, about=example.youth_id, screen="integrations:examples")
-    details = {"file": waiting.pk, "line": int(number), "rows": [example.row_no for example in line.examples]}
+    details = {"file": waiting.pk, "line": at, "rows": [example.row_no for example in line.examples]}
     audit.record("import.examples_shown", by=request.actor.user_id, county=waiting.county_id, details=details)
     context = {
         "line": line,
         "examples": examples_of(plan, line),
-        "shown": shown_lines(plan)[int(number)],
+        "shown": shown_lines(plan)[at],
         "crumbs": [*_crumbs(waiting)[:-1], Link(_name(waiting), _url(waiting)), Link(_("Eksempler"))],
     }
     return render_screen(request, "integrations/examples.html", context)

@@ -10,6 +10,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import render_screen, requires
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.ui import Link
+from fotfeste.kernel.whole_number import whole_number
 from fotfeste.organisations import policies
 from fotfeste.organisations.forms import DirectoryFilterForm
 from fotfeste.organisations.selectors import contacts, counties, units
@@ -54,8 +55,8 @@ def _address(county_id: int, *, only_lacking: bool) -> str:
 
 
 def _county(text: str | None, names: dict[int, str], *, default: int) -> int:
-    known = text and text.isascii() and text.isdigit() and int(text) in names
-    return int(text) if text and known else default
+    number = whole_number(text)
+    return number if number in names else default
 
 
 @requires(Permission.DIRECTORY_VIEW)
