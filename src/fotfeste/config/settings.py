@@ -125,7 +125,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "fotfeste.access.session_store"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -152,6 +152,9 @@ OIDC = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"without_texts": {"()": "fotfeste.kernel.logs.WithoutTexts"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without_texts"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # The path of a missing page is what somebody typed, and may be a name.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -25,6 +25,8 @@ def begin(*, session: SessionBase, subject: str) -> User:
     actor = actor_for(user_id=user.pk, on=clock.today()) if user else None
     if user is None or actor is None or not actor.assignments:
         raise NotAllowed(_("Du er logget inn, men har ikke fått en rolle i Fotfeste. Spør lederen i enheten din."))
+    if session.get(SESSION_USER) not in {None, user.pk}:
+        session.flush()  # nothing of the one who sat here before is handed on
     session.cycle_key()
     session[SESSION_USER] = user.pk
     with acting_as(actor):
