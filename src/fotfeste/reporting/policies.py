@@ -99,13 +99,19 @@ def narrowed(reach: Reach, *, unit_id: int) -> Reach | None:
     return Reach(inner.kind, inner.name, inner.county_id, inner.unit_id, inner.district_code, reach.opens_persons)
 
 
+def report_counties(actor: Actor) -> frozenset[int]:
+    """Return the counties whose reports the actor makes: those of the roles that allow it, not of every role held."""
+    held = (a.county_id for a in actor.assignments if Permission.REPORT_MAKE in ROLES[a.role].permissions)
+    return frozenset(held) | frozenset(actor.system_counties)
+
+
 def may_make_report(*, actor: Actor, county_id: int | None) -> Verdict:
     """
     Say whether the actor may make and freeze reports for the county; None is the whole country.
 
     Source: Oslostandarden § 6.3.1 (Utdanningsadministrasjonen reports); the whole country is a job's alone.
     """
-    inside = actor.is_system if county_id is None else county_id in actor.county_ids
+    inside = actor.is_system if county_id is None else county_id in report_counties(actor)
     return allow_if(
         actor.has(Permission.REPORT_MAKE) and inside,
         otherwise=_("Bare Utdanningsadministrasjonen i fylket kan lage denne rapporten."),

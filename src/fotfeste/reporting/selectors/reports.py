@@ -4,11 +4,12 @@ from django.db.models import QuerySet
 
 from fotfeste.access.actor import Actor
 from fotfeste.reporting.models import FrozenReport
+from fotfeste.reporting.policies import report_counties
 
 
 def frozen_reports(*, actor: Actor) -> QuerySet[FrozenReport]:
     """Return the reports frozen for the actor's counties, the latest day first."""
-    rows = FrozenReport.objects.filter(county_id__in=actor.county_ids)
+    rows = FrozenReport.objects.filter(county_id__in=report_counties(actor))
     return rows.select_related("county", "made_by").order_by("-on", "-made_at", "-pk")
 
 

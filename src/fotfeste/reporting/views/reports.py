@@ -111,7 +111,7 @@ def download_frozen(request: ActorRequest, report_id: int) -> HttpResponse:
 
 def _counties(request: ActorRequest) -> list[tuple[int, str]]:
     names = county_names()
-    return [(county, names[county]) for county in sorted(request.actor.county_ids)]
+    return [(county, names[county]) for county in sorted(policies.report_counties(request.actor))]
 
 
 def _table(request: ActorRequest, form: StatusTableForm) -> StatusTable:
