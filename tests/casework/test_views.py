@@ -148,7 +148,8 @@ def test_nav_asked_about_a_name_sees_the_name_and_answers(enter, case):
     page = text_of(enter(make.actor(Role.NAV_RESPONSIBLE, office)).get(url("person", case)))
     # Then there is the name and the way to answer, and nothing of the case
     assert "Amina Prøvesen" in page
-    assert "Meld til UDA" in page
+    assert "Svar til UDA" in page
+    assert "Dere har ikke meldt noe ennå." in page
     for hidden in ("Ukjent aktivitet", "Prøve videregående skole", "Historikk", "Hører til tjenesten"):
         assert hidden not in page
 

@@ -135,9 +135,15 @@ def tabs(page: "PersonPage", *, actor: Actor, today: date, current: str) -> list
     ]
 
 
-def crumbs(actor: Actor, *, youth: Any = None, here: str = "") -> list[Link]:
-    """Return the way back: the list, the youth, and the screen one is on."""
+def crumbs(actor: Actor, *, youth: Any = None, here: str = "", is_asked: bool = False) -> list[Link]:
+    """
+    Return the way back: the list, the youth, and the screen one is on.
+
+    :param is_asked: the actor is only asked about the youth, and came from the list of those.
+    """
     trail = [Link(_("Ungdommer"), reverse("lists:worklist"))] if actor.has(Permission.WORKLIST_VIEW) else []
+    if is_asked and actor.has(Permission.OTUK_VIEW):
+        trail = [Link(_("OTUK-lister"), reverse("lists:otuk"))]
     if here:
         trail.append(Link(full_name(youth), reverse("casework:person", kwargs={"youth_id": youth.pk})))
         trail.append(Link(here))

@@ -27,4 +27,4 @@ def send_feedback(request: ActorRequest, youth_id: int) -> HttpResponse:
         messages.success(request, _("Meldingen er sendt. Utdanningsadministrasjonen setter status."))
         return redirect("casework:person", youth_id=youth_id)
     explain = _("Utdanningsadministrasjonen gjør meldingen om til en status. En ny melding erstatter en som venter.")
-    return screen.show("casework/form.html", form, explain=explain, submit=_("Send"))
+    return screen.show("casework/form.html", form, explain=explain, submit=_("Send"), form_class="fot-feedback-form")

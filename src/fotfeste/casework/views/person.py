@@ -30,7 +30,7 @@ def base(request: ActorRequest, youth_id: int, *, tab: str) -> tuple[PersonPage,
     header = header_of(page, actor=actor, today=today)
     context = {
         "header": header,
-        "crumbs": crumbs(actor),
+        "crumbs": crumbs(actor, is_asked=not header.sees_status),
         "tabs": tabs(page, actor=actor, today=today, current=tab),
         "today": today,
     }
