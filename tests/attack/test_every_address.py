@@ -1,0 +1,91 @@
+"""Every address there is, asked for by everybody who has nothing to do with the youth it is about."""
+
+import re
+
+import pytest
+
+from fotfeste.kernel import opaque
+from tests import factories as make
+from tests.attack.world import FILLED, addresses, everything_about, outsiders, secret_case
+
+#: Those of the outsiders who may write about youths of their own.
+WRITERS = ("counsellor", "district_contact", "nav_responsible", "education_admin elsewhere")
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def secret():
+    return secret_case(make.unit(name="Hjemskolen"))
+
+
+def _told(answer, words) -> list[str]:
+    said = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    text = said.decode("utf-8", "replace") + str(dict(answer.headers)) + str(answer.cookies)
+    return [word for word in words if word in text]
+
+
+def _ways(client, path, youth_id, *, writes=True):
+    key = opaque.encode(youth_id)
+    chosen = {"valgt": [key], f"versjon-{key}": "1", f"kode-{key}": "11"}
+    yield "get", client.get(path, headers={"HX-Request": "true"})
+    if writes:
+        yield "post", client.post(path, {**FILLED, **chosen})
+
+
+def test_outsiders_read_nothing_of_the_youth_and_change_nothing_at_any_address(secret, browser):
+    youth_id = secret.registration.youth_id
+    before = everything_about(youth_id)
+    told, opened, broken = [], [], []
+    for who, actor in outsiders().items():
+        client = browser(actor)
+        for name, path, is_one_thing in addresses(secret.ids):
+            for way, answer in _ways(client, path, youth_id, writes=who in WRITERS):
+                told += [(who, way, name, word) for word in _told(answer, secret.words)]
+                if is_one_thing and answer.status_code == 200 and not name.startswith("organisations:"):
+                    opened.append((who, way, name))
+                if answer.status_code >= 500:
+                    broken.append((who, way, name))
+    assert (told, opened, broken) == ([], [], [])
+    assert everything_about(youth_id) == before
+
+
+def test_nobody_reads_or_does_anything_without_logging_in(secret, browser):
+    youth_id = secret.registration.youth_id
+    before = everything_about(youth_id)
+    wrong = []
+    for name, path, _ in addresses(secret.ids):
+        if name in {"login", "accessibility", "health", "set_language"}:
+            continue
+        for way, answer in _ways(browser(), path, youth_id):
+            leads_to_login = answer.headers.get("Location", answer.headers.get("HX-Redirect", "")).startswith(
+                "/logg-inn/"
+            )
+            if not leads_to_login or _told(answer, secret.words):
+                wrong.append((name, way, answer.status_code))
+    assert wrong == []
+    assert everything_about(youth_id) == before
+
+
+def _answered(answer, path) -> tuple[int, str]:
+    """Return the status and what the page says, without the address asked for."""
+    text = answer.content.decode().replace(path, "")
+    main = re.search(r"<main.*</main>", text, re.DOTALL)
+    return answer.status_code, main.group() if main else text
+
+
+def test_a_row_that_may_not_be_seen_answers_as_one_that_never_was(secret, browser):
+    actor = outsiders()["counsellor"]
+    client = browser(actor)
+    never = {name: 2**40 + number for number, name in enumerate(secret.ids)}
+    differing = []
+    for (name, there, is_one_thing), (_n, nowhere, _i) in zip(addresses(secret.ids), addresses(never), strict=True):
+        if is_one_thing and not name.startswith("organisations:"):
+            for method in ("get", "post"):
+                first = getattr(client, method)(there)
+                client.cookies.pop("messages", None)  # said on the next page, whichever that is
+                second = getattr(client, method)(nowhere)
+                client.cookies.pop("messages", None)
+                if _answered(first, there) != _answered(second, nowhere):
+                    differing.append((name, method, _answered(first, there), _answered(second, nowhere)))
+    assert differing == []
