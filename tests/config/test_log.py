@@ -69,6 +69,15 @@ def test_the_first_screen_counts_the_days_readings_and_acts(enter, officer, seen
     assert "<strong>1</strong> <span>handlinger i dag" in text
 
 
+def test_each_of_the_two_counts_opens_what_it_counts(enter, officer, seen):
+    client = enter(officer)
+    readings = text_of(client.get("/logg/?dag=2026-11-23&hva=oppslag"))
+    acts = text_of(client.get("/logg/?dag=2026-11-23&hva=handlinger"))
+    assert (readings.count("<strong>Kari Prøve</strong>"), acts.count("<strong>Kari Prøve</strong>")) == (1, 1)
+    assert "så på" in readings
+    assert "registrerte kontakt med" in acts
+
+
 def test_it_is_narrowed_to_a_day_to_a_user_and_to_a_youth(enter, officer, seen, school):
     ola = make.actor(Role.COUNSELLOR, school, name="Ola Prøve")
     other = make.case(school)

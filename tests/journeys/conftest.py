@@ -79,13 +79,23 @@ def at_work(live: str, browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
-def accessible() -> Callable[[Page], None]:
+def fits() -> Callable[[Page], None]:
+    """Give a check that nothing on a page is wider than the screen."""
+
+    def check(page: Page) -> None:
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+    return check
+
+
+@pytest.fixture
+def accessible(fits: Callable[[Page], None]) -> Callable[[Page], None]:
     """Give a check that axe finds nothing to complain of on a page, and that nothing is wider than the screen."""
 
     def check(page: Page) -> None:
         results = Axe().run(page)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        fits(page)
 
     return check

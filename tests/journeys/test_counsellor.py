@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
@@ -132,23 +132,42 @@ def test_a_youth_is_found_by_name_and_going_back_shows_the_result(at_work, acces
     expect(page.get_by_role("link", name="Testesen, Amina")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_every_screen_about_a_youth_is_accessible(at_work, accessible, youths, counsellor, width):
-    page = at_work(counsellor, width=width)
-    page.goto("/ungdommer/")
-    accessible(page)
-    page.locator("#worklist tbody th a").first.click()
-    person = page.url
-    for tab in ("", "skolehistorikk/", "journal/", "historikk/", "hvem-ser-hva/"):
-        page.goto(person + tab)
-        accessible(page)
-    for form in ("kontakt/", "status/", "status/rett/", "status/feil/", "navn/", "telefon/", "foresatt/", "adresse/"):
-        page.goto(person + form)
-        accessible(page)
-    page.goto(person)
+TABS = ("", "skolehistorikk/", "journal/", "historikk/", "hvem-ser-hva/")
+FORMS = ("kontakt/", "status/", "status/rett/", "status/feil/", "navn/", "telefon/", "foresatt/", "adresse/")
+
+
+def unfold(page: Page) -> None:
     for opener in page.locator("details > summary").all():
         if opener.is_visible():
             opener.click()
+
+
+def test_every_screen_about_a_youth_is_accessible(at_work, accessible, youths, counsellor):
+    page = at_work(counsellor)
+    page.goto("/ungdommer/")
+    page.locator("#worklist tbody th a").first.click()
+    expect(page.locator("#timeline")).to_be_visible()
+    person = page.url
+    for part in (*TABS[1:], *FORMS):
+        page.goto(person + part)
+        accessible(page)
+    page.goto(person)
+    unfold(page)
+    accessible(page)
+
+
+def test_every_screen_about_a_youth_is_for_a_phone_too(at_work, accessible, fits, youths, counsellor):
+    page = at_work(counsellor, width=390)
+    page.goto("/ungdommer/")
+    accessible(page)
+    page.locator("#worklist tbody th a").first.click()
+    expect(page.locator("#timeline")).to_be_visible()
+    person = page.url
+    for part in (*TABS[1:], *FORMS):
+        page.goto(person + part)
+        fits(page)
+    page.goto(person)
+    unfold(page)
     accessible(page)
 
 

@@ -20,9 +20,21 @@ class Counted:
     acts: int
 
 
-def entries(*, on: date | None = None, user_id: int | None = None, youth_id: int | None = None) -> QuerySet[AuditEntry]:
-    """Return what was logged, the latest first, narrowed to a day, to who did it and to whom it was about."""
+def entries(
+    *,
+    on: date | None = None,
+    user_id: int | None = None,
+    youth_id: int | None = None,
+    is_reading: bool | None = None,
+) -> QuerySet[AuditEntry]:
+    """
+    Return what was logged, the latest first, narrowed to a day, to who did it and to whom it was about.
+
+    :param is_reading: only looking, or only doing; None is both.
+    """
     found = AuditEntry.objects.order_by("-at", "-pk")
+    if is_reading is not None:
+        found = found.filter(verb__in=READING) if is_reading else found.exclude(verb__in=READING)
     if on is not None:
         found = found.filter(_within(on))
     if user_id is not None:

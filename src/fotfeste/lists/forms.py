@@ -179,9 +179,7 @@ class SearchForm(Form):
 class RoundForm(Form):
     """The day to make OTUK lists for."""
 
-    on = DateField(
-        label=_("Listedato"), help_text=_("I dag eller tidligere. Listene fryses slik registeret kjennes nå.")
-    )
+    on = DateField(label=_("Listedato"), help_text=_("I dag eller før. Listene fryses slik registeret er kjent nå."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": today}, **kwargs)

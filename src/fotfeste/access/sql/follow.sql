@@ -12,22 +12,23 @@ $$;
 -- Statements are planned each time, since one row and half a million want different plans.
 CREATE FUNCTION access_place_holds() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  wrong constant text := 'SELECT a.youth_id FROM added a WHERE NOT EXISTS (SELECT FROM people_youth y
-    WHERE (y.id, y.county_id, y.unit_id) = (a.youth_id, a.county_id, a.unit_id)) LIMIT 1';
-  lost bigint;
+  look constant text := 'SELECT coalesce(sum(w.astray), 0) > 0, array_agg(w.written_by::text) FILTER (
+      WHERE w.written_by IS NOT NULL AND NOT access_is_ours(w.written_by))
+    FROM (SELECT y.xmin AS written_by, count(*) - count(*) FILTER (
+            WHERE y.unit_id = a.unit_id AND y.county_id = a.county_id) AS astray
+          FROM added a LEFT JOIN people_youth y ON y.id = a.youth_id GROUP BY 1) w';
+  is_astray boolean;
   others text[];
 BEGIN
-  EXECUTE 'SELECT array_agg(w.written_by) FROM (
-             SELECT DISTINCT y.xmin::text AS written_by FROM people_youth y JOIN added a ON y.id = a.youth_id) w
-           WHERE NOT access_is_ours(w.written_by::xid)' INTO others;
-  IF others IS NOT NULL THEN
+  EXECUTE look INTO is_astray, others;
+  IF others IS NOT NULL AND NOT is_astray THEN
     -- The ids are found first: a row that changes while we wait for it must be held all the same.
     EXECUTE 'SELECT count(*) FROM (SELECT FROM people_youth y WHERE y.id = ANY (ARRAY(
                SELECT o.id FROM people_youth o JOIN added a ON o.id = a.youth_id WHERE o.xmin::text = ANY ($1)))
-             ORDER BY y.id FOR KEY SHARE OF y) held' INTO lost USING others;
+             ORDER BY y.id FOR KEY SHARE OF y) held' USING others;
+    EXECUTE look INTO is_astray, others;
   END IF;
-  EXECUTE wrong INTO lost;
-  IF lost IS NOT NULL THEN
+  IF is_astray THEN
     RAISE foreign_key_violation USING MESSAGE = format('a row of %s stands elsewhere than its youth', TG_TABLE_NAME);
   END IF;
   RETURN NULL;

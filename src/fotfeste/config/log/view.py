@@ -23,10 +23,19 @@ PAGE = 50
 
 
 class LogForm(Form):
-    """A day, and who did it. Anything unreadable in the address counts as not chosen."""
+    """A day, who did it, and looking or doing. Anything unreadable in the address counts as not chosen."""
 
     dag = DateField(label=gettext_lazy("Dag"), required=False)
     bruker = forms.ChoiceField(label=gettext_lazy("Hvem"), required=False)
+    hva = forms.ChoiceField(
+        label=gettext_lazy("Hva"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Alt")),
+            ("oppslag", gettext_lazy("Oppslag")),
+            ("handlinger", gettext_lazy("Handlinger")),
+        ],
+    )
 
     def __init__(self, data: Any, *, users: dict[int, str]) -> None:
         super().__init__({name: data[name] for name in self.base_fields if data.get(name)})
@@ -46,6 +55,11 @@ class LogForm(Form):
         """Return who was chosen."""
         return number_or_none(self.cleaned_data.get("bruker"))
 
+    @property
+    def is_reading(self) -> bool | None:
+        """Return whether only looking or only doing was chosen; None is both."""
+        return {"oppslag": True, "handlinger": False}.get(self.cleaned_data.get("hva", ""))
+
 
 @requires(Permission.AUDIT_READ)
 @require_GET
@@ -54,7 +68,7 @@ def log(request: ActorRequest) -> HttpResponse:
     form = LogForm(request.GET, users=user_names(users_on(on=None)))
     youth = request.GET.get("ungdom", "")
     youth_id = number_or_none(youth)
-    found = entries(on=form.day, user_id=form.user_id, youth_id=youth_id)
+    found = entries(on=form.day, user_id=form.user_id, youth_id=youth_id, is_reading=form.is_reading)
     page = Paginator(found, PAGE).get_page(request.GET.get("side"))
     context = {
         "form": form,
@@ -62,7 +76,7 @@ def log(request: ActorRequest) -> HttpResponse:
         "sentences": sentences(page),
         "mark": mark_of(youth) if youth_id else "",
         "youth": youth if youth_id else "",
-        "is_narrowed": bool(form.day or form.user_id or youth_id),
+        "is_narrowed": bool(form.day or form.user_id or youth_id or form.is_reading is not None),
         "today": clock.today(),
     }
     return render_screen(request, "config/log.html", context, partial="config/_log.html")

@@ -53,7 +53,7 @@ class DelimitedFile:
             row_no = self._pass_header(text)
             while step := text.read(_STEP):
                 step += next(_lines(text), "")
-                block = self._plain(step, row_no)
+                block = self._plain(step, row_no) or self._row_a_line(step, row_no)
                 if block is None:
                     block, row_no = self._quoted(step, text, row_no)
                 else:
@@ -94,6 +94,18 @@ class DelimitedFile:
             return None
         columns: list[Sequence[str]] = [cells[place : -1 : width + 1] for place in range(width)]
         return Block(range(row_no, row_no + rows), _unescaped(columns, body))
+
+    def _row_a_line(self, step: str, row_no: int) -> Block | None:
+        """Split text with quotes all at once; ``None`` when some row is not one line as wide as the header."""
+        lines = list(io.StringIO(step, newline=""))
+        try:
+            rows = list(csv.reader(lines, delimiter=self.delimiter, strict=True))
+        except csv.Error:
+            return None
+        if len(rows) != len(lines) or set(map(len, rows)) != {len(self.header)} or not all(map(any, rows)):
+            return None
+        columns: list[Sequence[str]] = list(zip(*rows, strict=True))
+        return Block(range(row_no, row_no + len(rows)), _unescaped(columns, step))
 
     def _quoted(self, step: str, text: io.TextIOWrapper, row_no: int) -> tuple[Block, int]:
         """Read row by row; a row that goes on past the step is read to its end."""

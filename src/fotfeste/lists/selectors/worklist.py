@@ -16,6 +16,16 @@ from fotfeste.lists.models import SavedFilter
 QUICK_CHOICES = ("unknown", "never_contacted", "only_attempts", "new", "quit_30_days", "about_to_end")
 CONFIRM = "must_be_confirmed"
 
+#: What a row shows, of a case that has three times as much.
+_SHOWN = (
+    *("youth_id", "county_id", "unit_id", "status_code", "status_since", "status_confirm_by", "unknown_since"),
+    *("first_contact_on", "last_contact_on", "last_attempt_on", "attempts", "reason", "district_code", "is_preventive"),
+    *("youth__first_name", "youth__last_name", "youth__born", "youth__protection", "youth__unit__name"),
+    "counsellor__name",
+)
+#: Orders in which every youth must be looked at anyway.
+_BY_YOUTH = frozenset({"name", "born", "unit", "district"})
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -39,15 +49,19 @@ def rows(*, actor: Actor, chosen: WorklistFilter, today: date, start: int, count
     """
     Return a portion of the open registrations a filter finds, with youth, unit and counsellor, in the order chosen.
 
-    Which they are is settled first, in most orders by the registrations alone; only those few are joined with the rest.
+    In most orders which they are is settled first, by the registrations alone; only those few are joined with the rest.
+    Only what a row shows is read.
     """
-    found = worklist(chosen=chosen, today=today).select_related(None)
+    found = worklist(chosen=chosen, today=today)
     if chosen.unit_id is not None:
         found = found.filter(whereabouts.unit_is_known(actor))
     if chosen.district_code:
         found = found.filter(whereabouts.place_is_known(actor))
+    if chosen.order in _BY_YOUTH:
+        return list(found.only(*_SHOWN)[start : start + count])
+    those = found.select_related(None).values("pk")[start : start + count]
     in_order = worklist(chosen=WorklistFilter(order=chosen.order, descending=chosen.descending), today=today)
-    return list(in_order.filter(pk__in=found.values("pk")[start : start + count]))
+    return list(in_order.only(*_SHOWN).filter(pk__in=those))
 
 
 def counts(*, actor: Actor, chosen: WorklistFilter, today: date) -> Counts:

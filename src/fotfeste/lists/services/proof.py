@@ -5,6 +5,7 @@ from typing import Any
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.scope import acting_as
+from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.kernel import clock
 from fotfeste.lists import policies
@@ -32,7 +33,8 @@ class Proof:
     """
     What came of working a round out again from what was known then.
 
-    :ivar hidden: differences about protected youths, of which only the number is told.
+    :ivar rows: how many rows were compared, among those the actor may know of.
+    :ivar hidden: differences about protected youths, of which only the number is told, and only to who handles them.
     """
 
     rows: int
@@ -58,16 +60,20 @@ def prove_round(*, actor: Actor, made: OtukRound) -> Proof:
         frozen = {row.youth_id: row for row in made.rows.all()}
         again = {row.youth_id: row for row in listing_again(made).rows}
         names = units.unit_names({row.district_id for row in frozen.values()} | {r.unit_id for r in again.values()})
-        differences, hidden = [], 0
+        differences, hidden, protected = [], 0, 0
         for youth_id in sorted(frozen.keys() | again.keys()):
             found = _difference(youth_id, frozen.get(youth_id), again.get(youth_id), names)
-            if found and _is_hidden(frozen.get(youth_id), again.get(youth_id)):
-                hidden += 1
+            if _is_hidden(frozen.get(youth_id), again.get(youth_id)):
+                protected += youth_id in frozen
+                hidden += found is not None
             elif found:
                 differences.append(found)
-    details = {"round": made.pk, "differences": len(differences) + hidden}
+    details = {"round": made.pk, "differences": len(differences)}
     audit.record("otuk.proved", by=actor.user_id, county=made.county_id, details=details)
-    return Proof(len(frozen), tuple(sorted(differences, key=lambda each: each.name)), hidden)
+    differences.sort(key=lambda each: each.name)
+    if actor.knows_in_county(Topic.PROTECTED_ADDRESS, made.county_id):
+        return Proof(len(frozen), tuple(differences), hidden)
+    return Proof(len(frozen) - protected, tuple(differences))
 
 
 def _is_hidden(frozen: OtukRow | None, again: Listed | None) -> bool:

@@ -5,11 +5,14 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import render_screen, requires
+from fotfeste.casework.enums import FeedbackCategory
 from fotfeste.casework.forms.feedback import FeedbackForm
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.errors import Refused
@@ -32,7 +35,7 @@ def board(request: HttpRequest, round_id: int, unit_id: int) -> HttpResponse:
         rows = [row for row in opened.rows if opaque.encode(row.youth_id) == wanted]
         if not rows:
             raise Http404
-        context = {**_context(request, opened), "shown": _shown(opened, rows[0].youth_id)}
+        context = {**_context(request, opened), "shown": _shown(opened, rows[0].youth_id), "is_back": True}
         return render(request, "lists/_otuk_row.html", context)
     return render_screen(request, "lists/otuk_board.html", _context(request, opened))
 
@@ -48,6 +51,7 @@ def answer(request: HttpRequest, round_id: int, unit_id: int, youth_id: int) -> 
     if request.method == "GET":
         form = FeedbackForm(for_nav=opened.for_nav, today=today)
         form.initial["category"] = request.GET.get("svar", "")
+        _begin_at(form, "activity_code" if form.initial["category"] == FeedbackCategory.IN_ACTIVITY else "next_step")
         return _show_form(request, opened, youth_id, form)
     form = FeedbackForm({"on": today.isoformat(), **request.POST.dict()}, for_nav=opened.for_nav, today=today)
     if not form.is_valid():
@@ -79,8 +83,16 @@ def undo(request: HttpRequest, round_id: int, unit_id: int, feedback_id: int) ->
         youth_id = answers.undo_answer(actor=request.actor, feedback_id=feedback_id, replaced_id=replaced)
     except Refused as refusal:
         messages.error(request, str(refusal))
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRefresh()
         return redirect("lists:otuk_board", round_id=round_id, unit_id=unit_id)
     return _answered(request, round_id, unit_id, youth_id, said=_("Svaret er trukket tilbake."))
+
+
+def _begin_at(form: FeedbackForm, name: str) -> None:
+    """Put the cursor in a field when the form takes the row's place."""
+    if name in form.fields:
+        form.fields[name].widget.attrs["autofocus"] = True
 
 
 def _board_or_404(request: HttpRequest, round_id: int, unit_id: int) -> Board:
@@ -97,10 +109,17 @@ def _context(request: HttpRequest, opened: Board) -> dict:
     may_answer = opened.unit_id in policies.asked_units(request.actor)
     makes_lists = opened.round.county_id in policies.round_counties(request.actor)
     today: date = clock.today()
+    only_open = request.GET.get("vis") == "ubesvart"
+    waiting = [row for row in opened.rows if not row.is_answered]
+    here = reverse("lists:otuk_board", kwargs={"round_id": opened.round.pk, "unit_id": opened.unit_id})
     return {
         "board": opened,
         "round": opened.round,
-        "rows": [shown_row(row, for_nav=opened.for_nav) for row in opened.rows],
+        "rows": [shown_row(row, for_nav=opened.for_nav) for row in (waiting if only_open else opened.rows)],
+        "tabs": [
+            Link(_("Alle"), here, not only_open, len(opened.rows)),
+            Link(_("Ikke besvart"), f"{here}?vis=ubesvart", only_open, len(waiting)),
+        ],
         "choices": choices(for_nav=opened.for_nav),
         "may_answer": may_answer,
         "may_download": makes_lists and not opened.for_nav,
@@ -145,6 +164,8 @@ def _answered(
         "said": said,
         "sent": sent,
         "replaced": replaced,
+        # From a button work goes on with the next row; from a form or an undo it comes back to this one.
+        "is_back": sent is None or "skjema" in request.POST,
     }
     return render(request, "lists/_otuk_row_answer.html", context)
 

@@ -7,26 +7,47 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0003_contact_receipt'),
+        ("organisations", "0003_contact_receipt"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='namedcontact',
-            name='update_update',
+            model_name="namedcontact",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='unit',
-            name='update_update',
+            model_name="unit",
+            name="update_update",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='namedcontact',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organisations_namedcontactevent" ("confirmed_on", "deputy", "email", "first_day", "id", "last_day", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "published_on", "role", "uda_seen_at", "unit_id") VALUES (OLD."confirmed_on", OLD."deputy", OLD."email", OLD."first_day", OLD."id", OLD."last_day", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."phone", OLD."published_on", OLD."role", OLD."uda_seen_at", OLD."unit_id"); RETURN NULL;', hash='d707d53afb3db283e0f992d23df58598adda7f68', operation='UPDATE', pgid='pgtrigger_update_update_e6a73', table='organisations_named_contact', when='AFTER')),
+            model_name="namedcontact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "organisations_namedcontactevent" ("confirmed_on", "deputy", "email", "first_day", "id", "last_day", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "published_on", "role", "uda_seen_at", "unit_id") VALUES (OLD."confirmed_on", OLD."deputy", OLD."email", OLD."first_day", OLD."id", OLD."last_day", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."phone", OLD."published_on", OLD."role", OLD."uda_seen_at", OLD."unit_id"); RETURN NULL;',
+                    hash="d707d53afb3db283e0f992d23df58598adda7f68",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e6a73",
+                    table="organisations_named_contact",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organisations_unitevent" ("also_kind", "city", "code", "county_id", "district_code", "first_day", "id", "is_kept_locally", "is_private", "kind", "last_day", "latitude", "longitude", "name", "nav_office_id", "note", "org_number", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "source", "street", "takes_responsibility", "vigo_number") VALUES (OLD."also_kind", OLD."city", OLD."code", OLD."county_id", OLD."district_code", OLD."first_day", OLD."id", OLD."is_kept_locally", OLD."is_private", OLD."kind", OLD."last_day", OLD."latitude", OLD."longitude", OLD."name", OLD."nav_office_id", OLD."note", OLD."org_number", OLD."parent_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."postcode", OLD."source", OLD."street", OLD."takes_responsibility", OLD."vigo_number"); RETURN NULL;', hash='843d05c1b85b65c662ca436f470f6954aa05cce2', operation='UPDATE', pgid='pgtrigger_update_update_a7406', table='organisations_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "organisations_unitevent" ("also_kind", "city", "code", "county_id", "district_code", "first_day", "id", "is_kept_locally", "is_private", "kind", "last_day", "latitude", "longitude", "name", "nav_office_id", "note", "org_number", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "source", "street", "takes_responsibility", "vigo_number") VALUES (OLD."also_kind", OLD."city", OLD."code", OLD."county_id", OLD."district_code", OLD."first_day", OLD."id", OLD."is_kept_locally", OLD."is_private", OLD."kind", OLD."last_day", OLD."latitude", OLD."longitude", OLD."name", OLD."nav_office_id", OLD."note", OLD."org_number", OLD."parent_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."postcode", OLD."source", OLD."street", OLD."takes_responsibility", OLD."vigo_number"); RETURN NULL;',
+                    hash="843d05c1b85b65c662ca436f470f6954aa05cce2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a7406",
+                    table="organisations_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_row_access'),
+        ("people", "0002_row_access"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='address',
-            name='superseded_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='erstattet'),
+            model_name="address",
+            name="superseded_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="erstattet"),
         ),
         migrations.AddField(
-            model_name='contactdetail',
-            name='superseded_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='erstattet'),
+            model_name="contactdetail",
+            name="superseded_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="erstattet"),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='superseded_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='erstattet'),
+            model_name="enrolment",
+            name="superseded_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="erstattet"),
         ),
         migrations.AddField(
-            model_name='guardian',
-            name='superseded_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='erstattet'),
+            model_name="guardian",
+            name="superseded_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="erstattet"),
         ),
     ]

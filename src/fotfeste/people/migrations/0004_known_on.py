@@ -6,28 +6,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_correction'),
+        ("people", "0003_correction"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='youth',
-            name='update_update',
+            model_name="youth",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='youth',
-            name='known_on',
-            field=models.DateField(null=True, verbose_name='opplysningene gjelder per'),
+            model_name="youth",
+            name="known_on",
+            field=models.DateField(null=True, verbose_name="opplysningene gjelder per"),
         ),
         migrations.AddField(
-            model_name='youthevent',
-            name='known_on',
-            field=models.DateField(null=True, verbose_name='opplysningene gjelder per'),
+            model_name="youthevent",
+            name="known_on",
+            field=models.DateField(null=True, verbose_name="opplysningene gjelder per"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='youth',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_youthevent" ("born", "county_id", "finished_compulsory", "first_name", "has_completed", "id", "id_kind", "known_on", "last_name", "merged_into_id", "national_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protection", "recorded_at", "unit_id", "version") VALUES (NEW."born", NEW."county_id", NEW."finished_compulsory", NEW."first_name", NEW."has_completed", NEW."id", NEW."id_kind", NEW."known_on", NEW."last_name", NEW."merged_into_id", NEW."national_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."protection", NEW."recorded_at", NEW."unit_id", NEW."version"); RETURN NULL;', hash='dd90937460ebb3618cee5f6155a12f505474a493', operation='UPDATE', pgid='pgtrigger_update_update_e3fe2', table='people_youth', when='AFTER')),
+            model_name="youth",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "people_youthevent" ("born", "county_id", "finished_compulsory", "first_name", "has_completed", "id", "id_kind", "known_on", "last_name", "merged_into_id", "national_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protection", "recorded_at", "unit_id", "version") VALUES (NEW."born", NEW."county_id", NEW."finished_compulsory", NEW."first_name", NEW."has_completed", NEW."id", NEW."id_kind", NEW."known_on", NEW."last_name", NEW."merged_into_id", NEW."national_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."protection", NEW."recorded_at", NEW."unit_id", NEW."version"); RETURN NULL;',
+                    hash="dd90937460ebb3618cee5f6155a12f505474a493",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e3fe2",
+                    table="people_youth",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -7,18 +7,28 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_known_on'),
+        ("people", "0004_known_on"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='youth',
-            name='update_update',
+            model_name="youth",
+            name="update_update",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='youth',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_youthevent" ("born", "county_id", "finished_compulsory", "first_name", "has_completed", "id", "id_kind", "known_on", "last_name", "merged_into_id", "national_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protection", "recorded_at", "unit_id", "version") VALUES (OLD."born", OLD."county_id", OLD."finished_compulsory", OLD."first_name", OLD."has_completed", OLD."id", OLD."id_kind", OLD."known_on", OLD."last_name", OLD."merged_into_id", OLD."national_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."protection", OLD."recorded_at", OLD."unit_id", OLD."version"); RETURN NULL;', hash='d930cc85e07b8408802a6021bd75e6d9338445e0', operation='UPDATE', pgid='pgtrigger_update_update_e3fe2', table='people_youth', when='AFTER')),
+            model_name="youth",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "people_youthevent" ("born", "county_id", "finished_compulsory", "first_name", "has_completed", "id", "id_kind", "known_on", "last_name", "merged_into_id", "national_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protection", "recorded_at", "unit_id", "version") VALUES (OLD."born", OLD."county_id", OLD."finished_compulsory", OLD."first_name", OLD."has_completed", OLD."id", OLD."id_kind", OLD."known_on", OLD."last_name", OLD."merged_into_id", OLD."national_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."protection", OLD."recorded_at", OLD."unit_id", OLD."version"); RETURN NULL;',
+                    hash="d930cc85e07b8408802a6021bd75e6d9338445e0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e3fe2",
+                    table="people_youth",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -22,29 +22,37 @@ LASTING = ("ordinary", "tenor", "nav_synthetic")
 
 # Two lasting numbers that differ are two people, whatever else is alike: twins share birth date, name and telephone.
 # So one of a pair must lack such a number, which also keeps the comparison small. An address is no sign at all.
-_CANDIDATES = """
-WITH fresh AS MATERIALIZED (
-  SELECT id, county_id, born, name_key, id_kind = ANY (%(lasting)s) AS is_lasting
+#
+# The pairs are those with the same birth date whose names share a word or the beginnings of two, and those with the
+# same telephone number or address. Just after a load the database has no statistics to plan by, so the pairs are narrowed
+# while they are made: "+ 0" keeps that to the index on the birth date.
+_FRESH = """
+fresh AS MATERIALIZED (
+  SELECT id, county_id, born, name_key, string_to_array(name_key, ' ') AS words, id_kind = ANY (%(lasting)s) AS is_lasting
   FROM people_youth WHERE id = ANY (%(ids)s) AND merged_into_id IS NULL
-), pairs AS (
-  SELECT DISTINCT ON (least(f.id, o.id), greatest(f.id, o.id))
-         least(f.id, o.id) AS first_id, greatest(f.id, o.id) AS second_id, f.county_id,
-         string_to_array(f.name_key, ' ') AS f_words, string_to_array(o.name_key, ' ') AS o_words,
-         f.is_lasting <> (o.id_kind = ANY (%(lasting)s)) AS one_without
-  FROM fresh f JOIN people_youth o ON o.born = f.born AND o.id <> f.id AND o.merged_into_id IS NULL
-  WHERE NOT (f.is_lasting AND o.id_kind = ANY (%(lasting)s)) AND o.county_id = f.county_id
-), reached AS (
-  SELECT p.first_id, p.second_id, array_agg(DISTINCT a.kind) AS kinds
-  FROM pairs p
-  JOIN people_contact_detail a ON a.youth_id = p.first_id AND a.superseded_at IS NULL
-  JOIN people_contact_detail b ON b.youth_id = p.second_id AND b.superseded_at IS NULL
-   AND b.kind = a.kind AND lower(b.value) = lower(a.value)
-  GROUP BY 1, 2
-)
-SELECT p.first_id, p.second_id, p.county_id, p.f_words, p.o_words, p.one_without, coalesce(r.kinds, '{}')
-FROM pairs p LEFT JOIN reached r USING (first_id, second_id)
-WHERE r.kinds IS NOT NULL OR p.f_words && p.o_words
-   OR (left(p.f_words[1], 3) = left(p.o_words[1], 3) AND left(p.f_words[2], 3) = left(p.o_words[2], 3))
+)"""
+_OTHER = """o.born = f.born AND o.id <> f.id AND o.merged_into_id IS NULL AND o.county_id + 0 = f.county_id
+  AND NOT (f.is_lasting AND o.id_kind = ANY (%(lasting)s))"""
+_BY_NAME = f"""
+by_name AS (
+  SELECT f.id, o.id AS other_id FROM fresh f JOIN people_youth o ON {_OTHER}
+  WHERE left(o.name_key, 3) = left(f.name_key, 3) OR EXISTS (
+    SELECT FROM unnest(f.words) word WHERE strpos(o.name_key, word) > 0))"""
+_BY_REACH = f"""
+reach AS (
+  SELECT f.id, o.id AS other_id, a.kind
+  FROM fresh f
+  JOIN people_contact_detail a ON a.youth_id = f.id AND a.superseded_at IS NULL
+  JOIN people_contact_detail b ON b.kind = a.kind AND lower(b.value) = lower(a.value) AND b.superseded_at IS NULL
+  JOIN people_youth o ON o.id = b.youth_id AND {_OTHER})"""
+_CANDIDATES = f"""
+WITH {_FRESH}, {_BY_NAME}, {_BY_REACH},
+pairs AS (
+  SELECT least(id, other_id) AS first_id, greatest(id, other_id) AS second_id, array_agg(DISTINCT kind) AS kinds
+  FROM (SELECT id, other_id, kind FROM reach UNION SELECT id, other_id, NULL FROM by_name) found GROUP BY 1, 2)
+SELECT p.first_id, p.second_id, y.county_id, string_to_array(y.name_key, ' '), string_to_array(o.name_key, ' '),
+       (y.id_kind = ANY (%(lasting)s)) <> (o.id_kind = ANY (%(lasting)s)), array_remove(p.kinds, NULL)
+FROM pairs p JOIN people_youth y ON y.id = p.first_id JOIN people_youth o ON o.id = p.second_id
 ORDER BY p.first_id, p.second_id
 """
 _REACHED = {"phone": PairSign.SAME_PHONE, "email": PairSign.SAME_EMAIL}

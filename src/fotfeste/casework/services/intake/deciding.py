@@ -63,8 +63,8 @@ CREATE TEMP TABLE intake_held (code text, unit_id bigint) ON COMMIT DROP;
 CREATE TEMP TABLE intake_target (code_list text, code text) ON COMMIT DROP
 """
 _TO_MEASURE = """
-SELECT f.youth_id, {point} FROM intake_fact f JOIN intake_outcome o USING (form)
-WHERE f.told_unit IS NULL AND o.by = %(by)s AND o.level = %(level)s
+SELECT o.by, o.level, f.youth_id, f.latitude, f.longitude, f.institution_latitude, f.institution_longitude
+FROM intake_fact f JOIN intake_outcome o USING (form) WHERE f.told_unit IS NULL AND o.by = ANY (%s)
 """
 
 # A unit somebody chose by hand stays until somebody chooses again, and so does the one the register names until it names
@@ -217,23 +217,19 @@ def _look_up_told(cursor: CursorWrapper, county_id: int) -> None:
 
 def _measure(cursor: CursorWrapper, county_id: int, on: date) -> None:
     """Find the nearest school for all who wait for one, in one go for each kind of school."""
-    points = {
-        By.NEAREST_TO_REGISTERED_ADDRESS: "f.latitude, f.longitude",
-        By.NEAREST_TO_INSTITUTION: "f.institution_latitude, f.institution_longitude",
-    }
-    for level in SchoolLevel:
-        schools = None
-        for by, point in points.items():
-            cursor.execute(_TO_MEASURE.format(point=point), {"by": by.value, "level": level.value})
-            waiting = [row for row in cursor.fetchall() if row[1] is not None]
-            if not waiting:
-                continue
-            schools = schools or nearest_schools(level=level, county_id=county_id, on=on)
-            if not len(schools.candidates):
-                break
-            where = np.array([row[1:] for row in waiting])
-            chosen, metres = nearest_many(where[:, 0], where[:, 1], schools.candidates)
-            with cursor.copy("COPY intake_nearest FROM STDIN") as copy:
-                for row, unit_id, distance in zip(waiting, schools.unit_ids[chosen], metres.tolist(), strict=True):
-                    copy.write_row((row[0], int(unit_id), round(distance), schools.candidates.data_version))
+    cursor.execute(_TO_MEASURE, [[By.NEAREST_TO_REGISTERED_ADDRESS.value, By.NEAREST_TO_INSTITUTION.value]])
+    waiting: dict[SchoolLevel, list[tuple[int, float, float]]] = {level: [] for level in SchoolLevel}
+    for by, level, youth_id, *points in cursor.fetchall():
+        latitude, longitude = points[:2] if by == By.NEAREST_TO_REGISTERED_ADDRESS else points[2:]
+        if latitude is not None:
+            waiting[SchoolLevel(level)].append((youth_id, latitude, longitude))
+    for level, rows in waiting.items():
+        schools = nearest_schools(level=level, county_id=county_id, on=on) if rows else None
+        if not schools or not len(schools.candidates):
+            continue
+        where = np.array([row[1:] for row in rows])
+        chosen, metres = nearest_many(where[:, 0], where[:, 1], schools.candidates)
+        with cursor.copy("COPY intake_nearest FROM STDIN") as copy:
+            for row, unit_id, distance in zip(rows, schools.unit_ids[chosen].tolist(), metres.tolist(), strict=True):
+                copy.write_row((row[0], unit_id, round(distance), schools.candidates.data_version))
     cursor.execute("ANALYZE intake_nearest")

@@ -26,12 +26,8 @@ INSERT INTO people_address (youth_id, county_id, unit_id, kind, street, postcode
 SELECT p.youth_id, %(county)s, d.unit_id, 'registered', coalesce(p.street, ''), coalesce(p.postcode, ''),
        coalesce(p.city, ''), coalesce(p.municipality, ''), p.district_code, p.lat, p.lon, {_HIDDEN}, %(source)s, %(now)s
 {_FROM} WHERE {_NEW} AND (p.street IS NOT NULL OR p.district_code <> '')
-"""
-
-_STAYS = f"""
-INSERT INTO people_address (youth_id, county_id, unit_id, kind, street, postcode, city, municipality, district_code,
-                            is_protected, source, recorded_at)
-SELECT p.youth_id, %(county)s, d.unit_id, 'stay', p.stay_street, '', '', '', '', {_HIDDEN}, %(source)s, %(now)s
+UNION ALL
+SELECT p.youth_id, %(county)s, d.unit_id, 'stay', p.stay_street, '', '', '', '', NULL, NULL, {_HIDDEN}, %(source)s, %(now)s
 {_FROM} WHERE {_NEW} AND p.stay_street IS NOT NULL
 """
 
@@ -62,7 +58,6 @@ STATEMENTS = (
     _YOUTHS,
     _CONTACTS,
     _ADDRESSES,
-    _STAYS,
     _GUARDIANS,
     _ENROLMENTS_OF_ONE_ROW,
     _ENROLMENTS_OF_SEVERAL,

@@ -1,0 +1,73 @@
+"""
+The yardstick of the worklist: what somebody would write who may see every row and filters by hand. FROZEN.
+
+It reads the columns the list shows and no others, and says itself whose rows they are.
+"""
+
+FROZEN = "2026-11-23"
+
+#: Whose rows: a school's, a district's with those its round asks about, a county's, everybody's.
+WHOSE = {
+    "counsellor": "r.unit_id = %(unit)s",
+    "district": """(r.unit_id = %(unit)s OR r.youth_id = ANY (ARRAY(
+        SELECT g.youth_id FROM access_grant g WHERE g.unit_id = %(unit)s AND g.topic = 'status'
+          AND g.first_day <= %(today)s AND (g.last_day IS NULL OR g.last_day >= %(today)s))))""",
+    "county": "r.county_id = 3",
+    "country": "true",
+}
+
+FILTERS = {
+    "all": "true",
+    "status": "r.status_code = 'OTAR'",
+    "unknown since": "r.unknown_since <= %(today)s - 90",
+    "must be confirmed": "r.status_confirm_by < %(today)s",
+    "no contact": "(r.last_contact_on IS NULL OR r.last_contact_on <= %(today)s - 30)",
+    "one district": "r.district_code = '030105' AND (y.protection = 'none' OR r.county_id = ANY (%(protected)s))",
+}
+
+ORDERS = {
+    "promise": "r.next_promise_on NULLS LAST, r.status_confirm_by NULLS LAST, r.id",
+    "name": "y.name_key, r.id",
+}
+
+_PAGE = """
+SELECT r.id, r.youth_id, r.county_id, r.unit_id, r.status_code, r.status_since, r.status_confirm_by, r.unknown_since,
+  r.first_contact_on, r.last_contact_on, r.last_attempt_on, r.attempts, r.next_promise_on, r.reason, r.district_code,
+  r.is_preventive, y.first_name, y.last_name, y.born, y.protection, u.name, w.name
+FROM casework_registration r JOIN people_youth y ON y.id = r.youth_id JOIN organisations_unit u ON u.id = r.unit_id
+LEFT JOIN access_user w ON w.id = r.counsellor_id
+WHERE r.last_day IS NULL AND {whose} AND {filter} ORDER BY {order} LIMIT 50
+"""
+
+_COUNT = """
+SELECT count(*) FROM casework_registration r {join} WHERE r.last_day IS NULL AND {whose} AND {filter}
+"""
+
+_COUNTERS = """
+SELECT count(*), count(*) FILTER (WHERE r.status_code = 'OTUK'), count(*) FILTER (WHERE r.first_contact_on IS NULL),
+  count(*) FILTER (WHERE r.first_contact_on IS NULL AND r.attempts > 0),
+  count(*) FILTER (WHERE r.first_day >= %(today)s - 14),
+  count(*) FILTER (WHERE r.reason LIKE 'quit%%' AND r.first_day >= %(today)s - 30),
+  count(*) FILTER (WHERE y.born BETWEEN %(oldest)s AND %(oldest_end)s),
+  count(*) FILTER (WHERE r.status_confirm_by < %(today)s)
+FROM casework_registration r JOIN people_youth y ON y.id = r.youth_id
+WHERE r.last_day IS NULL AND {whose} AND {filter}
+"""
+
+_WITH_YOUTH = "JOIN people_youth y ON y.id = r.youth_id"
+
+
+def page(actor: str, chosen: str, order: str) -> str:
+    """Return the query of the first fifty rows with names."""
+    return _PAGE.format(whose=WHOSE[actor], filter=FILTERS[chosen], order=ORDERS[order])
+
+
+def count(actor: str, chosen: str) -> str:
+    """Return the query of how many there are; the youths' own table is read only where the filter asks for it."""
+    join = _WITH_YOUTH if "y." in FILTERS[chosen] else ""
+    return _COUNT.format(whose=WHOSE[actor], filter=FILTERS[chosen], join=join)
+
+
+def counters(actor: str, chosen: str) -> str:
+    """Return the query of the figures above the list."""
+    return _COUNTERS.format(whose=WHOSE[actor], filter=FILTERS[chosen])
