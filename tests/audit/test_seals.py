@@ -68,7 +68,7 @@ def test_the_log_is_read_by_the_privacy_officer_and_by_nobody_else():
     person = make.youth(school)
     with acting_as(make.actor(Role.COUNSELLOR, school)) as counsellor:
         audit.record_read(by=counsellor.user_id, about=person.pk, screen="casework:person")
-    # Then the counsellor and the county's administration find nothing in the log, the privacy officer the reading and its ground
+    # Then counsellor and administration find nothing in the log, the privacy officer the reading and its ground
     found = {}
     for role in (Role.COUNSELLOR, Role.EDUCATION_ADMIN, Role.PRIVACY_OFFICER):
         with acting_as(make.actor(role, make.education_admin())), connection.cursor() as cursor:

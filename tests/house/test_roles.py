@@ -11,8 +11,8 @@ APPROVED_PERMISSIONS = {
     "district_contact": "contact.register directory.view feedback.send figures.view home.view journal.write otuk.view "
     "worklist.view youth.edit youth.open youth.search",
     "nav_responsible": "directory.view feedback.send home.view otuk.view worklist.view youth.open youth.search",
-    "education_admin": "contact.register directory.view feedback.handle figures.view home.view import.run journal.write "
-    "merge.decide named_contact.edit otuk.make otuk.view registration.open report.make responsibility.assign "
+    "education_admin": "contact.register directory.view feedback.handle figures.view home.view import.run "
+    "journal.write merge.decide named_contact.edit otuk.make otuk.view registration.open report.make responsibility.assign "
     "status.confirm status.set worklist.view youth.edit youth.open youth.search",
     "protected_handler": "directory.view home.view worklist.view youth.open youth.search",
     "apprenticeship_adviser": "contact.register directory.view feedback.send home.view journal.write worklist.view "

@@ -75,7 +75,7 @@ def test_a_leaver_is_registered_as_unknown_with_the_last_school_responsible(impo
     take(importer, "enrolment", ENROLMENT, pupil(), on=date(2026, 9, 1))
     # When the weekly list says the pupil quit on 12 November
     outcome = take(importer, "leavers", LEAVER, leaver())
-    # Then there is a registration from the day after, unknown, and the school answers for it, with the rule that says so
+    # Then there is a registration from the day after, unknown, and the school answers for it by a rule
     assert outcome.changed == 1
     registration = Registration.objects.get()
     assert (registration.first_day, registration.status_code, registration.reason) == (

@@ -21,7 +21,7 @@ class AuditEntry(models.Model):
 
 
 class AuditSeal(models.Model):
-    """A digest over the entries since the seal before it, and over that seal. Changing an old entry breaks all after."""
+    """A digest over the entries since the seal before it and over that seal. Changing one entry breaks all after."""
 
     last_entry_id = models.BigIntegerField()
     entries = models.BigIntegerField()

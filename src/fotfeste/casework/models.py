@@ -238,7 +238,7 @@ class StatusConfirmation(CaseRow):
 
 
 class ContactAttempt(CaseRow):
-    """One attempt to reach the youth, or the youth reaching us. Whether it was real contact is a rule of law/contact.py."""
+    """One attempt to reach the youth, or the youth reaching us. Whether it was contact is a rule of law/contact.py."""
 
     registration = models.ForeignKey(Registration, null=True, on_delete=models.PROTECT, related_name="+")
     on = models.DateField("dato")

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 def seeded(*parts: object) -> Random:
     """Return a source of randomness that follows from the parts alone."""
-    return Random(" ".join(map(str, parts)))  # noqa: S311 - the same world must come again; nothing here is secret
+    return Random(" ".join(map(str, parts)))
 
 
 class Weighted(Generic[T]):

@@ -1,5 +1,3 @@
-# ruff: noqa: E501  (generated)
-
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models

@@ -24,11 +24,12 @@ LASTING = ("ordinary", "tenor", "nav_synthetic")
 # So one of a pair must lack such a number, which also keeps the comparison small. An address is no sign at all.
 #
 # The pairs are those with the same birth date whose names share a word or the beginnings of two, and those with the
-# same telephone number or address. Just after a load the database has no statistics to plan by, so the pairs are narrowed
-# while they are made: "+ 0" keeps that to the index on the birth date.
+# same telephone number or address. Just after a load the database has no statistics to plan by, so the pairs are
+# narrowed while they are made: "+ 0" keeps that to the index on the birth date.
 _FRESH = """
 fresh AS MATERIALIZED (
-  SELECT id, county_id, born, name_key, string_to_array(name_key, ' ') AS words, id_kind = ANY (%(lasting)s) AS is_lasting
+  SELECT id, county_id, born, name_key, string_to_array(name_key, ' ') AS words,
+         id_kind = ANY (%(lasting)s) AS is_lasting
   FROM people_youth WHERE id = ANY (%(ids)s) AND merged_into_id IS NULL
 )"""
 _OTHER = """o.born = f.born AND o.id <> f.id AND o.merged_into_id IS NULL AND o.county_id + 0 = f.county_id
@@ -37,7 +38,7 @@ _BY_NAME = f"""
 by_name AS (
   SELECT f.id, o.id AS other_id FROM fresh f JOIN people_youth o ON {_OTHER}
   WHERE left(o.name_key, 3) = left(f.name_key, 3) OR EXISTS (
-    SELECT FROM unnest(f.words) word WHERE strpos(o.name_key, word) > 0))"""
+    SELECT FROM unnest(f.words) word WHERE word <> '' AND strpos(o.name_key, word) > 0))"""
 _BY_REACH = f"""
 reach AS (
   SELECT f.id, o.id AS other_id, a.kind
