@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -81,6 +82,7 @@ def _serve(built, port: int) -> None:  # type: ignore[no-untyped-def]
     warnings.simplefilter("ignore")  # the provider's own warnings about its libraries are not the user's
     from oidc_provider_mock import User, run_server_in_thread
 
+    signal.signal(signal.SIGTERM, _interrupt)
     claims = [User(sub=user.subject, claims={"name": user.name}) for user in built.users]
     command = [sys.executable, "-m", "fotfeste.config.cli"]
     environment = {**os.environ, "FOTFESTE_HOSTS": "localhost,127.0.0.1"}
@@ -98,6 +100,11 @@ def _serve(built, port: int) -> None:  # type: ignore[no-untyped-def]
                 process.terminate()
             for process in processes:
                 process.wait(timeout=20)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    """Let being told to stop end the demo as Ctrl-C does, with its processes."""
+    raise KeyboardInterrupt
 
 
 def _wait(processes: list[subprocess.Popen]) -> None:
