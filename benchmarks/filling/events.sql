@@ -52,3 +52,4 @@ CREATE TABLE bench_event AS
 SELECT youth_id AS person, county_then AS county, code::text COLLATE "C" AS code, first_day, last_day FROM casework_status_event
 WHERE superseded_at IS NULL;
 CREATE INDEX bench_event_any_day ON bench_event (last_day, first_day) INCLUDE (county, code, person);
+GRANT SELECT ON bench_event TO fotfeste_bench;
