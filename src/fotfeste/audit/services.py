@@ -40,7 +40,7 @@ def record(
     :param by: id of the user or system actor.
     :param about: id of the youth, when it is about one.
     """
-    values = [clock.now(), by, verb, about, county, "", "", json.dumps(details or {})]
+    values: list[Any] = [clock.now(), by, verb, about, county, "", "", json.dumps(details or {})]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, values)
 

@@ -2,6 +2,7 @@
 
 from procrastinate import App
 from procrastinate.contrib.django import app as django_app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 SCHEDULE = {
     "audit.seal": "* * * * *",
@@ -16,4 +17,7 @@ def worker_app() -> App:
     for name, cron in SCHEDULE.items():
         task = django_app.tasks[name]
         django_app.periodic(cron=cron)(task)
-    return django_app.with_connector(django_app.connector.get_worker_connector())
+    connector = django_app.connector
+    if not isinstance(connector, DjangoConnector):
+        raise TypeError("the jobs are kept by another connector than Django's")
+    return django_app.with_connector(connector.get_worker_connector())

@@ -23,7 +23,7 @@ class SamePersonForm(Form):
 
     def __init__(self, data: Any = None, *, offered: list[tuple[int, str]], proposed: int) -> None:
         super().__init__(data, initial={"keep": opaque.encode(proposed)})
-        self.fields["keep"].choices = [(opaque.encode(youth_id), text) for youth_id, text in offered]
+        self.offer("keep", [(opaque.encode(youth_id), text) for youth_id, text in offered])
 
     @property
     def kept_id(self) -> int:

@@ -29,7 +29,7 @@ class AssignForm(Form):
     def __init__(self, data: Any = None, *, units: list[Any], version: int, unit_id: int | None, why: str) -> None:
         chosen = opaque.encode(unit_id) if unit_id else ""
         super().__init__(data, initial={"version": version, "unit": chosen, "reason": why})
-        self.fields["unit"].choices = [("", _("Velg enhet")), *units]
+        self.offer("unit", [("", _("Velg enhet")), *units])
 
     @property
     def unit_id(self) -> int:
@@ -51,7 +51,7 @@ class AssignManyForm(Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, units: list[Any]) -> None:
         super().__init__(data)
-        self.fields["til"].choices = [(EACH_ITS_OWN, _("Enheten som er valgt på hver rad")), *units]
+        self.offer("til", [(EACH_ITS_OWN, _("Enheten som er valgt på hver rad")), *units])
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason when one unit is to have them all; a suggestion brings its own."""

@@ -111,5 +111,10 @@ def _wait(processes: list[subprocess.Popen]) -> None:
     """Wait until one of them ends: the demo is whole or it is nothing."""
     ended = threading.Event()
     for process in processes:
-        threading.Thread(target=lambda p=process: (p.wait(), ended.set()), daemon=True).start()
+        threading.Thread(target=_tell_when_ended, args=(process, ended), daemon=True).start()
     ended.wait()
+
+
+def _tell_when_ended(process: subprocess.Popen, ended: threading.Event) -> None:
+    process.wait()
+    ended.set()

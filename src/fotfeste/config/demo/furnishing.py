@@ -6,7 +6,7 @@ from random import Random
 from fotfeste.access.actor import Actor
 from fotfeste.integrations.synthetic.names import Names
 from fotfeste.lists.services.rounds import freeze_round
-from fotfeste.organisations.enums import ROLE_NEEDED
+from fotfeste.organisations.enums import ROLE_NEEDED, UnitKind
 from fotfeste.organisations.selectors.contacts import units_without_named_contact
 from fotfeste.organisations.services.contacts import name_contact
 
@@ -37,7 +37,7 @@ def _name_contacts(actor: Actor, county_id: int, on: date, rng: Random) -> None:
         name_contact(
             actor=actor,
             unit_id=unit.pk,
-            role=ROLE_NEEDED[unit.kind],
+            role=ROLE_NEEDED[UnitKind(unit.kind)],
             name=f"{first} {last}",
             email=f"kontakt{unit.pk}@example.no",
             phone=f"5900{rng.randrange(10_000):04}",

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.integrations import policies, selectors
 from fotfeste.integrations.forms import UploadForm
 from fotfeste.integrations.reading import UnreadableFile
@@ -52,14 +52,14 @@ class ImportRow:
 
 @requires(Permission.IMPORT_RUN)
 @require_GET
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: ActorRequest) -> HttpResponse:
     """Show the desk."""
     return _render_desk(request, _empty_form())
 
 
 @requires(Permission.IMPORT_RUN)
 @require_POST
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: ActorRequest) -> HttpResponse:
     """Take a file in and show its plan, or say on the desk why it cannot be read."""
     form = UploadForm(request.POST, request.FILES, today=clock.today(), titles=_titles())
     if is_too_large(request):
@@ -91,7 +91,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.IMPORT_RUN)
 @require_POST
-def fetch(request: HttpRequest) -> HttpResponse:
+def fetch(request: ActorRequest) -> HttpResponse:
     """Order the register from VIGO."""
     try:
         waiting = desk.fetch_from_vigo(actor=request.actor, county_id=county_of(request))
@@ -103,7 +103,7 @@ def fetch(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.IMPORT_RUN)
 @require_GET
-def history(request: HttpRequest) -> HttpResponse:
+def history(request: ActorRequest) -> HttpResponse:
     """Show every import, the newest first."""
     page = Paginator(selectors.imports_of(county_id=county_of(request)), PAGE).get_page(request.GET.get("side"))
     context = {
@@ -116,7 +116,7 @@ def history(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.IMPORT_RUN)
 @require_GET
-def sample(request: HttpRequest, source: str) -> FileResponse:
+def sample(request: ActorRequest, source: str) -> FileResponse:
     """Give a small good file of the source to look at; its people are made up."""
     if source not in SOURCES:
         raise Http404
@@ -126,7 +126,7 @@ def sample(request: HttpRequest, source: str) -> FileResponse:
 
 @requires(Permission.IMPORT_RUN)
 @require_GET
-def template(request: HttpRequest, source: str) -> FileResponse:
+def template(request: ActorRequest, source: str) -> FileResponse:
     """Give an empty workbook with the source's columns."""
     file = templates.empty_workbook(source)
     if file is None:
@@ -134,7 +134,7 @@ def template(request: HttpRequest, source: str) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=f"mal-{source}.xlsx")
 
 
-def county_of(request: HttpRequest) -> int:
+def county_of(request: ActorRequest) -> int:
     """Return the county whose desk this is: the one the actor takes in files for."""
     return min(policies.import_counties(request.actor))
 
@@ -157,7 +157,7 @@ def _titles() -> list[tuple[str, str]]:
     return [(source, title(source)) for source in SOURCES]
 
 
-def _render_desk(request: HttpRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
+def _render_desk(request: ActorRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
     county_id, today = county_of(request), clock.today()
     latest = selectors.latest_imports(county_id=county_id)
     waiting = selectors.waiting_files(county_id=county_id)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.audit import services as audit
 from fotfeste.integrations import selectors
 from fotfeste.integrations.enums import Part, WaitingState
@@ -41,7 +41,7 @@ _KINDS = {
 
 @requires(Permission.IMPORT_RUN)
 @require_GET
-def waiting_file(request: HttpRequest, file_id: int) -> HttpResponse:
+def waiting_file(request: ActorRequest, file_id: int) -> HttpResponse:
     """Show where a file stands: the bar while it is worked on, then its columns, its plan or what it did."""
     waiting = selectors.get_waiting_file_or_404(file_id=file_id)
     if waiting.state in UNDER_WAY:
@@ -56,7 +56,7 @@ def waiting_file(request: HttpRequest, file_id: int) -> HttpResponse:
 
 @requires(Permission.IMPORT_RUN)
 @require_POST
-def columns(request: HttpRequest, file_id: int) -> HttpResponse:
+def columns(request: ActorRequest, file_id: int) -> HttpResponse:
     """Read the file with the columns that were chosen, and remember them for the sender."""
     waiting = selectors.get_waiting_file_or_404(file_id=file_id)
     plan = _plan(request, waiting)
@@ -68,7 +68,7 @@ def columns(request: HttpRequest, file_id: int) -> HttpResponse:
 
 @requires(Permission.IMPORT_RUN)
 @require_POST
-def read_as(request: HttpRequest, file_id: int) -> HttpResponse:
+def read_as(request: ActorRequest, file_id: int) -> HttpResponse:
     """Read the file as the source it looks like."""
     form = ReadAsForm(request.POST)
     if not form.is_valid():
@@ -78,7 +78,7 @@ def read_as(request: HttpRequest, file_id: int) -> HttpResponse:
 
 @requires(Permission.IMPORT_RUN)
 @require_POST
-def apply(request: HttpRequest, file_id: int) -> HttpResponse:
+def apply(request: ActorRequest, file_id: int) -> HttpResponse:
     """Use the file as the plan that was shown says."""
     version = request.POST.get("version", "")
     return _do(request, desk.apply, file_id=file_id, version=whole_number(version))
@@ -86,7 +86,7 @@ def apply(request: HttpRequest, file_id: int) -> HttpResponse:
 
 @requires(Permission.IMPORT_RUN)
 @require_POST
-def discard(request: HttpRequest, file_id: int) -> HttpResponse:
+def discard(request: ActorRequest, file_id: int) -> HttpResponse:
     """Delete the file."""
     try:
         desk.discard(actor=request.actor, file_id=file_id)
@@ -99,7 +99,7 @@ def discard(request: HttpRequest, file_id: int) -> HttpResponse:
 
 @requires(Permission.IMPORT_RUN)
 @require_GET
-def examples(request: HttpRequest, file_id: int) -> HttpResponse:
+def examples(request: ActorRequest, file_id: int) -> HttpResponse:
     """Show a few of those a rule decided about, with the reasons; whoever is known already is logged as seen."""
     waiting = selectors.get_waiting_file_or_404(file_id=file_id)
     plan = _plan(request, waiting)
@@ -124,7 +124,7 @@ def examples(request: HttpRequest, file_id: int) -> HttpResponse:
 
 @requires(Permission.IMPORT_RUN)
 @require_GET
-def rejects(request: HttpRequest, file_id: int) -> FileResponse:
+def rejects(request: ActorRequest, file_id: int) -> FileResponse:
     """Give the rejected rows back in the form they came, to send to whoever can correct them."""
     waiting = selectors.get_waiting_file_or_404(file_id=file_id)
     if not keeping.holds(waiting, Part.REJECTS):
@@ -140,7 +140,7 @@ def rejects(request: HttpRequest, file_id: int) -> FileResponse:
     )
 
 
-def _do(request: HttpRequest, act: Any, *, file_id: int, **given: Any) -> HttpResponse:
+def _do(request: ActorRequest, act: Any, *, file_id: int, **given: Any) -> HttpResponse:
     """Do one thing with the file and show how it stands."""
     try:
         waiting = act(actor=request.actor, file_id=file_id, **given)
@@ -152,7 +152,7 @@ def _do(request: HttpRequest, act: Any, *, file_id: int, **given: Any) -> HttpRe
     return redirect("integrations:file", file_id=file_id)
 
 
-def _plan(request: HttpRequest, waiting: "WaitingFile") -> Plan:
+def _plan(request: ActorRequest, waiting: "WaitingFile") -> Plan:
     """Return the plan; one that cannot be opened any more is told as the file's problem."""
     try:
         return Plan.from_dict(keeping.read_plan(waiting))
@@ -160,7 +160,7 @@ def _plan(request: HttpRequest, waiting: "WaitingFile") -> Plan:
         return Plan(problem=str(refusal))
 
 
-def _show_progress(request: HttpRequest, waiting: "WaitingFile") -> HttpResponse:
+def _show_progress(request: ActorRequest, waiting: "WaitingFile") -> HttpResponse:
     told = selectors.progress_of(file_id=waiting.pk)
     number = min(told.number, progress.STEPS) if told else 0
     context = {
@@ -177,7 +177,7 @@ def _show_progress(request: HttpRequest, waiting: "WaitingFile") -> HttpResponse
 
 
 def _show_columns(
-    request: HttpRequest, waiting: "WaitingFile", plan: Plan, form: ColumnsForm, *, status: int = 200
+    request: ActorRequest, waiting: "WaitingFile", plan: Plan, form: ColumnsForm, *, status: int = 200
 ) -> HttpResponse:
     context = {
         "file": waiting,
@@ -190,7 +190,7 @@ def _show_columns(
     return render_screen(request, "integrations/columns.html", context, status=status)
 
 
-def _show_plan(request: HttpRequest, waiting: "WaitingFile", plan: Plan) -> HttpResponse:
+def _show_plan(request: ActorRequest, waiting: "WaitingFile", plan: Plan) -> HttpResponse:
     if plan.errors or plan.remarks:
         details = {"file": waiting.pk, "rows": len(plan.errors) + len(plan.remarks)}
         audit.record("import.errors_shown", by=request.actor.user_id, county=waiting.county_id, details=details)

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.kernel import clock, formats
@@ -37,7 +37,7 @@ _KINDS = {
 
 @requires(Permission.OTUK_VIEW)
 @require_GET
-def rounds(request: HttpRequest) -> HttpResponse:
+def rounds(request: ActorRequest) -> HttpResponse:
     """Show the rounds to who makes them; take who answers a single list straight to it."""
     if not policies.round_counties(request.actor):
         return _own_lists(request)
@@ -46,7 +46,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.OTUK_MAKE)
 @require_POST
-def make(request: HttpRequest) -> HttpResponse:
+def make(request: ActorRequest) -> HttpResponse:
     """Freeze the lists for a day."""
     form = RoundForm(request.POST, today=clock.today())
     if form.is_valid():
@@ -67,7 +67,7 @@ def make(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.OTUK_MAKE)
 @require_GET
-def one_round(request: HttpRequest, round_id: int) -> HttpResponse:
+def one_round(request: ActorRequest, round_id: int) -> HttpResponse:
     """Show how far each district and Nav office has come, and who has no district."""
     made = selectors.get_round_or_404(actor=request.actor, round_id=round_id)
     counts = selectors.district_counts(made=made)
@@ -88,7 +88,7 @@ def one_round(request: HttpRequest, round_id: int) -> HttpResponse:
 
 @requires(Permission.OTUK_MAKE)
 @require_GET
-def proof(request: HttpRequest, round_id: int) -> HttpResponse:
+def proof(request: ActorRequest, round_id: int) -> HttpResponse:
     """Work the round out again from what was known then, and show whether it is the same."""
     made = selectors.get_round_or_404(actor=request.actor, round_id=round_id)
     proved = proving.prove_round(actor=request.actor, made=made)
@@ -105,7 +105,7 @@ def proof(request: HttpRequest, round_id: int) -> HttpResponse:
 
 @requires(Permission.OTUK_VIEW)
 @require_GET
-def protected(request: HttpRequest, round_id: int) -> HttpResponse:
+def protected(request: ActorRequest, round_id: int) -> HttpResponse:
     """Show the protected youths of a round to those who handle them; to others there is no such page."""
     made = selectors.get_round_or_404(actor=request.actor, round_id=round_id)
     if not request.actor.knows_in_county(Topic.PROTECTED_ADDRESS, made.county_id):
@@ -123,7 +123,7 @@ def protected(request: HttpRequest, round_id: int) -> HttpResponse:
 
 @requires(Permission.OTUK_MAKE)
 @require_GET
-def download(request: HttpRequest, round_id: int, unit_id: int, kind: str) -> FileResponse:
+def download(request: ActorRequest, round_id: int, unit_id: int, kind: str) -> FileResponse:
     """Give a district's list as a file, with who took it out on its cover and in the log of each youth."""
     made = selectors.get_round_or_404(actor=request.actor, round_id=round_id)
     rows = selectors.rows_of(made=made, unit_id=unit_id)
@@ -146,11 +146,11 @@ def download(request: HttpRequest, round_id: int, unit_id: int, kind: str) -> Fi
     )
 
 
-def _county(request: HttpRequest) -> int:
+def _county(request: ActorRequest) -> int:
     return min(policies.round_counties(request.actor))
 
 
-def _own_lists(request: HttpRequest) -> HttpResponse:
+def _own_lists(request: ActorRequest) -> HttpResponse:
     boards = my_boards(request.actor, clock.today())
     if len(boards) == 1:
         return redirect("lists:otuk_board", round_id=boards[0].round.pk, unit_id=boards[0].unit_id)
@@ -159,7 +159,7 @@ def _own_lists(request: HttpRequest) -> HttpResponse:
     return render_screen(request, "lists/otuk_mine.html", {"boards": boards, "days": days})
 
 
-def _render_rounds(request: HttpRequest, form: RoundForm, *, status: int = 200) -> HttpResponse:
+def _render_rounds(request: ActorRequest, form: RoundForm, *, status: int = 200) -> HttpResponse:
     county_id = _county(request)
     found = list(selectors.rounds_of(county_id=county_id)[:24])
     totals = selectors.totals(found)
@@ -184,14 +184,14 @@ def _left_out(made: Any) -> list[tuple[Any, str]]:
     return sorted(found, key=lambda each: (each[0].name_key, each[0].pk))
 
 
-def _protected_count(request: HttpRequest, made: Any) -> int | None:
+def _protected_count(request: ActorRequest, made: Any) -> int | None:
     """Return how many stand on the list of their own; None to those who are not to know even that."""
     if not request.actor.knows_in_county(Topic.PROTECTED_ADDRESS, made.county_id):
         return None
     return len(selectors.protected_rows(made=made))
 
 
-def _fetched(request: HttpRequest) -> str:
+def _fetched(request: ActorRequest) -> str:
     actor = request.actor
     return f"Tatt ut av {actor.name}, {actor.unit_name}, {formats.moment(clock.now())}."
 

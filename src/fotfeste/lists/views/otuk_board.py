@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRefresh
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.casework.enums import FeedbackCategory
 from fotfeste.casework.forms.feedback import FeedbackForm
 from fotfeste.kernel import clock, opaque
@@ -27,7 +27,7 @@ from fotfeste.spec import implements
 @implements("avt-nor-otuk-cooperation", "form-list-review")
 @requires(Permission.OTUK_VIEW)
 @require_GET
-def board(request: HttpRequest, round_id: int, unit_id: int) -> HttpResponse:
+def board(request: ActorRequest, round_id: int, unit_id: int) -> HttpResponse:
     """Show the unit's board; with ``rad`` only that row, for one who leaves its form."""
     opened = _board_or_404(request, round_id, unit_id)
     wanted = request.GET.get("rad")
@@ -42,7 +42,7 @@ def board(request: HttpRequest, round_id: int, unit_id: int) -> HttpResponse:
 
 @requires(Permission.FEEDBACK_SEND)
 @require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, round_id: int, unit_id: int, youth_id: int) -> HttpResponse:
+def answer(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) -> HttpResponse:
     """Ask for what an answer needs beside itself, or send the answer and show the row as it is now."""
     opened = _board_or_404(request, round_id, unit_id)
     if unit_id not in policies.asked_units(request.actor) or not any(r.youth_id == youth_id for r in opened.rows):
@@ -75,7 +75,7 @@ def answer(request: HttpRequest, round_id: int, unit_id: int, youth_id: int) -> 
 
 @requires(Permission.FEEDBACK_SEND)
 @require_POST
-def undo(request: HttpRequest, round_id: int, unit_id: int, feedback_id: int) -> HttpResponse:
+def undo(request: ActorRequest, round_id: int, unit_id: int, feedback_id: int) -> HttpResponse:
     """Take back what was just answered."""
     _board_or_404(request, round_id, unit_id)
     replaced = _decoded(request.POST.get("erstattet", ""))
@@ -95,7 +95,7 @@ def _begin_at(form: FeedbackForm, name: str) -> None:
         form.fields[name].widget.attrs["autofocus"] = True
 
 
-def _board_or_404(request: HttpRequest, round_id: int, unit_id: int) -> Board:
+def _board_or_404(request: ActorRequest, round_id: int, unit_id: int) -> Board:
     made = selectors.get_round_or_404(actor=request.actor, round_id=round_id)
     if not policies.may_see_board(actor=request.actor, county_id=made.county_id, unit_id=unit_id):
         raise Http404
@@ -105,7 +105,7 @@ def _board_or_404(request: HttpRequest, round_id: int, unit_id: int) -> Board:
     return opened
 
 
-def _context(request: HttpRequest, opened: Board) -> dict:
+def _context(request: ActorRequest, opened: Board) -> dict:
     may_answer = opened.unit_id in policies.asked_units(request.actor)
     makes_lists = opened.round.county_id in policies.round_counties(request.actor)
     today: date = clock.today()
@@ -134,7 +134,7 @@ def _shown(opened: Board, youth_id: int) -> object:
 
 
 def _show_form(
-    request: HttpRequest, opened: Board, youth_id: int, form: FeedbackForm, *, status: int = 200
+    request: ActorRequest, opened: Board, youth_id: int, form: FeedbackForm, *, status: int = 200
 ) -> HttpResponse:
     """Show what an answer needs: in the row's place, or as a page without JavaScript."""
     context = {**_context(request, opened), "shown": _shown(opened, youth_id), "form": form}
@@ -144,7 +144,7 @@ def _show_form(
 
 
 def _answered(
-    request: HttpRequest,
+    request: ActorRequest,
     round_id: int,
     unit_id: int,
     youth_id: int,

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
@@ -25,7 +25,7 @@ from fotfeste.organisations.views import rows
 
 @requires(Permission.NAMED_CONTACT_EDIT)
 @require_http_methods(["GET", "POST"])
-def name_contact(request: HttpRequest, unit_id: int) -> HttpResponse:
+def name_contact(request: ActorRequest, unit_id: int) -> HttpResponse:
     """Ask for a new contact at the unit, and name the person."""
     today, unit = clock.today(), _editable_unit(request, unit_id)
     now_named = contact_selectors.contacts_on(unit_ids=[unit_id], on=today)[unit_id]
@@ -52,7 +52,7 @@ def name_contact(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 @requires(Permission.NAMED_CONTACT_EDIT)
 @require_http_methods(["GET", "POST"])
-def end_contact(request: HttpRequest, unit_id: int, contact_id: int) -> HttpResponse:
+def end_contact(request: ActorRequest, unit_id: int, contact_id: int) -> HttpResponse:
     """Ask for the last day of a contact, and end the period."""
     unit, contact = _editable_unit(request, unit_id), _contact_or_404(unit_id, contact_id)
     form = EndContactForm(request.POST or None, today=clock.today())
@@ -71,7 +71,7 @@ def end_contact(request: HttpRequest, unit_id: int, contact_id: int) -> HttpResp
 
 @requires(Permission.NAMED_CONTACT_EDIT)
 @require_POST
-def confirm_contact(request: HttpRequest, unit_id: int, contact_id: int) -> HttpResponse:
+def confirm_contact(request: ActorRequest, unit_id: int, contact_id: int) -> HttpResponse:
     """Note that the contact is still right."""
     _contact_or_404(unit_id, contact_id)
     done = _("Kontaktpersonen er bekreftet i dag.")
@@ -80,7 +80,7 @@ def confirm_contact(request: HttpRequest, unit_id: int, contact_id: int) -> Http
 
 @requires(Permission.NAMED_CONTACT_EDIT)
 @require_POST
-def mark_published(request: HttpRequest, unit_id: int, contact_id: int) -> HttpResponse:
+def mark_published(request: ActorRequest, unit_id: int, contact_id: int) -> HttpResponse:
     """Note that the contact stands on the municipality's website."""
     _contact_or_404(unit_id, contact_id)
     done = _("Det er notert at nettsiden er oppdatert i dag.")
@@ -89,7 +89,7 @@ def mark_published(request: HttpRequest, unit_id: int, contact_id: int) -> HttpR
 
 @requires(Permission.NAMED_CONTACT_EDIT)
 @require_POST
-def acknowledge_contact(request: HttpRequest, unit_id: int, contact_id: int) -> HttpResponse:
+def acknowledge_contact(request: ActorRequest, unit_id: int, contact_id: int) -> HttpResponse:
     """Receive a new or ended contact on behalf of the education administration."""
     _contact_or_404(unit_id, contact_id)
     done = _("Du har kvittert for endringen.")
@@ -98,7 +98,7 @@ def acknowledge_contact(request: HttpRequest, unit_id: int, contact_id: int) -> 
 
 @requires(Permission.NAMED_CONTACT_EDIT)
 @require_GET
-def new_contacts(request: HttpRequest) -> HttpResponse:
+def new_contacts(request: ActorRequest) -> HttpResponse:
     """List new and ended contacts the education administration has not acknowledged."""
     today, actor = clock.today(), request.actor
     county_id = min(actor.county_ids, default=0)
@@ -109,7 +109,7 @@ def new_contacts(request: HttpRequest) -> HttpResponse:
     return render_screen(request, "organisations/new_contacts.html", {"waiting": waiting, "tabs": tabs, "today": today})
 
 
-def _editable_unit(request: HttpRequest, unit_id: int) -> "rows.Unit":
+def _editable_unit(request: ActorRequest, unit_id: int) -> "rows.Unit":
     unit = rows.get_unit_or_404(unit_id)
     if not policies.may_edit_named_contact(actor=request.actor, unit=unit):
         raise PermissionDenied
@@ -123,7 +123,7 @@ def _contact_or_404(unit_id: int, contact_id: int) -> "rows.NamedContact":
     return contact
 
 
-def _do(request: HttpRequest, unit_id: int | None, done: str, act: Any, **given: Any) -> HttpResponse:
+def _do(request: ActorRequest, unit_id: int | None, done: str, act: Any, **given: Any) -> HttpResponse:
     """Do one thing with a contact, say how it went, and go back to where it was pressed."""
     try:
         act(actor=request.actor, **given)

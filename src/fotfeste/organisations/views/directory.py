@@ -1,13 +1,13 @@
 """The directory: who takes part in the service, and whom to call there."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import render_screen, requires
+from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.ui import Link
 from fotfeste.kernel.whole_number import whole_number
@@ -24,7 +24,7 @@ PAGE = 50
 @implements("avt-nav-list-shared", "dl-nav-contact-list")
 @requires(Permission.DIRECTORY_VIEW)
 @require_GET
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: ActorRequest) -> HttpResponse:
     """Show the units of a county, narrowed by what was chosen, with the people named at each."""
     today, actor = clock.today(), request.actor
     names = {county.pk: county.name for county in counties.counties_on(on=today)}
@@ -61,7 +61,7 @@ def _county(text: str | None, names: dict[int, str], *, default: int) -> int:
 
 @requires(Permission.DIRECTORY_VIEW)
 @require_GET
-def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
+def unit(request: ActorRequest, unit_id: int) -> HttpResponse:
     """Show one unit: what it is, whom it serves or is served by, and who is and was named there."""
     today, shown = clock.today(), rows.get_unit_or_404(unit_id)
     named = list(contacts.contacts_of(unit_id=unit_id))

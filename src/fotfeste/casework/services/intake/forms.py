@@ -29,8 +29,9 @@ def decided_for(form: str, *, county_id: int, on: date) -> Decided:
 
 
 def _person(who: str, history: str, county_id: int, on: date) -> PersonFacts:
-    year, answers, where = who.split("|")
-    had_birthday, completed, finished = answers
+    year, answers, place = who.split("|")
+    had_birthday, completed, finished = list(answers)
+    where = list(place)
     has_district, has_stay, stays_elsewhere, has_point, in_county, placement, has_institution_point, stays_in = where
     stretches = tuple(map(_enrolment, history.split(";"))) if history else ()
     return PersonFacts(

@@ -64,7 +64,7 @@ def plan_cases(
 ) -> dict[str, Any]:
     """Make ``intake_case`` and return the values that the statements after it share."""
     status_list = codes.list_on(on).name
-    values = {
+    values: dict[str, Any] = {
         "county": county_id,
         "county_code": f"{county_id:02}",
         "on": on,

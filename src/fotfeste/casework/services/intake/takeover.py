@@ -50,8 +50,12 @@ def take_over(*, lines: Iterable[str], county_id: int, actor_id: int) -> TakenOv
             cursor.execute(statement, values)
         cursor.execute("SELECT youth_id FROM past_case ORDER BY youth_id")
         standing.refresh(youth_ids=[row[0] for row in cursor.fetchall()])
-        counts = [_count(cursor, table) for table in ("past_case", "past_status", "past_attempt")]
-    return TakenOver(*counts, unknown=unknown)
+        return TakenOver(
+            youths=_count(cursor, "past_case"),
+            statuses=_count(cursor, "past_status"),
+            attempts=_count(cursor, "past_attempt"),
+            unknown=unknown,
+        )
 
 
 def _count(cursor: CursorWrapper, table: str) -> int:

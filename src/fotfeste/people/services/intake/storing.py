@@ -1,6 +1,7 @@
 """Writing what came in: only what is new or newer, never over newer facts."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
@@ -22,14 +23,14 @@ def update_known(
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
         cursor.execute(f"CREATE TEMP TABLE {table} (youth_id bigint) ON COMMIT DROP")
     if has_known:
-        values = {"source": source, "on": on, "now": now, "older": is_older}
+        values: dict[str, Any] = {"source": source, "on": on, "now": now, "older": is_older}
         for statement in known_rows.STATEMENTS:
             cursor.execute(statement, values)
 
 
 def add_new(cursor: CursorWrapper, *, county_id: int, source: str, on: date, now: datetime) -> None:
     """Write people nobody knew, with all the file says of them. What it says has no first day: it was so already."""
-    values = {"county": county_id, "source": source, "on": on, "now": now}
+    values: dict[str, Any] = {"county": county_id, "source": source, "on": on, "now": now}
     for statement in new_rows.STATEMENTS:
         cursor.execute(statement, values)
 
