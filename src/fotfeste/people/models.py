@@ -2,23 +2,13 @@
 
 import pghistory
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 
 from fotfeste.access.rows import AboutYouth, RowAccess
 from fotfeste.access.topics import Topic
 from fotfeste.people.enums import AddressKind, ContactKind, EnrolmentKind, IdKind, PairState, Protection
-
-FOLDED_FROM = "æäøöåéèêëáàâãíìîïóòôõúùûüýčđŋšŧžçñ"
-FOLDED_TO = "{{||}eeeeaaaaiiiioooouuuuycdnstzcn"
-
-
-class SearchKey(Func):
-    """Fold a name for searching with ``>=`` and ``<``: lower case, Norwegian order (æ ø å last), accents away."""
-
-    function = "translate"
-    template = f"translate(lower(%(expressions)s), '{FOLDED_FROM}', '{FOLDED_TO}')"
-    output_field = models.TextField(db_collation="C")
+from fotfeste.people.name_key import SearchKey
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
-from fotfeste.people.models import FOLDED_FROM, FOLDED_TO, Youth
+from fotfeste.people.models import Youth
+from fotfeste.people.name_key import fold
 
 LIMIT = 25
-_FOLD = str.maketrans(FOLDED_FROM, FOLDED_TO)
 _NATIONAL_ID = re.compile(r"\d{6}[ -]?\d{5}")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
 _PLAIN = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
@@ -62,11 +62,6 @@ def search_youths(*, text: str, posted: bool, limit: int = LIMIT) -> SearchResul
     if not words:
         return SearchResult(FoundBy.NOTHING)
     return _found_by_name(words, limit)
-
-
-def fold(text: str) -> str:
-    """Return the text as ``Youth.name_key`` folds it: lower case, Norwegian order, accents away."""
-    return text.lower().translate(_FOLD)
 
 
 def read_birth_date(text: str) -> date | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.backends.utils import CursorWrapper
 
-from fotfeste.people.models import SearchKey
+from fotfeste.people.name_key import SearchKey
 
 NAME_KEY = SearchKey.template % {"expressions": "coalesce(last_name, '') || ' ' || coalesce(first_name, '')"}
 
