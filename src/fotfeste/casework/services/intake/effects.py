@@ -50,9 +50,14 @@ _QUIT = """CASE WHEN p.enrolment_kind IN ('apprentice', 'trainee_candidate', 'pr
 # Pupils with preventive work are handed over on 10 August: until then they are the lower secondary school's.
 _IS_HANDED_OVER = "(extract(month FROM %(on)s::date), extract(day FROM %(on)s::date)) >= (8, 10)"
 
-# A pupil a private school reports, and one it reports to have left while that is what we thought.
+# A pupil a private school reports, and one it reports to have left while that is what we thought. The law decides which of
+# the two codes of a private pupil it is: who is outside the target group keeps the twin. A mistake stays one.
 _HAS_LEFT = "coalesce(p.ends_on < %(on)s::date, false)"
-_PRIVATE_PUPIL = f"""CASE WHEN NOT {_HAS_LEFT} THEN 'OTVF'
+_IS_OUTSIDE = """%(list)s = 'current' AND EXISTS (
+    SELECT FROM casework_membership_decision o WHERE o.youth_id = p.youth_id AND o.is_current
+      AND o.statutory = 'not_in_ot')"""
+_PRIVATE_PUPIL = f"""CASE WHEN lower(e.code) = 'feil' THEN NULL WHEN NOT {_HAS_LEFT} THEN
+    CASE WHEN {_IS_OUTSIDE} THEN 'OTVF_IM' ELSE 'OTVF' END
   WHEN e.code IN ('OTVF', 'OTVF_IM') THEN '{UNKNOWN}' END"""
 
 EFFECTS: Mapping[str, Effect] = MappingProxyType(
