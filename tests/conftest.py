@@ -15,11 +15,16 @@ os.environ.pop("DATABASE_URL", None)
 # Playwright keeps an event loop in the thread the tests run in; none of our code is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
+import hypothesis
 import pytest
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 from fotfeste.kernel.database import Endpoint, Server, as_django, available_binaries
+
+# How long an example takes says how busy the machine is, not whether the rule holds.
+hypothesis.settings.register_profile("fotfeste", deadline=None)
+hypothesis.settings.load_profile("fotfeste")
 
 
 def _binaries_wanted() -> object:

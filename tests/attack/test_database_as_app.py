@@ -56,12 +56,13 @@ def test_an_inner_scope_that_fails_gives_the_outer_one_back():
         assert _rows("SELECT unit_id FROM people_youth") == [(mine.pk,)]
 
 
-def test_every_function_that_runs_as_its_owner_looks_in_trusted_schemas_only():
-    open_to_us = _rows(
+def test_every_function_looks_in_trusted_schemas_only():
+    ours = _rows(
         """SELECT p.oid::regprocedure::text, coalesce(array_to_string(p.proconfig, ','), '') FROM pg_proc p
-           JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'public' AND p.prosecdef"""
+           WHERE p.pronamespace = 'public'::regnamespace AND p.prosqlbody IS NULL"""
     )
-    assert [name for name, config in open_to_us if not config.endswith("pg_temp")] == []
+    assert len(ours) > 20
+    assert [name for name, config in ours if "search_path=pg_catalog, public, pg_temp" not in config] == []
 
 
 @pytest.mark.parametrize(
@@ -126,12 +127,74 @@ def test_jobs_carry_row_numbers_and_moments_only():
     assert {name for (name,) in named} <= {"file_id", "timestamp", "round_id"}
 
 
-def test_a_temporary_table_of_the_same_name_opens_nothing():
+def _stand_ins() -> None:
+    """Make a temporary table in the name of each of ours, with what is in it, so that it can be written in."""
+    for (table,) in _rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"):
+        _rows(f'CREATE TEMP TABLE "{table}" AS TABLE public."{table}"')
+
+
+def test_temporary_tables_of_the_same_names_open_nothing():
+    # Given a district's contact, and a youth with whom the district has nothing to do
     mine, theirs = make.unit(UnitKind.DISTRICT), make.unit()
-    youth = make.youth(theirs)
-    with acting_as(make.actor(Role.DISTRICT_CONTACT, mine)):
-        _rows("CREATE TEMP TABLE access_grant AS TABLE public.access_grant WITH NO DATA")
-        forged = "INSERT INTO pg_temp.access_grant (youth_id, unit_id, topic, first_day) VALUES (%s, %s, %s, %s)"
-        _rows(forged, youth.pk, mine.pk, "identity", "2020-01-01")
-        assert _rows("SELECT count(*) FROM people_youth") == [(0,)]
-        _rows("DROP TABLE pg_temp.access_grant")
+    youth = make.case(theirs).youth
+    contact = make.actor(Role.DISTRICT_CONTACT, mine)
+    with acting_as(contact):
+        # When every table has a stand-in that says the contact may see everything
+        _stand_ins()
+        _rows(
+            """INSERT INTO pg_temp.access_grant (youth_id, county_id, unit_id, topic, ground, first_day)
+               VALUES (%s, 3, %s, 'identity', 'otuk_list', '2020-01-01')""",
+            youth.pk,
+            mine.pk,
+        )
+        _rows("UPDATE pg_temp.access_role_assignment SET role = 'education_admin', unit_id = %s", theirs.pk)
+        _rows(
+            "INSERT INTO pg_temp.access_role_topic (role, scope, topic) VALUES ('district_contact', 'county', 'status')"
+        )
+        _rows("UPDATE pg_temp.access_user SET is_system = true, is_active = true")
+        # Then nothing is seen, neither now nor in a scope entered anew
+        assert _rows("SELECT count(*) FROM public.people_youth") == [(0,)]
+        _rows("SELECT public.access_enter(%s, '2026-11-23')", contact.user_id)
+        assert _rows("SELECT count(*) FROM public.people_youth") == [(0,)]
+        assert _rows("SELECT count(*) FROM public.casework_registration") == [(0,)]
+        with pytest.raises(DatabaseError, match="not a system actor"), transaction.atomic():
+            _rows("SELECT public.access_enter_system(%s, ARRAY[3]::smallint[], '2026-11-23')", contact.user_id)
+
+
+def test_a_temporary_table_swallows_no_history_and_moves_no_row():
+    # Given a youth of my own, and stand-ins for every table
+    mine, elsewhere = make.unit(), make.unit()
+    youth = make.youth(mine, last_name="Galt")
+    before = len(_history(youth.pk))
+    with acting_as(make.actor(Role.COUNSELLOR, mine)):
+        _stand_ins()
+        _rows("UPDATE pg_temp.people_youth SET unit_id = %s", elsewhere.pk)
+        # When the name is corrected, and a note is put with the stand-in's unit
+        _rows("UPDATE public.people_youth SET last_name = 'Riktig' WHERE id = %s", youth.pk)
+        _rows(
+            """INSERT INTO public.casework_journal_note (youth_id, text, written_on, written_by_id, recorded_at)
+               SELECT %s, 'x', '2026-11-23', nullif(current_setting('app.user_id'), '')::bigint, now()""",
+            youth.pk,
+        )
+        # Then the note stands where the youth stands
+        assert _rows("SELECT unit_id FROM public.casework_journal_note") == [(mine.pk,)]
+        for (table,) in _rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"):
+            _rows(f'DROP TABLE pg_temp."{table}"')
+    # And the history was written in the real place
+    assert len(_history(youth.pk)) == before + 1
+
+
+def _history(youth_id: int) -> list[tuple]:
+    with acting_as(make.actor(Role.EDUCATION_ADMIN, make.education_admin())):
+        return _rows("SELECT last_name FROM public.people_youthevent WHERE pgh_obj_id = %s", youth_id)
+
+
+def test_a_temporary_type_of_a_known_name_changes_nothing():
+    mine, theirs = make.unit(), make.unit()
+    make.youth(theirs)
+    counsellor = make.actor(Role.COUNSELLOR, mine)
+    with acting_as(counsellor):
+        _rows("CREATE DOMAIN pg_temp.date AS text")
+        _rows("CREATE DOMAIN pg_temp.text AS bigint")
+        _rows("SELECT public.access_enter(%s, %s::pg_catalog.date)", counsellor.user_id, make.TODAY)
+        assert _rows("SELECT count(*) FROM public.people_youth") == [(0,)]

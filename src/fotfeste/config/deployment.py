@@ -14,6 +14,20 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO fo
 GRANT USAGE ON SCHEMA public TO fotfeste_app;
 """
 
+# Whoever may make a temporary table could otherwise let it stand in for one of ours, since those are looked for first:
+# history would go into it, and rights be read from it. Functions whose body was bound when it was made need no list.
+PINS = """
+DO $$ DECLARE made record; BEGIN
+  FOR made IN
+    SELECT p.oid::regprocedure::text AS name FROM pg_catalog.pg_proc p
+    WHERE p.pronamespace = 'public'::regnamespace AND p.proowner = current_user::regrole AND p.prokind = 'f'
+      AND p.prosqlbody IS NULL AND NOT coalesce(p.proconfig::text LIKE '%search_path=%', false)
+  LOOP
+    EXECUTE pg_catalog.format('ALTER FUNCTION %s SET search_path = pg_catalog, public, pg_temp', made.name);
+  END LOOP;
+END $$;
+"""
+
 SYSTEM_ACTORS = {
     "importer": "Fotfeste – innlesing",
     "scheduler": "Fotfeste – planlagte jobber",
@@ -66,6 +80,8 @@ def migrate(*, verbosity: int = 0) -> None:
     with transaction.atomic(using="owner"), connection.cursor() as cursor:
         cursor.execute(PRIVILEGES)
     call_command("migrate", database="owner", verbosity=verbosity, interactive=False, stdout=StringIO())
+    with transaction.atomic(using="owner"), connection.cursor() as cursor:
+        cursor.execute(PINS)
     with transaction.atomic(using="owner"):
         _sync_roles()
         _sync_system_actors()

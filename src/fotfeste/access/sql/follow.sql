@@ -2,11 +2,11 @@
 -- Same promise, kept set by set: a foreign key asks once for each row (docs/adr/0012-follow-in-sets.md).
 
 -- Tells whether a row version was written by this very transaction: then nobody else can see it, let alone move it.
-CREATE FUNCTION access_is_ours(p_written_by xid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT age(p_written_by) <= age(pg_current_xact_id()::xid)
+-- Bound when it is made and not by name when it is called, so that it can be folded into the statement that asks.
+CREATE FUNCTION access_is_ours(p_written_by xid) RETURNS boolean LANGUAGE sql STABLE
+  RETURN age(p_written_by) <= age(pg_current_xact_id()::xid)
      AND pg_xact_status((pg_current_xact_id()::text::bigint + age(pg_current_xact_id()::xid) - age(p_written_by))::text::xid8)
-         = 'in progress'
-$$;
+         = 'in progress';
 
 -- After an insert: every row must stand where its youth stands, and the youth must stay there until we are done.
 -- Statements are planned each time, since one row and half a million want different plans.

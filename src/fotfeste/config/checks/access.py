@@ -20,6 +20,14 @@ WHERE t.relkind IN ('r', 'p')
 ORDER BY 1
 """
 
+# A function that looks in no fixed list of schemas can be shown a temporary table in the place of one of ours.
+_LOOSE_FUNCTIONS = """
+SELECT p.proname FROM pg_proc p
+WHERE p.pronamespace = 'public'::regnamespace AND p.prokind = 'f' AND p.prosqlbody IS NULL
+  AND NOT coalesce(p.proconfig::text LIKE '%search_path=pg_catalog, public, pg_temp%', false)
+ORDER BY 1
+"""
+
 
 def look(actor: Actor) -> Iterator[Result]:
     """Compare the database's catalogue and role table with the code."""
@@ -27,6 +35,7 @@ def look(actor: Actor) -> Iterator[Result]:
         "role-topics", "Rolletabellen i databasen er den samme som i koden", tuple(_role_table_differs_from_code())
     )
     yield Result("row-policies", "Hver tabell om ungdom har tilgangsregel", tuple(_tables_without_policy()))
+    yield Result("fixed-names", "Funksjonene i databasen leser bare Fotfestes egne tabeller", tuple(_loose_functions()))
 
 
 def _tables_without_policy() -> Iterator[Problem]:
@@ -38,6 +47,14 @@ def _tables_without_policy() -> Iterator[Problem]:
         cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
         if cursor.fetchone()[0]:
             yield Problem("Databaserollen programmet kjører som, går utenom tilgangsreglene.")
+
+
+def _loose_functions() -> Iterator[Problem]:
+    """Find functions that do not say in which schemas they look."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOSE_FUNCTIONS)
+        for (function,) in cursor.fetchall():
+            yield Problem(f"Funksjonen {function} sier ikke hvor den leter. Kjør «fotfeste migrate».")
 
 
 def _role_table_differs_from_code() -> Iterator[Problem]:
