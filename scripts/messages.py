@@ -46,7 +46,7 @@ class Place(NamedTuple):
 
 
 def marked_texts() -> list[Place]:
-    """Return every text marked for translation in Python, in templates and among the readings of the law."""
+    """Return every text marked for translation in Python, in templates, the readings of the law and the sharing rules."""
     found: list[Place] = []
     for file in sorted(PACKAGE.rglob("*.py")):
         if "migrations" not in file.parts:
@@ -56,6 +56,9 @@ def marked_texts() -> list[Place]:
     file = PACKAGE / "law" / "readings.yaml"
     for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
         found += [Place(Message(text), file) for text in (entry["question"], *entry["allowed"].values())]
+    file = PACKAGE / "access" / "sharing_rules.yaml"
+    for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
+        found += [Place(Message(text), file) for text in (entry["purpose"], entry["condition"])]
     return found
 
 

@@ -182,16 +182,27 @@ def case(
     return registration
 
 
-def grant(person: Youth, to: Unit, *topics: Topic, first_day: date = TODAY, last_day: date | None = None) -> None:
-    """Open topics of a youth to a unit, as a place on its OTUK list would."""
+def grant(
+    person: Youth,
+    to: Unit,
+    *topics: Topic,
+    ground: Ground | None = None,
+    first_day: date = TODAY,
+    last_day: date | None = None,
+) -> None:
+    """
+    Open topics of a youth to a unit.
+
+    Unless a ground is given it is a place on the unit's OTUK list, and the youth's release for what no list opens.
+    """
+    listed = {Topic.IDENTITY, Topic.CONTACT, Topic.ADDRESS, Topic.LIST_ROW, Topic.FEEDBACK}
     with acting_as(system(person.county_id)):
         AccessGrant.objects.bulk_create(
             AccessGrant(
                 youth_id=person.pk,
-                county_id=person.county_id,
                 unit=to,
                 topic=topic,
-                ground=Ground.OTUK_LIST,
+                ground=ground or (Ground.OTUK_LIST if topic in listed else Ground.RELEASE),
                 source="test",
                 first_day=first_day,
                 last_day=last_day,

@@ -80,8 +80,8 @@ SELECT f.id, f.county_id, f.unit_id, f.id + 10000000, 'current', 'OTUK', '', fir
 FROM former f JOIN access_user w ON w.subject = 'system:importer';
 
 -- Rounds of questions to districts and Nav: the one that runs, and five that have ended.
-INSERT INTO access_grant (youth_id, county_id, unit_id, topic, ground, source, first_day, last_day, recorded_at)
-SELECT g.id, g.county_id, to_id, topic, 'otuk_list', 'runde', date '2026-11-01' - 60 * round, date '2026-12-31' - 60 * round, %(at)s
+INSERT INTO access_grant (youth_id, county_id, holder_id, unit_id, topic, ground, source, first_day, last_day, recorded_at)
+SELECT g.id, g.county_id, g.unit_id, to_id, topic, CASE WHEN topic = 'status' THEN 'release' ELSE 'otuk_list' END, 'runde', date '2026-11-01' - 60 * round, date '2026-12-31' - 60 * round, %(at)s
 FROM (SELECT *, row_number() OVER (PARTITION BY county_id, code ORDER BY h) AS r FROM going) g
 JOIN organisations_unit d ON d.kind = 'district' AND d.code = g.district_code
 CROSS JOIN generate_series(0, 5) round

@@ -172,7 +172,7 @@ def test_scopes_nest_and_leave_nothing_behind():
         "DELETE FROM people_youth",
         "UPDATE audit_entry SET verb = 'x'",
         "DELETE FROM audit_entry",
-        "INSERT INTO access_role_topic (role, scope, topic) VALUES ('counsellor', 'county', 'journal')",
+        "INSERT INTO access_sharing_rule (rule, role, ground, topic, first_day) VALUES ('x', 'counsellor', 'county_coordination', 'journal', '2020-01-01')",
         "SET ROLE fotfeste_owner",
         "DELETE FROM pghistory_context",
         "UPDATE access_roleassignmentevent SET role = 'x'",

@@ -73,7 +73,7 @@ def test_every_function_looks_in_trusted_schemas_only():
         "TRUNCATE audit_entry",
         "UPDATE audit_seal SET digest = 'x'",
         "INSERT INTO audit_seal (last_entry_id, entries, digest, sealed_at) VALUES (1, 1, 'x', now())",
-        "INSERT INTO access_role_topic (role, scope, topic) VALUES ('counsellor', 'county', 'journal')",
+        "INSERT INTO access_sharing_rule (rule, role, ground, topic, first_day) VALUES ('x', 'counsellor', 'county_coordination', 'journal', '2020-01-01')",
         "DELETE FROM people_youth",
         "DELETE FROM casework_journal_note",
         "DELETE FROM access_grant",
@@ -149,7 +149,8 @@ def test_temporary_tables_of_the_same_names_open_nothing():
         )
         _rows("UPDATE pg_temp.access_role_assignment SET role = 'education_admin', unit_id = %s", theirs.pk)
         _rows(
-            "INSERT INTO pg_temp.access_role_topic (role, scope, topic) VALUES ('district_contact', 'county', 'status')"
+            "INSERT INTO pg_temp.access_sharing_rule (rule, role, ground, topic, first_day) "
+            "VALUES ('x', 'district_contact', 'county_coordination', 'status', '2020-01-01')"
         )
         _rows("UPDATE pg_temp.access_user SET is_system = true, is_active = true")
         # Then nothing is seen, neither now nor in a scope entered anew

@@ -56,7 +56,7 @@ def _open(actor, youth, *, reason="quit_school", first_day=date(2026, 11, 1)):
 
 def test_a_move_ends_the_old_responsibility_the_day_before_and_moves_who_sees(case, school, other_school, admin):
     _assign(admin, case, other_school, on=date(2026, 11, 10))
-    with acting_as(make.actor(Role.COUNSELLOR, school)):
+    with acting_as(make.actor(Role.COUNSELLOR, school), on=date(2026, 12, 10)):  # once the hand-over is done
         assert not Registration.objects.exists()
         assert not StatusEvent.objects.exists()
     with acting_as(make.actor(Role.COUNSELLOR, other_school)):

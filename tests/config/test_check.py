@@ -107,8 +107,8 @@ def test_a_table_about_youths_without_a_row_policy_is_found(capsys, committed_da
 def test_a_role_that_was_widened_in_the_database_alone_is_found(capsys, committed_database: Endpoint):
     as_superuser(
         committed_database,
-        "INSERT INTO access_role_topic (role, scope, topic) VALUES ('system_administrator', 'county', 'journal')",
+        "INSERT INTO access_sharing_rule (rule, role, ground, topic, first_day) VALUES ('x', 'system_administrator', 'county_coordination', 'journal', '2020-01-01')",
     )
     code, said = run(capsys, json=True)
     assert code == 1
-    assert "finnes ikke i koden" in checks_of(said)["role-topics"]["problems"][0]
+    assert "finnes ikke i programmet" in checks_of(said)["sharing-rules"]["problems"][0]

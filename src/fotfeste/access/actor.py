@@ -1,7 +1,9 @@
 """Who is acting: a person with the roles held today, or a named system actor."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
+from fotfeste.access import sharing
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.topics import Scope, Topic
@@ -9,12 +11,17 @@ from fotfeste.access.topics import Scope, Topic
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One role held today at one unit."""
+    """One role held on a day at one unit."""
 
     role: Role
     unit_id: int
     unit_name: str
     county_id: int
+    on: date | None = None
+
+    def topics(self, scope: Scope) -> frozenset[Topic]:
+        """Return what the sharing rules of the day let the role know within a scope."""
+        return sharing.topics_of(self.role, scope, on=self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +79,14 @@ class Actor:
             return county_id in self.system_counties and permission in self.permissions
         return any(
             permission in ROLES[a.role].permissions
-            and (a.unit_id == unit_id or (a.county_id == county_id and Scope.COUNTY in ROLES[a.role].topics))
+            and (a.unit_id == unit_id or (a.county_id == county_id and bool(a.topics(Scope.COUNTY))))
             for a in self.assignments
         )
 
     def knows_in_county(self, topic: Topic, county_id: int) -> bool:
         """Say whether a role opens the topic for the whole county."""
         return county_id in self.system_counties or any(
-            a.county_id == county_id and topic in ROLES[a.role].topics.get(Scope.COUNTY, frozenset())
-            for a in self.assignments
+            a.county_id == county_id and topic in a.topics(Scope.COUNTY) for a in self.assignments
         )
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from fotfeste.access.roles import Role
-from fotfeste.access.topics import Ground, Scope, Topic
+from fotfeste.access.topics import Ground, Topic
 
 
 class User(models.Model):
@@ -46,39 +46,58 @@ class RoleAssignment(models.Model):
         indexes = [models.Index(fields=["unit", "role"])]
 
 
-class RoleTopic(models.Model):
-    """The role table of ``roles.py`` as rows, so that the database can apply it. Filled by ``fotfeste migrate``."""
+class SharingRuleRow(models.Model):
+    """The sharing rules as rows, so that the database can apply them. Filled by ``fotfeste migrate`` from the file."""
 
-    role = models.CharField(max_length=40)
-    scope = models.CharField(max_length=10, choices=Scope.choices)
-    topic = models.CharField(max_length=30, choices=Topic.choices)
+    rule = models.CharField("regel", max_length=60)
+    role = models.CharField("rolle", max_length=40, choices=Role.choices)
+    ground = models.CharField("grunnlag", max_length=40, choices=Ground.choices)
+    topic = models.CharField("tema", max_length=30, choices=Topic.choices)
+    first_day = models.DateField("fra og med")
+    last_day = models.DateField("til og med", null=True, blank=True)
 
     class Meta:
-        db_table = "access_role_topic"
-        constraints = [models.UniqueConstraint(name="role_topic_once", fields=["role", "scope", "topic"])]
+        db_table = "access_sharing_rule"
+        constraints = [models.UniqueConstraint(name="sharing_rule_once", fields=["rule", "role", "ground", "topic"])]
 
 
 class AccessGrant(models.Model):
     """
-    A topic of one youth opened to one unit for a period, with the ground and what it came from.
+    A topic of one youth opened to one unit, or to one person, for a period, with the ground and what it came from.
 
-    The two broad grounds (responsible unit, county coordination) need no row here: they ride on each row about
-    the youth as its unit and county (docs/adr/0004).
+    The broad grounds (responsible unit, county coordination) need no row here: they ride on each row about the youth
+    as its unit and county (docs/adr/0004). A grant ends with its last day, at ``closes_at`` where hours count, or at
+    once when it is closed: whatever statement comes after that, also in a page being made, no longer sees by it.
     """
 
     youth_id = models.BigIntegerField("ungdom")
-    county_id = models.SmallIntegerField("fylke")
-    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="enhet")
+    # Both follow the youth; the database fills them in.
+    county_id = models.SmallIntegerField("fylke", null=True, editable=False)
+    holder_id = models.BigIntegerField("ansvarlig enhet", null=True, editable=False)
+    unit = models.ForeignKey(
+        "organisations.Unit", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="enhet"
+    )
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="person")
     topic = models.CharField("tema", max_length=30, choices=Topic.choices)
     ground = models.CharField("grunnlag", max_length=40, choices=Ground.choices)
     source = models.CharField("kommer fra", max_length=80)
     first_day = models.DateField("fra og med")
     last_day = models.DateField("til og med", null=True, blank=True)
     recorded_at = models.DateTimeField("registrert")
+    closes_at = models.DateTimeField("stenges", null=True, blank=True)
+    closed_at = models.DateTimeField("stengt", null=True, blank=True)
 
     class Meta:
         db_table = "access_grant"
+        constraints = [
+            models.CheckConstraint(
+                name="access_grant_one_receiver",
+                condition=Q(unit__isnull=True, user__isnull=False) | Q(unit__isnull=False, user__isnull=True),
+            ),
+        ]
         indexes = [
             models.Index(fields=["unit", "topic"], name="access_grant_unit_topic"),
             models.Index(fields=["youth_id"], name="access_grant_youth"),
+            models.Index(fields=["user"], name="access_grant_user", condition=Q(user__isnull=False)),
+            models.Index(fields=["ground", "source"], name="access_grant_source"),
         ]

@@ -1,7 +1,8 @@
 """
-Roles: who they are in prose, what they may do, and what they may know and how far.
+Roles: who they are in prose, at what kinds of unit they are held, and what they may do.
 
-The approved copy of this table stands in ``tests/house/test_roles.py``; change both or neither.
+What a role may *know* stands in the sharing rules (``sharing_rules.yaml``). The approved copy of this table stands in
+``tests/house/test_roles.py``; change both or neither.
 Source: samarbeidsavtalen 2025 §§ 3-4; Oslostandarden 2025 § 4; opplæringsforskrifta § 20-2.
 """
 
@@ -9,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste.access.permissions import Permission as P
-from fotfeste.access.topics import Scope, Topic
 
 
 class Role(TextChoices):
@@ -21,10 +22,12 @@ class Role(TextChoices):
     COUNSELLOR = "counsellor", _("Rådgiver med OT-ansvar")
     DISTRICT_CONTACT = "district_contact", _("OT-kontakt i bydel")
     NAV_RESPONSIBLE = "nav_responsible", _("OT-ansvarlig i Nav")
+    NAV_ADVISER = "nav_adviser", _("Fast veileder i Nav")
     EDUCATION_ADMIN = "education_admin", _("Utdanningsadministrasjonen")
     PROTECTED_HANDLER = "protected_handler", _("Behandler ungdom med adressebeskyttelse")
     APPRENTICESHIP_ADVISER = "apprenticeship_adviser", _("Avdeling for fagopplæring")
     ADULT_EDUCATION_ADVISER = "adult_education_adviser", _("Voksenopplæring og Servicesenteret")
+    PARTNER = "partner", _("Samarbeidspart rundt ungdommen")
     UNIT_LEADER = "unit_leader", _("Leder i enhet")
     COUNTY_LEADER = "county_leader", _("Leder i fylket")
     SYSTEM_ADMINISTRATOR = "system_administrator", _("Systemadministrator")
@@ -33,88 +36,87 @@ class Role(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class RoleDefinition:
-    """One row of the role table."""
+    """One row of the role table. ``held_at``: the kinds of unit somebody may hold it at."""
 
-    prose: str
+    prose: Promise | str
     permissions: frozenset[P]
-    topics: Mapping[Scope, frozenset[Topic]]
+    held_at: frozenset[str]
 
 
 _EVERYONE = frozenset({P.HOME_VIEW, P.DIRECTORY_VIEW})
 _FINDS_YOUTH = _EVERYONE | {P.YOUTH_SEARCH, P.YOUTH_OPEN, P.WORKLIST_VIEW}
 _FOLLOWS_UP = _FINDS_YOUTH | {P.CONTACT_REGISTER, P.JOURNAL_WRITE, P.YOUTH_EDIT}
-_CASE = frozenset(
-    {Topic.IDENTITY, Topic.CONTACT, Topic.ADDRESS, Topic.STATUS, Topic.JOURNAL, Topic.EDUCATION, Topic.FEEDBACK}
-)
-_LISTED = frozenset({Topic.IDENTITY, Topic.CONTACT, Topic.ADDRESS, Topic.STATUS, Topic.LIST_ROW, Topic.FEEDBACK})
+_SCHOOLS = frozenset({"upper_secondary", "lower_secondary"})
+_ADULTS = frozenset({"adult_education", "service_centre"})
+_ADMINISTRATION = frozenset({"education_admin"})
 
 ROLES: Mapping[Role, RoleDefinition] = {
     Role.COUNSELLOR: RoleDefinition(
-        "Følger opp ungdommene skolen har ansvaret for, og registrerer status.",
+        _("Følger opp ungdommene skolen har ansvaret for, og registrerer status."),
         _FOLLOWS_UP | {P.STATUS_SET, P.STATUS_CONFIRM, P.FIGURES_VIEW},
-        {Scope.UNIT: _CASE},
+        _SCHOOLS,
     ),
     Role.DISTRICT_CONTACT: RoleDefinition(
-        "Går gjennom bydelens OTUK-liste, følger opp bydelens ungdommer og melder til Utdanningsadministrasjonen.",
+        _("Går gjennom bydelens OTUK-liste, følger opp bydelens ungdommer og melder til Utdanningsadministrasjonen."),
         _FOLLOWS_UP | {P.FEEDBACK_SEND, P.OTUK_VIEW, P.FIGURES_VIEW},
-        {Scope.UNIT: _CASE, Scope.GRANTED: _LISTED},
+        frozenset({"district"}),
     ),
     Role.NAV_RESPONSIBLE: RoleDefinition(
-        "Svarer på om ungdom på bydelens liste er ivaretatt av Nav. Ser bare hvem det spørres om.",
+        _("Svarer på om ungdom på bydelens liste er ivaretatt av Nav. Ser bare hvem det spørres om."),
         _FINDS_YOUTH | {P.FEEDBACK_SEND, P.OTUK_VIEW},
-        {Scope.GRANTED: frozenset({Topic.IDENTITY, Topic.LIST_ROW, Topic.FEEDBACK})},
+        frozenset({"nav_office"}),
+    ),
+    Role.NAV_ADVISER: RoleDefinition(
+        _("Følger opp ungdom i Nav. Ser bare det ungdommen har sagt ja til."),
+        _FINDS_YOUTH,
+        frozenset({"nav_office"}),
     ),
     Role.EDUCATION_ADMIN: RoleDefinition(
-        "Samordner tjenesten i fylket: tar inn lister, fordeler ansvar, lager OTUK-lister og rapporterer.",
+        _("Samordner tjenesten i fylket: tar inn lister, fordeler ansvar, lager OTUK-lister og rapporterer."),
         _FINDS_YOUTH
         | {P.CONTACT_REGISTER, P.JOURNAL_WRITE, P.YOUTH_EDIT, P.STATUS_SET, P.STATUS_CONFIRM, P.FEEDBACK_HANDLE}
         | {P.REGISTRATION_OPEN, P.RESPONSIBILITY_ASSIGN, P.OTUK_VIEW, P.OTUK_MAKE, P.IMPORT_RUN, P.MERGE_DECIDE}
         | {P.FIGURES_VIEW, P.REPORT_MAKE, P.NAMED_CONTACT_EDIT},
-        {Scope.UNIT: _CASE, Scope.COUNTY: (_CASE - {Topic.JOURNAL}) | {Topic.LIST_ROW}},
+        _ADMINISTRATION,
     ),
     Role.PROTECTED_HANDLER: RoleDefinition(
-        "Håndterer ungdom med fortrolig eller strengt fortrolig adresse. Kommer i tillegg til en annen rolle.",
+        _("Håndterer ungdom med fortrolig eller strengt fortrolig adresse. Kommer i tillegg til en annen rolle."),
         _FINDS_YOUTH,
-        {Scope.COUNTY: frozenset({Topic.IDENTITY, Topic.ADDRESS, Topic.PROTECTED_ADDRESS, Topic.STATUS})},
+        _ADMINISTRATION,
     ),
     Role.APPRENTICESHIP_ADVISER: RoleDefinition(
-        "Følger opp lærlinger så lenge kontrakten løper, og melder fra når den heves.",
+        _("Følger opp lærlinger så lenge kontrakten løper, og melder fra når den heves."),
         _FOLLOWS_UP | {P.FEEDBACK_SEND},
-        {Scope.UNIT: _CASE},
+        frozenset({"apprenticeship_department"}),
     ),
     Role.ADULT_EDUCATION_ADVISER: RoleDefinition(
-        "Følger opp deltakere i voksenopplæring og setter dem som avbryter i kontakt med bydelen.",
+        _("Følger opp deltakere i voksenopplæring og setter dem som avbryter i kontakt med bydelen."),
         _FOLLOWS_UP | {P.FEEDBACK_SEND},
-        {Scope.UNIT: _CASE},
+        _ADULTS,
+    ),
+    Role.PARTNER: RoleDefinition(
+        _("Er med i en sak, for eksempel fra PPT eller barnevernet. Ser bare det ungdommen har sagt ja til."),
+        _FINDS_YOUTH,
+        frozenset({"other", "institution"}),
     ),
     Role.UNIT_LEADER: RoleDefinition(
-        "Ser enhetens tall og ungdommenes status, og holder de navngitte kontaktene ved like.",
+        _("Ser enhetens tall og ungdommenes status, og holder de navngitte kontaktene ved like."),
         _FINDS_YOUTH | {P.FIGURES_VIEW, P.NAMED_CONTACT_EDIT},
-        {Scope.UNIT: frozenset({Topic.IDENTITY, Topic.STATUS})},
+        _SCHOOLS | _ADULTS | {"district", "nav_office", "apprenticeship_department"},
     ),
     Role.COUNTY_LEADER: RoleDefinition(
-        "Ser fylkets tall, aldri enkeltpersoner ved navn.",
+        _("Ser fylkets tall, aldri enkeltpersoner ved navn."),
         _EVERYONE | {P.FIGURES_VIEW},
-        {Scope.COUNTY: frozenset({Topic.STATUS})},
+        _ADMINISTRATION | {"education_agency"},
     ),
     Role.SYSTEM_ADMINISTRATOR: RoleDefinition(
-        "Styrer brukere og roller. Ser ikke innhold i saker.",
+        _("Styrer brukere og roller. Ser ikke innhold i saker."),
         _EVERYONE | {P.ACCESS_MANAGE, P.NAMED_CONTACT_EDIT},
-        {},
+        _ADMINISTRATION,
     ),
     Role.PRIVACY_OFFICER: RoleDefinition(
-        "Ser hvem som har sett og gjort hva, ikke sakene.",
+        _("Ser hvem som har sett og gjort hva, ikke sakene."),
         _EVERYONE | {P.AUDIT_READ},
-        {Scope.COUNTY: frozenset({Topic.AUDIT})},
+        _ADMINISTRATION | {"education_agency"},
     ),
 }
-
-
-def topic_rows() -> list[tuple[str, str, str]]:
-    """Return the table as (role, scope, topic) rows, the form the database's row policies read."""
-    return sorted(
-        (role.value, scope.value, topic.value)
-        for role, definition in ROLES.items()
-        for scope, topics in definition.topics.items()
-        for topic in topics
-    )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from fotfeste.access.actor import Actor, Assignment, permissions_of
@@ -9,6 +10,7 @@ from fotfeste.access.models import AccessGrant, RoleAssignment, User
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
 from fotfeste.access.topics import Topic
+from fotfeste.kernel import clock
 
 
 def assignments_of(*, user_id: int, on: date) -> tuple[Assignment, ...]:
@@ -19,7 +21,7 @@ def assignments_of(*, user_id: int, on: date) -> tuple[Assignment, ...]:
         .order_by("first_day", "pk")
         .values_list("role", "unit_id", "unit__name", "unit__county_id")
     )
-    return tuple(Assignment(Role(role), unit, name, county) for role, unit, name, county in rows)
+    return tuple(Assignment(Role(role), unit, name, county, on) for role, unit, name, county in rows)
 
 
 def actor_for(*, user_id: int, on: date) -> Actor | None:
@@ -49,21 +51,27 @@ def user_names(ids: set[int]) -> dict[int, str]:
 
 def units_granted(*, youth_id: int, topic: Topic, on: date) -> frozenset[int]:
     """Return the units a topic of the youth is opened to by a grant on the day, among those the actor may see."""
-    grants = AccessGrant.objects.filter(youth_id=youth_id, topic=topic, first_day__lte=on)
-    return frozenset(grants.filter(Q(last_day__isnull=True) | Q(last_day__gte=on)).values_list("unit_id", flat=True))
+    return frozenset(_open_grants(on).filter(youth_id=youth_id, topic=topic).values_list("unit_id", flat=True)) - {None}
 
 
 def grants_about(*, youth_id: int, on: date) -> list[AccessGrant]:
     """Return what is opened of the youth on the day, among the grants the actor may see."""
-    grants = AccessGrant.objects.filter(youth_id=youth_id, first_day__lte=on)
-    return list(grants.filter(Q(last_day__isnull=True) | Q(last_day__gte=on)).order_by("first_day", "unit_id", "pk"))
+    return list(_open_grants(on).filter(youth_id=youth_id).order_by("first_day", "unit_id", "pk"))
 
 
 def youths_granted(*, unit_id: int, topic: Topic, source: str, on: date) -> list[int]:
     """Return the youths of whom a source opens a topic to the unit on the day, among the grants the actor may see."""
-    grants = AccessGrant.objects.filter(unit_id=unit_id, topic=topic, source=source, first_day__lte=on)
-    still = grants.filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+    still = _open_grants(on).filter(unit_id=unit_id, topic=topic, source=source)
     return list(still.order_by("youth_id").values_list("youth_id", flat=True).distinct())
+
+
+def youths_opened(*, unit_id: int, user_id: int, on: date) -> dict[int, list[AccessGrant]]:
+    """Return the grants that open a youth to the unit or to the person on the day, by youth."""
+    rows = _open_grants(on).filter(Q(unit_id=unit_id) | Q(user_id=user_id), topic=Topic.IDENTITY)
+    found: dict[int, list[AccessGrant]] = {}
+    for grant in rows.order_by("youth_id", "pk"):
+        found.setdefault(grant.youth_id, []).append(grant)
+    return found
 
 
 def roles_held(*, on: date) -> list[tuple[str, int]]:
@@ -82,3 +90,16 @@ def roles_ending(*, on: date, before: date) -> list[RoleAssignment]:
 def _held(on: date) -> QuerySet[RoleAssignment]:
     rows = RoleAssignment.objects.filter(user__is_active=True, user__is_system=False, first_day__lte=on)
     return rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+
+
+def all_counties() -> tuple[int, ...]:
+    """Return the numbers of every county there is or was, for system actors that work for all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM organisations_county ORDER BY id")
+        return tuple(number for (number,) in cursor.fetchall())
+
+
+def _open_grants(on: date) -> QuerySet[AccessGrant]:
+    rows = AccessGrant.objects.filter(first_day__lte=on, closed_at__isnull=True)
+    still = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+    return still.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=clock.now()))

@@ -16,6 +16,14 @@ class Topic(TextChoices):
     EDUCATION = "education", _("Skolehistorikk")
     LIST_ROW = "list_row", _("Rad på OTUK-liste")
     FEEDBACK = "feedback", _("Meldinger fra bydel og Nav")
+    CONSENT = "consent", _("Hva ungdommen har sagt ja til")
+    MAPPING = "mapping", _("Kartlegging")
+    HEALTH = "health", _("Helse og andre særlig følsomme opplysninger")
+    ECONOMY = "economy", _("Økonomi")
+    MEETINGS = "meetings", _("Møter og referater")
+    PLAN = "plan", _("Oppfølgingsplan")
+    MEASURES = "measures", _("Tiltak")
+    NAV_STATE = "nav_state", _("Oppfølging i Nav")
     AUDIT = "audit", _("Hvem har sett og gjort hva")
 
 
@@ -24,13 +32,28 @@ class Ground(TextChoices):
 
     RESPONSIBLE_UNIT = "responsible_unit", _("Enheten har ansvaret for ungdommen")
     COUNTY_COORDINATION = "county_coordination", _("Samordner oppfølgingstjenesten i fylket")
+    OVERSIGHT = "oversight", _("Ser til at tjenesten virker og at reglene følges")
+    FORMER_UNIT = "former_unit", _("Enheten hadde ansvaret til nylig")
     OTUK_LIST = "otuk_list", _("Ungdommen står på enhetens OTUK-liste")
+    RELEASE = "release", _("Ungdommen har sagt ja til det")
+    INVITATION = "invitation", _("Kalt inn til møte om ungdommen")
+    PERMISSION_25_1 = "permission_25_1", _("Elev eller foreldre har gitt lov ved overgangen fra grunnskolen")
+    EMERGENCY_OPENING = "emergency_opening", _("Åpnet i nødstilfelle")
+    OWN_ACCESS = "own_access", _("Ungdommen selv")
+    GUARDIAN = "guardian", _("Foreldreansvar for den som ikke har fylt 18 år")
     SYSTEM = "system", _("Planlagt jobb")
 
 
 class Scope(TextChoices):
-    """How far a role's topics reach: its own unit's youths, the county's, or those opened by a grant."""
+    """How far a ground reaches: the youths of one's own unit, of one's county, or those opened by a grant."""
 
     UNIT = "unit", _("Egen enhet")
     COUNTY = "county", _("Hele fylket")
     GRANTED = "granted", _("Åpnet for enheten")
+
+
+def scope_of(ground: Ground) -> Scope:
+    """Return how far a ground reaches. The first two ride on each row about the youth, the rest are grants."""
+    if ground is Ground.RESPONSIBLE_UNIT:
+        return Scope.UNIT
+    return Scope.COUNTY if ground in {Ground.COUNTY_COORDINATION, Ground.OVERSIGHT} else Scope.GRANTED

@@ -81,8 +81,8 @@ def may_write_note(*, actor: Actor, unit_id: int, county_id: int) -> Verdict:
     allowed = any(
         Permission.JOURNAL_WRITE in ROLES[a.role].permissions
         and (
-            (a.unit_id == unit_id and Topic.JOURNAL in ROLES[a.role].topics.get(Scope.UNIT, frozenset()))
-            or (a.county_id == county_id and Topic.JOURNAL in ROLES[a.role].topics.get(Scope.COUNTY, frozenset()))
+            (a.unit_id == unit_id and Topic.JOURNAL in a.topics(Scope.UNIT))
+            or (a.county_id == county_id and Topic.JOURNAL in a.topics(Scope.COUNTY))
         )
         for a in actor.assignments
     )
@@ -130,8 +130,8 @@ def may_explain(*, actor: Actor, unit_id: int, county_id: int) -> Verdict:
     """Say whether the actor knows all the facts the rules judge by. With half of them the answer would be wrong."""
     needed = {Topic.IDENTITY, Topic.STATUS, Topic.EDUCATION, Topic.ADDRESS}
     allowed = county_id in actor.system_counties or any(
-        (a.unit_id == unit_id and needed <= ROLES[a.role].topics.get(Scope.UNIT, frozenset()))
-        or (a.county_id == county_id and needed <= ROLES[a.role].topics.get(Scope.COUNTY, frozenset()))
+        (a.unit_id == unit_id and needed <= a.topics(Scope.UNIT))
+        or (a.county_id == county_id and needed <= a.topics(Scope.COUNTY))
         for a in actor.assignments
     )
     return allow_if(allowed, otherwise=_("Reglene kan bare prøves av den som ser skolehistorikk og adresse."))

@@ -63,7 +63,7 @@ def ensure_roles(url: str) -> None:
 
 
 def is_ready() -> bool:
-    """Say whether every migration is applied and the role table is this version's."""
+    """Say whether every migration is applied and the sharing rules are this version's."""
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connections["owner"])
@@ -72,7 +72,7 @@ def is_ready() -> bool:
 
 def migrate(*, verbosity: int = 0) -> None:
     """
-    Bring the database to this version: tables, policies, role table, system actors, counties and units.
+    Bring the database to this version: tables, policies, sharing rules, system actors, counties and units.
 
     Runs as the owner. Safe to repeat; two at once wait for each other.
     """
@@ -83,7 +83,7 @@ def migrate(*, verbosity: int = 0) -> None:
     with transaction.atomic(using="owner"), connection.cursor() as cursor:
         cursor.execute(PINS)
     with transaction.atomic(using="owner"):
-        _sync_roles()
+        _sync_sharing_rules()
         _sync_system_actors()
         _sync_organisations()
 
@@ -95,19 +95,21 @@ def migrate_if_needed() -> None:
 
 
 def _is_synced() -> bool:
-    from fotfeste.access.roles import topic_rows
+    from fotfeste.access.sharing import rule_rows
 
     with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT role, scope, topic FROM access_role_topic ORDER BY 1, 2, 3")
-        return sorted(cursor.fetchall()) == topic_rows()
+        cursor.execute("SELECT rule, role, ground, topic, first_day, last_day FROM access_sharing_rule")
+        return sorted(cursor.fetchall(), key=lambda row: row[:4]) == rule_rows()
 
 
-def _sync_roles() -> None:
-    from fotfeste.access.roles import topic_rows
+def _sync_sharing_rules() -> None:
+    from fotfeste.access.sharing import rule_rows
 
+    columns = "rule, role, ground, topic, first_day, last_day"
     with connections["owner"].cursor() as cursor:
-        cursor.execute("DELETE FROM access_role_topic")
-        cursor.executemany("INSERT INTO access_role_topic (role, scope, topic) VALUES (%s, %s, %s)", topic_rows())
+        cursor.execute("DELETE FROM access_sharing_rule")
+        insert = f"INSERT INTO access_sharing_rule ({columns}) VALUES (%s, %s, %s, %s, %s, %s)"
+        cursor.executemany(insert, rule_rows())
 
 
 def _sync_system_actors() -> None:

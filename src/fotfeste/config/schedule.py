@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 SCHEDULE = {
+    "access.reconcile_grants": "10 1 * * *",
     "audit.seal": "* * * * *",
     "lists.withdraw_protected": "*/5 * * * *",
     "integrations.resume_files": "*/5 * * * *",

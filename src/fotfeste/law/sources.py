@@ -60,12 +60,34 @@ OPPL_2023_18_4 = Source(
     NEW_ACT,
     note="gives one new vocational final competence; the agreement describes a wider right than the Act",
 )
+OPPL_2023_24_1 = Source(
+    "oppl-2023-24-1",
+    _ACT,
+    "§ 24-1",
+    "Samarbeid med andre tjenester",
+    NEW_ACT,
+    note="names school and educational-psychological service; the service's own duty is § 9-4",
+)
 OPPL_2023_24_5 = Source("oppl-2023-24-5", _ACT, "§ 24-5", "Eleven bestemmer selv fra 15 år", NEW_ACT)
+OPPL_2023_25_1 = Source("oppl-2023-25-1", _ACT, "§ 25-1", "Behandling av personopplysninger", NEW_ACT)
 
 # ------------------------------------------------------------------ opplæringsforskrifta, FOR-2024-06-03-900
 FOR_2024_8_3 = Source("for-2024-8-3", _REGULATION, "§ 8-3", "Oppgavene til oppfølgingstjenesten", NEW_ACT)
 FOR_2024_4_3 = Source("for-2024-4-3", _REGULATION, "§§ 4-3 og 5-2", "Rett til mer opplæring", NEW_ACT)
 FOR_2024_19_2 = Source("for-2024-19-2", _REGULATION, "§ 19-2", "Opplysninger til Utdanningsdirektoratet", NEW_ACT)
+FOR_2024_20_2 = Source("for-2024-20-2", _REGULATION, "§ 20-2", "Tilgangsstyring", NEW_ACT)
+
+# ------------------------------------------------------------------ confidentiality, privacy and parents
+FVL_1967_13A = Source("fvl-1967-13a", "forvaltningsloven", "§ 13 a nr. 1", "Samtykke fra den taushetsplikten verner")
+FVL_1967_13B = Source(
+    "fvl-1967-13b", "forvaltningsloven", "§ 13 b nr. 2 og 5", "Deling etter formålet og for egne oppgaver"
+)
+FVL_1967_13B_7 = Source("fvl-1967-13b-7", "forvaltningsloven", "§ 13 b nr. 7", "Fare for liv eller helse")
+NAV_15A = Source("nav-15a", "Nav-loven", "§ 15 a", "Samarbeid med andre tjenester", date(2022, 8, 1))
+BL_1981_47 = Source("bl-1981-47", "barnelova", "§ 47", "Foreldres rett til opplysninger om barnet")
+GDPR_15 = Source("gdpr-15", "personvernforordningen", "art. 15", "Innsyn", date(2018, 7, 20))
+GDPR_32 = Source("gdpr-32", "personvernforordningen", "art. 32", "Sikkerhet", date(2018, 7, 20))
+GDPR_39 = Source("gdpr-39", "personvernforordningen", "art. 39", "Personvernombudets oppgaver", date(2018, 7, 20))
 
 # ------------------------------------------------------------------ before 1 August 2024
 OPPL_1998_3_1 = Source(

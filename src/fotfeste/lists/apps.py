@@ -5,3 +5,11 @@ class ListsConfig(AppConfig):
     name = "fotfeste.lists"
     label = "lists"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how what the lists open is worked out again."""
+        from fotfeste.access.services.grants import register_teller
+        from fotfeste.access.topics import Ground
+        from fotfeste.lists.services.rounds import openings_on
+
+        register_teller(Ground.OTUK_LIST, openings_on)

@@ -65,15 +65,15 @@ def reaches(actor: Actor) -> tuple[Reach, ...]:
 
 
 def _reach_of(assignment: Assignment, names: dict[int, str]) -> Reach | None:
-    role = ROLES[assignment.role]
-    if Permission.FIGURES_VIEW not in role.permissions:
+    permissions = ROLES[assignment.role].permissions
+    if Permission.FIGURES_VIEW not in permissions:
         return None
-    county_wide = role.topics.get(Scope.COUNTY, frozenset())
+    county_wide = assignment.topics(Scope.COUNTY)
     if Topic.STATUS in county_wide:
         name = names.get(assignment.county_id, "")
-        opens = Topic.IDENTITY in county_wide and Permission.WORKLIST_VIEW in role.permissions
+        opens = Topic.IDENTITY in county_wide and Permission.WORKLIST_VIEW in permissions
         return Reach(ReachKind.COUNTY, name, assignment.county_id, opens_persons=opens)
-    return reach_of_unit(unit_id=assignment.unit_id, opens_persons=Permission.WORKLIST_VIEW in role.permissions)
+    return reach_of_unit(unit_id=assignment.unit_id, opens_persons=Permission.WORKLIST_VIEW in permissions)
 
 
 def reach_of_unit(*, unit_id: int, opens_persons: bool) -> Reach | None:

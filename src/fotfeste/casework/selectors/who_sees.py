@@ -12,23 +12,12 @@ from datetime import date
 from typing import Any
 
 from fotfeste.access import selectors as access
+from fotfeste.access import sharing
 from fotfeste.access.actor import Actor
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.topics import Ground, Scope, Topic
-from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 
-# The roles people hold at each kind of unit; the policies look at roles, and nobody holds a counsellor's at a district.
-_ROLES_AT: dict[str, tuple[Role, ...]] = {
-    UnitKind.UPPER_SECONDARY: (Role.COUNSELLOR, Role.UNIT_LEADER),
-    UnitKind.LOWER_SECONDARY: (Role.COUNSELLOR, Role.UNIT_LEADER),
-    UnitKind.DISTRICT: (Role.DISTRICT_CONTACT, Role.UNIT_LEADER),
-    UnitKind.NAV_OFFICE: (Role.NAV_RESPONSIBLE,),
-    UnitKind.APPRENTICESHIP_DEPARTMENT: (Role.APPRENTICESHIP_ADVISER, Role.UNIT_LEADER),
-    UnitKind.ADULT_EDUCATION: (Role.ADULT_EDUCATION_ADVISER, Role.UNIT_LEADER),
-    UnitKind.SERVICE_CENTRE: (Role.ADULT_EDUCATION_ADVISER, Role.UNIT_LEADER),
-    UnitKind.EDUCATION_ADMIN: (Role.EDUCATION_ADMIN,),
-}
 _COUNTY_ROLES = (Role.EDUCATION_ADMIN, Role.PROTECTED_HANDLER)
 _NO_CASE = frozenset({Topic.AUDIT})
 
@@ -56,15 +45,33 @@ def knows(*, actor: Actor, topic: Topic, youth: Any, on: date) -> bool:
     """Say whether a topic of the youth is open to the actor, by unit, county or grant."""
     if actor.knows_in_county(topic, youth.county_id):
         return True
-    if any(
-        each.unit_id == youth.unit_id and topic in ROLES[each.role].topics.get(Scope.UNIT, frozenset())
-        for each in actor.assignments
-    ):
+    if any(each.unit_id == youth.unit_id and topic in each.topics(Scope.UNIT) for each in actor.assignments):
         return True
-    asked = {
-        each.unit_id for each in actor.assignments if topic in ROLES[each.role].topics.get(Scope.GRANTED, frozenset())
-    }
-    return bool(asked) and bool(asked & access.units_granted(youth_id=youth.pk, topic=topic, on=on))
+    asked = [each for each in actor.assignments if topic in each.topics(Scope.GRANTED)]
+    return bool(asked) and any(
+        opened.topic == topic and topic in sharing.knows_by(each.role, Ground(opened.ground), on=on)
+        for opened in access.grants_about(youth_id=youth.pk, on=on)
+        for each in asked
+        if opened.unit_id == each.unit_id or opened.user_id == actor.user_id
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A topic of the youth the reader does not see, and what would open it: the purpose and condition of each rule."""
+
+    topic: Topic
+    ways_in: tuple[sharing.SharingRule, ...]
+
+
+def closed_to(*, actor: Actor, youth: Any, on: date) -> list[Closed]:
+    """Return the topics closed to the actor, each with the rules by which it could be opened to such a role."""
+    roles = [each.role for each in actor.assignments]
+    return [
+        Closed(topic, tuple(rule for rule in sharing.ways_in(roles=roles, topic=topic, on=on)))
+        for topic in Topic
+        if topic not in _NO_CASE and not knows(actor=actor, topic=topic, youth=youth, on=on)
+    ]
 
 
 def who_sees(*, youth: Any, on: date) -> list[Seer]:
@@ -74,13 +81,13 @@ def who_sees(*, youth: Any, on: date) -> list[Seer]:
     kind = holder.kind if holder else ""
     found = [
         Seer(youth.unit_id, holder.name if holder else "", str(role.label), topics, Ground.RESPONSIBLE_UNIT)
-        for role in _ROLES_AT.get(kind, ())
-        if (topics := _ordered(ROLES[role].topics.get(Scope.UNIT, frozenset())))
+        for role in _roles_at(kind)
+        if (topics := _ordered(sharing.topics_of(role, Scope.UNIT, on=on)))
     ]
     found += [
         Seer(admin.pk, admin.name, str(role.label), topics, Ground.COUNTY_COORDINATION)
         for role in _COUNTY_ROLES
-        if (topics := _ordered(ROLES[role].topics.get(Scope.COUNTY, frozenset())))
+        if (topics := _ordered(sharing.topics_of(role, Scope.COUNTY, on=on)))
     ]
     return [*found, *_granted(youth.pk, on)]
 
@@ -95,9 +102,13 @@ def _granted(youth_id: int, on: date) -> list[Seer]:
     return [
         Seer(unit_id, names.get(unit_id, ""), str(role.label), topics, Ground(ground), source, first_day, last_day)
         for (unit_id, ground, source, first_day, last_day), granted in sorted(opened.items(), key=_by_unit(names))
-        for role in _ROLES_AT.get(kinds.get(unit_id, ""), ())
-        if (topics := _ordered(granted & ROLES[role].topics.get(Scope.GRANTED, frozenset())))
+        for role in _roles_at(kinds.get(unit_id, ""))
+        if (topics := _ordered(granted & sharing.knows_by(role, Ground(ground), on=on)))
     ]
+
+
+def _roles_at(kind: str) -> list[Role]:
+    return [role for role, definition in ROLES.items() if kind in definition.held_at]
 
 
 def _by_unit(names: dict[int, str]) -> Any:

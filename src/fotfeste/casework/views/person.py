@@ -128,7 +128,9 @@ def who_sees_what(request: ActorRequest, youth_id: int) -> HttpResponse:
             )
             for seer in seers
         ],
-        "sees_grants": request.actor.knows_in_county(Topic.STATUS, page.youth.county_id),
+        "sees_grants": request.actor.knows_in_county(Topic.STATUS, page.youth.county_id)
+        or who_sees.knows(actor=request.actor, topic=Topic.CONSENT, youth=page.youth, on=context["today"]),
+        "closed": who_sees.closed_to(actor=request.actor, youth=page.youth, on=context["today"]),
     }
     return render_screen(request, "casework/who_sees.html", context, about=youth_id)
 

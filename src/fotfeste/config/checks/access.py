@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from django.db import connection
 
 from fotfeste.access.actor import Actor
-from fotfeste.access.roles import topic_rows
+from fotfeste.access.services import grants
+from fotfeste.access.sharing import rule_rows
 from fotfeste.config.checks.result import Problem, Result
+from fotfeste.kernel import clock
 
 # A table is about a youth when a column says so; the names of the columns are few and the house tests keep them so.
 _UNPROTECTED = """
@@ -30,10 +32,11 @@ ORDER BY 1
 
 
 def look(actor: Actor) -> Iterator[Result]:
-    """Compare the database's catalogue and role table with the code."""
+    """Compare the database's catalogue and sharing rules with the code, and what is open with what the facts open."""
     yield Result(
-        "role-topics", "Rolletabellen i databasen er den samme som i koden", tuple(_role_table_differs_from_code())
+        "sharing-rules", "Delingsreglene i databasen er de samme som i programmet", tuple(_rules_differ_from_code())
     )
+    yield Result("grants", "Det som er åpnet, er det reglene åpner", tuple(_grants_differ_from_facts()))
     yield Result("row-policies", "Hver tabell om ungdom har tilgangsregel", tuple(_tables_without_policy()))
     yield Result("fixed-names", "Funksjonene i databasen leser bare Fotfestes egne tabeller", tuple(_loose_functions()))
 
@@ -57,15 +60,32 @@ def _loose_functions() -> Iterator[Problem]:
             yield Problem(f"Funksjonen {function} sier ikke hvor den leter. Kjør «fotfeste migrate».")
 
 
-def _role_table_differs_from_code() -> Iterator[Problem]:
-    """Find differences between the role table the row policies read and the one in the code."""
+def _rules_differ_from_code() -> Iterator[Problem]:
+    """Find differences between the sharing rules the row policies read and those in the code."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT role, scope, topic FROM access_role_topic")
+        cursor.execute("SELECT rule, role, ground, topic, first_day, last_day FROM access_sharing_rule")
         there = set(cursor.fetchall())
-    code = set(topic_rows())
+    code = set(rule_rows())
     if there - code:
         yield Problem(
-            f"{len(there - code)} rader i databasens rolletabell finnes ikke i koden. Kjør «fotfeste migrate»."
+            f"{len(there - code)} delingsregler i databasen finnes ikke i programmet. Kjør «fotfeste migrate»."
         )
     if code - there:
-        yield Problem(f"{len(code - there)} rader i kodens rolletabell mangler i databasen. Kjør «fotfeste migrate».")
+        yield Problem(f"{len(code - there)} av programmets delingsregler mangler i databasen. Kjør «fotfeste migrate».")
+
+
+def _grants_differ_from_facts() -> Iterator[Problem]:
+    """Work out every grant from the facts again, and find those that should not be open and those that should."""
+    today = clock.today()
+    expected, standing = grants.expected_grants(on=today), grants.standing_grants(on=today)
+    if extra := standing - expected:
+        yield Problem(f"{len(extra)} åpninger har ikke lenger noe grunnlag. {_told(extra)}")
+    if missing := expected - standing:
+        yield Problem(f"{len(missing)} åpninger mangler. {_told(missing)}")
+
+
+def _told(found: set[grants.Granted]) -> str:
+    """Name what they come from, never whom they are about."""
+    sources = sorted({each.source for each in found})
+    more = f" og {len(sources) - 5} til" if len(sources) > 5 else ""
+    return f"De kommer fra {', '.join(sources[:5])}{more}."

@@ -12,7 +12,7 @@ from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
 from fotfeste.access.screens import ActorRequest, render_screen, requires
-from fotfeste.config.home import administration, adviser, counsellor, district, leader, nav, overseer
+from fotfeste.config.home import administration, adviser, counsellor, district, leader, nav, overseer, partner
 from fotfeste.kernel import clock
 from fotfeste.kernel.ui import Link
 from fotfeste.kernel.whole_number import whole_number
@@ -22,6 +22,8 @@ HOMES: Mapping[Role, Callable[[Actor, Assignment, date], Shown]] = {
     Role.COUNSELLOR: counsellor.shown,
     Role.DISTRICT_CONTACT: district.shown,
     Role.NAV_RESPONSIBLE: nav.shown,
+    Role.NAV_ADVISER: partner.shown,
+    Role.PARTNER: partner.shown,
     Role.EDUCATION_ADMIN: administration.shown,
     Role.PROTECTED_HANDLER: overseer.handler_of_protected,
     Role.APPRENTICESHIP_ADVISER: adviser.shown,

@@ -1,6 +1,6 @@
 """Freezing an OTUK round, and proving afterwards that it was what the register knew."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
 from fotfeste.access.services import grants
-from fotfeste.access.topics import Ground, Topic
+from fotfeste.access.topics import Ground
 from fotfeste.audit import services as audit
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
@@ -19,13 +19,12 @@ from fotfeste.law.working_days import add_working_days
 from fotfeste.lists import policies
 from fotfeste.lists.models import OtukRound, OtukRow
 from fotfeste.lists.services.listing import LeftOut, Listed, Listing, listing_on
+from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.spec import implements
 
 # A target, not a duty: no document says how long the districts have (amb-52).
 RESPONSE_WORKING_DAYS = 10
-DISTRICT_TOPICS = (Topic.IDENTITY, Topic.CONTACT, Topic.ADDRESS, Topic.LIST_ROW, Topic.FEEDBACK)
-NAV_TOPICS = (Topic.IDENTITY, Topic.FEEDBACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,8 @@ def freeze_round(*, actor: Actor, county_id: int, on: date, known_at: datetime |
         rows = [_frozen(made, row) for row in listing.rows]
         OtukRow.objects.bulk_create(rows)
         if not OtukRound.objects.filter(county_id=county_id, on__gt=on).exists():
-            _open_to_districts(made, [row for row in listing.rows if not row.is_protected])
+            grants.close_grants(county_id=county_id, ground=Ground.OTUK_LIST, before=on)
+            grants.open_grants(openings_of(made))
     details = {"round": made.pk, "rows": len(rows), "left_out": len(listing.left_out)}
     audit.record("otuk.frozen", by=actor.user_id, county=county_id, details=details)
     return Frozen(made, sum(not row.is_protected for row in rows), len(listing.left_out))
@@ -130,20 +130,19 @@ def _times_listed(made: OtukRound) -> dict[int, int]:
     return dict(before.rows.values_list("youth_id", "times_listed")) if before else {}
 
 
-def _open_to_districts(made: OtukRound, rows: Iterable[Listed]) -> None:
-    """Close what the last round opened and open this one, to the district and, by name only, to its Nav office."""
-    grants.close_grants(county_id=made.county_id, ground=Ground.OTUK_LIST, before=made.on)
+def openings_of(made: OtukRound) -> Iterator[grants.Opening]:
+    """Tell what a round opens: each unprotected row to the district and, by name only, to its Nav office."""
     offices = {d.unit_id: d.nav_office_id for d in units.districts(county_id=made.county_id, on=made.on)}
-    wanted: list[tuple[int, int, Topic]] = []
-    for row in rows:
-        wanted += [(row.youth_id, row.unit_id, topic) for topic in DISTRICT_TOPICS]
-        office = offices.get(row.unit_id)
-        if office:
-            wanted += [(row.youth_id, office, topic) for topic in NAV_TOPICS]
-    grants.open_grants(
-        county_id=made.county_id,
-        wanted=wanted,
-        ground=Ground.OTUK_LIST,
-        source=made.source,
-        first_day=made.on,
-    )
+    rows = made.rows.filter(is_protected=False).order_by("pk").values_list("youth_id", "district_id")
+    for youth_id, district_id in rows:
+        asked = [(district_id, UnitKind.DISTRICT), (offices.get(district_id), UnitKind.NAV_OFFICE)]
+        for unit_id, kind in asked:
+            if unit_id:
+                yield grants.Opening(youth_id, Ground.OTUK_LIST, made.source, made.on, unit_id=unit_id, unit_kind=kind)
+
+
+def openings_on(day: date) -> Iterator[grants.Opening]:
+    """Tell what lists open on a day: those of each county's last round up to it."""
+    last = OtukRound.objects.filter(on__lte=day).order_by("county_id", "-on").distinct("county_id")
+    for made in last:
+        yield from openings_of(made)

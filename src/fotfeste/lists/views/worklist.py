@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
-from fotfeste.access.roles import ROLES, Role
+from fotfeste.access.roles import Role
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.kernel import clock
@@ -134,8 +134,7 @@ class ListScope:
 
 def _scope(actor: Actor) -> ListScope:
     """Return the words for the widest list the actor's roles open."""
-    opened = [item for each in actor.assignments for item in ROLES[each.role].topics.items()]
-    reach = {scope for scope, topics in opened if Topic.STATUS in topics}
+    reach = {scope for each in actor.assignments for scope in Scope if Topic.STATUS in each.topics(scope)}
     if Scope.COUNTY in reach:
         return ListScope(
             _("Ungdommer i fylket"),
@@ -143,8 +142,9 @@ def _scope(actor: Actor) -> ListScope:
             _("Ingen er tilmeldt ennå"),
             _("Når en liste fra VIGO eller en skole er lest inn og tatt i bruk, står ungdommene her."),
         )
-    if Scope.UNIT not in reach and Scope.GRANTED not in reach:
-        return _asked_only()
+    if Scope.UNIT not in reach:
+        is_asked = any(each.role is Role.NAV_RESPONSIBLE for each in actor.assignments)
+        return _asked_only() if is_asked else _let_in_only()
     if any(each.role is Role.DISTRICT_CONTACT for each in actor.assignments):
         return ListScope(
             _("Mine ungdommer"),
@@ -159,6 +159,15 @@ def _scope(actor: Actor) -> ListScope:
         _("De som %(unit)s har ansvaret for.") % {"unit": actor.unit_name},
         _("Ingen ungdommer her nå"),
         _("Når enheten får ansvaret for en ungdom, står ungdommen her samme dag."),
+    )
+
+
+def _let_in_only() -> ListScope:
+    return ListScope(
+        _("Ungdommer du er med på"),
+        _("De som har sagt ja til at tjenesten din er med."),
+        _("Ingen ungdommer har sluppet deg inn ennå"),
+        _("Når en ungdom har sagt ja til at tjenesten din er med, står ungdommen her, med det du kan se."),
     )
 
 

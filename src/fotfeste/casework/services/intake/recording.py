@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from fotfeste.casework.services import standing
+from fotfeste.casework.services import hand_over, standing
 from fotfeste.casework.services.intake import statements
 from fotfeste.casework.services.intake.effects import Effect
 from fotfeste.spec import implements
@@ -69,3 +69,5 @@ def _record_cases(cursor: CursorWrapper, values: dict[str, Any], *, registers: b
     ):
         cursor.execute(statement, values)
     standing.refresh(youth_ids=[youth_id for (youth_id,) in cursor.fetchall()])
+    cursor.execute("SELECT DISTINCT youth_id FROM intake_moved")
+    hand_over.refresh(youth_ids=[youth_id for (youth_id,) in cursor.fetchall()])

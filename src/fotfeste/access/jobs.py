@@ -1,0 +1,15 @@
+"""Keeping what is open to what the rules open."""
+
+from fotfeste.access.scope import acting_as
+from fotfeste.access.selectors import all_counties, system_actor
+from fotfeste.access.services import grants
+from fotfeste.kernel import clock
+from fotfeste.kernel.jobs import job
+
+
+@job("access.reconcile_grants")
+def reconcile_grants(timestamp: int = 0) -> None:
+    """Close what no fact opens any longer, and open what a rule that begins today opens."""
+    today = clock.today()
+    with acting_as(system_actor("scheduler", county_ids=all_counties()), on=today):
+        grants.reconcile(on=today)
