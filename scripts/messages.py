@@ -46,7 +46,7 @@ class Place(NamedTuple):
 
 
 def marked_texts() -> list[Place]:
-    """Return every text marked for translation in Python, in templates, the readings of the law and the sharing rules."""
+    """Return every text marked for translation in code and templates, in the readings and in the sharing rules."""
     found: list[Place] = []
     for file in sorted(PACKAGE.rglob("*.py")):
         if "migrations" not in file.parts:
