@@ -213,3 +213,16 @@ def test_a_course_in_vigo_without_a_school_adds_nothing_to_a_history_that_knows_
         run_import(actor=importer, reading=reading, county_id=3, on=date(2026, 11, 16), apply=True)
     # Then the history has it once, with the school
     assert [e.school_id for e in Enrolment.objects.filter(superseded_at=None)] == [school().pk]
+
+
+def test_a_contested_number_in_a_file_is_the_one_who_had_it_first(importer):
+    # Given a number that stands on its owner, and contested on somebody without one
+    take(importer, "enrolment", ENROLMENT, pupil())
+    owner = Youth.objects.get(national_id=NUMBER)
+    contester = make.youth(make.unit(), national_id=NUMBER, is_number_contested=True)
+    # When a file tells of the number
+    outcome = take(importer, "leavers", LEAVER, leaver())
+    # Then it is the owner who left
+    assert (outcome.new, outcome.changed) == (0, 1)
+    assert list(Registration.objects.values_list("youth_id", flat=True)) == [owner.pk]
+    assert contester.pk != owner.pk

@@ -81,8 +81,8 @@ def test_a_number_whose_date_is_another_than_the_birth_date_is_refused(school, c
         _correct(counsellor, youth, national_id=make.tenor_number(date(2008, 6, 1), 7))
 
 
-def test_a_number_somebody_else_has_is_refused_and_points_to_merging(school, counsellor):
-    taken = make.youth(make.unit(), born=BORN).national_id
+def test_a_number_somebody_one_sees_has_is_refused_and_points_to_merging(school, counsellor):
+    taken = make.youth(school, born=BORN).national_id
     youth = make.youth(school, born=BORN, national_id=None)
     with pytest.raises(Invalid, match="slå dem sammen"):
         _correct(counsellor, youth, national_id=taken)

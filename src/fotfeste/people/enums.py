@@ -65,4 +65,5 @@ class PairSign(TextChoices):
     SIMILAR_NAME = "similar_name", _("Navn som ligner, samme fødselsdato")
     SAME_PHONE = "same_phone", _("Samme telefonnummer og fødselsdato")
     SAME_EMAIL = "same_email", _("Samme e-post og fødselsdato")
+    SAME_NUMBER = "same_number", _("Samme identitetsnummer")
     ONE_WITHOUT_NUMBER = "one_without_number", _("Den ene mangler varig identitetsnummer")

@@ -32,6 +32,8 @@ class Youth(models.Model):
     born = models.DateField("fødselsdato")
     national_id = models.CharField("identitetsnummer", max_length=13, null=True, blank=True)
     id_kind = models.CharField("type nummer", max_length=20, choices=IdKind.choices, blank=True)
+    # Somebody else has the number. Told to nobody but the county's coordination, who decides whose it is.
+    is_number_contested = models.BooleanField("nummeret står også på en annen", default=False, db_default=False)
     protection = models.CharField("gradering", max_length=30, choices=Protection.choices, default=Protection.NONE)
     has_completed = models.BooleanField("har oppnådd studie- eller yrkeskompetanse", default=False)
     finished_compulsory = models.BooleanField("har fullført grunnskolen", null=True, blank=True)
@@ -51,13 +53,16 @@ class Youth(models.Model):
         db_table = "people_youth"
         constraints = [
             models.UniqueConstraint(
-                name="youth_national_id", fields=["national_id"], condition=Q(national_id__isnull=False)
+                name="youth_national_id",
+                fields=["national_id"],
+                condition=Q(national_id__isnull=False, is_number_contested=False),
             ),
         ]
         indexes = [
             models.Index(fields=["unit", "name_key"], name="youth_unit_name"),
             models.Index(fields=["county", "name_key"], name="youth_county_name"),
             models.Index(fields=["born"], name="youth_born"),
+            models.Index(fields=["national_id"], name="youth_contested", condition=Q(is_number_contested=True)),
             models.Index(fields=["merged_into"], name="youth_merged_into", condition=Q(merged_into__isnull=False)),
         ]
 

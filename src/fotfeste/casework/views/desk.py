@@ -17,7 +17,7 @@ from fotfeste.casework.selectors.feedback import waiting_feedback
 from fotfeste.casework.selectors.queue import count_unassigned
 from fotfeste.kernel import opaque
 from fotfeste.kernel.ui import Link
-from fotfeste.people.selectors import count_open_pairs, youths_by_id
+from fotfeste.people.selectors import contested_numbers, count_open_pairs, youths_by_id
 
 
 def county_of(actor: Actor, permission: Permission) -> int:
@@ -65,7 +65,7 @@ def _waiting_messages(county_id: int) -> int:
 
 
 def _waiting_pairs(county_id: int) -> int:
-    return count_open_pairs(county_id=county_id)
+    return count_open_pairs(county_id=county_id) + len(contested_numbers(county_id=county_id))
 
 
 _DESKS = (

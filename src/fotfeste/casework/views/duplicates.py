@@ -40,8 +40,11 @@ def duplicates(request: ActorRequest) -> HttpResponse:
         {"pair": pair, "first": name_of(pair.first), "second": name_of(pair.second), "signs": sign_names(pair)}
         for pair in people.open_pairs(county_id=county_id)
     ]
+    contested = [(youth.pk, name_of(youth)) for youth in people.contested_numbers(county_id=county_id)]
     total = people.count_open_pairs(county_id=county_id)
-    return render_screen(request, "casework/duplicates.html", {**context, "pairs": pairs, "total": total})
+    return render_screen(
+        request, "casework/duplicates.html", {**context, "pairs": pairs, "total": total, "contested": contested}
+    )
 
 
 @requires(Permission.MERGE_DECIDE)

@@ -13,6 +13,8 @@ WORDS: Mapping[str, object] = {
     "youth.explained": _("hentet avgjørelsene om"),
     "youth.created": _("la inn"),
     "youth.corrected": _("rettet navn, fødselsdato eller nummer til"),
+    "youth.number_refused": _("skrev et nummer som står på en annen, hos"),
+    "youth.number_entered": _("la merke til at noen skrev nummeret til"),
     "youth.protection": _("endret graderingen til"),
     "youth.schooling": _("endret opplysninger om fullført skole for"),
     "youth.merged": _("slo sammen to registreringer av"),

@@ -10,6 +10,7 @@ from fotfeste.people.selectors.dated_facts import (
 )
 from fotfeste.people.selectors.duplicates import (
     OpenPair,
+    contested_numbers,
     count_open_pairs,
     merge_of,
     merges,
@@ -34,6 +35,7 @@ __all__ = [
     "addresses_of",
     "age_on",
     "contact_details_of",
+    "contested_numbers",
     "count_open_pairs",
     "enrolments_of",
     "get_youth_or_404",

@@ -31,6 +31,14 @@ def count_open_pairs(*, county_id: int) -> int:
     return DuplicatePair.objects.filter(county_id=county_id, state=PairState.OPEN).count()
 
 
+def contested_numbers(*, county_id: int) -> list[Youth]:
+    """Return the youths whose number somebody else has, and who are not in an open pair; the first entered first."""
+    paired = DuplicatePair.objects.filter(county_id=county_id, state=PairState.OPEN)
+    contested = Youth.objects.filter(county_id=county_id, is_number_contested=True, merged_into=None)
+    alone = contested.exclude(pk__in=paired.values("first_id")).exclude(pk__in=paired.values("second_id"))
+    return list(alone.order_by("pk"))
+
+
 def open_pair_or_none(*, pair_id: int) -> OpenPair | None:
     """Return a pair nobody has decided, or None when there is none the actor may see."""
     pair = DuplicatePair.objects.filter(pk=pair_id, state=PairState.OPEN).select_related("first__unit", "second__unit")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
@@ -17,6 +17,7 @@ from fotfeste.law.national_id import IdKind as LawIdKind
 from fotfeste.people import policies
 from fotfeste.people.enums import ADDRESS_PROTECTING, IdKind, Protection
 from fotfeste.people.models import Address, Youth
+from fotfeste.people.services import contested
 from fotfeste.people.services.places import lock_youth
 
 _KINDS = {
@@ -48,7 +49,7 @@ def create_youth(
 
     :param unit_id: who sees the youth until responsibility is decided; the county's education administration.
     :raises NotAllowed: only the county's coordination may.
-    :raises Invalid: a name is missing, or the number is wrong, of another environment, or taken.
+    :raises Invalid: a name is missing, or the number is wrong, of another environment, or that of somebody one sees.
     """
     policies.may_create_youth(actor=actor, county_id=county_id).require()
     number, kind = _read_number(national_id, born=born, is_fictive=is_fictive)
@@ -63,7 +64,7 @@ def create_youth(
         finished_compulsory=finished_compulsory,
         recorded_at=clock.now(),
     )
-    _save(youth)
+    contested.save_with_number(actor=actor, youth=youth)
     audit.record("youth.created", by=actor.user_id, about=youth.pk, county=county_id)
     return youth
 
@@ -86,7 +87,7 @@ def correct_identity(
     :param version: of the youth the user was shown.
     :raises NotAllowed: the youth is another unit's.
     :raises EditConflict: somebody saved in between; holds both versions.
-    :raises Invalid: a name is missing, or the number is wrong, of another environment, or taken.
+    :raises Invalid: a name is missing, or the number is wrong, of another environment, or that of somebody one sees.
     """
     youth = lock_youth(youth_id=youth_id)
     policies.may_edit_youth(actor=actor, youth=youth).require()
@@ -98,12 +99,17 @@ def correct_identity(
             theirs=_shown(youth.first_name, youth.last_name, youth.born, youth.national_id),
             yours=yours,
         )
+    before = None if youth.is_number_contested else youth.national_id
     changed = _changed(youth, first_name=_name(first_name), last_name=_name(last_name), born=born, national_id=number)
     if not changed and youth.id_kind == kind:
         return youth
     youth.id_kind = kind
     youth.version += 1
-    _save(youth)
+    if "national_id" in changed:
+        contested.save_with_number(actor=actor, youth=youth)
+        contested.release_number(number=before)
+    else:
+        youth.save()
     audit.record(
         "youth.corrected", by=actor.user_id, about=youth.pk, county=youth.county_id, details={"fields": changed}
     )
@@ -192,16 +198,6 @@ def _read_number(text: str, *, born: date, is_fictive: bool) -> tuple[str | None
     if not read.is_consistent_with(born):
         raise Invalid(_("Datoen i identitetsnummeret er en annen enn fødselsdatoen. Rett den som er feil."))
     return read.number, _KINDS[read.kind].value
-
-
-def _save(youth: Youth) -> None:
-    try:
-        with transaction.atomic():
-            youth.save()
-    except IntegrityError:
-        raise Invalid(
-            _("Identitetsnummeret er allerede registrert på en annen. Utdanningsadministrasjonen kan slå dem sammen.")
-        ) from None
 
 
 def _changed(youth: Youth, **values: Any) -> list[str]:

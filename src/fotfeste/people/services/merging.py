@@ -17,6 +17,7 @@ from fotfeste.kernel.errors import IllegalTransition, Invalid
 from fotfeste.people import policies
 from fotfeste.people.enums import PairState
 from fotfeste.people.models import DuplicatePair, Merge, Youth
+from fotfeste.people.services.contested import hand_over_number
 from fotfeste.people.services.duplicates import close_pair
 from fotfeste.people.services.places import lock_youth
 
@@ -53,6 +54,7 @@ def merge_youths(*, actor: Actor, kept_id: int, absorbed_id: int, reason: str, u
     absorbed.unit_id, absorbed.county_id = kept.unit_id, kept.county_id
     absorbed.version += 1
     absorbed.save(update_fields=["merged_into", "unit_id", "county_id", "version"])
+    hand_over_number(kept=kept, absorbed=absorbed)
     pair = DuplicatePair.objects.filter(first_id=min(kept_id, absorbed_id), second_id=max(kept_id, absorbed_id)).first()
     if pair is not None:
         close_pair(actor=actor, pair_id=pair.pk, state=PairState.SAME)

@@ -66,7 +66,9 @@ def _count(cursor: CursorWrapper, table: str) -> int:
 def _known_youths(county_id: int) -> tuple[dict[str, int], dict[tuple[str, str, date], int]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, national_id, first_name, last_name, born FROM people_youth WHERE county_id = %s", [county_id]
+            "SELECT id, national_id, first_name, last_name, born FROM people_youth WHERE county_id = %s"
+            " ORDER BY is_number_contested DESC",
+            [county_id],
         )
         rows = cursor.fetchall()
     by_number = {number: youth for youth, number, *_ in rows if number}

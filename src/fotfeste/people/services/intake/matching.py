@@ -8,10 +8,10 @@ from fotfeste.people.name_key import SearchKey
 
 NAME_KEY = SearchKey.template % {"expressions": "coalesce(last_name, '') || ' ' || coalesce(first_name, '')"}
 
-# One who was found to be the same person as another is the other.
+# One who was found to be the same person as another is the other. A contested number is nobody's.
 _KNOWN_BY_NUMBER = """
 UPDATE intake i SET youth_id = coalesce(y.merged_into_id, y.id), is_new = false
-FROM people_youth y WHERE y.national_id = i.national_id
+FROM people_youth y WHERE y.national_id = i.national_id AND NOT y.is_number_contested
 """
 
 # Without a number: the only one in the county without one who has the same name and birth date. Of two, neither.
