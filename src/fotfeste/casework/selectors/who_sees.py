@@ -95,6 +95,8 @@ def who_sees(*, youth: Any, on: date) -> list[Seer]:
 def _granted(youth_id: int, on: date) -> list[Seer]:
     opened: dict[tuple[int, str, str, date, date | None], set[Topic]] = defaultdict(set)
     for each in access.grants_about(youth_id=youth_id, on=on):
+        if each.unit_id is None:  # opened to one person, who holds no role by it
+            continue
         key = (each.unit_id, each.ground, each.source, each.first_day, each.last_day)
         opened[key].add(Topic(each.topic))
     names = units.unit_names({key[0] for key in opened})

@@ -34,6 +34,8 @@ def openings_on(day: date, *, youth_ids: Iterable[int] | None = None) -> Iterato
     for pk, youth_id, holder_id, kind, last_day in rows.values_list(
         "pk", "youth_id", "holder_id", "holder__kind", "last_day"
     ):
+        if last_day is None:  # those still running were left out above
+            continue
         yield grants.Opening(
             youth_id,
             Ground.FORMER_UNIT,
