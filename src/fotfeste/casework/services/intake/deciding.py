@@ -46,8 +46,8 @@ _JOIN_CASE = """
 LEFT JOIN intake_case c ON c.youth_id = f.youth_id
 CROSS JOIN LATERAL (
   SELECT CASE WHEN c.opens OR c.forwarded THEN c.told_day ELSE c.g_first_day END AS first_day,
-         CASE WHEN c.is_news THEN c.told_day ELSE c.e_first_day END AS status_day,
-         c.is_news AND c.told_day <= %(on)s AS has_news) s
+         CASE WHEN c.is_news OR c.forwarded THEN c.told_day ELSE c.e_first_day END AS status_day,
+         (c.is_news OR c.forwarded AND c.told_code IS NOT NULL) AND c.told_day <= %(on)s AS has_news) s
 """
 _JOIN_TOLD = " JOIN intake_person p ON p.youth_id = f.youth_id"
 _NO_CASE = "'|||||0'"

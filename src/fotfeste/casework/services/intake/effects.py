@@ -9,6 +9,12 @@ from fotfeste.spec import implements
 UNKNOWN = "OTUK"
 PREVENTIVE = ("ELVG_IM", "ELGS_IM", "ELEV")
 """Codes of pupils followed up preventively, in today's list and in that of 2011."""
+CONTRADICTED = (
+    *(UNKNOWN, "?", "Feil", "FEIL", *PREVENTIVE),
+    *("OTEV", "OTVF", "OTLL", "OTEV_IM", "OTVF_IM", "OTLL_IM"),
+    *("OTVE", "OTVA", "OTVU", "OTLE", "OTLA", "OTLK"),
+)
+"""Codes that cannot hold for somebody a list says is without a place: pupils, apprentices, and what says nothing."""
 _FILE_DAY = "%(on)s::date"
 
 
@@ -25,6 +31,7 @@ class Effect:
     :ivar basis: what such a status rests on.
     :ivar is_snapshot: the source tells how things stand, so an older file must not undo a newer one's status, and
         what it said the last time too is no news.
+    :ivar is_about_school_year: the source says who is without a place in a school year, not what they do instead.
     :ivar told_unit: SQL for a number of the unit the source says is responsible; None when it never says.
     """
 
@@ -35,6 +42,7 @@ class Effect:
     basis: str = "intake"
     is_preventive: bool = False
     is_snapshot: bool = False
+    is_about_school_year: bool = False
     told_unit: str | None = None
 
 
@@ -70,9 +78,19 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType(
             told_unit="p.unit_number",
         ),
         "leavers": Effect(registers=True, first_day="p.ends_on + 1", reason=_QUIT, status=f"'{UNKNOWN}'"),
-        "non-applicants": Effect(registers=True, first_day=_SCHOOL_YEAR, reason="'not_applied'", status=f"'{UNKNOWN}'"),
+        "non-applicants": Effect(
+            registers=True,
+            first_day=_SCHOOL_YEAR,
+            reason="'not_applied'",
+            status=f"'{UNKNOWN}'",
+            is_about_school_year=True,
+        ),
         "without-place": Effect(
-            registers=True, first_day=_SCHOOL_YEAR, reason="coalesce(m.reason, 'other')", status=f"'{UNKNOWN}'"
+            registers=True,
+            first_day=_SCHOOL_YEAR,
+            reason="coalesce(m.reason, 'other')",
+            status=f"'{UNKNOWN}'",
+            is_about_school_year=True,
         ),
         "private-school": Effect(
             registers=False,

@@ -3,7 +3,8 @@ What an import means for each case, before anybody is decided about: made once, 
 
 ``intake_case`` has a row for each person who is to be registered or is so already. A row tells the open registration
 (``g_…``) and status (``e_…``) as they are, what the source says (``told_…``), and what follows: the registration
-``opens``, an earlier preventive one ``ends``, one that was to begin later is ``forwarded``, the status ``is_news``.
+``opens``, an earlier preventive one ``ends``, the status ``is_news``. One that began later than what the source tells is
+``forwarded``: it begins earlier now, and what is known from its first day on stays.
 """
 
 from datetime import date
@@ -12,29 +13,33 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from fotfeste import codes
-from fotfeste.casework.services.intake.effects import PREVENTIVE, Effect
+from fotfeste.casework.services.intake.effects import CONTRADICTED, PREVENTIVE, Effect
 from fotfeste.law.school_year import school_year_of
 
 _CODES = "CREATE TEMP TABLE intake_code (lowered text, code text) ON COMMIT DROP"
 _REASONS = "CREATE TEMP TABLE intake_raw_reason (raw text, reason text) ON COMMIT DROP"
 _RAW_REASONS = "SELECT DISTINCT reason_code_raw FROM intake_person WHERE reason_code_raw IS NOT NULL"
 
-# News from the same day as what is known counts only over what an import said: somebody's own work of that day stays.
+# News from the same day as what is known counts only over what an import said: somebody's own work of that day stays. A list
+# about a school year says nothing against what was cleared up in that year; of a pupil, or a mistake, it does. A picture of
+# the register that is older than what is known of a youth forwards nothing.
 _CASES = """
 CREATE TEMP TABLE intake_case ON COMMIT DROP AS
-SELECT w.*, w.opens OR w.forwarded OR w.told_code IS NOT NULL AND (w.e_id IS NULL OR NOT %(older)s
+SELECT w.*, w.opens OR NOT w.forwarded AND w.told_code IS NOT NULL AND (w.e_id IS NULL OR NOT %(older)s
+         AND NOT (w.about_year IS NOT NULL AND w.e_code <> ALL (%(contradicted)s)
+                  AND greatest(w.e_first_day, w.g_confirmed_on) >= w.about_year)
          AND (w.told_code <> w.e_code OR w.told_code = '?' AND w.told_raw <> w.e_raw)
          AND (w.told_day > w.e_first_day OR w.told_day = w.e_first_day AND w.e_basis IN ('intake', 'register'))
-         AND NOT EXISTS (
-           SELECT FROM casework_status_event s WHERE %(snapshot)s AND s.youth_id = w.youth_id AND s.basis = 'register'
-             AND s.raw_code = w.told_raw AND s.recorded_at = (
-               SELECT max(l.recorded_at) FROM casework_status_event l
-               WHERE l.youth_id = w.youth_id AND l.basis = 'register' AND l.raw_code <> ''))) AS is_news
+         AND NOT (%(snapshot)s AND coalesce(w.told_raw = (
+           SELECT l.raw_code FROM casework_status_event l
+           WHERE l.youth_id = w.youth_id AND l.basis = 'register' AND l.raw_code <> ''
+           ORDER BY l.first_day DESC, l.id DESC LIMIT 1), false))) AS is_news
 FROM (
   SELECT p.youth_id, p.is_new, {reason} AS reason, left(coalesce(p.reason_code_raw, ''), 20) AS raw_reason,
          g.id AS g_id, g.first_day AS g_first_day, g.school_year AS g_school_year, g.reason AS g_reason,
-         g.is_preventive AS g_is_preventive, e.id AS e_id, e.code AS e_code, e.code_list AS e_list, e.raw_code AS e_raw,
-         e.first_day AS e_first_day, e.basis AS e_basis, e.county_then AS e_county, e.unit_then AS e_unit,
+         g.is_preventive AS g_is_preventive, g.status_confirmed_on AS g_confirmed_on,
+         CASE WHEN %(about_year)s THEN make_date(p.school_year, 8, 1) END AS about_year,
+         e.id AS e_id, e.code AS e_code, e.code_list AS e_list, e.raw_code AS e_raw, e.first_day AS e_first_day, e.basis AS e_basis, e.county_then AS e_county, e.unit_then AS e_unit,
          CASE WHEN %(snapshot)s THEN left(t.status, 20) ELSE '' END AS told_raw,
          CASE WHEN t.status IS NULL THEN NULL ELSE coalesce(c.code, '?') END AS told_code,
          CASE WHEN f.ends THEN greatest(t.day, g.first_day + 1) ELSE t.day END AS told_day, f.ends,
@@ -42,7 +47,9 @@ FROM (
            SELECT FROM casework_registration r WHERE NOT p.is_new AND r.youth_id = p.youth_id
              AND coalesce(r.last_day, 'infinity') >= t.day) AS opens,
          f.may_open AND NOT f.ends AND g.first_day > %(on)s AND t.day < g.first_day AND NOT EXISTS (
-           SELECT FROM casework_registration r WHERE r.youth_id = p.youth_id AND r.last_day >= t.day) AS forwarded
+           SELECT FROM casework_registration r WHERE r.youth_id = p.youth_id AND r.last_day >= t.day)
+           AND NOT (%(snapshot)s AND (%(older)s OR EXISTS (
+             SELECT FROM people_youth y WHERE y.id = p.youth_id AND y.known_on > %(on)s))) AS forwarded
   FROM intake_person p
   LEFT JOIN intake_raw_reason m ON m.raw = p.reason_code_raw
   LEFT JOIN casework_registration g ON NOT p.is_new AND g.youth_id = p.youth_id AND g.last_day IS NULL
@@ -74,6 +81,8 @@ def plan_cases(
         "older": is_older and effect.is_snapshot,
         "registers": effect.registers,
         "snapshot": effect.is_snapshot,
+        "about_year": effect.is_about_school_year,
+        "contradicted": list(CONTRADICTED),
         "preventive": effect.is_preventive,
         "preventive_codes": list(PREVENTIVE),
         "basis": effect.basis,

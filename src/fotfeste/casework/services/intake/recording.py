@@ -58,6 +58,7 @@ def _record_cases(cursor: CursorWrapper, values: dict[str, Any], *, registers: b
     cursor.execute(_STATUS_TABLE)
     for statement in (
         statements.DISTRICTS,
+        statements.RESPONSIBILITIES_FORWARDED,
         statements.RESPONSIBILITIES_CLOSED,
         statements.RESPONSIBILITIES,
         statements.WANTED_STATUSES,

@@ -40,10 +40,13 @@ INSERT INTO casework_status_event ({_COPIED})
 SELECT {_COPY.format(last_day="ends_on")} FROM closed WHERE first_day <= ends_on
 """
 
-# One registered from the new school year who leaves before it begins is registered from then.
+# One registered from the new school year who leaves before it begins is registered from then; so is one whose list came
+# late. Why is what the earlier event says, which a picture of the register does not know.
 FORWARDED = """
-UPDATE casework_registration g SET first_day = c.told_day, reason = c.reason, raw_reason = c.raw_reason,
-       source = %(source)s, version = g.version + 1, status_since = c.told_day, school_year = extract(year FROM c.told_day)::int
+UPDATE casework_registration g SET first_day = c.told_day,
+       reason = CASE WHEN %(snapshot)s THEN g.reason ELSE c.reason END,
+       raw_reason = CASE WHEN %(snapshot)s THEN g.raw_reason ELSE c.raw_reason END,
+       source = %(source)s, version = g.version + 1, school_year = extract(year FROM c.told_day)::int
          - CASE WHEN extract(month FROM c.told_day) < 8 THEN 1 ELSE 0 END
 FROM intake_case c WHERE c.forwarded AND g.id = c.g_id
 """
@@ -70,15 +73,27 @@ WHERE NOT d.is_new AND g.youth_id = d.youth_id AND g.last_day IS NULL AND g.dist
   AND NOT %(is_older)s
 """
 
-# The open responsibility ends when the youth belongs to another unit from now on, or answers from too late a day. One
-# that would have no day left is superseded.
+# Whoever answered first in a registration that begins earlier now answers from then.
+RESPONSIBILITIES_FORWARDED = """
+WITH first AS (
+  UPDATE casework_responsibility r SET superseded_at = %(now)s FROM intake_case c
+  WHERE c.forwarded AND r.youth_id = c.youth_id AND r.first_day = c.g_first_day AND r.superseded_at IS NULL
+  RETURNING r.*, c.told_day)
+INSERT INTO casework_responsibility (youth_id, county_id, unit_id, holder_id, first_day, last_day, ground, rule,
+    explanation_id, distance_metres, data_version, reason, decided_by_id, recorded_at)
+SELECT youth_id, county_id, unit_id, holder_id, told_day, last_day, ground, rule, explanation_id, distance_metres,
+       data_version, reason, decided_by_id, %(now)s
+FROM first
+"""
+
+# The open responsibility ends when the youth belongs to another unit from now on. One that would have no day left is
+# superseded.
 RESPONSIBILITIES_CLOSED = f"""
 WITH closed AS (
   UPDATE casework_responsibility r SET last_day = greatest(r.first_day, %(on)s - 1),
          superseded_at = CASE WHEN r.first_day > %(on)s - 1 THEN %(now)s::timestamptz END
-  FROM intake_decision d LEFT JOIN intake_case c USING (youth_id)
-  WHERE NOT d.is_new AND r.youth_id = d.youth_id AND r.last_day IS NULL
-    AND (r.holder_id <> d.unit_id OR c.forwarded AND r.first_day > c.told_day)
+  FROM intake_decision d
+  WHERE NOT d.is_new AND r.youth_id = d.youth_id AND r.last_day IS NULL AND r.holder_id <> d.unit_id
   RETURNING r.youth_id)
 {_TOUCHED} youth_id FROM closed
 """
@@ -99,7 +114,8 @@ WHERE d.is_new OR NOT EXISTS (
 """
 
 # One row for each open registration whose status is to become another, or whose youth now belongs elsewhere: a move
-# is an event of its own, so that a report for any day needs the status events alone.
+# is an event of its own, so that a report for any day needs the status events alone. And one for the days a registration
+# that begins earlier has got, up to what is known already.
 WANTED_STATUSES = """
 CREATE TEMP TABLE intake_status ON COMMIT DROP AS
 SELECT c.youth_id, c.is_new, g.id AS registration_id, CASE WHEN NOT c.opens THEN c.e_id END AS event_id, d.unit_id,
@@ -108,11 +124,15 @@ SELECT c.youth_id, c.is_new, g.id AS registration_id, CASE WHEN NOT c.opens THEN
        CASE WHEN c.is_news THEN %(list)s ELSE c.e_list END AS code_list,
        CASE WHEN c.is_news THEN %(basis)s ELSE c.e_basis END AS basis,
        CASE WHEN c.is_news THEN greatest(c.told_day, g.first_day) ELSE greatest(%(on)s, c.e_first_day) END AS first_day,
-       c.is_news
+       NULL::date AS last_day, c.is_news
 FROM intake_case c JOIN intake_decision d USING (youth_id)
 JOIN casework_registration g ON g.youth_id = c.youth_id AND g.last_day IS NULL
 WHERE c.is_news
    OR c.e_id IS NOT NULL AND (c.e_county, c.e_unit) IS DISTINCT FROM (%(county)s::smallint, d.unit_id)
+UNION ALL
+SELECT c.youth_id, c.is_new, c.g_id, NULL, d.unit_id, c.told_code, c.told_raw, %(list)s, %(basis)s, c.told_day,
+       c.g_first_day - 1, true
+FROM intake_case c JOIN intake_decision d USING (youth_id) WHERE c.forwarded
 """
 
 STATUSES_CLOSED = f"""
@@ -127,11 +147,11 @@ SELECT {_COPY.format(last_day="ends_before - 1")} FROM closed WHERE first_day < 
 STATUSES = f"""
 WITH added AS (
   INSERT INTO casework_status_event (youth_id, county_id, unit_id, registration_id, code_list, code, raw_code,
-      first_day, recorded_at, basis, basis_text, contact_id, feedback_id, county_then, unit_then, set_by_id)
-  SELECT s.youth_id, %(county)s, s.unit_id, s.registration_id, s.code_list, s.code, s.raw_code, s.first_day, %(now)s,
-         s.basis, CASE WHEN s.is_news THEN '' ELSE e.basis_text END, CASE WHEN NOT s.is_news THEN e.contact_id END,
-         CASE WHEN NOT s.is_news THEN e.feedback_id END, %(county)s, s.unit_id,
-         CASE WHEN s.is_news THEN %(actor)s ELSE e.set_by_id END
+      first_day, last_day, recorded_at, basis, basis_text, contact_id, feedback_id, county_then, unit_then, set_by_id)
+  SELECT s.youth_id, %(county)s, s.unit_id, s.registration_id, s.code_list, s.code, s.raw_code, s.first_day,
+         s.last_day, %(now)s, s.basis, CASE WHEN s.is_news THEN '' ELSE e.basis_text END,
+         CASE WHEN NOT s.is_news THEN e.contact_id END, CASE WHEN NOT s.is_news THEN e.feedback_id END,
+         %(county)s, s.unit_id, CASE WHEN s.is_news THEN %(actor)s ELSE e.set_by_id END
   FROM intake_status s LEFT JOIN casework_status_event e ON e.id = s.event_id
   RETURNING youth_id)
 {_TOUCHED} a.youth_id FROM added a JOIN intake_decision d USING (youth_id) WHERE NOT d.is_new
