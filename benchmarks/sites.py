@@ -97,7 +97,7 @@ def _wait_for(port: int, process: subprocess.Popen) -> None:
 
 def session_of(user_id: int) -> str:
     """Make a session as a login does, and return its key. Django must be set up on the database."""
-    from django.contrib.sessions.backends.db import SessionStore
+    from fotfeste.access.session_store import SessionStore
 
     session = SessionStore()
     session["user_id"] = user_id

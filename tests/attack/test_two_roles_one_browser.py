@@ -21,9 +21,8 @@ def test_a_counsellors_role_in_another_county_does_not_open_its_reports(browser)
 
 
 def test_nothing_of_the_one_before_is_left_when_another_logs_in_on_the_same_browser():
-    from django.contrib.sessions.backends.db import SessionStore
-
     from fotfeste.access.services import sessions
+    from fotfeste.access.session_store import SessionStore
 
     first, second = make.user(), make.user()
     for person in (first, second):

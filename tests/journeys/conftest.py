@@ -6,13 +6,12 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from playwright.sync_api import Browser, Page
 
 from fotfeste.access.actor import Actor
-from fotfeste.access.services.sessions import SESSION_USER
+from fotfeste.access.session_store import SESSION_USER, SessionStore
 from fotfeste.kernel import clock
 from fotfeste.kernel.database import Endpoint
 from tests import factories as make

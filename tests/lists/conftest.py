@@ -16,6 +16,7 @@ def _today():
 @pytest.fixture
 def log_in(client):
     def enter(actor):
+        client.cookies.clear()  # another day is another session
         session = client.session
         session["user_id"] = actor.user_id
         session.save()

@@ -34,6 +34,7 @@ def _today():
 @pytest.fixture
 def log_in(client):
     def enter(actor):
+        client.cookies.clear()  # another day is another session
         session = client.session
         session["user_id"] = actor.user_id
         session.save()
@@ -170,7 +171,8 @@ def test_a_made_up_address_is_not_found(log_in, admin):
 
 def test_a_leader_names_and_ends_a_contact_on_the_unit_page(log_in, school):
     # Given the leader of the school
-    client = log_in(make.actor(Role.UNIT_LEADER, school))
+    leader = make.actor(Role.UNIT_LEADER, school)
+    client = log_in(leader)
     assert "Navngi kontaktperson" in text_of(client.get(url("unit", unit_id=school.pk)))
     # When somebody is named, confirmed, and the period ended
     page = client.post(url("name_contact", unit_id=school.pk), FILLED_IN, follow=True)
@@ -179,6 +181,7 @@ def test_a_leader_names_and_ends_a_contact_on_the_unit_page(log_in, school):
     ids = {"unit_id": school.pk, "contact_id": contact.pk}
     assert "bekreftet i dag" in text_of(client.post(url("confirm_contact", **ids), follow=True))
     with clock.frozen(date(2026, 12, 1)):
+        log_in(leader)
         client.post(url("end_contact", **ids), {"last_day": "2026-11-30"})
         page = text_of(client.get(url("unit", unit_id=school.pk)))
     # Then the person stands in the history and the unit lacks a contact again

@@ -1,8 +1,8 @@
-"""Keeping what is open to what the rules open."""
+"""Keeping what is open to what the rules open, and forgetting sessions whose time is up."""
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import all_counties, system_actor
-from fotfeste.access.services import grants
+from fotfeste.access.services import grants, sessions
 from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
 
@@ -13,3 +13,9 @@ def reconcile_grants(timestamp: int = 0) -> None:
     today = clock.today()
     with acting_as(system_actor("scheduler", county_ids=all_counties()), on=today):
         grants.reconcile(on=today)
+
+
+@job("access.forget_sessions")
+def forget_sessions(timestamp: int = 0) -> None:
+    """Take away sessions that have passed a limit. They are no good to anybody; this only clears them out."""
+    sessions.forget_lapsed()

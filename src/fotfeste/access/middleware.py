@@ -1,13 +1,16 @@
 """What surrounds every request: safe headers, and the actor's transaction."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from fotfeste.access import selectors
+from fotfeste.access.actor import Actor
 from fotfeste.access.scope import acting_as
-from fotfeste.access.services.sessions import SESSION_USER
+from fotfeste.access.services import sessions
+from fotfeste.access.session_store import SESSION_USER
 from fotfeste.kernel import clock
 
 CSP = (
@@ -50,15 +53,20 @@ class ActorMiddleware:
         user_id = request.session.get(SESSION_USER)
         if user_id is None:
             return self.get_response(request)
+        # In a transaction of its own: parts of a page asked for at once do not wait for each other.
+        request.session.touch()  # type: ignore[attr-defined]
         today = clock.today()
         with transaction.atomic():
             actor = selectors.actor_for(user_id=user_id, on=today)
-            if actor is None:
-                request.session.flush()
-                return self.get_response(request)
-            request.actor = actor  # type: ignore[attr-defined]
-            with acting_as(actor, on=today):
-                response = self.get_response(request)
-                if hasattr(response, "render") and not getattr(response, "is_rendered", True):
-                    response = response.render()
-                return response
+            if actor is not None and actor.assignments:
+                return self._as_actor(request, actor, today)
+        sessions.end_without_role(session=request.session, user_id=user_id)
+        return self.get_response(request)
+
+    def _as_actor(self, request: HttpRequest, actor: Actor, today: date) -> HttpResponse:
+        request.actor = actor  # type: ignore[attr-defined]
+        with acting_as(actor, on=today):
+            response = self.get_response(request)
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response = response.render()
+            return response

@@ -101,3 +101,21 @@ class AccessGrant(models.Model):
             models.Index(fields=["user"], name="access_grant_user", condition=Q(user__isnull=False)),
             models.Index(fields=["ground", "source"], name="access_grant_source"),
         ]
+
+
+class Session(models.Model):
+    """
+    A browser's session, from login to logout or to its limit.
+
+    The key in the browser's cookie stands here as a digest only: who reads this table can take over no session.
+    """
+
+    digest = models.CharField("avtrykk av nøkkelen", max_length=64, unique=True)
+    data = models.TextField("innhold")
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+", verbose_name="bruker")
+    begun_at = models.DateTimeField("begynt")
+    seen_at = models.DateTimeField("sist brukt")
+
+    class Meta:
+        db_table = "access_session"
+        indexes = [models.Index(fields=["seen_at"], name="access_session_seen_at")]

@@ -1,14 +1,15 @@
 """Actors and users, read from the tables."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from fotfeste.access.actor import Actor, Assignment, permissions_of
-from fotfeste.access.models import AccessGrant, RoleAssignment, User
+from fotfeste.access.models import AccessGrant, RoleAssignment, Session, User
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
+from fotfeste.access.session_store import lapsed_before
 from fotfeste.access.topics import Topic
 from fotfeste.kernel import clock
 
@@ -90,6 +91,27 @@ def roles_ending(*, on: date, before: date) -> list[RoleAssignment]:
 def _held(on: date) -> QuerySet[RoleAssignment]:
     rows = RoleAssignment.objects.filter(user__is_active=True, user__is_system=False, first_day__lte=on)
     return rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+
+
+def counties_of(*, user_id: int) -> frozenset[int]:
+    """Return the counties in which the user holds or has held a role."""
+    rows = RoleAssignment.objects.filter(user_id=user_id)
+    return frozenset(rows.values_list("unit__county_id", flat=True))
+
+
+def open_sessions(*, user_id: int, now: datetime) -> list[Session]:
+    """Return the sessions in which the user is logged in, the last used first."""
+    return list(Session.objects.filter(user_id=user_id).exclude(lapsed_before(now)).order_by("-seen_at", "-pk"))
+
+
+def last_unit_of(*, user_id: int, on: date) -> tuple[str, list[str]]:
+    """Return the unit at which the user last held a role, and who leads it on the day; empty when there was none."""
+    rows = RoleAssignment.objects.filter(user_id=user_id, first_day__lte=on).select_related("unit")
+    last = rows.order_by(F("last_day").desc(nulls_first=True), "-first_day", "-pk").first()
+    if last is None:
+        return "", []
+    leaders = _held(on).filter(unit_id=last.unit_id, role=Role.UNIT_LEADER).exclude(user_id=user_id)
+    return last.unit.name, sorted(set(leaders.values_list("user__name", flat=True)))
 
 
 def all_counties() -> tuple[int, ...]:

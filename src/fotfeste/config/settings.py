@@ -5,6 +5,7 @@ Settings, read from the environment once.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from fotfeste.kernel.database.urls import as_django
@@ -21,7 +22,6 @@ SECRET_KEY = os.environ.get("FOTFESTE_SECRET_KEY", "" if PRODUCTION else "bare-f
 ALLOWED_HOSTS = os.environ.get("FOTFESTE_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,testserver").split(",")
 
 INSTALLED_APPS = [
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -126,7 +126,13 @@ STORAGES = {
 }
 
 SESSION_ENGINE = "fotfeste.access.session_store"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# Unused for so long, or begun so long ago, a session ends. The cookie itself is gone when the browser is closed.
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("FOTFESTE_SESSION_IDLE_MINUTES", "30")))
+SESSION_ABSOLUTE = timedelta(hours=int(os.environ.get("FOTFESTE_SESSION_HOURS", "8")))
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# A neighbouring site of the same domain can set no cookie of such a name, so it can slip nobody a session of its own.
+if PRODUCTION:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
@@ -151,6 +157,9 @@ OIDC = {
     "client_id": os.environ.get("FOTFESTE_OIDC_CLIENT_ID", "fotfeste"),
     "client_secret": os.environ.get("FOTFESTE_OIDC_CLIENT_SECRET", ""),
 }
+
+# Whom to turn to about logging in, as a sentence: «Ring brukerstøtten, 00 00 00 00.»
+LOGIN_HELP = os.environ.get("FOTFESTE_LOGIN_HELP", "")
 
 LOGGING = {
     "version": 1,

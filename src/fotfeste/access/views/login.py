@@ -6,11 +6,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fotfeste.access import oidc
 from fotfeste.access.screens import public
 from fotfeste.access.services import sessions
+from fotfeste.access.session_store import ENDED, Ended
 from fotfeste.kernel.errors import Refused
 
 NEXT = "next_after_login"
@@ -30,7 +32,22 @@ def login(request: HttpRequest) -> HttpResponse:
     if getattr(request, "actor", None):
         return redirect("home")
     request.session[NEXT] = _safe_next(request, request.GET.get("neste", ""))
-    return render(request, "access/login.html", {"configured": oidc.is_configured()})
+    context = {"configured": oidc.is_configured(), "told": _told(request)}
+    return render(request, "access/login.html", context)
+
+
+def _told(request: HttpRequest) -> str:
+    """Return why the one who sits here was logged out, if that was not their own wish."""
+    minutes = int(settings.SESSION_IDLE.total_seconds()) // 60
+    hours = int(settings.SESSION_ABSOLUTE.total_seconds()) // 3600
+    reasons = {
+        Ended.IDLE: _("Du er logget ut fordi Fotfeste ikke har vært brukt på %(minutes)s minutter.")
+        % {"minutes": minutes},
+        Ended.ABSOLUTE: _("Du er logget ut fordi en økt varer i høyst %(hours)s timer.") % {"hours": hours},
+        Ended.LOGGED_OUT: _("Du er logget ut."),
+        Ended.NO_ROLE: request.session.get(sessions.TOLD, ""),
+    }
+    return reasons.get(request.session.get(ENDED, ""), "")
 
 
 @public

@@ -1,0 +1,21 @@
+"""What may be done with users and their sessions."""
+
+from django.utils.translation import gettext as _
+
+from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
+from fotfeste.access.roles import ROLES
+from fotfeste.access.verdict import Verdict, allow_if
+
+
+def may_end_sessions(*, actor: Actor, user_id: int, county_ids: frozenset[int]) -> Verdict:
+    """
+    Everybody may end their own sessions; others' are ended by who administers access where they work.
+
+    :param county_ids: the counties the user has had a role in.
+    """
+    administers = {a.county_id for a in actor.assignments if Permission.ACCESS_MANAGE in ROLES[a.role].permissions}
+    return allow_if(
+        actor.user_id == user_id or administers & county_ids or (administers and not county_ids),
+        otherwise=_("Bare den som styrer tilganger i fylket, kan avslutte andres økter."),
+    )
