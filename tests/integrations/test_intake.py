@@ -192,10 +192,8 @@ def test_every_new_and_changed_youth_is_in_the_log(importer):
             assert [verb for (verb,) in cursor.fetchall()] == ["import.new", "import.changed"]
 
 
-def test_a_course_in_vigo_without_a_school_adds_nothing_to_a_history_that_knows_it(importer):
-    # Given a school year in the school history
-    take(importer, "enrolment", ENROLMENT, pupil(end="12.11.2026"), on=date(2026, 11, 13))
-    # When VIGO OT names the same course, without the school
+def from_vigo(importer) -> None:
+    """Let VIGO OT name a course that began on 17 August, without the school."""
     element = {
         "person": {
             "fornavn": "Amina",
@@ -211,6 +209,13 @@ def test_a_course_in_vigo_without_a_school_adds_nothing_to_a_history_that_knows_
     content = json.dumps({"antall": 1, "otungdommer": [element]}).encode()
     with read("vigo-ot", content, environment="test", on=date(2026, 11, 16)) as reading:
         run_import(actor=importer, reading=reading, county_id=3, on=date(2026, 11, 16), apply=True)
+
+
+def test_a_course_in_vigo_without_a_school_adds_nothing_to_a_history_that_knows_it(importer):
+    # Given a school year in the school history
+    take(importer, "enrolment", ENROLMENT, pupil(end="12.11.2026"), on=date(2026, 11, 13))
+    # When VIGO OT names the same course
+    from_vigo(importer)
     # Then the history has it once, with the school
     assert [e.school_id for e in Enrolment.objects.filter(superseded_at=None)] == [school().pk]
 
@@ -226,3 +231,16 @@ def test_a_contested_number_in_a_file_is_the_one_who_had_it_first(importer):
     assert (outcome.new, outcome.changed) == (0, 1)
     assert list(Registration.objects.values_list("youth_id", flat=True)) == [owner.pk]
     assert contester.pk != owner.pk
+
+
+@pytest.mark.parametrize("vigo_first", [True, False], ids=["VIGO first", "the school history first"])
+def test_a_course_in_vigo_does_not_make_an_apprentice_a_pupil(importer, vigo_first):
+    # Given an apprentice, whom VIGO OT names with a course from the same day
+    contract = pupil(org="310300039", end="12.11.2026", reason="Hevet").replace(";elev;", ";lærling;")
+    if vigo_first:
+        from_vigo(importer)
+    take(importer, "enrolment", ENROLMENT, contract, on=date(2026, 11, 13))
+    if not vigo_first:
+        from_vigo(importer)
+    # Then there is the contract, and nothing beside it
+    assert [e.kind for e in Enrolment.objects.filter(superseded_at=None)] == ["apprentice"]

@@ -104,10 +104,14 @@ WITH added AS (
 
 # An enrolment is the same when kind, school and first day are. An end that was not known before is added to it; a
 # different end from a newer file replaces it (the old row stays, with the moment it was replaced). What was put
-# together from less (a course without its school, a last school without its days) yields to the stretch itself.
+# together from less (a course without its school, a last school without its days) yields to the stretch itself. VIGO
+# names a course without saying whether it was at a school or as an apprentice: it adds nothing to a stretch that began
+# the same day, of whatever kind.
 _SAME = """e.kind = {n}.kind AND e.school_id IS NOT DISTINCT FROM {n}.school_id AND e.first_day IS NOT DISTINCT FROM {n}.first_day
   AND (e.school_id IS NOT NULL OR e.school_name = {n}.school_name)"""
-_LESS = """{n}.school_id IS NOT NULL AND {n}.first_day IS NOT NULL AND (e.school_id IS NULL AND e.school_name = '' AND e.first_day = {n}.first_day
+_LESS = """{n}.first_day IS NOT NULL AND (
+       e.school_id IS NULL AND e.school_name = '' AND e.first_day = {n}.first_day
+         AND ({n}.school_id IS NOT NULL OR e.kind = 'pupil' AND {n}.kind <> 'pupil')
        OR e.first_day IS NULL AND e.kind = {n}.kind AND e.school_id = {n}.school_id)"""
 _ENROLMENTS = f"""
 WITH latest AS (
@@ -120,7 +124,7 @@ better AS MATERIALIZED (
            OR e.last_day IS NOT NULL AND %(older)s))
     AND (l.school_id IS NOT NULL OR l.school_name <> '' OR NOT EXISTS (
       SELECT FROM people_enrolment e WHERE e.youth_id = l.youth_id AND e.superseded_at IS NULL
-        AND e.school_id IS NOT NULL AND e.first_day = l.first_day))),
+        AND (e.school_id IS NOT NULL OR l.kind = 'pupil' AND e.kind <> 'pupil') AND e.first_day = l.first_day))),
 closed AS (
   UPDATE people_enrolment e SET superseded_at = %(now)s FROM better b
   WHERE e.youth_id = b.youth_id AND e.superseded_at IS NULL AND ({_SAME.format(n="b")} OR {_LESS.format(n="b")})),
