@@ -52,7 +52,10 @@ _ADMINISTRATION = frozenset({"education_admin"})
 
 ROLES: Mapping[Role, RoleDefinition] = {
     Role.COUNSELLOR: RoleDefinition(
-        _("Følger opp ungdommene skolen har ansvaret for, og registrerer status."),
+        _(
+            "Følger opp ungdommene skolen har ansvaret for, og registrerer status. Registrerer også for tidligere "
+            "lærlinger som gikk sist på skolen, etter melding fra bydelen."
+        ),
         _FOLLOWS_UP | {P.STATUS_SET, P.STATUS_CONFIRM, P.FIGURES_VIEW},
         _SCHOOLS,
     ),

@@ -23,6 +23,7 @@ class RowAccess:
     ``county_only``: rows of the county's own desk (staging, history); no unit rides on them.
     ``written_by``: a column with the unit a row came from. A unit the youth was opened to by a grant then sees its
     own rows only, never what the other units that were asked have answered.
+    ``told``: a topic that, opened by a grant, shows the rows the responsible unit itself wrote.
     """
 
     topic: Topic
@@ -30,6 +31,7 @@ class RowAccess:
     protected: str = ""
     county_only: bool = False
     written_by: str = ""
+    told: Topic | None = None
 
 
 class AboutYouth(models.Model):
@@ -57,6 +59,9 @@ def _arms(topic: str, access: RowAccess) -> str:
     granted = f"{access.youth} = ANY ((SELECT access_granted('{topic}'))::bigint[])"
     if access.written_by:
         granted += f" AND {access.written_by} = ANY {_setting('my_units', 'bigint')}"
+    if access.told is not None:
+        told = f"{access.youth} = ANY ((SELECT access_granted('{access.told.value}'))::bigint[])"
+        granted += f" OR {told} AND {access.written_by} = unit_id"
     return f"({county} OR {unit} OR {granted})"
 
 

@@ -1,5 +1,6 @@
 """Actors and users, read from the tables."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import connection
@@ -10,7 +11,7 @@ from fotfeste.access.models import AccessGrant, RoleAssignment, Session, User
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
 from fotfeste.access.session_store import lapsed_before
-from fotfeste.access.topics import Topic
+from fotfeste.access.topics import Ground, Topic
 from fotfeste.kernel import clock
 
 
@@ -50,9 +51,16 @@ def user_names(ids: set[int]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
-def units_granted(*, youth_id: int, topic: Topic, on: date) -> frozenset[int]:
-    """Return the units a topic of the youth is opened to by a grant on the day, among those the actor may see."""
-    return frozenset(_open_grants(on).filter(youth_id=youth_id, topic=topic).values_list("unit_id", flat=True)) - {None}
+def units_granted(*, youth_id: int, topic: Topic, on: date, ground: Ground | None = None) -> frozenset[int]:
+    """
+    Return the units a topic of the youth is opened to by a grant on the day, among those the actor may see.
+
+    :param ground: only grants on this ground; on any unless given.
+    """
+    rows = _open_grants(on).filter(youth_id=youth_id, topic=topic)
+    if ground is not None:
+        rows = rows.filter(ground=ground)
+    return frozenset(rows.values_list("unit_id", flat=True)) - {None}
 
 
 def grants_about(*, youth_id: int, on: date) -> list[AccessGrant]:
@@ -64,6 +72,14 @@ def youths_granted(*, unit_id: int, topic: Topic, source: str, on: date) -> list
     """Return the youths of whom a source opens a topic to the unit on the day, among the grants the actor may see."""
     still = _open_grants(on).filter(unit_id=unit_id, topic=topic, source=source)
     return list(still.order_by("youth_id").values_list("youth_id", flat=True).distinct())
+
+
+def youths_open_to(*, ground: Ground, on: date, unit_ids: Iterable[int] | None = None) -> frozenset[int]:
+    """Return the youths something is opened of on a ground, to some units or to any, among the grants seen."""
+    rows = _open_grants(on).filter(ground=ground)
+    if unit_ids is not None:
+        rows = rows.filter(unit_id__in=list(unit_ids))
+    return frozenset(rows.values_list("youth_id", flat=True))
 
 
 def youths_opened(*, unit_id: int, user_id: int, on: date) -> dict[int, list[AccessGrant]]:

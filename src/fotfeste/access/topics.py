@@ -24,6 +24,7 @@ class Topic(TextChoices):
     PLAN = "plan", _("Oppfølgingsplan")
     MEASURES = "measures", _("Tiltak")
     NAV_STATE = "nav_state", _("Oppfølging i Nav")
+    STATUS_REPORT = "status_report", _("Melding om status fra enheten som har ansvaret")
     AUDIT = "audit", _("Hvem har sett og gjort hva")
 
 
@@ -35,6 +36,7 @@ class Ground(TextChoices):
     OVERSIGHT = "oversight", _("Ser til at tjenesten virker og at reglene følges")
     FORMER_UNIT = "former_unit", _("Enheten hadde ansvaret til nylig")
     OTUK_LIST = "otuk_list", _("Ungdommen står på enhetens OTUK-liste")
+    STATUS_REGISTRAR = "status_registrar", _("Siste videregående skole registrerer status for en tidligere lærling")
     RELEASE = "release", _("Ungdommen har sagt ja til det")
     INVITATION = "invitation", _("Kalt inn til møte om ungdommen")
     PERMISSION_25_1 = "permission_25_1", _("Elev eller foreldre har gitt lov ved overgangen fra grunnskolen")

@@ -19,7 +19,13 @@ INSERT INTO audit_entry (at, user_id, verb, youth_id, county_id, screen, ground,
 SELECT %s, %s, 'read', y.id, y.county_id, %s,
   CASE WHEN y.unit_id = ANY (coalesce(nullif(current_setting('app.unit_identity', true), '')::bigint[], '{}')) THEN 'responsible_unit'
        WHEN y.county_id = ANY (coalesce(nullif(current_setting('app.county_identity', true), '')::smallint[], '{}')) THEN 'county_coordination'
-       ELSE coalesce((SELECT min(g.ground) FROM access_grant g WHERE g.youth_id = y.id), 'unknown') END,
+       ELSE coalesce((SELECT min(g.ground) FROM access_grant g
+                      WHERE g.youth_id = y.id AND g.topic = 'identity' AND g.closed_at IS NULL
+                        AND (g.unit_id || ':' || g.ground
+                               = ANY (coalesce(nullif(current_setting('app.granted_identity', true), '')::text[], '{}'))
+                             OR g.user_id = nullif(current_setting('app.user_id', true), '')::bigint)
+                        AND nullif(current_setting('app.today', true), '')::date
+                          BETWEEN g.first_day AND coalesce(g.last_day, 'infinity')), 'unknown') END,
   '{}'
 FROM people_youth y WHERE y.id = %s
 """

@@ -7,9 +7,10 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say how hand-overs are worked out again."""
+        """Say how hand-overs, and the schools that only register, are worked out again."""
         from fotfeste.access.services.grants import register_teller
         from fotfeste.access.topics import Ground
-        from fotfeste.casework.services.hand_over import openings_on
+        from fotfeste.casework.services import hand_over, registrars
 
-        register_teller(Ground.FORMER_UNIT, openings_on)
+        register_teller(Ground.FORMER_UNIT, hand_over.openings_on)
+        register_teller(Ground.STATUS_REGISTRAR, registrars.openings_on)

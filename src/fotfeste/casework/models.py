@@ -301,4 +301,4 @@ class Feedback(AboutYouth):
         db_table = "casework_feedback"
         indexes = [models.Index(fields=["state", "sent_at"], name="feedback_state")]
 
-    row_access = RowAccess(topic=Topic.FEEDBACK, written_by="from_unit_id")
+    row_access = RowAccess(topic=Topic.FEEDBACK, written_by="from_unit_id", told=Topic.STATUS_REPORT)

@@ -7,6 +7,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.access.verdict import Verdict, allow_if
+from fotfeste.casework.enums import FeedbackCategory
 from fotfeste.casework.models import Feedback, Registration
 from fotfeste.law.readings import PROPOSED, ReadingsOnDay
 from fotfeste.law.status_rules import RoleParty
@@ -27,14 +28,24 @@ def _only_administration(allowed: object) -> Verdict:
     return allow_if(allowed, otherwise=_("Bare Utdanningsadministrasjonen kan gjøre dette."))
 
 
-@implements("rule-school-registers", "rule-district-reports-only", "rule-nav-answers-only", "amb-57")
-def may_set_status(*, actor: Actor, registration: Registration, readings: ReadingsOnDay | None = None) -> Verdict:
+@implements("rule-school-registers", "rule-district-reports-only", "rule-nav-answers-only", "amb-57", "amb-33")
+def may_set_status(
+    *,
+    actor: Actor,
+    registration: Registration,
+    readings: ReadingsOnDay | None = None,
+    registrar_units: frozenset[int] = frozenset(),
+) -> Verdict:
     """
     Say whether the actor may set or correct the status: the responsible school and the education administration.
 
     Districts and Nav are told why not, and what to do instead. A county that has read the agreement otherwise
     (amb-57) lets the responsible district too.
+
+    :param registrar_units: the school that registers though it is not responsible, for a former apprentice (amb-33).
     """
+    if registrar_units & _units_with(actor, Permission.STATUS_SET):
+        return Verdict(True)
     place = {"unit_id": registration.unit_id, "county_id": registration.county_id}
     if actor.may_at(Permission.STATUS_SET, **place):
         return Verdict(True)
@@ -54,9 +65,18 @@ def _not_responsible() -> str:
     return _("Bare skolen som har ansvaret for ungdommen, og Utdanningsadministrasjonen setter status.")
 
 
-def may_confirm_status(*, actor: Actor, registration: Registration) -> Verdict:
-    """Say whether the actor may say that the status still holds."""
-    allowed = actor.may_at(Permission.STATUS_CONFIRM, unit_id=registration.unit_id, county_id=registration.county_id)
+def may_confirm_status(
+    *, actor: Actor, registration: Registration, registrar_units: frozenset[int] = frozenset()
+) -> Verdict:
+    """
+    Say whether the actor may say that the status still holds.
+
+    :param registrar_units: as for setting it.
+    """
+    place = {"unit_id": registration.unit_id, "county_id": registration.county_id}
+    allowed = actor.may_at(Permission.STATUS_CONFIRM, **place) or (
+        registrar_units & _units_with(actor, Permission.STATUS_CONFIRM)
+    )
     return allow_if(allowed, otherwise=_not_responsible())
 
 
@@ -66,7 +86,7 @@ def may_register_contact(
     """
     Say whether the actor may register a contact attempt with a youth of this unit and county.
 
-    :param granted_units: units the youth's status is opened to by a grant, such as a place on their OTUK list.
+    :param granted_units: units the youth is opened to by a grant for following it up, such as a place on their list.
     """
     allowed = actor.may_at(Permission.CONTACT_REGISTER, unit_id=unit_id, county_id=county_id) or (
         granted_units & _units_with(actor, Permission.CONTACT_REGISTER)
@@ -109,8 +129,16 @@ def may_withdraw_feedback(*, actor: Actor, feedback: Feedback) -> Verdict:
     return allow_if(allowed, otherwise=_("Bare enheten som sendte meldingen, kan trekke den tilbake."))
 
 
-def may_handle_feedback(*, actor: Actor, feedback: Feedback) -> Verdict:
-    """Say whether the actor may turn a message into a status or send it back."""
+def may_handle_feedback(*, actor: Actor, feedback: Feedback, registrar_units: frozenset[int] = frozenset()) -> Verdict:
+    """
+    Say whether the actor may turn a message into a status or send it back.
+
+    :param registrar_units: the school that registers the status of a former apprentice; it acts on what the responsible
+        unit reports, but for a move, which is checked in the population register.
+    """
+    is_theirs = feedback.from_unit_id == feedback.unit_id and feedback.category != FeedbackCategory.MOVED
+    if is_theirs and registrar_units & _units_with(actor, Permission.STATUS_SET):
+        return Verdict(True)
     return _only_administration(
         actor.may_at(Permission.FEEDBACK_HANDLE, unit_id=feedback.unit_id, county_id=feedback.county_id)
     )

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from fotfeste.casework import desk_addresses
-from fotfeste.casework.views import contact, identity, journal, notify, person, responsibility, status
+from fotfeste.casework.views import contact, identity, journal, notify, person, reported, responsibility, status
 
 app_name = "casework"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{_YOUTH}/status/rett/", status.correct_status, name="correct_status"),
     path(f"{_YOUTH}/status/feil/", status.mark_mistake, name="mark_mistake"),
     path(f"{_YOUTH}/melding/", notify.send_feedback, name="send_feedback"),
+    path(f"{_YOUTH}/melding/<opaque:feedback_id>/bruk/", reported.accept_report, name="accept_report"),
     path(f"{_YOUTH}/ansvar/", responsibility.assign, name="assign"),
     path(f"{_YOUTH}/navn/", identity.edit_identity, name="edit_identity"),
     path(f"{_YOUTH}/telefon/", identity.add_contact_detail, name="add_contact_detail"),

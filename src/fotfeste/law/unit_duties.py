@@ -8,9 +8,9 @@ from fotfeste.law import sources
 from fotfeste.law.decision import Decision, Reason, gettext_noop
 from fotfeste.law.facts import CONTRACT_KINDS, YouthFacts
 from fotfeste.law.outcomes import By, UnitChoice, UnitKind
-from fotfeste.law.readings import PROPOSED, Readings
+from fotfeste.law.readings import PROPOSED, Readings, ReadingsOnDay
 from fotfeste.law.school_year import SchoolYear
-from fotfeste.law.signature import signature
+from fotfeste.law.signature import Signature, signature
 from fotfeste.spec import implements
 
 
@@ -64,15 +64,19 @@ def status_registrar(
 
     Source: Samarbeidsavtalen kap. 4; Oslostandarden kap. 4.3, 6.2.2 and 6.3.
     """
+    return status_registrar_by(signature(facts, on), readings.on(on), responsible)
+
+
+def status_registrar_by(s: Signature, r: ReadingsOnDay, responsible: UnitChoice) -> Decision[UnitChoice]:
+    """Return which unit registers the status, by a signature and the readings of the day."""
     rule, source = "rule-school-registers", sources.STANDARD_6_3
     if responsible.unit_kind in {UnitKind.SCHOOL, UnitKind.UPPER_SECONDARY, UnitKind.LOWER_SECONDARY}:
         text = gettext_noop("Den ansvarlige skolen registrerer status.")
         return Decision(responsible, (Reason(rule, source, text),))
-    s = signature(facts, on)
     is_former_apprentice = s.current is None and s.left is not None and s.left.kind in CONTRACT_KINDS
     last = s.upper_school if is_former_apprentice else None
     can_register = last is not None and last.has_unit and not last.is_private and last.takes_ot_responsibility
-    if last is not None and can_register and readings.on(on)["amb-33"] == "last_upper_secondary":
+    if last is not None and can_register and r["amb-33"] == "last_upper_secondary":
         text = gettext_noop("Siste videregående skole registrerer status. Bydelen melder fra.")
         choice = UnitChoice(UnitKind.UPPER_SECONDARY, By.LATEST_ENROLMENT, last.position, "unit-apprentice")
         return Decision(choice, (Reason(rule, source, text, (), True, "amb-33"),))

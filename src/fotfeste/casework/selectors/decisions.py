@@ -16,15 +16,32 @@ from fotfeste.law.outcomes import By, Membership, UnitChoice, UnitKind
 from fotfeste.law.readings import Readings, ReadingsOnDay
 from fotfeste.law.responsible_unit import responsible_unit_by
 from fotfeste.law.signature import Signature, signature
+from fotfeste.law.unit_duties import status_registrar_by
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The three decisions about one youth on one day."""
+    """
+    The three decisions about one youth on one day.
+
+    :ivar registrar: which unit registers the status; it follows from the others and is not kept.
+    """
 
     statutory: Decision[Membership]
     local: Decision[Membership]
     unit: Decision[UnitChoice]
+    registrar: Decision[UnitChoice]
+
+    @property
+    def registering_school(self) -> int | None:
+        """
+        The enrolment whose school registers the status though another unit is responsible; None when none does.
+
+        Source: amb-33, the last upper secondary school of a former apprentice.
+        """
+        choice = self.registrar.outcome
+        is_another = choice != self.unit.outcome and choice.by is By.LATEST_ENROLMENT
+        return choice.enrolment_index if is_another else None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the decisions as they are kept; intake keeps them in the same form."""
@@ -34,6 +51,7 @@ class Decided:
 _NOBODY_KNOWS = Decided(
     Decision(Membership.UNDECIDED),
     Decision(Membership.UNDECIDED),
+    Decision(UnitChoice(UnitKind.UNDECIDED, By.UNDECIDED)),
     Decision(UnitChoice(UnitKind.UNDECIDED, By.UNDECIDED)),
 )
 
@@ -50,7 +68,9 @@ def decide(facts: YouthFacts, *, on: date, readings: Readings) -> Decided:
 @lru_cache(maxsize=65536)
 def _decided_by(s: Signature, r: ReadingsOnDay) -> Decided:
     """Decide once for each signature: the law reads nothing else, and nothing in it points to one person."""
-    return Decided(statutory_membership_by(s, r), local_target_group_by(s, r), responsible_unit_by(s, r))
+    unit = responsible_unit_by(s, r)
+    registrar = status_registrar_by(s, r, unit.outcome)
+    return Decided(statutory_membership_by(s, r), local_target_group_by(s, r), unit, registrar)
 
 
 def decisions_for(*, youth_ids: Iterable[int], on: date) -> dict[int, tuple[CaseFacts, Decided]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from fotfeste.access.actor import Actor
 from fotfeste.casework.enums import FeedbackState
@@ -49,6 +49,12 @@ def feedback_about(*, unit_id: int, since: date) -> QuerySet[Feedback]:
     rows = Feedback.objects.filter(unit_id=unit_id, sent_at__date__gte=since).exclude(from_unit_id=unit_id)
     rows = rows.filter(state__in=(FeedbackState.NEW, FeedbackState.ACCEPTED))
     return rows.select_related("youth", "from_unit").order_by("-sent_at", "-pk")
+
+
+def waiting_reports(*, youth_ids: Iterable[int]) -> QuerySet[Feedback]:
+    """Return what the units responsible for some youths have reported that nobody has handled, oldest first."""
+    rows = Feedback.objects.filter(youth_id__in=list(youth_ids), state=FeedbackState.NEW, from_unit_id=F("unit_id"))
+    return rows.select_related("youth", "from_unit").order_by("sent_at", "pk")
 
 
 def with_registrations(messages: Iterable[Feedback]) -> list[Message]:

@@ -9,8 +9,10 @@ from django.db.models import Q
 
 from fotfeste import codes
 from fotfeste.casework.models import Feedback, Registration
-from fotfeste.casework.selectors.feedback import feedback_about
+from fotfeste.casework.selectors.feedback import feedback_about, waiting_reports
+from fotfeste.casework.selectors.opened_to import youths_registered_for
 from fotfeste.casework.selectors.worklist import QUICK, open_registrations
+from fotfeste.spec import implements
 
 #: A promise is shown so many days before it is due, and a message so many days after it came.
 AHEAD_DAYS = 7
@@ -37,6 +39,7 @@ class Needing:
 
     :ivar since: the day it goes by: due, or waiting from.
     :ivar message: what another unit has reported, when that is the reason.
+    :ivar is_registered_for: another unit is responsible, and this one registers the status (amb-33).
     """
 
     registration: Registration
@@ -44,6 +47,7 @@ class Needing:
     need: Need
     since: date
     message: Feedback | None = None
+    is_registered_for: bool = False
 
     @property
     def order(self) -> tuple[int, date, int]:
@@ -63,7 +67,25 @@ def needing(*, unit_id: int, today: date) -> list[Needing]:
     )
     rows = open_registrations().filter(pressing, unit_id=unit_id, is_preventive=False).select_related("youth")
     found = [_needing(row, reported.get(row.youth_id), today) for row in rows]
+    found += _registered_for(unit_id, today)
     return sorted((each for each in found if each is not None), key=lambda each: each.order)
+
+
+@implements("amb-33")
+def _registered_for(unit_id: int, today: date) -> list[Needing]:
+    """Return those whose status the unit registers for another: what that one reports, and what must be confirmed."""
+    ids = youths_registered_for(unit_ids=[unit_id], on=today)
+    if not ids:
+        return []
+    reported = {each.youth_id: each for each in waiting_reports(youth_ids=ids)}
+    found: list[Needing] = []
+    for row in open_registrations().filter(youth_id__in=ids).select_related("youth"):
+        message = reported.get(row.youth_id)
+        if message is not None:
+            found.append(Needing(row, row.youth, Need.REPORTED, message.on, message, is_registered_for=True))
+        elif row.status_confirm_by is not None and row.status_confirm_by < today:
+            found.append(Needing(row, row.youth, Need.CONFIRM, row.status_confirm_by, is_registered_for=True))
+    return found
 
 
 def need_of(*, youth_id: int, today: date) -> Needing | None:

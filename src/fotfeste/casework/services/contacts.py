@@ -7,14 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fotfeste import codes
-from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
-from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.casework import policies
 from fotfeste.casework.enums import AnsweredBy, AttemptResult, Channel, Direction, GuardianTold
 from fotfeste.casework.models import ContactAttempt, Registration, StatusEvent
 from fotfeste.casework.selectors.contact_for_law import as_law_contact
+from fotfeste.casework.selectors.opened_to import follower_units
 from fotfeste.casework.selectors.readings import readings_on
 from fotfeste.casework.services import standing
 from fotfeste.casework.services.locking import lock_open_registration
@@ -76,7 +75,7 @@ def register_attempt(
         actor=actor,
         unit_id=youth.unit_id,
         county_id=youth.county_id,
-        granted_units=access.units_granted(youth_id=youth_id, topic=Topic.STATUS, on=clock.today()),
+        granted_units=follower_units(youth_id=youth_id, on=clock.today()),
     ).require()
     _check_day(on, registration)
     attempt = ContactAttempt(
@@ -121,7 +120,7 @@ def withdraw_attempt(*, actor: Actor, attempt_id: int) -> ContactAttempt:
         actor=actor,
         unit_id=attempt.unit_id,
         county_id=attempt.county_id,
-        granted_units=access.units_granted(youth_id=attempt.youth_id, topic=Topic.STATUS, on=clock.today()),
+        granted_units=follower_units(youth_id=attempt.youth_id, on=clock.today()),
     ).require()
     if attempt.superseded_at is not None:
         raise EditConflict(

@@ -20,7 +20,7 @@ from fotfeste.law.end_dates import first_day_of_adult_choice, last_day_of_right,
 from fotfeste.law.facts import YouthFacts
 from fotfeste.law.groups import GroupResult
 from fotfeste.law.membership import belongs_on_follow_up_list, matched_groups
-from fotfeste.law.outcomes import Right
+from fotfeste.law.outcomes import Right, UnitChoice
 from fotfeste.law.readings import Readings
 from fotfeste.law.right import may_choose_adult_education, right_to_requalification, right_to_upper_secondary
 from fotfeste.law.unit_duties import unit_change
@@ -43,6 +43,7 @@ class Explained:
 
     :ivar unit: the unit the rules point to; ``holder`` the one that answered that day, with ``ground``.
     :ivar unit_change: whether responsibility ought to be re-assigned; nothing moves by itself.
+    :ivar registrar: who registers the status, with ``registering`` the school when it is another than the responsible.
     """
 
     on: date
@@ -61,6 +62,8 @@ class Explained:
     ground: str
     ground_reason: str
     unit_change: Decision[bool]
+    registrar: Decision[UnitChoice]
+    registering: ExplainedUnit
     groups: tuple[GroupResult, ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -80,6 +83,7 @@ class Explained:
             "responsible": {"id": self.holder.id, "name": self.holder.name, "ground": self.ground,
                             "reason": self.ground_reason},
             "unit_change": self.unit_change.to_dict(),
+            "status_registrar": {**self.registrar.to_dict(), "id": self.registering.id, "name": self.registering.name},
             "groups": [
                 {"id": g.rule.id, "label": g.rule.label_nb, "kind": g.rule.kind.value, "holds": g.holds,
                  "reason": g.reason.to_dict()}
@@ -103,7 +107,9 @@ def explain(*, actor: Actor, youth_id: int, on: date) -> Explained:
     case, decided = decisions_for(youth_ids=[youth_id], on=on)[youth_id]
     found = UnitFinder(on).find(case, decided.unit.outcome)
     held = _holder_on(youth_id, on)
-    names = units.unit_names({pk for pk in (found.unit_id, held.holder_id if held else None) if pk})
+    position = decided.registering_school
+    school_id = case.person.school_ids[position] if position is not None else None
+    names = units.unit_names({pk for pk in (found.unit_id, held.holder_id if held else None, school_id) if pk})
 
     def told(unit_id: int | None) -> ExplainedUnit:
         if unit_id is None or not may_tell_unit(
@@ -128,6 +134,8 @@ def explain(*, actor: Actor, youth_id: int, on: date) -> Explained:
             ground=held.ground if held else "",
             ground_reason=held.reason if held else "",
             unit_change=unit_change(now, then),
+            registrar=decided.registrar,
+            registering=told(school_id),
             **_rights(case.facts, on, readings),
         )
     except BeforeOurHorizon as too_early:

@@ -15,6 +15,7 @@ from fotfeste.audit import services as audit
 from fotfeste.casework import policies
 from fotfeste.casework.enums import Basis, FeedbackCategory, FeedbackState
 from fotfeste.casework.models import Feedback, Registration
+from fotfeste.casework.selectors.opened_to import registrar_units
 from fotfeste.casework.services import registrations, statuses
 from fotfeste.casework.services.locking import lock_open_registration
 from fotfeste.casework.services.statuses import Ground
@@ -119,13 +120,14 @@ def accept_feedback(
     Source: Oslostandarden kap. 4.1 (UDA changes status when the district reports).
 
     :param code: another code than the message leads to, or the activity when the message names none.
-    :raises NotAllowed: only the county's coordination may, or the contact rule says no.
+    :raises NotAllowed: only the county's coordination may, and the school that registers for a former apprentice; or
+        the contact rule says no.
     :raises EditConflict: somebody has handled it in between.
     :raises IllegalTransition: the youth is no longer registered.
     :raises Invalid: the activity is not named, or the address is not checked.
     """
     feedback = _lock(feedback_id)
-    policies.may_handle_feedback(actor=actor, feedback=feedback).require()
+    _may_handle(actor, feedback)
     _check_version(feedback, version, to=FeedbackState.ACCEPTED)
     registration = lock_open_registration(youth_id=feedback.youth_id)
     if registration is None:
@@ -154,7 +156,7 @@ def return_feedback(*, actor: Actor, feedback_id: int, question: str, version: i
     :raises Invalid: no question.
     """
     feedback = _lock(feedback_id)
-    policies.may_handle_feedback(actor=actor, feedback=feedback).require()
+    _may_handle(actor, feedback)
     _check_version(feedback, version, to=FeedbackState.RETURNED)
     if not question.strip():
         raise Invalid(_("Skriv hva du lurer på."))
@@ -217,6 +219,11 @@ def _take_back_waiting(youth_id: int, from_unit_id: int) -> None:
         feedback.state = move_feedback(feedback.state, to=FeedbackState.WITHDRAWN)
         feedback.version += 1
         feedback.save(update_fields=["state", "version"])
+
+
+def _may_handle(actor: Actor, feedback: Feedback) -> None:
+    registrars = registrar_units(youth_id=feedback.youth_id, on=clock.today())
+    policies.may_handle_feedback(actor=actor, feedback=feedback, registrar_units=registrars).require()
 
 
 def _lock(feedback_id: int) -> Feedback:

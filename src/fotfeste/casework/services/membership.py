@@ -10,6 +10,7 @@ from fotfeste.audit import services as audit
 from fotfeste.casework.models import MembershipDecision
 from fotfeste.casework.selectors.decisions import Decided, decisions_for
 from fotfeste.casework.services.explanations import keep_explanation
+from fotfeste.casework.services.rule_keeper import with_all_facts
 from fotfeste.kernel import clock
 from fotfeste.spec import implements
 
@@ -25,15 +26,19 @@ def decide_membership(*, actor: Actor, youth_ids: Iterable[int], on: date | None
     :returns: how many decisions became another.
     """
     on = on or clock.today()
-    changed = 0
-    for youth_id, (case, decided) in decisions_for(youth_ids=youth_ids, on=on).items():
-        if keep_membership(youth_id=youth_id, decided=decided, on=on):
-            changed += 1
-            details = {"statutory": decided.statutory.outcome.value, "local": decided.local.outcome.value}
-            audit.record(
-                "membership.decided", by=actor.user_id, about=youth_id, county=case.person.county_id, details=details
-            )
-    return changed
+    ids = list(youth_ids)
+    with with_all_facts(actor=actor, youth_ids=ids):
+        judged = decisions_for(youth_ids=ids, on=on)
+        changed = {
+            youth_id: (case, decided)
+            for youth_id, (case, decided) in judged.items()
+            if keep_membership(youth_id=youth_id, decided=decided, on=on)
+        }
+    for youth_id, (case, decided) in changed.items():
+        details = {"statutory": decided.statutory.outcome.value, "local": decided.local.outcome.value}
+        county_id = case.person.county_id
+        audit.record("membership.decided", by=actor.user_id, about=youth_id, county=county_id, details=details)
+    return len(changed)
 
 
 def keep_membership(*, youth_id: int, decided: Decided, on: date) -> bool:

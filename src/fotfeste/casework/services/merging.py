@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from fotfeste.access.actor import Actor
 from fotfeste.casework.enums import EndReason
 from fotfeste.casework.models import Registration, Responsibility
-from fotfeste.casework.services import registrations, responsibility, standing
+from fotfeste.casework.services import registrars, registrations, responsibility, standing
 from fotfeste.casework.services.locking import lock_open_registration
 from fotfeste.casework.services.status_events import reopen_last
 from fotfeste.kernel import clock
@@ -63,3 +63,4 @@ def undo_merge(*, actor: Actor, merge_id: int) -> None:
     Responsibility.objects.filter(pk=merge.undo_state["responsibility_id"]).update(last_day=None, superseded_at=None)
     reopen_last(registration=Registration.objects.get(pk=registration_id))
     standing.refresh(youth_ids=[merge.absorbed_id])
+    registrars.refresh(youth_ids=[merge.absorbed_id])

@@ -12,7 +12,8 @@ from fotfeste.audit import services as audit
 from fotfeste.casework import policies
 from fotfeste.casework.enums import AssignmentGround, Basis, EndReason
 from fotfeste.casework.models import Registration
-from fotfeste.casework.services import membership, residence, responsibility, standing
+from fotfeste.casework.selectors.opened_to import registrar_units
+from fotfeste.casework.services import membership, registrars, residence, responsibility, standing
 from fotfeste.casework.services.locking import check_version, lock_registration, must_be_open
 from fotfeste.casework.services.responsibility import Placement
 from fotfeste.casework.services.status_events import add_status, nothing, rewrite_statuses
@@ -85,6 +86,7 @@ def open_registration(
     )
     membership.decide_membership(actor=actor, youth_ids=[youth_id], on=first_day)
     standing.refresh(youth_ids=[youth_id])
+    registrars.refresh(youth_ids=[youth_id])
     audit.record("registration.opened", by=actor.user_id, about=youth_id, county=youth.county_id)
     registration.refresh_from_db()
     return registration
@@ -129,6 +131,7 @@ def end_case(*, registration: Registration, last_day: date, end_reason: EndReaso
     registration.last_day, registration.end_reason = last_day, end_reason
     registration.version += 1
     registration.save(update_fields=["last_day", "end_reason", "version"])
+    registrars.refresh(youth_ids=[registration.youth_id])
 
 
 @transaction.atomic
@@ -197,7 +200,8 @@ def mark_registered_by_mistake(*, actor: Actor, registration_id: int, reason: st
     :raises Invalid: no reason.
     """
     registration = lock_registration(registration_id=registration_id)
-    policies.may_set_status(actor=actor, registration=registration).require()
+    registering = registrar_units(youth_id=registration.youth_id, on=clock.today())
+    policies.may_set_status(actor=actor, registration=registration, registrar_units=registering).require()
     must_be_open(registration)
     check_version(registration, version, yours={_("Status"): MISTAKE, _("Begrunnelse"): reason})
     if not reason.strip():

@@ -13,6 +13,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.casework.models import Registration
 from fotfeste.casework.selectors.decisions import decisions_for
 from fotfeste.casework.selectors.finding_unit import UnitFinder
+from fotfeste.casework.services import registrars
 from fotfeste.kernel import clock
 from fotfeste.people import selectors as people
 from fotfeste.people.enums import ADDRESS_PROTECTING, AddressKind
@@ -71,6 +72,7 @@ def set_protection(*, actor: Actor, youth_id: int, grade: str) -> None:
     """
     youth = identity.set_protection(actor=actor, youth_id=youth_id, grade=grade)
     _show(youth_id, district_shown(youth_id=youth_id, protection=youth.protection))
+    registrars.refresh(youth_ids=[youth_id])
 
 
 def _show(youth_id: int, district_code: str) -> None:

@@ -15,7 +15,7 @@ from fotfeste.casework.enums import AssignmentGround
 from fotfeste.casework.models import Explanation, Registration, Responsibility
 from fotfeste.casework.selectors.decisions import decisions_for
 from fotfeste.casework.selectors.finding_unit import NOT_FOUND, FoundUnit, UnitFinder
-from fotfeste.casework.services import hand_over, standing
+from fotfeste.casework.services import hand_over, registrars, standing
 from fotfeste.casework.services.explanations import keep_explanation
 from fotfeste.casework.services.locking import check_version, lock_open_registration
 from fotfeste.casework.services.status_events import rewrite_statuses
@@ -214,6 +214,7 @@ def _transfer(
     Registration.objects.filter(pk=registration.pk).update(version=F("version") + 1, counsellor=None)
     standing.refresh(youth_ids=[registration.youth_id])
     hand_over.refresh(youth_ids=[registration.youth_id])
+    registrars.refresh(youth_ids=[registration.youth_id])
     audit.record(
         "responsibility.moved",
         by=actor.user_id,

@@ -16,16 +16,19 @@ from fotfeste.casework.models import ContactAttempt, Registration, StatusConfirm
 from fotfeste.casework.selectors.contact_for_law import as_law_contact, live_attempts
 from fotfeste.casework.selectors.decisions import decisions_for
 from fotfeste.casework.selectors.labels import sentences, status_label
+from fotfeste.casework.selectors.opened_to import registrar_units
 from fotfeste.casework.selectors.readings import readings_on
 from fotfeste.casework.services import standing
 from fotfeste.casework.services.locking import check_version, lock_registration, must_be_open
 from fotfeste.casework.services.membership import decide_membership
+from fotfeste.casework.services.rule_keeper import with_all_facts
 from fotfeste.casework.services.status_events import live_stretches, rewrite_statuses
 from fotfeste.casework.services.status_timeline import Change, Stretch
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import IllegalTransition, Invalid
 from fotfeste.law.contact import DECLINED, MISTAKE, RegisterFact, may_leave_unknown
 from fotfeste.law.outcomes import Membership
+from fotfeste.law.readings import ReadingsOnDay
 from fotfeste.spec import implements
 
 
@@ -46,13 +49,14 @@ class Ground:
     text: str = ""
 
 
-def reported_code(*, youth_id: int, code: str, on: date) -> str:
+def reported_code(*, actor: Actor, youth_id: int, code: str, on: date) -> str:
     """
     Return the code that will be reported for an activity: its twin when the youth is outside the target group.
 
     The user picks the activity; membership decides which of the two codes it is.
     """
-    decided = decisions_for(youth_ids=[youth_id], on=on).get(youth_id)
+    with with_all_facts(actor=actor, youth_ids=[youth_id]):
+        decided = decisions_for(youth_ids=[youth_id], on=on).get(youth_id)
     is_member = decided is None or decided[1].statutory.outcome is not Membership.NOT_IN_OT
     return codes.derive_im_twin(code, is_member)
 
@@ -76,12 +80,12 @@ def set_status(
     """
     registration = lock_registration(registration_id=registration_id)
     readings = readings_on(county_id=registration.county_id, on=max(on, registration.first_day))
-    policies.may_set_status(actor=actor, registration=registration, readings=readings).require()
+    _may_set(actor, registration, readings)
     must_be_open(registration)
     yours = {_("Status"): status_label(code), _("Fra"): formats.short_day(on)}
     check_version(registration, version, yours=yours)
     _check_day(on, registration)
-    final = _code_on(registration, code, on)
+    final = _code_on(actor, registration, code, on)
     if final == registration.status_code:
         raise IllegalTransition(_("Saken har allerede denne statusen. Bekreft den i stedet."))
     if on < registration.status_since:
@@ -125,7 +129,7 @@ def correct_status(
     """
     registration = lock_registration(registration_id=registration_id)
     readings = readings_on(county_id=registration.county_id, on=max(first_day, registration.first_day))
-    policies.may_set_status(actor=actor, registration=registration, readings=readings).require()
+    _may_set(actor, registration, readings)
     must_be_open(registration)
     check_version(registration, version, yours={_("Status"): status_label(code), _("Begrunnelse"): reason})
     if not reason.strip():
@@ -133,7 +137,7 @@ def correct_status(
     _check_day(first_day, registration)
     if last_day is not None and last_day < first_day:
         raise Invalid(_("Siste dag er før første dag."))
-    final = _code_on(registration, code, first_day)
+    final = _code_on(actor, registration, code, first_day)
     replaced = [
         s.code
         for s in live_stretches(youth_id=registration.youth_id)
@@ -157,12 +161,20 @@ def confirm_status(*, actor: Actor, registration_id: int, version: int | None) -
     :raises IllegalTransition: the registration is closed.
     """
     registration = lock_registration(registration_id=registration_id)
-    policies.may_confirm_status(actor=actor, registration=registration).require()
+    registrars = registrar_units(youth_id=registration.youth_id, on=clock.today())
+    policies.may_confirm_status(actor=actor, registration=registration, registrar_units=registrars).require()
     must_be_open(registration)
     check_version(registration, version, yours={_("Bekreftet"): status_label(registration.status_code)})
     confirmation = _confirm(registration, registration.status_code, actor)
     _finish(registration, actor, "status.confirmed", {"code": registration.status_code})
     return confirmation
+
+
+def _may_set(actor: Actor, registration: Registration, readings: ReadingsOnDay) -> None:
+    registrars = registrar_units(youth_id=registration.youth_id, on=clock.today())
+    policies.may_set_status(
+        actor=actor, registration=registration, readings=readings, registrar_units=registrars
+    ).require()
 
 
 def _check_day(on: date, registration: Registration) -> None:
@@ -173,11 +185,11 @@ def _check_day(on: date, registration: Registration) -> None:
         raise Invalid(_("Ungdommen ble tilmeldt {day}. Velg den dagen eller en senere.").format(day=day))
 
 
-def _code_on(registration: Registration, code: str, on: date) -> str:
+def _code_on(actor: Actor, registration: Registration, code: str, on: date) -> str:
     """Return the code to record, or refuse one the list of the day does not have."""
     status_list = codes.list_on(on).name
     if status_list == codes.CURRENT:
-        code = reported_code(youth_id=registration.youth_id, code=code, on=on)
+        code = reported_code(actor=actor, youth_id=registration.youth_id, code=code, on=on)
     if code.casefold() == MISTAKE.casefold():
         raise Invalid(_("Bruk «Registrert ved feil» for å si at tilmeldingen er feil."))
     if codes.code_on(status_list, code, on) is None:

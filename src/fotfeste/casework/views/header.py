@@ -13,7 +13,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.topics import Topic
 from fotfeste.casework import policies
-from fotfeste.casework.selectors import whereabouts, who_sees
+from fotfeste.casework.selectors import opened_to, whereabouts, who_sees
 from fotfeste.casework.selectors.labels import status_name
 from fotfeste.casework.selectors.tones import status_tone
 from fotfeste.kernel import formats
@@ -177,15 +177,16 @@ def _allowed(actor: Actor, youth: Any, registration: Any, today: date) -> Allowe
             write_note=bool(policies.may_write_note(actor=actor, **place)),
             send_feedback=tell,
         )
+    followers = opened_to.follower_units(youth_id=youth.pk, on=today)
+    registers: dict[str, Any] = {
+        "registration": registration,
+        "registrar_units": opened_to.registrar_units(youth_id=youth.pk, on=today),
+    }
     return Allowed(
         register_contact=actor.has(Permission.CONTACT_REGISTER)
-        and (
-            bool(policies.may_register_contact(actor=actor, **place))
-            or who_sees.knows(actor=actor, topic=Topic.STATUS, youth=youth, on=today)
-        ),
-        set_status=actor.has(Permission.STATUS_SET)
-        and bool(policies.may_set_status(actor=actor, registration=registration)),
-        confirm_status=bool(policies.may_confirm_status(actor=actor, registration=registration)),
+        and bool(policies.may_register_contact(actor=actor, **place, granted_units=followers)),
+        set_status=actor.has(Permission.STATUS_SET) and bool(policies.may_set_status(actor=actor, **registers)),
+        confirm_status=bool(policies.may_confirm_status(actor=actor, **registers)),
         assign=bool(policies.may_assign_responsibility(actor=actor, **place)),
         edit=bool(may_edit_youth(actor=actor, youth=youth)),
         write_note=bool(policies.may_write_note(actor=actor, **place)),

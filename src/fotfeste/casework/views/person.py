@@ -11,6 +11,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Ground, Topic
+from fotfeste.casework.forms.feedback_desk import status_choices
 from fotfeste.casework.selectors import who_sees
 from fotfeste.casework.selectors.labels import end_name, source_name
 from fotfeste.casework.selectors.person_page import PersonPage, person_page
@@ -19,6 +20,7 @@ from fotfeste.casework.views import why
 from fotfeste.casework.views.happenings import KINDS, Teller, may_name, school_of
 from fotfeste.casework.views.header import Header, crumbs, header_of, tabs
 from fotfeste.casework.views.reach import reach_of
+from fotfeste.casework.views.reported import reports_of
 from fotfeste.kernel import clock
 from fotfeste.people.enums import EnrolmentKind
 
@@ -69,6 +71,8 @@ def person(request: ActorRequest, youth_id: int) -> HttpResponse:
         ),
         "status_why": why.status(page),
         "promises": why.promises(page, header, context["today"]),
+        "reports": reports_of(request.actor, youth_id, context["today"]),
+        "report_choices": status_choices(),
         "entries": [teller.happening(entry) for entry in line.entries],
         "line": line,
         "shown": shown if shown in KINDS else "",

@@ -87,6 +87,8 @@ def _lines(told) -> Iterator[str]:  # type: ignore[no-untyped-def]
     if told.ground_reason:
         yield f"  – {told.ground_reason}"
     yield from _decision("Bør ansvaret vurderes på nytt", told.unit_change, YES_NO)
+    yield f"Status registreres av: {told.registering.name or 'den ansvarlige skolen eller Utdanningsadministrasjonen'}"
+    yield from _reasons(told.registrar.reasons)
     yield "Grupper som passer:"
     yield from (f"  – {group.rule.label_nb} ({group.rule.id})" for group in told.groups if group.holds)
 

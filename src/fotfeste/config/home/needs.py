@@ -78,6 +78,8 @@ def _answer(each: Needing, actor: Actor) -> str:
     place = {"unit_id": each.registration.unit_id, "county_id": each.registration.county_id}
     sets_status = actor.may_at(Permission.STATUS_SET, **place)
     reports = actor.may_at(Permission.FEEDBACK_SEND, **place)
+    if each.is_registered_for:
+        return "confirm" if each.need is Need.CONFIRM else ""
     if each.need is Need.REACHED:
         return "status" if sets_status else "report" if reports else ""
     if each.need is Need.CONFIRM:

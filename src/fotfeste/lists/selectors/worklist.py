@@ -1,6 +1,6 @@
 """The worklist as the actor may see it, its counters, and the user's saved filters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
 from fotfeste.casework.selectors import whereabouts
+from fotfeste.casework.selectors.opened_to import youths_registered_for
 from fotfeste.casework.selectors.worklist import QUICK, WorklistFilter, condition, open_registrations, worklist
 from fotfeste.lists.models import SavedFilter
 
@@ -90,6 +92,14 @@ def registrations_of(*, youth_ids: list[int]) -> dict[int, Any]:
     """Return the open registration of each youth that has one, by youth."""
     found = open_registrations().filter(youth_id__in=youth_ids).select_related("youth__unit", "counsellor")
     return {registration.youth_id: registration for registration in found}
+
+
+def registered_for(*, actor: Actor, registrations: Iterable[Any], today: date) -> frozenset[int]:
+    """Return those of the rows whose status the actor's school registers, though another unit follows them up."""
+    view = Permission.WORKLIST_VIEW
+    if all(actor.may_at(view, unit_id=row.unit_id, county_id=row.county_id) for row in registrations):
+        return frozenset()
+    return youths_registered_for(unit_ids=actor.unit_ids, on=today)
 
 
 def saved_filters(*, user_id: int) -> list[SavedFilter]:

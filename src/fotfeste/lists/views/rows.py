@@ -57,8 +57,19 @@ class Row:
     may_set_status: bool
 
 
-def row_of(registration: Any, *, actor: Actor, today: date, district_names: Mapping[str, str]) -> Row:
-    """Return the row of a registration that has its youth, the youth's unit and the counsellor with it."""
+def row_of(
+    registration: Any,
+    *,
+    actor: Actor,
+    today: date,
+    district_names: Mapping[str, str],
+    registered_for: frozenset[int] = frozenset(),
+) -> Row:
+    """
+    Return the row of a registration that has its youth, the youth's unit and the counsellor with it.
+
+    :param registered_for: youths whose status the actor's school registers, though another unit follows them up.
+    """
     youth = registration.youth
     where = {"actor": actor, "protection": youth.protection, "county_id": registration.county_id}
     tells_place = whereabouts.may_tell_place(**where)
@@ -91,8 +102,8 @@ def row_of(registration: Any, *, actor: Actor, today: date, district_names: Mapp
         reason=reason_name(registration.reason),
         district=district_names.get(registration.district_code, "") if tells_place else "",
         is_preventive=registration.is_preventive,
-        may_register=_may_register(actor, **place),
-        may_set_status=actor.may_at(Permission.STATUS_SET, **place),
+        may_register=_may_register(actor, **place) and registration.youth_id not in registered_for,
+        may_set_status=actor.may_at(Permission.STATUS_SET, **place) or registration.youth_id in registered_for,
     )
 
 

@@ -53,7 +53,8 @@ def render_worklist(request: ActorRequest, save_form: SaveFilterForm, *, status:
     start = (page.number - 1) * PAGE
     found = selectors.rows(actor=actor, chosen=chosen, today=today, start=start, count=PAGE)
     names = dict(places.districts)
-    rows = [row_of(each, actor=actor, today=today, district_names=names) for each in found]
+    others = selectors.registered_for(actor=actor, registrations=found, today=today)
+    rows = [row_of(each, actor=actor, today=today, district_names=names, registered_for=others) for each in found]
     context = {
         "form": WorklistFilterForm(choices, places=places),
         "save_form": save_form,

@@ -7,6 +7,7 @@ from fotfeste.people.selectors.dated_facts import (
     enrolments_of,
     guardians_of,
     known_facts,
+    once_apprenticed,
 )
 from fotfeste.people.selectors.duplicates import (
     OpenPair,
@@ -43,6 +44,7 @@ __all__ = [
     "known_facts",
     "merge_of",
     "merges",
+    "once_apprenticed",
     "open_pair_or_none",
     "open_pairs",
     "person_facts",

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
 
+from fotfeste.law.facts import CONTRACT_KINDS
 from fotfeste.people.models import Address, ContactDetail, DatedFact, Enrolment, Guardian
 
 Fact = TypeVar("Fact", bound=DatedFact)
@@ -68,6 +69,12 @@ def enrolments_of(*, youth_ids: Iterable[int], on: date | None = None) -> QueryS
     if on is not None:
         rows = rows.filter(Q(first_day__isnull=True) | Q(first_day__lte=on))
     return rows.order_by(F("first_day").desc(nulls_last=True), "-pk")
+
+
+def once_apprenticed(*, youth_ids: Iterable[int]) -> list[int]:
+    """Return those of the youths who are or have been apprentices, trainees or practice candidates."""
+    rows = Enrolment.objects.filter(superseded_at=None, youth_id__in=list(youth_ids), kind__in=CONTRACT_KINDS)
+    return list(rows.order_by("youth_id").values_list("youth_id", flat=True).distinct())
 
 
 def known_facts(*, youth_ids: Iterable[int], on: date) -> KnownFacts:

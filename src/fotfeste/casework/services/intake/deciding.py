@@ -54,7 +54,7 @@ _NO_CASE = "'|||||0'"
 
 _OUTCOMES = """
 CREATE TEMP TABLE intake_outcome (form text, statutory text, local text, explanation_id bigint, by text, position integer,
-                                  rule text, level text) ON COMMIT DROP
+                                  rule text, level text, registrar integer) ON COMMIT DROP
 """
 _FOUND = """
 CREATE TEMP TABLE intake_nearest (youth_id bigint, unit_id bigint, metres integer, data_version text) ON COMMIT DROP;
@@ -186,6 +186,7 @@ def _ask_the_law(cursor: CursorWrapper, county_id: int, on: date) -> None:
                     choice.enrolment_index,
                     choice.rule or "",
                     _level(choice).value,
+                    each.registering_school,
                 )
             )
     cursor.execute("ANALYZE intake_outcome")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from fotfeste.casework.services import hand_over, standing
+from fotfeste.casework.services import hand_over, registrars, standing
 from fotfeste.casework.services.intake import statements
 from fotfeste.casework.services.intake.effects import Effect
 from fotfeste.spec import implements
@@ -48,6 +48,7 @@ def record(
         cursor.execute(statements.MEMBERSHIPS_OF_KNOWN, values)
     if effect.registers or has_known:
         _record_cases(cursor, values, registers=effect.registers)
+        registrars.refresh_intake(cursor)
     cursor.execute(statements.AUDITED, values)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from fotfeste.casework.services import standing
+from fotfeste.casework.services import registrars, standing
 from fotfeste.casework.services.intake import takeover_statements as sql
 from fotfeste.kernel.clock import OSLO
 from fotfeste.organisations.selectors import units
@@ -50,6 +50,9 @@ def take_over(*, lines: Iterable[str], county_id: int, actor_id: int) -> TakenOv
             cursor.execute(statement, values)
         cursor.execute("SELECT youth_id FROM past_case ORDER BY youth_id")
         standing.refresh(youth_ids=[row[0] for row in cursor.fetchall()])
+        cursor.execute("SELECT youth_id FROM past_case WHERE rule = 'unit-apprentice' ORDER BY youth_id")
+        former = [row[0] for row in cursor.fetchall()]
+        registrars.refresh(youth_ids=former)
         return TakenOver(
             youths=_count(cursor, "past_case"),
             statuses=_count(cursor, "past_status"),

@@ -1,0 +1,30 @@
+"""Units the case is opened to by a grant: those that follow the youth up, and the school that registers (amb-33)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from fotfeste.access import selectors as access
+from fotfeste.access.actor import Actor
+from fotfeste.access.topics import Ground, Topic
+
+
+def follower_units(*, youth_id: int, on: date) -> frozenset[int]:
+    """Return the units the status is opened to for following the youth up; a school that registers is none of them."""
+    opened = access.grants_about(youth_id=youth_id, on=on)
+    units = {each.unit_id for each in opened if each.topic == Topic.STATUS and each.ground != Ground.STATUS_REGISTRAR}
+    return frozenset(unit_id for unit_id in units if unit_id is not None)
+
+
+def registrar_units(*, youth_id: int, on: date) -> frozenset[int]:
+    """Return the school that registers the youth's status by a grant, as far as the actor may see it; or nothing."""
+    return access.units_granted(youth_id=youth_id, topic=Topic.STATUS, on=on, ground=Ground.STATUS_REGISTRAR)
+
+
+def youths_registered_for(*, unit_ids: Iterable[int], on: date) -> frozenset[int]:
+    """Return the youths whose status some schools register though another unit is responsible."""
+    return access.youths_open_to(ground=Ground.STATUS_REGISTRAR, on=on, unit_ids=unit_ids)
+
+
+def registers_for(*, actor: Actor, youth_id: int, on: date) -> bool:
+    """Say whether the actor's school registers the status of this youth by a grant."""
+    return bool(actor.unit_ids & registrar_units(youth_id=youth_id, on=on))
