@@ -55,6 +55,10 @@ def test_the_same_is_given_as_data_with_the_rules(capsys, youth):
     assert told["found"] is True
     assert told["statutory"]["outcome"] == "in_ot"
     assert told["responsible"]["name"] == "Prøve skole"
+    sentences = [reason["text"] for name in ("statutory", "right", "adult_choice") for reason in told[name]["reasons"]]
+    assert not [
+        sentence for sentence in (*sentences, *(g["reason"]["text"] for g in told["groups"])) if "{" in sentence
+    ]
     assert {reason["rule"] for reason in told["statutory"]["reasons"]} >= {"tg-age-frame"}
 
 

@@ -29,7 +29,7 @@ def load(tmp_path, capsys):
 def test_without_being_told_to_it_changes_nothing(load):
     code, said = load(SCHOOL)
     assert (code, Unit.objects.filter(vigo_number="11901").exists()) == (0, False)
-    assert "1 rader: 1 nye" in said
+    assert "1 rad: 1 nye" in said
     assert "Ingenting er endret" in said
 
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from fotfeste.config.commands.arguments import speak_norwegian
 from fotfeste.kernel.errors import Invalid, Refused
 
 DEFAULT_DATA = Path("var") / "fotfeste"
@@ -58,7 +59,7 @@ def prepare_database(data_dir: Path | None, *, migrate: bool = True) -> None:
 
 def _make_ready(*, embedded: bool) -> None:
     """Migrate the embedded database by itself; somebody else's is migrated when they say so."""
-    from django.db import Error
+    from django.db import Error, OperationalError
 
     from fotfeste.config import deployment
 
@@ -67,6 +68,9 @@ def _make_ready(*, embedded: bool) -> None:
         return
     try:
         ready = deployment.is_ready()
+    except OperationalError:
+        deployment.require_answer(os.environ["DATABASE_URL"])
+        ready = False
     except Error:
         ready = False
     if not ready:
@@ -74,6 +78,7 @@ def _make_ready(*, embedded: bool) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
+    speak_norwegian()
     parser = argparse.ArgumentParser(
         prog="fotfeste", description="Fotfeste – arbeidsverktøyet til Oppfølgingstjenesten."
     )

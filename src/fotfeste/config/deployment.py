@@ -28,6 +28,8 @@ DO $$ DECLARE made record; BEGIN
 END $$;
 """
 
+_NO_ANSWER = "Databasetjeneren i DATABASE_URL svarer ikke, eller avviser innloggingen."
+
 SYSTEM_ACTORS = {
     "importer": "Fotfeste – innlesing",
     "scheduler": "Fotfeste – planlagte jobber",
@@ -52,7 +54,7 @@ def ensure_roles(url: str) -> None:
             )
             roles, may_make_roles, database = cursor.fetchone() or (0, False, "")
     except psycopg.OperationalError as problem:
-        raise DatabaseProblem("Databasetjeneren i DATABASE_URL svarer ikke, eller avviser innloggingen.") from problem
+        raise DatabaseProblem(_NO_ANSWER) from problem
     if may_make_roles:
         bootstrap_roles(url, database=database)
     elif roles < 2:
@@ -60,6 +62,18 @@ def ensure_roles(url: str) -> None:
             f"Rollene {OWNER_ROLE} og {APP_ROLE} finnes ikke, og denne innloggingen kan ikke lage dem. "
             "Be den som drifter databasen om å lage dem (README, «Ta i bruk»)."
         )
+
+
+def require_answer(url: str) -> None:
+    """
+    Find out whether the server lets us in at all.
+
+    :raises DatabaseProblem: it does not answer, or refuses the login.
+    """
+    try:
+        psycopg.connect(url, connect_timeout=10).close()
+    except psycopg.OperationalError as problem:
+        raise DatabaseProblem(_NO_ANSWER) from problem
 
 
 def is_ready() -> bool:

@@ -1,6 +1,24 @@
 """Refusals: what a service says no to, in words its user may read."""
 
+import errno
 from typing import Any
+
+_REASONS = {
+    errno.ENOENT: "Mappen eller filen finnes ikke",
+    errno.EACCES: "Tilgang mangler",
+    errno.EPERM: "Tilgang mangler",
+    errno.EEXIST: "Det står noe annet der",
+    errno.ENOTDIR: "Det står en fil der det skulle vært en mappe",
+    errno.EISDIR: "Det er en mappe, ikke en fil",
+    errno.ENOSPC: "Disken er full",
+    errno.EROFS: "Disken kan bare leses",
+    errno.ENAMETOOLONG: "Navnet er for langt",
+}
+
+
+def reason_of(problem: OSError) -> str:
+    """Return in Norwegian why the system said no, where it is one of the usual reasons."""
+    return _REASONS.get(problem.errno or 0, problem.strerror or "Ukjent feil")
 
 
 class Refused(Exception):

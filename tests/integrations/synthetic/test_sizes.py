@@ -1,5 +1,6 @@
 """What can be asked for, and the sentence that refuses the rest."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -30,11 +31,19 @@ def test_exactly_as_many_as_asked_for_are_written(tmp_path: Path):
     assert "777 syntetiske personer i fylke 18" in report.summary
 
 
+@pytest.mark.parametrize("people", [1, 7, 50, 120, 299])
+def test_a_few_are_made_too_the_hard_cases_first(tmp_path: Path, people):
+    report = run(out=tmp_path, people=str(people))
+    truth = json.loads((tmp_path / "truth.json").read_text())
+    assert report.people == people
+    assert len(truth["counties"]["03"]["hard_cases"]) >= min(people, 30)
+
+
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
         ({"people": "mange"}, "Antall personer må være et helt tall"),
-        ({"people": "12"}, "Minst 300 personer"),
+        ({"people": "0"}, "minst 1"),
         ({"people": "-5"}, "Antall personer må være et helt tall"),
         ({"people": "1000", "county": "19"}, "Fylke «19» finnes ikke i dag"),
         ({"people": "oslo", "county": "46"}, "gjelder fylke 03"),

@@ -8,18 +8,18 @@ import subprocess
 import sys
 import threading
 import warnings
-from datetime import date
 
+from fotfeste.config.commands.arguments import a_day
 from fotfeste.kernel.errors import Invalid
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How many people, where to listen, and whether to stop when it is built."""
     parser.add_argument("--once", action="store_true", help="bygg alt, skriv et sammendrag og slutt")
-    parser.add_argument("--people", default="oslo", help="oslo, county, national eller et tall")
+    parser.add_argument("--people", default="oslo", metavar="N", help="oslo, county, national eller et tall")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--on", type=date.fromisoformat, metavar="DATO", help="dagen verden ses (ellers i dag)")
+    parser.add_argument("--on", type=a_day, metavar="DATO", help="dagen verden ses (ellers i dag)")
 
 
 def before(arguments: argparse.Namespace) -> None:
@@ -49,11 +49,15 @@ def run(arguments: argparse.Namespace) -> int:
     from django.conf import settings
 
     from fotfeste.config.demo.building import build
+    from fotfeste.integrations.synthetic.sizes import WrongSize
     from fotfeste.kernel import clock
 
     if settings.PRODUCTION:
         raise Invalid("Demoen kjøres aldri i produksjon. Ta bort FOTFESTE_ENV=production.")
-    built = build(people=arguments.people, seed=arguments.seed, on=arguments.on or clock.today(), say=_say)
+    try:
+        built = build(people=arguments.people, seed=arguments.seed, on=arguments.on or clock.today(), say=_say)
+    except WrongSize as problem:
+        raise Invalid(str(problem)) from problem
     _summary(built, arguments)
     if not arguments.once:
         _serve(built, arguments.port)

@@ -4,8 +4,9 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
+from typing import Any
 
+from fotfeste.config.commands.arguments import day
 from fotfeste.kernel.errors import Invalid
 
 NOT_FOUND = "Ingen ungdom med dette nummeret er kjent i fylket."
@@ -31,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     from fotfeste.kernel import clock
 
     county_id = county_number(arguments.county)
-    on = _day(arguments.on) if arguments.on else clock.today()
+    on = day(arguments.on) if arguments.on else clock.today()
     number = "".join((sys.stdin.readline() if arguments.id == "-" else arguments.id).split())
     if not (len(number) == 11 and number.isascii() and number.isdigit()):
         raise Invalid("Identitetsnummeret må ha 11 siffer.")
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         told = explain(actor=actor, youth_id=youth_id, on=on)
         audit.record("youth.explained", by=actor.user_id, about=youth_id, county=county_id)
     if arguments.json:
-        print(json.dumps({"found": True, **told.to_dict()}, ensure_ascii=False))
+        print(json.dumps({"found": True, **_with_whole_sentences(told.to_dict())}, ensure_ascii=False))
     else:
         print("\n".join(_lines(told)))
     return 0
@@ -57,27 +58,32 @@ def _youth_with(number: str) -> int | None:
     return found[0].pk if found else None
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(f"«{text}» er ikke en dato. Skriv den slik: 2026-11-15.") from None
+def _with_whole_sentences(told: Any) -> Any:
+    """Put the facts of each reason into its text: who reads the data should not have to."""
+    if isinstance(told, list):
+        return [_with_whole_sentences(each) for each in told]
+    if not isinstance(told, dict):
+        return told
+    whole = {name: _with_whole_sentences(each) for name, each in told.items()}
+    if "text" in whole and "facts" in whole:
+        whole["text"] = whole["text"].format_map(dict(whole["facts"]))
+    return whole
 
 
 def _lines(told) -> Iterator[str]:  # type: ignore[no-untyped-def]
     """Write every decision with its reasons, one sentence a line."""
     from fotfeste.config.commands.outcome_words import GROUNDS, MEMBERSHIP, RIGHT, YES_NO, metres
-    from fotfeste.kernel.formats import day
+    from fotfeste.kernel import formats
 
-    yield f"Slik reglene er {day(told.on)}:"
+    yield f"Slik reglene er {formats.day(told.on)}:"
     yield from _decision("Lovens målgruppe", told.decided.statutory, MEMBERSHIP)
     yield from _decision("Fylkets målgruppe", told.decided.local, MEMBERSHIP)
     yield from _decision("På oppfølgingslisten", told.follow_up_list, YES_NO)
     yield from _decision("Rett til videregående opplæring", told.right, RIGHT)
     yield from _decision("Kan velge opplæring for voksne", told.adult_choice, RIGHT)
     yield from _decision("Rett til yrkesfaglig rekvalifisering", told.requalification, RIGHT)
-    yield f"Siste dag i tjenesten: {day(told.last_day_of_service)}"
-    yield f"Siste dag med rett: {day(told.last_day_of_right)}"
+    yield f"Siste dag i tjenesten: {formats.day(told.last_day_of_service)}"
+    yield f"Siste dag med rett: {formats.day(told.last_day_of_right)}"
     by_rule = told.unit.name or "ingen; Utdanningsadministrasjonen tildeler"
     yield f"Enhet etter reglene: {by_rule}{metres(told.distance_metres)}"
     yield from _reasons(told.decided.unit.reasons)

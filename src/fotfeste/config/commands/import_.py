@@ -4,8 +4,9 @@ import argparse
 import json
 import os
 import sys
-from datetime import date
 from pathlib import Path
+
+from fotfeste.config.commands.arguments import a_day, counted
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="KILDE", help="vigo-ot, leavers, non-applicants, without-place, …")
     parser.add_argument("file", metavar="FIL_ELLER_ADRESSE")
     parser.add_argument("--county", required=True, metavar="FYLKE", help="fylkesnummer, to siffer")
-    parser.add_argument("--on", type=date.fromisoformat, metavar="DATO", help="dagen filen gjelder (ellers i dag)")
+    parser.add_argument("--on", type=a_day, metavar="DATO", help="dagen filen gjelder (ellers i dag)")
     parser.add_argument("--apply", action="store_true", help="ta planen i bruk; ellers blir ingenting endret")
     parser.add_argument("--rejects", type=Path, metavar="FIL", help="skriv avviste rader hit, i samme format")
     parser.add_argument("--json", action="store_true", help="skriv resultatet som JSON")
@@ -21,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read, plan, and apply when asked to. Exit 1 when rows were rejected."""
+    """Read, plan, and apply when asked to. Exit 1 when rows were rejected, or the sender says that it failed."""
     from django.conf import settings
 
     from fotfeste.access.scope import acting_as
@@ -55,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(json.dumps(outcome.to_dict(), ensure_ascii=False))
         else:
             _show(outcome, reading, arguments)
-        return 1 if outcome.rejected else 0
+        return 1 if outcome.rejected or reading.meta.sender_failed else 0
 
 
 def _progress(*, quiet: bool):  # type: ignore[no-untyped-def]
@@ -66,7 +67,10 @@ def _progress(*, quiet: bool):  # type: ignore[no-untyped-def]
 
 
 def _show(outcome, reading, arguments) -> None:  # type: ignore[no-untyped-def]
-    print(f"{reading.definition.title}, fylke {outcome.county}: {outcome.rows} rader")
+    from fotfeste.config.commands.outcome_words import MEMBERSHIP
+    from fotfeste.law.outcomes import Membership
+
+    print(f"{reading.definition.title}, fylke {outcome.county}: {counted(outcome.rows, 'rad', 'rader')}")
     print(f"  nye {outcome.new} · endret {outcome.changed} · flyttet {outcome.moved} · uendret {outcome.unchanged}")
     print(f"  avvist {outcome.rejected} · mulige dubletter {outcome.possible_duplicates}")
     for warning in outcome.warnings:
@@ -78,5 +82,6 @@ def _show(outcome, reading, arguments) -> None:  # type: ignore[no-untyped-def]
         print(f"  {error.sentence}")
     for line in outcome.decided[:12]:
         why = line["rule"] or line["ground"]
-        print(f"  {line['youths']:>7} {line['unit']} ({why}; lovens målgruppe: {line['statutory']})")
+        member = MEMBERSHIP[Membership(line["statutory"])]
+        print(f"  {line['youths']:>7} {line['unit']} ({why}; lovens målgruppe: {member})")
     print("Tatt i bruk." if outcome.applied else "Plan. Ingenting er endret; legg til --apply for å ta den i bruk.")

@@ -1,14 +1,15 @@
 """``fotfeste otuk``: freeze a round and write each district's list as XLSX and CSV."""
 
 import argparse
-from datetime import date
 from pathlib import Path
+
+from fotfeste.config.commands.arguments import a_day, counted, youths
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which county and day, and where to."""
     parser.add_argument("--county", required=True, metavar="FYLKE")
-    parser.add_argument("--on", required=True, type=date.fromisoformat, metavar="DATO")
+    parser.add_argument("--on", required=True, type=a_day, metavar="DATO")
     parser.add_argument("--out", required=True, type=Path, metavar="MAPPE")
 
 
@@ -26,10 +27,10 @@ def run(arguments: argparse.Namespace) -> int:
         frozen = freeze_round(actor=actor, county_id=county_id, on=arguments.on)
         written = write_round(frozen.round, arguments.out)
     for name, rows in written:
-        print(f"  {name}: {rows} ungdommer")
-    print(f"OTUK-lister {arguments.on:%d.%m.%Y}: {frozen.rows} ungdommer på {len(written)} lister.")
+        print(f"  {name}: {youths(rows)}")
+    lists = counted(len(written), "liste", "lister")
+    print(f"OTUK-lister {arguments.on:%d.%m.%Y}: {youths(frozen.rows)} på {lists}.")
     if frozen.without_district:
-        print(
-            f"{frozen.without_district} ungdommer står ikke på noen liste fordi bydelen er ukjent. Se køen i Fotfeste."
-        )
+        left_out = youths(frozen.without_district)
+        print(f"{left_out} står ikke på noen liste fordi bydelen er ukjent. Se køen i Fotfeste.")
     return 1 if frozen.without_district else 0

@@ -2,10 +2,10 @@
 
 import argparse
 import sys
-from datetime import date, datetime
 from pathlib import Path
 
-from fotfeste.kernel.errors import Invalid
+from fotfeste.config.commands.arguments import day, moment
+from fotfeste.kernel.errors import Invalid, reason_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,17 +31,19 @@ def run(arguments: argparse.Namespace) -> int:
         raise Invalid("Et regneark kan ikke skrives til skjermen. Si hvor med --out FIL.")
     table = status_table(
         county_id=_county(arguments.county),
-        on=_day(arguments.on),
-        known_at=_moment(arguments.known_at) if arguments.known_at else None,
+        on=day(arguments.on),
+        known_at=moment(arguments.known_at) if arguments.known_at else None,
         code_list=arguments.codes,
     )
     content = status_table_files.rendered(table, form, made_at=clock.now())
     if arguments.out is None:
         sys.stdout.write(content.decode())
-        return 0
-    _write(arguments.out, content)
-    for sentence in status_table_files.summary(table):
-        print(sentence)
+    else:
+        _write(arguments.out, content)
+    # Beside a table on the screen, what it means goes where it does not end up in the table; JSON has it inside.
+    if arguments.out is not None or form is not ReportFormat.JSON:
+        for sentence in status_table_files.summary(table):
+            print(sentence, file=sys.stdout if arguments.out else sys.stderr)
     return 0
 
 
@@ -51,29 +53,9 @@ def _county(text: str) -> int | None:
     return None if text == "all" else county_number(text)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(f"«{text}» er ikke en dato. Skriv den slik: 2026-11-15.") from None
-
-
-def _moment(text: str) -> datetime:
-    """Read a moment; without a time zone it is Norwegian time, and a bare day means its very end."""
-    from fotfeste.kernel import clock
-
-    try:
-        if len(text) == 10:
-            return datetime.fromisoformat(f"{text}T23:59:59.999999").replace(tzinfo=clock.OSLO)
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise Invalid(f"«{text}» er ikke et tidspunkt. Skriv det slik: 2026-11-15T12:00.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.OSLO)
-
-
 def _write(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as problem:
-        raise Invalid(f"Kan ikke skrive til {path}: {problem.strerror}.") from None
+        raise Invalid(f"Kan ikke skrive til {path}: {reason_of(problem)}.") from None

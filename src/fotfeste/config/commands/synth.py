@@ -1,10 +1,10 @@
 """``fotfeste synth``: synthetic people in the import formats."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 
-from fotfeste.kernel.errors import Invalid
+from fotfeste.config.commands.arguments import a_day, counted
+from fotfeste.kernel.errors import Invalid, reason_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--table", choices=["ot-2011"], help="departementets tabell per 1.1.2011, én fil per fylke")
     what.add_argument("--people", metavar="N", help="antall, eller oslo, county, national")
     parser.add_argument("--county", metavar="FYLKE")
-    parser.add_argument("--on", type=date.fromisoformat, metavar="DATO", help="dagen verden ses")
+    parser.add_argument("--on", type=a_day, metavar="DATO", help="dagen verden ses")
     parser.add_argument("--seed", type=int, metavar="N")
     parser.add_argument("--out", required=True, type=Path, metavar="MAPPE")
 
@@ -38,8 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as problem:
         raise Invalid(str(problem)) from problem
     except OSError as problem:
-        raise Invalid(f"Kan ikke skrive til {arguments.out}: {problem.strerror}.") from problem
+        raise Invalid(f"Kan ikke skrive til {arguments.out}: {reason_of(problem)}.") from problem
     print(report.summary)
     for name, rows in sorted(report.files.items()):
-        print(f"  {name}: {rows} rader")
+        print(f"  {name}: {counted(rows, 'rad', 'rader')}")
     return 0

@@ -4,7 +4,8 @@ import argparse
 from io import StringIO
 from pathlib import Path
 
-from fotfeste.kernel.errors import Invalid
+from fotfeste.config.commands.arguments import counted
+from fotfeste.kernel.errors import Invalid, reason_of
 
 SHOWN = 20
 
@@ -27,11 +28,11 @@ def run(arguments: argparse.Namespace) -> int:
     rows = read_units(StringIO(_text_of(arguments.file)))
     with acting_as(actor):
         load = load_units(actor=actor, rows=rows, source=arguments.file.name, apply=arguments.apply)
-    print(f"{load.rows} rader: {load.new} nye, {load.changed} endret, {load.unchanged} uendret.")
+    print(f"{counted(load.rows, 'rad', 'rader')}: {load.new} nye, {load.changed} endret, {load.unchanged} uendret.")
     for refused in load.rejected[:SHOWN]:
         print(f"  Rad {refused.number}: {refused.sentence}")
     if load.rejected:
-        print(f"{len(load.rejected)} rader ble avvist.")
+        print(f"{counted(len(load.rejected), 'rad', 'rader')} ble avvist.")
     print("Tatt i bruk." if load.applied else "Plan. Ingenting er endret; legg til --apply for å ta den i bruk.")
     return 1 if load.rejected else 0
 
@@ -41,7 +42,7 @@ def _text_of(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as problem:
-        raise Invalid(f"Kan ikke lese {path}: {problem.strerror}.") from None
+        raise Invalid(f"Kan ikke lese {path}: {reason_of(problem)}.") from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

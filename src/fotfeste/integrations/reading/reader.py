@@ -165,6 +165,7 @@ class _Run:
             digest=self._surveyed.digest,
             size=self._surveyed.size,
             warnings=(*self._about_file(unused(header, self._fields) if is_table else []), *self._warnings),
+            sender_failed=isinstance(self._content, VigoDocument) and self._content.sender_failed,
         )
 
     def _about_file(self, unused_columns: list[str]) -> list[str]:

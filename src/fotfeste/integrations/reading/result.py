@@ -27,6 +27,8 @@ class Meta:
     """SHA-256 of the file, in hexadecimal."""
     size: int
     warnings: tuple[str, ...]
+    sender_failed: bool = False
+    """Whether the sender itself says that it could not give everything."""
 
 
 @dataclass(slots=True)

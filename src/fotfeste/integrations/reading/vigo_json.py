@@ -39,6 +39,7 @@ class VigoDocument:
         self._paths = [tuple(path.split(".")) for path in self.header]
         self._numbers: dict[int, Callable[[str], str]] = {}
         self.warnings: list[str] = []
+        self.sender_failed = False
 
     def restore_numbers(self, place: int, restored: Callable[[str], str]) -> None:
         """Pass values of a path that are JSON numbers, not text, through `restored`."""
@@ -113,6 +114,7 @@ class VigoDocument:
         if seen is None:
             _refuse_without_list(beside, told)
             return
+        self.sender_failed = bool(told)
         if told:
             self.warnings.append(f"VIGO meldte en feil: «{told}».")
         count = beside.get(COUNT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, islice
 
 from fotfeste.integrations.synthetic.cases import Cases
 from fotfeste.integrations.synthetic.draw import Weighted, chosen, dealt, seeded
@@ -47,7 +47,7 @@ class CountyPopulation:
         self.outside = Outside(self)
 
     def __iter__(self) -> Iterator[Person]:
-        hard = list(HardCases(self))
+        hard = list(islice(HardCases(self), self.plan.people))
         hard_members = sum(_is_member(person) for person in hard)
         members = max(0, self.plan.in_service - hard_members)
         slots = slots_for(self.rng, self.plan, members, self.seen)

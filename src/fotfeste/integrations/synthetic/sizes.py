@@ -21,7 +21,6 @@ from fotfeste.integrations.synthetic.tables import rows
 OSLO_PEOPLE, NATIONAL_PEOPLE = 6_000, 500_000
 OSLO = "03"
 NAMED = ("oslo", "county", "national")
-FEWEST = 300
 LARGEST_SHARE_IN_SERVICE = 4 / 15
 MOST_IN_ONE_COUNTY = 100_000
 
@@ -64,8 +63,8 @@ def plans_for(people: str, county: str | None = None) -> tuple[CountyPlan, ...]:
     if not size.isascii() or not size.isdigit():
         raise WrongSize(f"Antall personer må være et helt tall eller en av {', '.join(NAMED)}.")
     number = int(size)
-    if number < FEWEST:
-        raise WrongSize(f"Minst {FEWEST} personer: de vanskelige tilfellene skal alltid få plass.")
+    if number == 0:
+        raise WrongSize("Antall personer må være minst 1.")
     if county is None and number >= MOST_IN_ONE_COUNTY:
         return _whole_country(number)
     return (_plan(county or OSLO, number),)

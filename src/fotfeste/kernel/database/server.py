@@ -19,6 +19,7 @@ from fotfeste.kernel.database.endpoint import Endpoint, socket_endpoint
 from fotfeste.kernel.database.place import Place, Postmaster, command_of
 from fotfeste.kernel.database.problem import DatabaseProblem
 from fotfeste.kernel.database.urls import as_django
+from fotfeste.kernel.errors import reason_of
 
 STOP_SECONDS = 30
 
@@ -198,7 +199,7 @@ class Server:
             yield
         except OSError as problem:
             where = problem.filename or self.place.home
-            why = "Tilgang mangler" if isinstance(problem, PermissionError) else problem.strerror
+            why = reason_of(problem)
             raise DatabaseProblem(f"Databasemappen {self.place.home} kan ikke brukes. {why}: {where}.") from problem
 
 

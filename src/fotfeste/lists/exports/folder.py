@@ -3,7 +3,7 @@
 from collections import defaultdict
 from pathlib import Path
 
-from fotfeste.kernel.errors import Invalid
+from fotfeste.kernel.errors import Invalid, reason_of
 from fotfeste.lists.exports.otuk import write_csv, write_workbook
 from fotfeste.lists.models import OtukRound, OtukRow
 from fotfeste.organisations.selectors.units import unit_names
@@ -30,7 +30,7 @@ def write_round(made: OtukRound, out: Path) -> list[tuple[str, int]]:
             with (out / f"{stem}.xlsx").open("wb") as file:
                 write_workbook(file, made=made, district=names[district], rows=rows)
     except OSError as problem:
-        raise Invalid(f"Kan ikke skrive til mappen {out}: {problem.strerror}.") from problem
+        raise Invalid(f"Kan ikke skrive til mappen {out}: {reason_of(problem)}.") from problem
     return sorted((names[district], len(rows)) for district, rows in by_district.items())
 
 
