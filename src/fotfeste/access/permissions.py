@@ -13,6 +13,7 @@ class Permission(StrEnum):
     YOUTH_OPEN = "youth.open"
     YOUTH_EDIT = "youth.edit"
     CONTACT_REGISTER = "contact.register"
+    CONSENT_RECORD = "consent.record"
     JOURNAL_WRITE = "journal.write"
     STATUS_SET = "status.set"
     STATUS_CONFIRM = "status.confirm"

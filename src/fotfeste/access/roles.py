@@ -45,7 +45,7 @@ class RoleDefinition:
 
 _EVERYONE = frozenset({P.HOME_VIEW, P.DIRECTORY_VIEW})
 _FINDS_YOUTH = _EVERYONE | {P.YOUTH_SEARCH, P.YOUTH_OPEN, P.WORKLIST_VIEW}
-_FOLLOWS_UP = _FINDS_YOUTH | {P.CONTACT_REGISTER, P.JOURNAL_WRITE, P.YOUTH_EDIT}
+_FOLLOWS_UP = _FINDS_YOUTH | {P.CONTACT_REGISTER, P.JOURNAL_WRITE, P.YOUTH_EDIT, P.CONSENT_RECORD}
 _SCHOOLS = frozenset({"upper_secondary", "lower_secondary"})
 _ADULTS = frozenset({"adult_education", "service_centre"})
 _ADMINISTRATION = frozenset({"education_admin"})
@@ -71,13 +71,21 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.NAV_ADVISER: RoleDefinition(
         _("Følger opp ungdom i Nav. Ser bare det ungdommen har sagt ja til."),
-        _FINDS_YOUTH,
+        _FINDS_YOUTH | {P.CONSENT_RECORD},
         frozenset({"nav_office"}),
     ),
     Role.EDUCATION_ADMIN: RoleDefinition(
         _("Samordner tjenesten i fylket: tar inn lister, fordeler ansvar, lager OTUK-lister og rapporterer."),
         _FINDS_YOUTH
-        | {P.CONTACT_REGISTER, P.JOURNAL_WRITE, P.YOUTH_EDIT, P.STATUS_SET, P.STATUS_CONFIRM, P.FEEDBACK_HANDLE}
+        | {
+            P.CONTACT_REGISTER,
+            P.JOURNAL_WRITE,
+            P.YOUTH_EDIT,
+            P.CONSENT_RECORD,
+            P.STATUS_SET,
+            P.STATUS_CONFIRM,
+            P.FEEDBACK_HANDLE,
+        }
         | {P.REGISTRATION_OPEN, P.RESPONSIBILITY_ASSIGN, P.OTUK_VIEW, P.OTUK_MAKE, P.IMPORT_RUN, P.MERGE_DECIDE}
         | {P.FIGURES_VIEW, P.REPORT_MAKE, P.NAMED_CONTACT_EDIT},
         _ADMINISTRATION,

@@ -1,7 +1,17 @@
 from django.urls import path
 
 from fotfeste.casework import desk_addresses
-from fotfeste.casework.views import contact, identity, journal, notify, person, reported, responsibility, status
+from fotfeste.casework.views import (
+    contact,
+    identity,
+    journal,
+    notify,
+    person,
+    releases,
+    reported,
+    responsibility,
+    status,
+)
 
 app_name = "casework"
 
@@ -14,6 +24,13 @@ urlpatterns = [
     path(f"{_YOUTH}/journal/<opaque:note_id>/rett/", journal.correct_note, name="correct_note"),
     path(f"{_YOUTH}/historikk/", person.history, name="history"),
     path(f"{_YOUTH}/hvem-ser-hva/", person.who_sees_what, name="who_sees"),
+    path(f"{_YOUTH}/samtykke/", releases.overview, name="releases"),
+    path(f"{_YOUTH}/samtykke/nytt/", releases.record, name="record_release"),
+    path(f"{_YOUTH}/samtykke/<opaque:release_id>/forny/", releases.record, name="renew_release"),
+    path(f"{_YOUTH}/samtykke/<opaque:release_id>/trekk/", releases.withdraw, name="withdraw_release"),
+    path(f"{_YOUTH}/samtykke/<opaque:release_id>/papir/", releases.paper, name="release_paper"),
+    path(f"{_YOUTH}/samtykke/<opaque:release_id>/signert/", releases.scan, name="release_scan"),
+    path(f"{_YOUTH}/samtykke/<opaque:release_id>/signert/legg-inn/", releases.keep_scan, name="keep_release_scan"),
     path(f"{_YOUTH}/kontakt/", contact.register_contact, name="register_contact"),
     path(f"{_YOUTH}/kontakt/regel/", contact.judge_contact, name="judge_contact"),
     path(f"{_YOUTH}/kontakt/<opaque:attempt_id>/trekk/", contact.withdraw_contact, name="withdraw_contact"),

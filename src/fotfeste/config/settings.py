@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "fotfeste.organisations",
     "fotfeste.access",
     "fotfeste.people",
+    "fotfeste.consent",
     "fotfeste.casework",
     "fotfeste.lists",
     "fotfeste.reporting",

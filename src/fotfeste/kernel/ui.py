@@ -40,6 +40,9 @@ class ConsentState(StrEnum):
     ASKED = "asked"
     NONE = "none"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    REFUSED = "refused"
+    COMING = "coming"
 
 
 #: state -> (colour, icon, the words that say it)
@@ -49,6 +52,9 @@ CONSENTS: Mapping[ConsentState, tuple[str, str, object]] = {
     ConsentState.ASKED: ("info", "send", pgettext_lazy("samtykke", "spurt")),
     ConsentState.NONE: ("neutral", "circle-dashed", pgettext_lazy("samtykke", "ingen")),
     ConsentState.WITHDRAWN: ("danger", "x", pgettext_lazy("samtykke", "trukket")),
+    ConsentState.EXPIRED: ("neutral", "clock-alert", pgettext_lazy("samtykke", "utløpt")),
+    ConsentState.REFUSED: ("neutral", "circle-slash", pgettext_lazy("samtykke", "sagt nei")),
+    ConsentState.COMING: ("info", "calendar", pgettext_lazy("samtykke", "gjelder senere")),
 }
 
 

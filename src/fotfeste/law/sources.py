@@ -84,6 +84,7 @@ FVL_1967_13B = Source(
 )
 FVL_1967_13B_7 = Source("fvl-1967-13b-7", "forvaltningsloven", "§ 13 b nr. 7", "Fare for liv eller helse")
 NAV_15A = Source("nav-15a", "Nav-loven", "§ 15 a", "Samarbeid med andre tjenester", date(2022, 8, 1))
+BL_1981_32 = Source("bl-1981-32", "barnelova", "§ 32", "Barn over 15 år bestemmer om utdanning")
 BL_1981_47 = Source("bl-1981-47", "barnelova", "§ 47", "Foreldres rett til opplysninger om barnet")
 GDPR_15 = Source("gdpr-15", "personvernforordningen", "art. 15", "Innsyn", date(2018, 7, 20))
 GDPR_32 = Source("gdpr-32", "personvernforordningen", "art. 32", "Sikkerhet", date(2018, 7, 20))

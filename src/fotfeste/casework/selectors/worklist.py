@@ -174,3 +174,8 @@ def counters(*, today: date, unit_id: int | None = None) -> Counters:
             new=Count("pk", filter=_new(today)),
         )
     )
+
+
+def district_of(*, youth_id: int) -> str:
+    """Return the code of the district an open case says the youth lives in; empty when it is not known or not told."""
+    return open_registrations().filter(youth_id=youth_id).values_list("district_code", flat=True).first() or ""

@@ -16,6 +16,7 @@ from fotfeste.casework import policies
 from fotfeste.casework.selectors import opened_to, whereabouts, who_sees
 from fotfeste.casework.selectors.labels import status_name
 from fotfeste.casework.selectors.tones import status_tone
+from fotfeste.casework.views.release_chips import Chip, chips
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import Link, Tone
 from fotfeste.people.enums import Protection
@@ -71,6 +72,7 @@ class Header:
     reached: bool
     version: int
     may: Allowed
+    chips: tuple[Chip, ...] = ()
 
 
 def header_of(page: "PersonPage", *, actor: Actor, today: date) -> Header:
@@ -105,6 +107,7 @@ def header_of(page: "PersonPage", *, actor: Actor, today: date) -> Header:
         reached=is_open and _reached(registration),
         version=registration.version if registration else 0,
         may=_allowed(actor, youth, registration if is_open else None, today),
+        chips=tuple(chips(youth_id=youth.pk, on=today)),
     )
 
 
@@ -125,6 +128,7 @@ def tabs(page: "PersonPage", *, actor: Actor, today: date, current: str) -> list
         ("person", _("Oversikt"), None, None),
         ("school_history", _("Skolehistorikk"), Topic.EDUCATION, len(page.known.enrolments)),
         ("journal", _("Journal"), Topic.JOURNAL, sum(note.superseded_at is None for note in page.notes)),
+        ("releases", _("Samtykke"), Topic.CONSENT, None),
         ("history", _("Historikk"), Topic.STATUS, None),
         ("who_sees", _("Hvem ser hva"), Topic.STATUS, None),
     ]

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from django.db import transaction
 
+from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
 from fotfeste.casework.services.intake.takeover import take_over
 from fotfeste.config.demo.furnishing import furnish
-from fotfeste.config.demo.users import DemoUser, make_users
+from fotfeste.config.demo.releases import ask_youths
+from fotfeste.config.demo.users import DemoUser, demo_actors, make_users
 from fotfeste.integrations.reading import read
 from fotfeste.integrations.selectors import has_imported
 from fotfeste.integrations.services.imports import Outcome, run_import
@@ -47,7 +49,8 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
     :param people: ``oslo``, ``county``, ``national`` or a number.
     """
     built = Built()
-    if not has_imported():
+    is_new = not has_imported()
+    if is_new:
         actor = system_actor("importer", county_ids=tuple(county_names()))
         with tempfile.TemporaryDirectory(prefix="fotfeste-") as folder:
             say("Dikter opp ungdommer, skoler og historier")
@@ -61,6 +64,9 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
                 furnish(actor=actor, county_id=OSLO, on=on, seed=seed)
             built.people, built.cases = world.people, world.members
     built.users = make_users(county_id=OSLO)
+    if is_new:
+        for counsellor in demo_actors(role=Role.COUNSELLOR, on=on):
+            ask_youths(actor=counsellor, on=on)
     return built
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from fotfeste.access.actor import Actor
 from fotfeste.access.roles import Role
+from fotfeste.access.selectors import actor_for
 from fotfeste.access.services.users import give_role, known_user
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
@@ -33,6 +35,7 @@ USERS = (
     DemoUser("Fatima Warsame", (Role.DISTRICT_CONTACT,), UnitKind.DISTRICT, "Alna", "OT-kontakt, Bydel Alna"),
     DemoUser("Ole Mikkelsen", (Role.DISTRICT_CONTACT,), UnitKind.DISTRICT, "Stovner", "OT-kontakt, Bydel Stovner"),
     DemoUser("Ingrid Solheim", (Role.NAV_RESPONSIBLE,), UnitKind.NAV_OFFICE, "Alna", "OT-ansvarlig, Nav Alna"),
+    DemoUser("Hanne Lie", (Role.NAV_ADVISER,), UnitKind.NAV_OFFICE, "Alna", "fast veileder, Nav Alna"),
     DemoUser("Marit Lunde", (Role.EDUCATION_ADMIN,), UnitKind.EDUCATION_ADMIN, "", "Utdanningsadministrasjonen"),
     DemoUser(
         "Anders Vik",
@@ -64,3 +67,9 @@ def make_users(*, county_id: int) -> list[DemoUser]:
             give_role(user_id=person.pk, role=role, unit_id=found.pk, first_day=FIRST_DAY)
         made.append(user)
     return made
+
+
+def demo_actors(*, role: Role, on: date) -> list[Actor]:
+    """Return the demo users with a role, as actors on a day."""
+    people = [known_user(subject=user.subject, name=user.name) for user in USERS if user.roles == (role,)]
+    return [actor for person in people if (actor := actor_for(user_id=person.pk, on=on)) and actor.unit_id]

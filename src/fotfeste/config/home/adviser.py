@@ -7,7 +7,7 @@ from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.roles import Role
 from fotfeste.casework.selectors.feedback import questions_back
 from fotfeste.casework.selectors.needs import needing
-from fotfeste.config.home import needs
+from fotfeste.config.home import consents, needs
 from fotfeste.config.home.counters import counters
 
 
@@ -18,6 +18,7 @@ def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any
         "lines": needs.lines(found[: needs.SHOWN], actor=actor, today=today),
         "total": len(found),
         "counters": counters(actor=actor, today=today, unit_id=at.unit_id),
+        "consents_ending": consents.ending(unit_id=at.unit_id, today=today),
         "questions": questions_back(actor=actor),
         "is_for_apprentices": at.role is Role.APPRENTICESHIP_ADVISER,
     }

@@ -6,7 +6,7 @@ from typing import Any
 from fotfeste.access.actor import Actor, Assignment
 from fotfeste.casework.selectors.feedback import questions_back
 from fotfeste.casework.selectors.needs import needing
-from fotfeste.config.home import calendar, figures, needs, rounds
+from fotfeste.config.home import calendar, consents, figures, needs, rounds
 from fotfeste.config.home.counters import counters
 
 
@@ -20,5 +20,6 @@ def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any
         "lines": needs.lines(found[: needs.SHOWN], actor=actor, today=today),
         "total": len(found),
         "counters": counters(actor=actor, today=today, unit_id=at.unit_id),
+        "consents_ending": consents.ending(unit_id=at.unit_id, today=today),
         "dates": calendar.next_dates(today=today, parties=("district", "district-contact")),
     }

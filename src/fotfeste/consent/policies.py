@@ -1,0 +1,26 @@
+"""Who may take down what a youth agrees to, and take it back again."""
+
+from django.utils.translation import gettext as _
+
+from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
+from fotfeste.access.topics import Scope, Topic
+from fotfeste.access.verdict import Verdict, allow_if
+from fotfeste.spec import implements
+
+
+@implements("con-obtained-by")
+def may_record_release(
+    *, actor: Actor, unit_id: int, county_id: int, granted_units: frozenset[int] = frozenset()
+) -> Verdict:
+    """
+    Say whether the actor may take down what a youth of this unit and county agrees to.
+
+    Those who meet the youth: the responsible unit, the county's coordination, and a unit the youth is opened to.
+
+    :param granted_units: units to which the youth's releases are opened by a grant.
+    """
+    allowed = actor.may_at(Permission.CONSENT_RECORD, unit_id=unit_id, county_id=county_id) or any(
+        each.unit_id in granted_units and Topic.CONSENT in each.topics(Scope.GRANTED) for each in actor.assignments
+    )
+    return allow_if(allowed, otherwise=_("Du kan ikke registrere samtykke fra denne ungdommen."))

@@ -1,0 +1,153 @@
+"""What a youth has released, how each stands on a day, and what covers a service that somebody wants to involve."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fotfeste.access import selectors as access
+from fotfeste.access import sharing
+from fotfeste.access.topics import Ground, Topic
+from fotfeste.consent.enums import RELEASABLE, Answer, PartnerKind, ReleaseState
+from fotfeste.consent.models import Release, ReleaseBody, ReleaseScan
+from fotfeste.spec import implements
+
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRelease:
+    """
+    A release as it is shown: how it stands, and for each service what it may know.
+
+    :ivar bodies: (name, unit id or None, topics in the order of the form).
+    """
+
+    release: Release
+    state: ReleaseState
+    bodies: tuple[tuple[str, int | None, tuple[Topic, ...]], ...]
+    recorded_by: str
+    withdrawn_by: str
+    has_scan: bool
+
+
+def state_of(release: Release, *, on: date) -> ReleaseState:
+    """Return how a release stands on a day."""
+    if release.answer == Answer.NO:
+        return ReleaseState.REFUSED
+    if release.withdrawn_at is not None:
+        return ReleaseState.WITHDRAWN
+    if on < release.first_day:
+        return ReleaseState.COMING
+    if on > release.last_day:
+        return ReleaseState.EXPIRED
+    return ReleaseState.ENDS_SOON if release.last_day - on <= SOON else ReleaseState.GIVEN
+
+
+def releases_of(*, youth_id: int, on: date) -> list[ShownRelease]:
+    """Return what a youth has answered, as far as the actor may see it: what holds first, then the newest."""
+    rows = list(
+        Release.objects.filter(youth_id=youth_id).order_by("-first_day", "-pk").prefetch_related("bodies__body")
+    )
+    names = access.user_names({r.recorded_by_id for r in rows} | {r.withdrawn_by_id for r in rows if r.withdrawn_by_id})
+    scanned = set(ReleaseScan.objects.filter(youth_id=youth_id).values_list("release_id", flat=True))
+    shown = [
+        ShownRelease(
+            release=row,
+            state=state_of(row, on=on),
+            bodies=tuple((body_name(body), body.body_id, ordered(body.topics)) for body in row.bodies.all()),
+            recorded_by=names.get(row.recorded_by_id, ""),
+            withdrawn_by=names.get(row.withdrawn_by_id or 0, ""),
+            has_scan=row.pk in scanned,
+        )
+        for row in rows
+    ]
+    holds = {ReleaseState.GIVEN, ReleaseState.ENDS_SOON, ReleaseState.COMING}
+    return sorted(shown, key=lambda each: each.state not in holds)
+
+
+def release_or_none(*, youth_id: int, release_id: int) -> Release | None:
+    """Return one release of the youth, or None when there is none the actor may see."""
+    found = Release.objects.filter(pk=release_id, youth_id=youth_id)
+    return found.prefetch_related("bodies__body").select_related("recorded_by", "youth").first()
+
+
+def scan_or_none(*, youth_id: int, release_id: int) -> ReleaseScan | None:
+    """Return the signed paper of a release, or None when there is none the actor may see."""
+    return ReleaseScan.objects.filter(youth_id=youth_id, release_id=release_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One service on the person page: who, how it stands, and what until when."""
+
+    name: str
+    state: ReleaseState
+    topics: tuple[Topic, ...]
+    last_day: date
+
+
+def chips_of(*, youth_id: int, on: date) -> list[Chip]:
+    """Return one chip for each service the youth has been asked about: the release that holds, else the last answer."""
+    found: dict[str, Chip] = {}
+    for each in releases_of(youth_id=youth_id, on=on):
+        for name, _unit_id, topics in each.bodies:
+            found.setdefault(name, Chip(name, each.state, topics, each.release.last_day))
+    return list(found.values())
+
+
+def ending(*, unit_ids: Iterable[int], on: date, within: timedelta = SOON) -> list[Release]:
+    """Return the releases of the youths some units answer for that end within so many days, the nearest first."""
+    rows = Release.objects.filter(
+        unit_id__in=list(unit_ids), last_day__gte=on, last_day__lte=on + within, withdrawn_at=None
+    ).exclude(answer=Answer.NO)
+    renewed = Release.objects.filter(renews__isnull=False).values("renews_id")
+    return list(rows.exclude(pk__in=renewed).order_by("last_day", "pk").select_related("youth"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What lets a service be involved: the youth's release, or a sharing rule that opens it without one."""
+
+    release: Release | None = None
+    rule: sharing.SharingRule | None = None
+
+
+@implements("rut-rule-consent", "principle-share-information", "inv-consent")
+def cover_for(*, youth_id: int, unit_id: int, unit_kind: str, topic: Topic, on: date) -> Cover | None:
+    """
+    Return what covers that a unit is involved in a topic of the youth on a day; None when nothing does.
+
+    Nobody may be invited to a meeting or a plan without it. A rule that opens it without the youth's word is named, so
+    that the screen can say which.
+
+    Source: Oslostandarden §§ 4.2-4.4.
+    """
+    bodies = ReleaseBody.objects.filter(
+        youth_id=youth_id,
+        body_id=unit_id,
+        topics__contains=[topic.value],
+        release__withdrawn_at=None,
+        release__first_day__lte=on,
+        release__last_day__gte=on,
+    ).exclude(release__answer=Answer.NO)
+    found = bodies.select_related("release").order_by("-release__last_day").first()
+    if found is not None:
+        return Cover(release=found.release)
+    opened = {g.ground for g in access.grants_about(youth_id=youth_id, on=on) if g.unit_id == unit_id}
+    for rule in sharing.rules_on(on):
+        if rule.ground.value not in opened or rule.ground is Ground.RELEASE or topic not in rule.topics:
+            continue
+        if topic in sharing.openable(ground=rule.ground, unit_kind=unit_kind, on=on):
+            return Cover(rule=rule)
+    return None
+
+
+def body_name(body: ReleaseBody) -> str:
+    """Return what a service is called."""
+    return body.body.name if body.body is not None else str(PartnerKind(body.partner).label)
+
+
+def ordered(topics: Iterable[str]) -> tuple[Topic, ...]:
+    """Return topics in the order of the form."""
+    wanted = set(topics)
+    return tuple(topic for topic, _label in RELEASABLE if topic.value in wanted)
