@@ -66,7 +66,7 @@ class ReleaseBody(AboutYouth):
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="bodies")
     body = models.ForeignKey("organisations.Unit", null=True, on_delete=models.PROTECT, related_name="+")
     partner = models.CharField("tjeneste", max_length=30, choices=PartnerKind.choices, blank=True)
-    topics = ArrayField(models.CharField(max_length=30, choices=Topic.choices), verbose_name="opplysninger")
+    topics = ArrayField(models.CharField(max_length=30), verbose_name="opplysninger")
     recorded_at_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
