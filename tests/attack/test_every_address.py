@@ -27,7 +27,7 @@ def _told(answer, words) -> list[str]:
 
 def _ways(client, path, youth_id, *, writes=True):
     key = opaque.encode(youth_id)
-    chosen = {"valgt": [key], f"versjon-{key}": "1", f"kode-{key}": "11"}
+    chosen = {"valgt": [key], f"versjon-{key}": "1", f"kode-{key}": "11", "satt": [f"{key}.{opaque.encode(1)}"]}
     yield "get", client.get(path, headers={"HX-Request": "true"})
     if writes:
         yield "post", client.post(path, {**FILLED, **chosen})

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from fotfeste.access.actor import Actor
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
-from fotfeste.casework.models import ContactAttempt, Feedback, JournalNote, Registration
+from fotfeste.casework.models import ContactAttempt, CounsellorPeriod, Feedback, JournalNote, Registration
 from fotfeste.kernel import clock, opaque
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import Unit
@@ -67,6 +67,15 @@ def secret_case(holder: Unit, **youth_fields: object) -> Secret:
                 is_contact=False,
                 note="forsøkskanari",
                 registered_by_id=worker.user_id,
+            ),
+            "period_id": CounsellorPeriod.objects.create(
+                youth=case.youth,
+                counsellor_id=worker.user_id,
+                unit_then=holder.pk,
+                first_day=make.TODAY,
+                ground="chosen",
+                chosen_by_id=worker.user_id,
+                recorded_at=clock.now(),
             ),
             "detail_id": ContactDetail.objects.create(**known, kind="phone", value="99887766"),
             "guardian_id": Guardian.objects.create(**known, name="Verge Kanari"),
@@ -185,6 +194,7 @@ FILLED = {
     "next_step": "x",
     "sporsmal": "x",
     "from_day": "2026-11-01",
+    "person": "ingen",
 }
 
 

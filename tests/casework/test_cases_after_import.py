@@ -4,16 +4,18 @@ from datetime import date
 
 import pytest
 
+from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
-from fotfeste.casework.models import Registration, StatusEvent
-from fotfeste.casework.services import consistency
+from fotfeste.casework.models import CounsellorPeriod, Registration, StatusEvent
+from fotfeste.casework.services import consistency, counsellors
 from fotfeste.integrations.reading import read
 from fotfeste.integrations.services.imports import run_import
+from fotfeste.kernel import clock
 from fotfeste.organisations.selectors.units import unit_with_org_number
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-HERSLEB = "912001008"
+HERSLEB, STOVNER = "912001008", "974591065"
 BORN = date(2008, 5, 14)
 LEAVER = "fødselsnummer;fornavn;etternavn;fødselsdato;bydel;skole_orgnr;type;programområde;trinn;start;slutt;sluttårsak"
 NON_APPLICANT = "fødselsnummer;fornavn;etternavn;fødselsdato;bydel;siste_skole_orgnr;skoleår"
@@ -76,3 +78,48 @@ def test_the_district_of_a_protected_youth_is_not_put_in_the_case_by_an_import()
     _take("leavers", LEAVER, row, on=date(2026, 11, 16))
     with acting_as(make.system()):
         assert Registration.objects.get().district_code == ""
+
+
+def _chosen(case, *, on: date):
+    """Let a counsellor at the unit answer for the youth from a day on."""
+    kari = make.actor(Role.COUNSELLOR, unit_with_org_number(HERSLEB), on=on)
+    with clock.frozen(on), acting_as(kari):
+        counsellors.assign_counsellor(actor=kari, youth_id=case.youth_id, counsellor_id=kari.user_id, version=None)
+    return kari
+
+
+def _who_answered():
+    with acting_as(make.system()):
+        rows = CounsellorPeriod.objects.filter(superseded_at=None).order_by("first_day")
+        return list(rows.values_list("counsellor_id", "first_day", "last_day"))
+
+
+def test_a_case_an_import_moves_to_another_school_has_nobody_there_until_it_chooses():
+    # Given a leaver of Hersleb with a responsible person
+    case = make.case(unit_with_org_number(HERSLEB), since=date(2026, 9, 1))
+    number = case.youth.national_id
+    kari = _chosen(case, on=date(2026, 10, 5))
+    # When the weekly list says that the youth has since gone to Stovner and quit there too
+    row = f"{number};Amina;Prøvesen;14.05.2008;030112;{STOVNER};elev;STUSP1----;VG1;01.10.2026;12.11.2026;Sluttet"
+    _take("leavers", LEAVER, row, on=date(2026, 11, 16))
+    # Then
+    assert _who_answered() == [
+        (kari.user_id, date(2026, 10, 5), date(2026, 11, 15)),
+        (None, date(2026, 11, 16), None),
+    ]
+    with acting_as(make.system()):
+        moved = Registration.objects.get(last_day=None)
+    assert (moved.unit_id, moved.counsellor_id) == (unit_with_org_number(STOVNER).pk, None)
+    _nothing_wrong()
+
+
+def test_a_pupil_registered_anew_after_leaving_has_nobody_until_somebody_is_chosen(preventive):
+    kari = _chosen(preventive, on=date(2026, 9, 1))
+    number = preventive.youth.national_id
+    row = f"{number};Amina;Prøvesen;14.05.2008;030112;{HERSLEB};elev;STUSP1----;VG1;17.08.2026;12.11.2026;Sluttet"
+    _take("leavers", LEAVER, row, on=date(2026, 11, 16))
+    assert _who_answered() == [
+        (kari.user_id, date(2026, 9, 1), date(2026, 11, 12)),
+        (None, date(2026, 11, 13), None),
+    ]
+    _nothing_wrong()

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     FEEDBACK_HANDLE = "feedback.handle"
     REGISTRATION_OPEN = "registration.open"
     RESPONSIBILITY_ASSIGN = "responsibility.assign"
+    COUNSELLOR_ASSIGN = "counsellor.assign"
     WORKLIST_VIEW = "worklist.view"
     OTUK_VIEW = "otuk.view"
     OTUK_MAKE = "otuk.make"

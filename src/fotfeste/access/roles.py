@@ -45,7 +45,13 @@ class RoleDefinition:
 
 _EVERYONE = frozenset({P.HOME_VIEW, P.DIRECTORY_VIEW})
 _FINDS_YOUTH = _EVERYONE | {P.YOUTH_SEARCH, P.YOUTH_OPEN, P.WORKLIST_VIEW}
-_FOLLOWS_UP = _FINDS_YOUTH | {P.CONTACT_REGISTER, P.JOURNAL_WRITE, P.YOUTH_EDIT, P.CONSENT_RECORD}
+_FOLLOWS_UP = _FINDS_YOUTH | {
+    P.CONTACT_REGISTER,
+    P.JOURNAL_WRITE,
+    P.YOUTH_EDIT,
+    P.CONSENT_RECORD,
+    P.COUNSELLOR_ASSIGN,
+}
 _SCHOOLS = frozenset({"upper_secondary", "lower_secondary"})
 _ADULTS = frozenset({"adult_education", "service_centre"})
 _ADMINISTRATION = frozenset({"education_admin"})
@@ -87,7 +93,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
             P.FEEDBACK_HANDLE,
         }
         | {P.REGISTRATION_OPEN, P.RESPONSIBILITY_ASSIGN, P.OTUK_VIEW, P.OTUK_MAKE, P.IMPORT_RUN, P.MERGE_DECIDE}
-        | {P.FIGURES_VIEW, P.REPORT_MAKE, P.NAMED_CONTACT_EDIT},
+        | {P.FIGURES_VIEW, P.REPORT_MAKE, P.NAMED_CONTACT_EDIT, P.COUNSELLOR_ASSIGN},
         _ADMINISTRATION,
     ),
     Role.PROTECTED_HANDLER: RoleDefinition(
@@ -111,8 +117,8 @@ ROLES: Mapping[Role, RoleDefinition] = {
         frozenset({"other", "institution"}),
     ),
     Role.UNIT_LEADER: RoleDefinition(
-        _("Ser enhetens tall og ungdommenes status, og holder de navngitte kontaktene ved like."),
-        _FINDS_YOUTH | {P.FIGURES_VIEW, P.NAMED_CONTACT_EDIT},
+        _("Ser enhetens tall og ungdommenes status, fordeler ungdommene, og holder de navngitte kontaktene ved like."),
+        _FINDS_YOUTH | {P.FIGURES_VIEW, P.NAMED_CONTACT_EDIT, P.COUNSELLOR_ASSIGN},
         _SCHOOLS | _ADULTS | {"district", "nav_office", "apprenticeship_department"},
     ),
     Role.COUNTY_LEADER: RoleDefinition(

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from fotfeste.access.actor import Actor, Assignment, permissions_of
 from fotfeste.access.models import AccessGrant, RoleAssignment, Session, User
 from fotfeste.access.permissions import Permission
-from fotfeste.access.roles import Role
+from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.session_store import lapsed_before
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.kernel import clock
@@ -89,6 +89,14 @@ def youths_opened(*, unit_id: int, user_id: int, on: date) -> dict[int, list[Acc
     for grant in rows.order_by("youth_id", "pk"):
         found.setdefault(grant.youth_id, []).append(grant)
     return found
+
+
+def people_at(*, unit_ids: Iterable[int], permission: Permission, on: date) -> list[tuple[int, int, str]]:
+    """Return those who on the day hold a role with the permission at any of the units: (unit, user, name), by name."""
+    roles = [role for role, definition in ROLES.items() if permission in definition.permissions]
+    rows = _held(on).filter(unit_id__in=list(unit_ids), role__in=roles)
+    found = set(rows.values_list("unit_id", "user_id", "user__name"))
+    return sorted(found, key=lambda each: (each[2].casefold(), each[1], each[0]))
 
 
 def roles_held(*, on: date) -> list[tuple[str, int]]:

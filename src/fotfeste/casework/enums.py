@@ -80,6 +80,16 @@ class AssignmentGround(TextChoices):
     UNDECIDED = "undecided", _("Ikke avgjort – ligger i køen")
 
 
+class CounsellorGround(TextChoices):
+    """Why another person, or nobody, answers for the youth at the unit."""
+
+    CHOSEN = "chosen", _("Valgt av enheten")
+    UNDONE = "undone", _("Valget ble angret")
+    MOVED = "moved", _("Ansvaret gikk til en annen enhet")
+    CLOSED = "closed", _("Tilmeldingen ble avsluttet")
+    REOPENED = "reopened", _("Tilmeldingen ble åpnet igjen")
+
+
 class EndReason(TextChoices):
     """Why a registration was closed."""
 

@@ -18,6 +18,7 @@ from fotfeste.casework.enums import (
     AttemptResult,
     Basis,
     Channel,
+    CounsellorGround,
     Direction,
     FeedbackCategory,
     FeedbackState,
@@ -177,6 +178,43 @@ class Responsibility(CaseRow):
             ),
         ]
         indexes = [models.Index(fields=["youth", "first_day"], name="responsibility_youth")]
+
+    row_access = RowAccess(topic=Topic.STATUS)
+
+
+class CounsellorPeriod(CaseRow):
+    """
+    Who answers for the youth at the responsible unit, in which period, as known from one moment to another.
+
+    ``counsellor`` is empty while nobody does. Each choice adds one row that reaches until further notice; the one it
+    takes the place of is superseded, and added again with its last day when any of its days are left.
+    """
+
+    counsellor = models.ForeignKey(
+        "access.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="ansvarlig person"
+    )
+    unit_then = models.BigIntegerField("enhet da")
+    first_day = models.DateField("fra og med")
+    last_day = models.DateField("til og med", null=True, blank=True)
+    ground = models.CharField("grunnlag", max_length=10, choices=CounsellorGround.choices)
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    chosen_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("registrert")
+    superseded_at = models.DateTimeField("erstattet", null=True, blank=True)
+
+    class Meta:
+        db_table = "casework_counsellor_period"
+        constraints = [
+            ExclusionConstraint(
+                name="one_counsellor_at_a_time",
+                expressions=[(BigintAsRange(), RangeOperators.EQUAL), (DateRange(), RangeOperators.OVERLAPS)],
+                condition=Q(superseded_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="counsellor_period", condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day"))
+            ),
+        ]
+        indexes = [models.Index(fields=["youth", "first_day"], name="counsellor_period_youth")]
 
     row_access = RowAccess(topic=Topic.STATUS)
 

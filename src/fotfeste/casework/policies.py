@@ -154,6 +154,12 @@ def may_assign_responsibility(*, actor: Actor, unit_id: int, county_id: int) -> 
     return _only_administration(actor.may_at(Permission.RESPONSIBILITY_ASSIGN, unit_id=unit_id, county_id=county_id))
 
 
+def may_assign_counsellor(*, actor: Actor, unit_id: int) -> Verdict:
+    """Say whether the actor may choose who answers for a youth at the unit: somebody who works there. No one above."""
+    allowed = unit_id in _units_with(actor, Permission.COUNSELLOR_ASSIGN)
+    return allow_if(allowed, otherwise=_("Bare enheten som har ansvaret for ungdommen, velger ansvarlig person."))
+
+
 def may_explain(*, actor: Actor, unit_id: int, county_id: int) -> Verdict:
     """Say whether the actor knows all the facts the rules judge by. With half of them the answer would be wrong."""
     needed = {Topic.IDENTITY, Topic.STATUS, Topic.EDUCATION, Topic.ADDRESS}

@@ -3,6 +3,7 @@ from django.urls import path
 from fotfeste.casework import desk_addresses
 from fotfeste.casework.views import (
     contact,
+    counsellor,
     identity,
     journal,
     notify,
@@ -41,6 +42,8 @@ urlpatterns = [
     path(f"{_YOUTH}/melding/", notify.send_feedback, name="send_feedback"),
     path(f"{_YOUTH}/melding/<opaque:feedback_id>/bruk/", reported.accept_report, name="accept_report"),
     path(f"{_YOUTH}/ansvar/", responsibility.assign, name="assign"),
+    path(f"{_YOUTH}/ansvarlig-person/", counsellor.choose_counsellor, name="choose_counsellor"),
+    path(f"{_YOUTH}/ansvarlig-person/<opaque:period_id>/angre/", counsellor.undo_counsellor, name="undo_counsellor"),
     path(f"{_YOUTH}/navn/", identity.edit_identity, name="edit_identity"),
     path(f"{_YOUTH}/telefon/", identity.add_contact_detail, name="add_contact_detail"),
     path(f"{_YOUTH}/telefon/<opaque:detail_id>/avslutt/", identity.end_contact_detail, name="end_contact_detail"),

@@ -8,6 +8,7 @@ from typing import Any
 from fotfeste.access import selectors as access
 from fotfeste.casework.models import (
     ContactAttempt,
+    CounsellorPeriod,
     Feedback,
     JournalNote,
     MembershipDecision,
@@ -34,6 +35,7 @@ class PersonPage:
     :ivar registration: the open one, else the latest.
     :ivar status_events: what is known now, newest first; ``recorded_first`` gives when a status was first recorded,
         since a later correction or move adds its rows anew.
+    :ivar counsellor_periods: all that was ever recorded, also what has been superseded.
     :ivar responsibilities: newest first; why is in ``unit_decision``, or in the row's own ``reason`` when by hand.
     """
 
@@ -45,6 +47,7 @@ class PersonPage:
     recorded_first: Mapping[int, Any]
     confirmations: tuple[StatusConfirmation, ...]
     responsibilities: tuple[Responsibility, ...]
+    counsellor_periods: tuple[CounsellorPeriod, ...]
     membership: MembershipDecision | None
     attempts: tuple[ContactAttempt, ...]
     notes: tuple[JournalNote, ...]
@@ -57,6 +60,12 @@ class PersonPage:
     def responsibility(self) -> Responsibility | None:
         """Return the one that holds now."""
         return next((row for row in self.responsibilities if row.last_day is None), None)
+
+    @property
+    def counsellor_since(self) -> date | None:
+        """Return since when the responsible person has answered; None when nobody does."""
+        rows = (row for row in self.counsellor_periods if row.superseded_at is None and row.last_day is None)
+        return next((row.first_day for row in rows if row.counsellor_id is not None), None)
 
     @property
     def must_be_confirmed(self) -> bool:
@@ -89,6 +98,7 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
         .select_related("explanation", "holder")
         .order_by("-first_day", "-pk")
     )
+    chosen = _rows(CounsellorPeriod, ids, "-first_day", "-pk")
     attempts = _rows(ContactAttempt, ids, "-on", "-pk")
     notes = _rows(JournalNote, ids, "-written_on", "-pk")
     feedback = _rows(Feedback, ids, "-sent_at", "-pk")
@@ -104,6 +114,7 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
         recorded_first=_recorded_first(live, events),
         confirmations=confirmations,
         responsibilities=responsibilities,
+        counsellor_periods=chosen,
         membership=MembershipDecision.objects.filter(youth_id=youth_id, is_current=True)
         .select_related("explanation")
         .first(),
@@ -112,7 +123,7 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
         feedback=feedback,
         known=people.known_facts(youth_ids=ids, on=on),
         user_names=access.user_names(
-            _people_in(live, attempts, notes, feedback, responsibilities, confirmations, registrations)
+            _people_in(live, attempts, notes, feedback, responsibilities, chosen, confirmations, registrations)
         ),
         unit_names=units.unit_names({youth.unit_id} | {e.unit_then for e in live} | {f.from_unit_id for f in feedback}),
     )
@@ -131,6 +142,7 @@ _DONE_BY = (
     "decided_by_id",
     "confirmed_by_id",
     "counsellor_id",
+    "chosen_by_id",
 )
 
 

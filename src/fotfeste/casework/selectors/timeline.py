@@ -6,10 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from fotfeste.casework.enums import FeedbackState
+from fotfeste.casework.enums import CounsellorGround, FeedbackState
 from fotfeste.casework.selectors.person_page import PersonPage
 
 PAGE = 30
+#: Nobody answering, when it only follows from a move or an end that stands on the line itself.
+_FOLLOWS = frozenset({CounsellorGround.MOVED, CounsellorGround.CLOSED})
 
 
 class Happening(StrEnum):
@@ -20,6 +22,7 @@ class Happening(StrEnum):
     STATUS = "status"
     CONFIRMED = "confirmed"
     RESPONSIBILITY = "responsibility"
+    COUNSELLOR = "counsellor"
     CONTACT = "contact"
     NOTE = "note"
     FEEDBACK = "feedback"
@@ -72,6 +75,9 @@ def _all(page: PersonPage) -> Iterator[Entry]:
     yield from _statuses(page)
     for held in page.responsibilities:
         yield Entry(held.first_day, held.recorded_at, Happening.RESPONSIBILITY, held, held.decided_by_id)
+    for chosen in page.counsellor_periods:
+        if chosen.superseded_at is None and chosen.ground not in _FOLLOWS:
+            yield Entry(chosen.first_day, chosen.recorded_at, Happening.COUNSELLOR, chosen, chosen.chosen_by_id)
     for said in page.confirmations:
         yield Entry(said.confirmed_on, said.recorded_at, Happening.CONFIRMED, said, said.confirmed_by_id)
     for attempt in page.attempts:

@@ -61,6 +61,7 @@ class WorklistFilter:
     must_be_confirmed: bool = False
     quick: str = ""
     counsellor_id: int | None = None
+    without_counsellor: bool = False
     order: str = "promise"
     descending: bool = False
 
@@ -93,7 +94,6 @@ QUICK = {
     "new": _new,
     "quit_30_days": lambda today: Q(reason__startswith="quit", first_day__gte=today - timedelta(days=30)),
     "about_to_end": _about_to_end,
-    "without_counsellor": lambda today: Q(counsellor__isnull=True),
 }
 
 
@@ -121,6 +121,8 @@ def condition(*, chosen: WorklistFilter, today: date) -> Q:
     if chosen.no_contact_for_days is not None:
         limit = today - timedelta(days=chosen.no_contact_for_days)
         asked &= Q(last_contact_on__isnull=True) | Q(last_contact_on__lte=limit)
+    if chosen.without_counsellor:
+        asked &= Q(counsellor__isnull=True)
     if chosen.must_be_confirmed:
         asked &= QUICK["must_be_confirmed"](today)
     if chosen.quick in QUICK:

@@ -69,6 +69,13 @@ _CHECKS = {
              AND NOT EXISTS (SELECT FROM casework_contact_attempt a WHERE a.registration_id = e.registration_id
                              AND a.is_contact AND a.superseded_at IS NULL)""",
     ),
+    "counsellor_elsewhere_than_facts": (
+        gettext_noop("Saken viser en annen ansvarlig person enn den som er valgt, eller en ved en annen enhet"),
+        """SELECT g.youth_id FROM casework_registration g LEFT JOIN casework_counsellor_period p
+             ON p.youth_id = g.youth_id AND p.last_day IS NULL AND p.superseded_at IS NULL
+           WHERE g.last_day IS NULL AND (g.counsellor_id IS DISTINCT FROM p.counsellor_id
+             OR p.counsellor_id IS NOT NULL AND p.unit_then <> g.unit_id)""",
+    ),
     "merged_but_open": (
         gettext_noop("Slått sammen med en annen, men har åpen sak"),
         """SELECT y.id FROM people_youth y JOIN casework_registration g ON g.youth_id = y.id AND g.last_day IS NULL

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from fotfeste.access import selectors as access
 from fotfeste.casework.models import Registration
 from fotfeste.casework.selectors.labels import status_label
+from fotfeste.casework.selectors.whereabouts import is_protected
 from fotfeste.kernel import formats
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
 from fotfeste.organisations.selectors import units
@@ -58,10 +60,15 @@ def check_version(registration: Registration, version: int | None, *, yours: dic
 
 
 def how_it_stands(registration: Registration) -> dict[str, Any]:
-    """Return the case as the two sides of a conflict are shown."""
-    holder = units.unit_names({registration.unit_id}).get(registration.unit_id, "")
-    return {
+    """Return the case as the two sides of a conflict are shown; of a protected youth nothing that tells where."""
+    shown = {
         _("Status"): status_label(registration.status_code),
         _("Fra"): formats.short_day(registration.status_since),
-        _("Ansvarlig enhet"): holder,
+    }
+    if is_protected(registration.youth.protection):
+        return shown
+    person = registration.counsellor_id
+    return shown | {
+        _("Ansvarlig enhet"): units.unit_names({registration.unit_id}).get(registration.unit_id, ""),
+        _("Ansvarlig person"): access.user_names({person}).get(person, "") if person else _("Ingen"),
     }

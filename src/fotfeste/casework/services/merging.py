@@ -8,6 +8,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.casework.enums import EndReason
 from fotfeste.casework.models import Registration, Responsibility
 from fotfeste.casework.services import registrars, registrations, responsibility, standing
+from fotfeste.casework.services.counsellor_periods import take_up_again
 from fotfeste.casework.services.locking import lock_open_registration
 from fotfeste.casework.services.status_events import reopen_last
 from fotfeste.kernel import clock
@@ -41,7 +42,9 @@ def merge_youths(*, actor: Actor, kept_id: int, absorbed_id: int, reason: str) -
     if absorbed_case is not None:
         last_day = max(clock.today(), absorbed_case.first_day)
         absorbed_case.refresh_from_db()
-        registrations.end_case(registration=absorbed_case, last_day=last_day, end_reason=EndReason.MERGED)
+        registrations.end_case(
+            registration=absorbed_case, last_day=last_day, end_reason=EndReason.MERGED, by=actor.user_id
+        )
     return merge.pk
 
 
@@ -61,6 +64,13 @@ def undo_merge(*, actor: Actor, merge_id: int) -> None:
         raise IllegalTransition(_("Ungdommen er tilmeldt på nytt siden sammenslåingen."))
     Registration.objects.filter(pk=registration_id).update(last_day=None, end_reason="", version=F("version") + 1)
     Responsibility.objects.filter(pk=merge.undo_state["responsibility_id"]).update(last_day=None, superseded_at=None)
-    reopen_last(registration=Registration.objects.get(pk=registration_id))
+    registration = Registration.objects.get(pk=registration_id)
+    reopen_last(registration=registration)
+    take_up_again(
+        youth_id=merge.absorbed_id,
+        unit_id=registration.unit_id,
+        counsellor_id=registration.counsellor_id,
+        by=actor.user_id,
+    )
     standing.refresh(youth_ids=[merge.absorbed_id])
     registrars.refresh(youth_ids=[merge.absorbed_id])

@@ -10,10 +10,11 @@ from fotfeste import codes
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
 from fotfeste.casework import policies
-from fotfeste.casework.enums import AssignmentGround, Basis, EndReason
+from fotfeste.casework.enums import AssignmentGround, Basis, CounsellorGround, EndReason
 from fotfeste.casework.models import Registration
 from fotfeste.casework.selectors.opened_to import registrar_units
 from fotfeste.casework.services import membership, registrars, residence, responsibility, standing
+from fotfeste.casework.services.counsellor_periods import let_go
 from fotfeste.casework.services.locking import check_version, lock_registration, must_be_open
 from fotfeste.casework.services.responsibility import Placement
 from fotfeste.casework.services.status_events import add_status, nothing, rewrite_statuses
@@ -111,7 +112,7 @@ def close_registration(
     check_version(registration, version, yours={_("Avsluttet"): formats.short_day(last_day)})
     if last_day > clock.today() or last_day < registration.first_day:
         raise Invalid(_("Velg en dag fra tilmeldingens første dag til i dag."))
-    end_case(registration=registration, last_day=last_day, end_reason=EndReason(end_reason))
+    end_case(registration=registration, last_day=last_day, end_reason=EndReason(end_reason), by=actor.user_id)
     audit.record(
         "registration.closed",
         by=actor.user_id,
@@ -122,12 +123,23 @@ def close_registration(
     return registration
 
 
-def end_case(*, registration: Registration, last_day: date, end_reason: EndReason) -> None:
-    """End a registration with status and responsibility after a day, for whoever has checked that it may be done."""
+def end_case(*, registration: Registration, last_day: date, end_reason: EndReason, by: int) -> None:
+    """
+    End a registration with status and responsibility after a day, for whoever has checked that it may be done.
+
+    :param by: id of the user or system actor who ends it.
+    """
     rewrite_statuses(youth_id=registration.youth_id, first_day=last_day + _DAY, last_day=None, change=nothing())
     held = responsibility.open_responsibility(youth_id=registration.youth_id)
     if held is not None:
         responsibility.end(responsibility=held, last_day=last_day)
+    let_go(
+        youth_id=registration.youth_id,
+        unit_id=registration.unit_id,
+        first_day=last_day + _DAY,
+        ground=CounsellorGround.CLOSED,
+        by=by,
+    )
     registration.last_day, registration.end_reason = last_day, end_reason
     registration.version += 1
     registration.save(update_fields=["last_day", "end_reason", "version"])
@@ -249,7 +261,7 @@ def close_too_old(*, actor: Actor, on: date) -> int:
         if not policies.may_open_registration(actor=actor, **place) or not _service_ended(registration.youth.born, on):
             continue
         ended_on = max(last_day_of_service(born=registration.youth.born, as_of=on), registration.first_day)
-        end_case(registration=registration, last_day=ended_on, end_reason=EndReason.TOO_OLD)
+        end_case(registration=registration, last_day=ended_on, end_reason=EndReason.TOO_OLD, by=actor.user_id)
         details = {"reason": EndReason.TOO_OLD.value}
         audit.record(
             "registration.closed",

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
 from fotfeste.casework import policies
-from fotfeste.casework.enums import AssignmentGround
+from fotfeste.casework.enums import AssignmentGround, CounsellorGround
 from fotfeste.casework.models import Explanation, Registration, Responsibility
 from fotfeste.casework.selectors.decisions import decisions_for
 from fotfeste.casework.selectors.finding_unit import NOT_FOUND, FoundUnit, UnitFinder
 from fotfeste.casework.services import hand_over, registrars, standing
+from fotfeste.casework.services.counsellor_periods import let_go
 from fotfeste.casework.services.explanations import keep_explanation
 from fotfeste.casework.services.locking import check_version, lock_open_registration
 from fotfeste.casework.services.status_events import rewrite_statuses
@@ -211,7 +212,9 @@ def _transfer(
         return replace(stretch, unit_then=holder_id, county_then=holder_county)
 
     rewrite_statuses(youth_id=registration.youth_id, first_day=on, last_day=None, change=belongs_there)
-    Registration.objects.filter(pk=registration.pk).update(version=F("version") + 1, counsellor=None)
+    if old is None or old.holder_id != holder_id:
+        _leave_to_the_unit(actor, registration, holder_id, on)
+    Registration.objects.filter(pk=registration.pk).update(version=F("version") + 1)
     standing.refresh(youth_ids=[registration.youth_id])
     hand_over.refresh(youth_ids=[registration.youth_id])
     registrars.refresh(youth_ids=[registration.youth_id])
@@ -223,6 +226,13 @@ def _transfer(
         details={"to": holder_id, "from": old.holder_id if old else None, "ground": placement.ground.value},
     )
     return new
+
+
+def _leave_to_the_unit(actor: Actor, registration: Registration, holder_id: int, on: date) -> None:
+    """Let nobody at the new unit answer until it has chosen somebody."""
+    youth_id = registration.youth_id
+    let_go(youth_id=youth_id, unit_id=holder_id, first_day=on, ground=CounsellorGround.MOVED, by=actor.user_id)
+    Registration.objects.filter(pk=registration.pk).update(counsellor=None)
 
 
 def _county_of_holder(holder_id: int, on: date) -> int:

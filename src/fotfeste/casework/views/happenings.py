@@ -14,6 +14,7 @@ from fotfeste.casework.enums import (
     AttemptResult,
     Basis,
     Channel,
+    CounsellorGround,
     Direction,
     EndReason,
     FeedbackCategory,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 KINDS: dict[str, frozenset[Happening]] = {
     "kontakt": frozenset({Happening.CONTACT}),
     "status": frozenset({Happening.STATUS, Happening.CONFIRMED, Happening.REGISTERED, Happening.CLOSED}),
-    "ansvar": frozenset({Happening.RESPONSIBILITY}),
+    "ansvar": frozenset({Happening.RESPONSIBILITY, Happening.COUNSELLOR}),
     "journal": frozenset({Happening.NOTE}),
     "meldinger": frozenset({Happening.FEEDBACK}),
     "skole": frozenset({Happening.ENROLLED, Happening.LEFT_SCHOOL}),
@@ -67,6 +68,7 @@ class Teller:
             Happening.STATUS: self._status,
             Happening.CONFIRMED: self._confirmed,
             Happening.RESPONSIBILITY: self._responsibility,
+            Happening.COUNSELLOR: self._counsellor,
             Happening.CONTACT: self._attempt,
             Happening.NOTE: self._note,
             Happening.FEEDBACK: self._feedback,
@@ -130,6 +132,14 @@ class Teller:
         if not self._may_name(row.holder_id):
             return Told(_("Ansvarlig enhet fastsatt"), _("Enheten vises ikke."), "building-2")
         return Told(_("Ansvarlig enhet: %(unit)s") % {"unit": row.holder.name}, why, "building-2", Tone.INFO)
+
+    def _counsellor(self, row: Any) -> Told:
+        why = str(CounsellorGround(row.ground).label) if row.ground != CounsellorGround.CHOSEN else ""
+        if not self._may_name(row.unit_then):
+            return Told(_("Ansvarlig person valgt"), _("Personen vises ikke."), "user-check")
+        name = self.page.user_names.get(row.counsellor_id or 0, "")
+        title = _("Ansvarlig person: %(name)s") % {"name": name} if name else _("Ingen ansvarlig person")
+        return Told(title, why, "user-check")
 
     def _attempt(self, row: Any) -> Told:
         result = str(AttemptResult(row.result).label)

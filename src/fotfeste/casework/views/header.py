@@ -35,6 +35,7 @@ class Allowed:
     set_status: bool = False
     confirm_status: bool = False
     assign: bool = False
+    choose_counsellor: bool = False
     edit: bool = False
     write_note: bool = False
     send_feedback: bool = False
@@ -192,6 +193,7 @@ def _allowed(actor: Actor, youth: Any, registration: Any, today: date) -> Allowe
         set_status=actor.has(Permission.STATUS_SET) and bool(policies.may_set_status(actor=actor, **registers)),
         confirm_status=bool(policies.may_confirm_status(actor=actor, **registers)),
         assign=bool(policies.may_assign_responsibility(actor=actor, **place)),
+        choose_counsellor=bool(policies.may_assign_counsellor(actor=actor, unit_id=youth.unit_id)),
         edit=bool(may_edit_youth(actor=actor, youth=youth)),
         write_note=bool(policies.may_write_note(actor=actor, **place)),
         send_feedback=tell,

@@ -17,6 +17,7 @@ from fotfeste.casework.selectors.labels import end_name, source_name
 from fotfeste.casework.selectors.person_page import PersonPage, person_page
 from fotfeste.casework.selectors.timeline import PAGE, timeline
 from fotfeste.casework.views import why
+from fotfeste.casework.views.counsellor import take_choice
 from fotfeste.casework.views.happenings import KINDS, Teller, may_name, school_of
 from fotfeste.casework.views.header import Header, crumbs, header_of, tabs
 from fotfeste.casework.views.reach import reach_of
@@ -79,6 +80,8 @@ def person(request: ActorRequest, youth_id: int) -> HttpResponse:
         "kinds": _kind_names(header, page),
         "newer": max(start - PAGE, 0) if start else None,
         "older": start + PAGE if line.has_more else None,
+        "counsellor_since": page.counsellor_since,
+        "choice": take_choice(request, youth_id),
     }
     return render_screen(request, "casework/person.html", context, partial="casework/_timeline.html", about=youth_id)
 

@@ -15,6 +15,7 @@ from fotfeste.access.selectors import system_actor
 from fotfeste.casework.services.intake.takeover import take_over
 from fotfeste.config.demo.furnishing import furnish
 from fotfeste.config.demo.releases import ask_youths
+from fotfeste.config.demo.sharing import share_out
 from fotfeste.config.demo.users import DemoUser, demo_actors, make_users
 from fotfeste.integrations.reading import read
 from fotfeste.integrations.selectors import has_imported
@@ -67,6 +68,7 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
     if is_new:
         for counsellor in demo_actors(role=Role.COUNSELLOR, on=on):
             ask_youths(actor=counsellor, on=on)
+        share_out(units=("Hersleb",), county_id=OSLO)
     return built
 
 

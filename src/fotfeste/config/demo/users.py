@@ -31,6 +31,7 @@ class DemoUser:
 
 USERS = (
     DemoUser("Kari Berg", (Role.COUNSELLOR,), UnitKind.UPPER_SECONDARY, "Hersleb", "rådgiver, Hersleb vgs"),
+    DemoUser("Nora Sunde", (Role.COUNSELLOR,), UnitKind.UPPER_SECONDARY, "Hersleb", "rådgiver, Hersleb vgs"),
     DemoUser("Jonas Haugen", (Role.COUNSELLOR,), UnitKind.UPPER_SECONDARY, "Stovner", "rådgiver, Stovner vgs"),
     DemoUser("Fatima Warsame", (Role.DISTRICT_CONTACT,), UnitKind.DISTRICT, "Alna", "OT-kontakt, Bydel Alna"),
     DemoUser("Ole Mikkelsen", (Role.DISTRICT_CONTACT,), UnitKind.DISTRICT, "Stovner", "OT-kontakt, Bydel Stovner"),

@@ -11,7 +11,7 @@ from fotfeste.casework.services.intake import statements
 from fotfeste.casework.services.intake.effects import Effect
 from fotfeste.spec import implements
 
-_STATUS_TABLE = "DROP TABLE IF EXISTS pg_temp.intake_status"
+_TABLES = "DROP TABLE IF EXISTS pg_temp.intake_status, pg_temp.intake_left"
 
 
 @implements("rule-status-history")
@@ -56,7 +56,7 @@ def _record_cases(cursor: CursorWrapper, values: dict[str, Any], *, registers: b
     if registers:
         for statement in (statements.PREVENTIVE_ENDED, statements.FORWARDED, statements.REGISTRATIONS):
             cursor.execute(statement, values)
-    cursor.execute(_STATUS_TABLE)
+    cursor.execute(_TABLES)
     for statement in (
         statements.DISTRICTS,
         statements.RESPONSIBILITIES_FORWARDED,
@@ -65,6 +65,9 @@ def _record_cases(cursor: CursorWrapper, values: dict[str, Any], *, registers: b
         statements.WANTED_STATUSES,
         statements.STATUSES_CLOSED,
         statements.STATUSES,
+        statements.COUNSELLORS_LEFT,
+        statements.COUNSELLORS_CLOSED,
+        statements.COUNSELLORS,
         statements.MOVED,
         statements.CONFIRMED,
         statements.STANDING_CHANGED,

@@ -157,7 +157,33 @@ WITH added AS (
 {_TOUCHED} a.youth_id FROM added a JOIN intake_decision d USING (youth_id) WHERE NOT d.is_new
 """
 
-# Nobody at the new unit has been given a case that moved there.
+# Nobody at the new unit has been given a case that moved there, nor a case that was registered anew.
+COUNSELLORS_LEFT = """
+CREATE TEMP TABLE intake_left ON COMMIT DROP AS
+SELECT p.youth_id, d.unit_id, CASE WHEN c.ends THEN c.told_day ELSE s.first_day END AS first_day,
+       CASE WHEN c.ends THEN 'closed' ELSE 'moved' END AS ground
+FROM casework_counsellor_period p JOIN intake_case c USING (youth_id) JOIN intake_decision d USING (youth_id)
+LEFT JOIN intake_status s USING (youth_id)
+WHERE p.superseded_at IS NULL AND p.last_day IS NULL AND p.counsellor_id IS NOT NULL
+  AND (c.ends OR NOT c.opens AND s.first_day IS NOT NULL
+       AND (c.e_county, c.e_unit) IS DISTINCT FROM (%(county)s::smallint, d.unit_id))
+"""
+COUNSELLORS_CLOSED = """
+UPDATE casework_counsellor_period p SET superseded_at = %(now)s FROM intake_left l
+WHERE p.youth_id = l.youth_id AND p.superseded_at IS NULL AND coalesce(p.last_day, 'infinity') >= l.first_day
+"""
+COUNSELLORS = """
+INSERT INTO casework_counsellor_period (youth_id, county_id, unit_id, counsellor_id, unit_then, first_day, last_day,
+    ground, replaces_id, chosen_by_id, recorded_at)
+SELECT p.youth_id, %(county)s, l.unit_id, p.counsellor_id, p.unit_then, p.first_day, l.first_day - 1, p.ground, p.id,
+       p.chosen_by_id, %(now)s
+FROM casework_counsellor_period p JOIN intake_left l USING (youth_id)
+WHERE p.superseded_at = %(now)s AND p.first_day < l.first_day
+UNION ALL
+SELECT p.youth_id, %(county)s, l.unit_id, NULL, l.unit_id, l.first_day, NULL, l.ground, p.id, %(actor)s, %(now)s
+FROM casework_counsellor_period p JOIN intake_left l USING (youth_id)
+WHERE p.superseded_at = %(now)s AND p.last_day IS NULL
+"""
 MOVED = """
 UPDATE casework_registration g SET counsellor_id = NULL, version = g.version + 1
 FROM intake_status s JOIN intake_case c USING (youth_id)
