@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste import codes
+from fotfeste.casework.forms.counsellor import NOBODY, chosen_person, person_choices
 from fotfeste.casework.selectors.labels import group_name, reason_name, status_name
 from fotfeste.casework.selectors.worklist import WorklistFilter
 from fotfeste.kernel import formats, opaque
@@ -30,10 +31,21 @@ _GROUP = "gruppe-"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The units and districts one can choose among: (id, name) and (code, name)."""
+    """
+    What one can choose among: units (id, name), districts (code, name), and people of one's own units (id, name).
+
+    :ivar me: the one who chooses.
+    """
 
     units: tuple[tuple[int, str], ...] = ()
     districts: tuple[tuple[str, str], ...] = ()
+    people: tuple[tuple[int, str], ...] = ()
+    me: int = 0
+
+    @property
+    def person_choices(self) -> list[tuple[str, str]]:
+        """Return the people as the choices of a field, oneself first and nobody last."""
+        return person_choices(self.people, me=self.me)
 
 
 class Choices:
@@ -45,7 +57,13 @@ class Choices:
 
     def __init__(self, data: Mapping[str, Any], *, places: Places) -> None:
         self._units = {opaque.encode(pk): pk for pk, _name in places.units} if data.get("enhet") else {}
-        allowed: dict[str, Container[str]] = {**_fixed(), "enhet": self._units, "bydel": dict(places.districts)}
+        self._people = {opaque.encode(pk): pk for pk, _name in places.people} if data.get("ansvarlig") else {}
+        allowed: dict[str, Container[str]] = {
+            **_fixed(),
+            "enhet": self._units,
+            "bydel": dict(places.districts),
+            "ansvarlig": {*self._people, NOBODY} if places.people else (),
+        }
         given = {name: str(data.get(name) or "") for name in allowed}
         self.query = {name: value for name, value in given.items() if value and value in allowed[name]}
 
@@ -69,6 +87,8 @@ class Choices:
             statuses=(status,) if status and not is_group else (),
             group=int(status.removeprefix(_GROUP)) if is_group else None,
             unit_id=self._units.get(given.get("enhet", "")),
+            counsellor_id=self._people.get(given.get("ansvarlig", "")),
+            without_counsellor=given.get("ansvarlig") == NOBODY,
             district_code=given.get("bydel", ""),
             reasons=(given["arsak"],) if "arsak" in given else (),
             ages=(int(given["alder"]),) if "alder" in given else (),
@@ -98,6 +118,7 @@ class WorklistFilterForm(Form):
     ukjent = forms.ChoiceField(label=_("Ukjent minst"), required=False)
     kontakt = forms.ChoiceField(label=_("Uten kontakt i"), required=False)
     enhet = forms.ChoiceField(label=_("Ansvarlig enhet"), required=False)
+    ansvarlig = forms.ChoiceField(label=_("Ansvarlig person"), required=False)
     bydel = forms.ChoiceField(label=_("Bydel"), required=False)
     arsak = forms.ChoiceField(label=_("Årsak"), required=False)
     alder = forms.ChoiceField(label=_("Fyller i år"), required=False)
@@ -112,6 +133,7 @@ class WorklistFilterForm(Form):
             "ukjent": [("", _("Alle")), *((days, formats.span(days)) for days in _UNKNOWN_DAYS)],
             "kontakt": [("", _("Alle")), *((days, formats.span(days)) for days in _NO_CONTACT_DAYS)],
             "enhet": [("", _("Alle enheter")), *((opaque.encode(pk), name) for pk, name in places.units)],
+            "ansvarlig": [("", _("Alle")), *places.person_choices],
             "bydel": [("", _("Alle bydeler")), *places.districts],
             "arsak": [("", _("Alle årsaker")), *_reason_choices()],
             "alder": [("", _("Alle")), *((age, _("%(age)s år") % {"age": age}) for age in _AGES)],
@@ -120,6 +142,8 @@ class WorklistFilterForm(Form):
             self.offer(name, given)
         if len(places.units) < 2:
             del self.fields["enhet"]
+        if not places.people:
+            del self.fields["ansvarlig"]
         if not places.districts:
             del self.fields["bydel"]
 
@@ -164,6 +188,28 @@ class SaveFilterForm(Form):
         help_text=_("For eksempel «Ukjent over en måned». Skriv aldri navn på ungdommer her."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class CounsellorForm(Form):
+    """Who is to be the responsible person of the youths chosen in the list, or nobody."""
+
+    person = forms.ChoiceField(label=_("Ansvarlig person for de valgte"), required=False)
+
+    def __init__(self, data: Any = None, *, places: Places) -> None:
+        super().__init__(data)
+        self.offer("person", [("", _("Velg person")), *places.person_choices])
+
+    def clean_person(self) -> str:
+        """Ask for a choice: nobody is one, nothing is none."""
+        text = str(self.cleaned_data["person"])
+        if not text:
+            raise forms.ValidationError(_("Velg hvem som skal være ansvarlig person, eller «Ingen»."))
+        return text
+
+    @property
+    def counsellor_id(self) -> int | None:
+        """Return who was chosen, of a valid form."""
+        return chosen_person(self.cleaned_data["person"])
 
 
 class SearchForm(Form):

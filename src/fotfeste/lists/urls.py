@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fotfeste.lists.views import filters, otuk, otuk_board, quick_contact, search, worklist
+from fotfeste.lists.views import assigning, filters, otuk, otuk_board, quick_contact, search, worklist
 
 app_name = "lists"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("ungdommer/", worklist.worklist, name="worklist"),
     path("ungdommer/filter/", filters.save, name="save_filter"),
     path("ungdommer/filter/<opaque:filter_id>/slett/", filters.delete, name="delete_filter"),
+    path("ungdommer/ansvarlig/", assigning.assign, name="assign_counsellor"),
+    path("ungdommer/ansvarlig/angre/", assigning.undo, name="undo_counsellor"),
     path("ungdommer/<opaque:youth_id>/forsok/", quick_contact.register, name="quick_contact"),
     path("ungdommer/forsok/<opaque:attempt_id>/angre/", quick_contact.undo, name="undo_contact"),
     path("sok/", search.search, name="search"),

@@ -20,7 +20,16 @@ CONFIRM = "must_be_confirmed"
 
 #: What a row shows, of a case that has three times as much.
 _SHOWN = (
-    *("youth_id", "county_id", "unit_id", "status_code", "status_since", "status_confirm_by", "unknown_since"),
+    *(
+        "youth_id",
+        "county_id",
+        "unit_id",
+        "version",
+        "status_code",
+        "status_since",
+        "status_confirm_by",
+        "unknown_since",
+    ),
     *("first_contact_on", "last_contact_on", "last_attempt_on", "attempts", "reason", "district_code", "is_preventive"),
     *("youth__first_name", "youth__last_name", "youth__born", "youth__protection", "youth__unit__name"),
     "counsellor__name",

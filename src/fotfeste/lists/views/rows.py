@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from fotfeste import codes
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
+from fotfeste.casework.policies import may_assign_counsellor
 from fotfeste.casework.selectors import whereabouts
 from fotfeste.casework.selectors.labels import reason_name, status_name
 from fotfeste.casework.selectors.tones import status_tone
@@ -55,6 +56,8 @@ class Row:
     is_preventive: bool
     may_register: bool
     may_set_status: bool
+    may_choose: bool
+    version: int
 
 
 def row_of(
@@ -104,6 +107,8 @@ def row_of(
         is_preventive=registration.is_preventive,
         may_register=_may_register(actor, **place) and registration.youth_id not in registered_for,
         may_set_status=actor.may_at(Permission.STATUS_SET, **place) or registration.youth_id in registered_for,
+        may_choose=bool(may_assign_counsellor(actor=actor, unit_id=registration.unit_id)),
+        version=registration.version,
     )
 
 
@@ -177,5 +182,7 @@ def row_words() -> dict[str, object]:
         "preventive": _("Forebyggende"),
         "must_be_confirmed": _("Må bekreftes"),
         "set_status": _("Nådd – sett status"),
+        "choose": _("Velg"),
+        "nobody": _("Ingen"),
     }
     return {"words": words, "steps": steps}

@@ -1,5 +1,6 @@
 """The worklist: who is in the service now, and who of them needs something."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,9 +17,11 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Scope, Topic
+from fotfeste.casework.selectors.counsellors import names_to_choose, units_to_choose_at
 from fotfeste.kernel import clock
-from fotfeste.lists.forms import Choices, Places, SaveFilterForm, WorklistFilterForm
+from fotfeste.lists.forms import Choices, CounsellorForm, Places, SaveFilterForm, WorklistFilterForm
 from fotfeste.lists.selectors import worklist as selectors
+from fotfeste.lists.views.choices_report import take_choices
 from fotfeste.lists.views.rows import row_of, row_words
 from fotfeste.organisations.selectors import units
 
@@ -43,7 +46,13 @@ def worklist(request: ActorRequest) -> HttpResponse:
     return render_worklist(request, SaveFilterForm())
 
 
-def render_worklist(request: ActorRequest, save_form: SaveFilterForm, *, status: int = 200) -> HttpResponse:
+def render_worklist(
+    request: ActorRequest,
+    save_form: SaveFilterForm,
+    *,
+    counsellor_form: CounsellorForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     """Answer with the worklist, or the part below the filters."""
     today, actor = clock.today(), request.actor
     places, choices = read_filter(actor, request.GET, today)
@@ -64,9 +73,14 @@ def render_worklist(request: ActorRequest, save_form: SaveFilterForm, *, status:
         "rows": rows,
         "chips": _chips(choices, counts),
         "saved": _saved(actor, places, choices, today),
-        "shows_unit": len({row.unit for row in rows}) > 1 or any(row.counsellor for row in rows),
+        "shows_unit": len({row.unit for row in rows}) > 1,
+        "shows_person": any(row.counsellor or row.may_choose for row in rows),
         "shows_district": bool(names) and any(row.district for row in rows),
         "shows_buttons": any(row.may_register for row in rows),
+        "shows_choose": any(row.may_choose for row in rows),
+        "counsellor_form": counsellor_form or CounsellorForm(places=places),
+        "chosen": frozenset(request.POST.getlist("valgt")),
+        "report": take_choices(request),
         "is_narrowed": choices.is_narrowed,
         "scope": _scope(actor),
         "meanings": chip_texts().values(),
@@ -79,14 +93,17 @@ def read_filter(actor: Actor, data: Any, today: date) -> tuple[Places, Choices]:
     """Return what one can choose among, and what was chosen."""
     held = units.unit_names(selectors.units_with_open_registrations())
     districts = [d for each in sorted(actor.county_ids) for d in units.districts(county_id=each, on=today)]
+    people = names_to_choose(unit_ids=units_to_choose_at(actor) & held.keys(), on=today)
     places = Places(
         units=tuple(sorted(held.items(), key=lambda item: item[1].casefold())),
         districts=tuple((each.code, each.name.removeprefix("Bydel ")) for each in districts),
+        people=tuple(people),
+        me=actor.user_id,
     )
     return places, Choices(data, places=places)
 
 
-def list_url(query: dict[str, str]) -> str:
+def list_url(query: Mapping[str, str]) -> str:
     """Return the address of the list with these choices."""
     return f"{reverse('lists:worklist')}?{urlencode(query)}" if query else reverse("lists:worklist")
 

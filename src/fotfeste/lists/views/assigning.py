@@ -1,0 +1,73 @@
+"""Choosing the responsible person of the youths ticked in the worklist, and taking the choice back."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fotfeste.access.permissions import Permission
+from fotfeste.access.screens import ActorRequest, requires
+from fotfeste.casework.services import counsellors
+from fotfeste.casework.views.desk import number_or_none
+from fotfeste.kernel import clock, opaque
+from fotfeste.kernel.errors import Refused
+from fotfeste.kernel.whole_number import whole_number
+from fotfeste.lists.forms import CounsellorForm, Places, SaveFilterForm
+from fotfeste.lists.views.choices_report import keep_choices, read_value
+from fotfeste.lists.views.worklist import list_url, read_filter, render_worklist
+
+
+@requires(Permission.COUNSELLOR_ASSIGN)
+@require_POST
+def assign(request: ActorRequest) -> HttpResponse:
+    """Let one person answer for the youths ticked. Each is authorised by itself; what was refused is told."""
+    places, back = _where(request)
+    form = CounsellorForm(request.POST, places=places)
+    is_right = form.is_valid()
+    ids = [youth_id for key in request.POST.getlist("valgt") if (youth_id := number_or_none(key)) is not None]
+    if not ids:
+        form.add_error(None, _("Velg minst én ungdom i listen."))
+    if not ids or not is_right:
+        return render_worklist(request, SaveFilterForm(), counsellor_form=form, status=422)
+    result = counsellors.assign_many(
+        actor=request.actor,
+        items=[(youth_id, _version(request, youth_id)) for youth_id in ids],
+        counsellor_id=form.counsellor_id,
+    )
+    names = dict(places.people)
+    keep_choices(request, done=result.done, refused=result.refused, person=names.get(form.counsellor_id or 0, ""))
+    return redirect(back)
+
+
+@requires(Permission.COUNSELLOR_ASSIGN)
+@require_POST
+def undo(request: ActorRequest) -> HttpResponse:
+    """Take back what was just chosen; one that somebody has changed since is left as it is."""
+    _places, back = _where(request)
+    done: list[tuple[int, int]] = []
+    refused: list[tuple[int, str]] = []
+    for youth_id, period_id in filter(None, map(read_value, request.POST.getlist("satt"))):
+        try:
+            counsellors.undo_choice(actor=request.actor, youth_id=youth_id, period_id=period_id)
+        except Refused as refusal:
+            refused.append((youth_id, str(refusal)))
+        else:
+            done.append((youth_id, period_id))
+    keep_choices(request, done=done, refused=refused, was_undone=True)
+    return redirect(back)
+
+
+def _where(request: ActorRequest) -> tuple[Places, str]:
+    """Return what one could choose among in the list one came from, and the address of that part of it."""
+    places, choices = read_filter(request.actor, QueryDict(request.POST.get("liste", "")), clock.today())
+    side = whole_number(request.POST.get("side"))
+    query = {**choices.query, **({"side": str(side)} if side > 1 else {})}
+    request.GET = QueryDict(urlencode(query))
+    return places, list_url(query)
+
+
+def _version(request: ActorRequest, youth_id: int) -> int:
+    """Return the version the list showed; a form without one is as old as can be."""
+    return whole_number(request.POST.get(f"versjon-{opaque.encode(youth_id)}"))
