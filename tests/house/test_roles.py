@@ -6,14 +6,14 @@ is this file, read by whoever reviews the first. What a role may know: ``test_sh
 from fotfeste.access.roles import ROLES
 
 APPROVED_PERMISSIONS = {
-    "counsellor": "consent.record contact.register counsellor.assign directory.view figures.view home.view journal.write status.confirm status.set "
+    "counsellor": "consent.record contact.register counsellor.assign directory.view emergency.open figures.view home.view journal.write status.confirm status.set "
     "worklist.view youth.edit youth.open youth.search",
-    "district_contact": "consent.record contact.register counsellor.assign directory.view feedback.send figures.view home.view journal.write otuk.view "
+    "district_contact": "consent.record contact.register counsellor.assign directory.view emergency.open feedback.send figures.view home.view journal.write otuk.view "
     "worklist.view youth.edit youth.open youth.search",
     "nav_adviser": "consent.record directory.view home.view worklist.view youth.open youth.search",
     "partner": "directory.view home.view worklist.view youth.open youth.search",
     "nav_responsible": "directory.view feedback.send home.view otuk.view worklist.view youth.open youth.search",
-    "education_admin": "consent.record contact.register counsellor.assign directory.view feedback.handle figures.view home.view import.run "
+    "education_admin": "consent.record contact.register counsellor.assign directory.view emergency.open feedback.handle figures.view home.view import.run "
     "journal.write merge.decide named_contact.edit otuk.make otuk.view registration.open report.make responsibility.assign "
     "status.confirm status.set worklist.view youth.edit youth.open youth.search",
     "protected_handler": "directory.view home.view worklist.view youth.open youth.search",
@@ -21,10 +21,10 @@ APPROVED_PERMISSIONS = {
     "youth.edit youth.open youth.search",
     "adult_education_adviser": "consent.record contact.register counsellor.assign directory.view feedback.send home.view journal.write worklist.view "
     "youth.edit youth.open youth.search",
-    "unit_leader": "counsellor.assign directory.view figures.view home.view named_contact.edit worklist.view youth.open youth.search",
+    "unit_leader": "counsellor.assign directory.view emergency.see figures.view home.view named_contact.edit worklist.view youth.open youth.search",
     "county_leader": "directory.view figures.view home.view",
     "system_administrator": "access.manage directory.view home.view named_contact.edit",
-    "privacy_officer": "audit.read directory.view home.view",
+    "privacy_officer": "audit.read directory.view emergency.see home.view",
 }
 
 APPROVED_PLACES = {

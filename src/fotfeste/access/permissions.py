@@ -14,6 +14,8 @@ class Permission(StrEnum):
     YOUTH_EDIT = "youth.edit"
     CONTACT_REGISTER = "contact.register"
     CONSENT_RECORD = "consent.record"
+    EMERGENCY_OPEN = "emergency.open"
+    EMERGENCY_SEE = "emergency.see"
     JOURNAL_WRITE = "journal.write"
     STATUS_SET = "status.set"
     STATUS_CONFIRM = "status.confirm"

@@ -62,12 +62,12 @@ ROLES: Mapping[Role, RoleDefinition] = {
             "Følger opp ungdommene skolen har ansvaret for, og registrerer status. Registrerer også for tidligere "
             "lærlinger som gikk sist på skolen, etter melding fra bydelen."
         ),
-        _FOLLOWS_UP | {P.STATUS_SET, P.STATUS_CONFIRM, P.FIGURES_VIEW},
+        _FOLLOWS_UP | {P.EMERGENCY_OPEN, P.STATUS_SET, P.STATUS_CONFIRM, P.FIGURES_VIEW},
         _SCHOOLS,
     ),
     Role.DISTRICT_CONTACT: RoleDefinition(
         _("Går gjennom bydelens OTUK-liste, følger opp bydelens ungdommer og melder til Utdanningsadministrasjonen."),
-        _FOLLOWS_UP | {P.FEEDBACK_SEND, P.OTUK_VIEW, P.FIGURES_VIEW},
+        _FOLLOWS_UP | {P.EMERGENCY_OPEN, P.FEEDBACK_SEND, P.OTUK_VIEW, P.FIGURES_VIEW},
         frozenset({"district"}),
     ),
     Role.NAV_RESPONSIBLE: RoleDefinition(
@@ -88,6 +88,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
             P.JOURNAL_WRITE,
             P.YOUTH_EDIT,
             P.CONSENT_RECORD,
+            P.EMERGENCY_OPEN,
             P.STATUS_SET,
             P.STATUS_CONFIRM,
             P.FEEDBACK_HANDLE,
@@ -118,7 +119,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.UNIT_LEADER: RoleDefinition(
         _("Ser enhetens tall og ungdommenes status, fordeler ungdommene, og holder de navngitte kontaktene ved like."),
-        _FINDS_YOUTH | {P.FIGURES_VIEW, P.NAMED_CONTACT_EDIT, P.COUNSELLOR_ASSIGN},
+        _FINDS_YOUTH | {P.EMERGENCY_SEE, P.FIGURES_VIEW, P.NAMED_CONTACT_EDIT, P.COUNSELLOR_ASSIGN},
         _SCHOOLS | _ADULTS | {"district", "nav_office", "apprenticeship_department"},
     ),
     Role.COUNTY_LEADER: RoleDefinition(
@@ -133,7 +134,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.PRIVACY_OFFICER: RoleDefinition(
         _("Ser hvem som har sett og gjort hva, ikke sakene."),
-        _EVERYONE | {P.AUDIT_READ},
+        _EVERYONE | {P.EMERGENCY_SEE, P.AUDIT_READ},
         _ADMINISTRATION | {"education_agency"},
     ),
 }

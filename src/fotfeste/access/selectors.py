@@ -149,3 +149,15 @@ def _open_grants(on: date) -> QuerySet[AccessGrant]:
     rows = AccessGrant.objects.filter(first_day__lte=on, closed_at__isnull=True)
     still = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
     return still.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=clock.now()))
+
+
+def emails_of(
+    *, roles: Iterable[Role], on: date, unit_ids: Iterable[int] | None = None, county_ids: Iterable[int] | None = None
+) -> list[str]:
+    """Return the addresses of those who hold one of the roles on the day, at some units or in some counties."""
+    rows = _held(on).filter(role__in=[role.value for role in roles]).exclude(user__email="")
+    if unit_ids is not None:
+        rows = rows.filter(unit_id__in=list(unit_ids))
+    if county_ids is not None:
+        rows = rows.filter(unit__county_id__in=list(county_ids))
+    return list(rows.order_by("user__email").values_list("user__email", flat=True).distinct())

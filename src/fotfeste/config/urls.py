@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("helse/", public_pages.health, name="health"),
     path("", include("fotfeste.access.urls")),
     path("", include("fotfeste.organisations.urls")),
+    path("", include("fotfeste.consent.urls")),
     path("", include("fotfeste.casework.urls")),
     path("", include("fotfeste.lists.urls")),
     path("", include("fotfeste.reporting.urls")),

@@ -10,6 +10,7 @@ class ConsentConfig(AppConfig):
         """Say how what the youths have released is worked out again."""
         from fotfeste.access.services.grants import register_teller
         from fotfeste.access.topics import Ground
-        from fotfeste.consent.services.openings import openings_on
+        from fotfeste.consent.services import emergencies, openings
 
-        register_teller(Ground.RELEASE, openings_on)
+        register_teller(Ground.RELEASE, openings.openings_on)
+        register_teller(Ground.EMERGENCY_OPENING, emergencies.openings_on)

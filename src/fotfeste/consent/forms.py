@@ -111,3 +111,15 @@ def usual_last_day(first_day: date) -> date:
     summer = date(first_day.year + (first_day.month >= 8), 7, 31)
     half_a_year = date(first_day.year + (first_day.month > 6), (first_day.month + 5) % 12 + 1, min(first_day.day, 28))
     return max(summer, half_a_year)
+
+
+class EmergencyForm(Form):
+    """Whom it is about, and what the danger is."""
+
+    national_id = forms.CharField(label=_("Fødselsnummer eller annet identitetsnummer"), max_length=20)
+    reason = forms.CharField(
+        label=_("Hva er faren, og hvorfor kan det ikke vente?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Lederen din og personvernombudet får melding og leser dette. Ungdommen kan også se det."),
+    )

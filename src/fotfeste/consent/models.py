@@ -97,3 +97,31 @@ class ReleaseScan(AboutYouth):
         db_table = "consent_release_scan"
 
     row_access = _ACCESS
+
+
+class EmergencyOpening(AboutYouth):
+    """
+    Somebody opened one youth for an hour to avert danger to life or health, and said why.
+
+    Written by the system actor alone, since whoever opens sees nothing before. Read by the privacy officer, by whoever
+    answers for the youth, and by the unit of the one who opened (its leader answers for it).
+    """
+
+    opened_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+", verbose_name="åpnet av")
+    opened_at_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField("grunn", max_length=500)
+    opened_at = models.DateTimeField("åpnet")
+    closes_at = models.DateTimeField("stenges")
+    looked_at_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    looked_at = models.DateTimeField("sett på", null=True)
+
+    class Meta:
+        db_table = "consent_emergency_opening"
+        indexes = [models.Index(fields=["opened_at_unit", "opened_at"], name="emergency_unit")]
+
+    row_access = RowAccess(topic=Topic.AUDIT)
+
+    @property
+    def source(self) -> str:
+        """Return what the grants it opens say they come from."""
+        return f"emergency:{self.pk}"

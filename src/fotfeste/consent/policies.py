@@ -4,8 +4,10 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
+from fotfeste.access.roles import Role
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.access.verdict import Verdict, allow_if
+from fotfeste.consent.models import EmergencyOpening
 from fotfeste.spec import implements
 
 
@@ -24,3 +26,16 @@ def may_record_release(
         each.unit_id in granted_units and Topic.CONSENT in each.topics(Scope.GRANTED) for each in actor.assignments
     )
     return allow_if(allowed, otherwise=_("Du kan ikke registrere samtykke fra denne ungdommen."))
+
+
+def may_open_in_emergency(*, actor: Actor) -> Verdict:
+    """Say whether a role held today may open a youth in an emergency."""
+    allowed = actor.has(Permission.EMERGENCY_OPEN) and actor.unit_id is not None
+    return allow_if(allowed, otherwise=_("Rollen din kan ikke åpne en sak i nødstilfelle."))
+
+
+def may_look_at_emergency(*, actor: Actor, opening: EmergencyOpening) -> Verdict:
+    """Say whether the actor answers for the opening: the leader of the opener's unit, or the privacy officer."""
+    leads = any(a.role is Role.UNIT_LEADER and a.unit_id == opening.opened_at_unit_id for a in actor.assignments)
+    watches = any(a.role is Role.PRIVACY_OFFICER and a.county_id == opening.county_id for a in actor.assignments)
+    return allow_if(leads or watches, otherwise=_("Bare lederen i enheten og personvernombudet ser på nødåpninger."))

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import F
+
 from fotfeste.access import selectors as access
 from fotfeste.access import sharing
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.consent.enums import RELEASABLE, Answer, PartnerKind, ReleaseState
-from fotfeste.consent.models import Release, ReleaseBody, ReleaseScan
+from fotfeste.consent.models import EmergencyOpening, Release, ReleaseBody, ReleaseScan
 from fotfeste.spec import implements
 
 SOON = timedelta(days=30)
@@ -151,3 +153,14 @@ def ordered(topics: Iterable[str]) -> tuple[Topic, ...]:
     """Return topics in the order of the form."""
     wanted = set(topics)
     return tuple(topic for topic, _label in RELEASABLE if topic.value in wanted)
+
+
+def emergency_openings(*, limit: int = 50) -> list[EmergencyOpening]:
+    """Return the emergency openings the actor may see, those nobody has looked at first, then the newest."""
+    rows = EmergencyOpening.objects.select_related("opened_by", "opened_at_unit", "looked_at_by")
+    return list(rows.order_by(F("looked_at").asc(nulls_first=True), "-opened_at", "-pk")[:limit])
+
+
+def openings_to_look_at() -> int:
+    """Return how many emergency openings the actor may see that nobody has looked at."""
+    return EmergencyOpening.objects.filter(looked_at=None).count()

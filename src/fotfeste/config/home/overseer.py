@@ -9,6 +9,7 @@ from fotfeste.access.selectors import roles_ending, roles_held
 from fotfeste.audit.selectors import entries, readings_and_acts
 from fotfeste.casework.selectors.worklist import WorklistFilter
 from fotfeste.config.log import sentences
+from fotfeste.consent.selectors import openings_to_look_at
 from fotfeste.lists.selectors import worklist
 
 LATEST = 8
@@ -30,6 +31,7 @@ def privacy_officer(actor: Actor, at: Assignment, today: date) -> tuple[str, dic
     return "config/home_privacy.html", {
         "prose": ROLES[at.role].prose,
         "counted": readings_and_acts(on=today),
+        "to_look_at": openings_to_look_at(),
         "sentences": sentences(list(entries()[:LATEST])),
     }
 

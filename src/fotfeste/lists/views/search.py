@@ -60,6 +60,7 @@ def _show(request: ActorRequest, form: SearchForm, found: dict[str, Any] | None,
     context = {
         "form": form,
         "searched": found is not None,
+        "may_open_in_emergency": request.actor.has(Permission.EMERGENCY_OPEN),
         "is_cut": bool(found and found.get("is_cut")),
         "hits": hits_of(
             [youths[pk] for pk in ids if pk in youths],

@@ -24,6 +24,7 @@ from fotfeste.people.selectors.youths import (
     age_on,
     get_youth_or_404,
     same_person_ids,
+    youth_by_number,
     youth_or_none,
     youths_by_id,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "person_facts",
     "same_person_ids",
     "search_youths",
+    "youth_by_number",
     "youth_or_none",
     "youths_by_id",
 ]

@@ -25,6 +25,12 @@ def get_youth_or_404(*, youth_id: int) -> Youth:
     return youth
 
 
+def youth_by_number(*, national_id: str) -> Youth | None:
+    """Return the youth with an identity number, or None when there is none the actor may see."""
+    digits = "".join(each for each in national_id if each.isdigit())
+    return Youth.objects.filter(national_id=digits, merged_into=None).first() if len(digits) == 11 else None
+
+
 def youths_by_id(ids: Iterable[int]) -> dict[int, Youth]:
     """Return the youths among ``ids`` that the actor may see, by id."""
     return Youth.objects.in_bulk(set(ids))

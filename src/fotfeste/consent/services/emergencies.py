@@ -1,0 +1,126 @@
+"""Opening one youth for an hour, when life or health is in danger and nobody who may see the case can be reached."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fotfeste.access import selectors as access
+from fotfeste.access.actor import Actor
+from fotfeste.access.roles import Role
+from fotfeste.access.scope import acting_as
+from fotfeste.access.services import grants
+from fotfeste.access.topics import Ground
+from fotfeste.audit import services as audit
+from fotfeste.consent import policies
+from fotfeste.consent.models import EmergencyOpening
+from fotfeste.kernel import clock
+from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.people import selectors as people
+
+LASTS = timedelta(hours=1)
+SHORTEST_REASON = 20
+
+
+@transaction.atomic
+def open_in_emergency(*, actor: Actor, national_id: str, reason: str) -> EmergencyOpening | None:
+    """
+    Open one youth to the actor for an hour; None when the county knows nobody with the number.
+
+    The leader of the actor's unit and the privacy officer are told by e-mail, without a word about the youth, and find
+    who and why here. Asking about a number nobody has is logged as well.
+
+    Source: forvaltningsloven § 13 b nr. 7.
+
+    :raises NotAllowed: the role may not.
+    :raises Invalid: the reason is too short to be one.
+    """
+    policies.may_open_in_emergency(actor=actor).require()
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Invalid(_("Skriv hva faren er, og hvorfor det ikke kan vente."))
+    assert actor.unit_id is not None
+    opener = access.system_actor("scheduler", county_ids=tuple(actor.county_ids))
+    with acting_as(opener):
+        youth = people.youth_by_number(national_id=national_id)
+        if youth is None:
+            opening = None
+        else:
+            now = clock.now()
+            opening = EmergencyOpening.objects.create(
+                youth=youth,
+                opened_by_id=actor.user_id,
+                opened_at_unit_id=actor.unit_id,
+                reason=reason.strip(),
+                opened_at=now,
+                closes_at=now + LASTS,
+            )
+            grants.open_grants([_opening(opening)])
+    details = {"opening": opening.pk if opening else None, "found": opening is not None}
+    audit.record("emergency.opened", by=actor.user_id, about=opening.youth_id if opening else None,
+                 county=min(actor.county_ids), details=details)  # fmt: skip
+    if opening is not None:
+        _tell(actor)
+    return opening
+
+
+@transaction.atomic
+def look_at(*, actor: Actor, opening_id: int) -> EmergencyOpening:
+    """
+    Note that the leader or the privacy officer has looked at an opening.
+
+    :raises NotAllowed: it is for those two.
+    :raises IllegalTransition: somebody has looked at it before.
+    :raises Invalid: there is no such opening the actor may see.
+    """
+    opening = EmergencyOpening.objects.select_for_update(of=("self",)).filter(pk=opening_id).first()
+    if opening is None:
+        raise Invalid(_("Åpningen finnes ikke, eller du har ikke tilgang."))
+    policies.may_look_at_emergency(actor=actor, opening=opening).require()
+    if opening.looked_at is not None:
+        raise IllegalTransition(_("Noen har alt sett på denne åpningen."))
+    opening.looked_at, opening.looked_at_by_id = clock.now(), actor.user_id
+    opening.save(update_fields=["looked_at", "looked_at_by_id"])
+    audit.record("emergency.looked_at", by=actor.user_id, about=opening.youth_id, county=opening.county_id,
+                 details={"opening": opening.pk})  # fmt: skip
+    return opening
+
+
+def openings_on(day: date) -> Iterator[grants.Opening]:
+    """Tell what emergencies hold open at this moment, as far as the actor may see them."""
+    for opening in EmergencyOpening.objects.filter(closes_at__gt=clock.now()).order_by("pk"):
+        if opening.opened_at.astimezone(clock.OSLO).date() <= day:
+            yield _opening(opening)
+
+
+def _opening(opening: EmergencyOpening) -> grants.Opening:
+    return grants.Opening(
+        opening.youth_id,
+        Ground.EMERGENCY_OPENING,
+        opening.source,
+        opening.opened_at.astimezone(clock.OSLO).date(),
+        user_id=opening.opened_by_id,
+        closes_at=opening.closes_at,
+    )
+
+
+def _tell(actor: Actor) -> None:
+    """Write to the leader and the privacy officer once it is done. The mail says that, never whom or why."""
+    on = clock.today()
+    to = access.emails_of(roles=[Role.UNIT_LEADER], unit_ids=actor.unit_ids, on=on)
+    to += access.emails_of(roles=[Role.PRIVACY_OFFICER], county_ids=actor.county_ids, on=on)
+    subject = _("Fotfeste: en nødåpning")
+    text = _("Noen har åpnet en sak i nødstilfelle. Logg inn i Fotfeste for å se hvem som gjorde det, og hvorfor.")
+
+    def send() -> None:
+        try:
+            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, to, fail_silently=False)
+        except (OSError, SMTPException):
+            with acting_as(access.system_actor("scheduler", county_ids=tuple(actor.county_ids))) as teller:
+                audit.record("emergency.mail_failed", by=teller.user_id, county=min(actor.county_ids))
+
+    if to:
+        transaction.on_commit(send)
