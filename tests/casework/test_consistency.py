@@ -44,9 +44,9 @@ def test_another_unit_than_the_responsible_seeing_the_youth_is_found(case, other
     assert "access_differs_from_responsibility" in _wrong()
 
 
-def test_a_case_that_shows_another_status_than_its_facts_is_found_by_column(case):
+def test_a_case_that_shows_another_status_than_its_facts_is_found_and_named(case):
     _break(Registration, status_code="OTAR", attempts=3)
-    assert _wrong()["standing"].sentence.endswith("attempts, status_code")
+    assert _wrong()["standing"].sentence.endswith("registrert: forsøk, status")
 
 
 def test_a_gap_between_statuses_is_found(case):

@@ -8,11 +8,13 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from fotfeste.access.scope import acting_as
+from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.casework.models import Registration
 from fotfeste.casework.services import standing
 from fotfeste.config.commands import check
 from fotfeste.kernel.database import Endpoint
+from fotfeste.organisations.enums import UnitKind
 from fotfeste.people.models import Youth
 from tests import factories as make
 
@@ -53,6 +55,14 @@ def test_a_unit_without_a_named_contact_is_told_of_but_is_no_fault(capsys, regis
     assert code == 0
     assert contacts["ok"]
     assert any(sentence.startswith("Oslo: ") for sentence in contacts["to_do"])
+
+
+def test_what_is_open_without_a_ground_is_told_by_its_ground_in_plain_words(capsys, registration):
+    make.grant(registration.youth, make.unit(UnitKind.DISTRICT), Topic.IDENTITY)
+    code, said = run(capsys)
+    assert code == 1
+    assert "De gjelder «Ungdommen står på enhetens OTUK-liste» nr. test." in said
+    assert "otuk_list" not in said
 
 
 def test_a_case_that_shows_something_else_than_was_recorded_is_counted_without_a_name(capsys, registration):

@@ -137,11 +137,12 @@ def _shows_something_else() -> Iterator[Problem]:
 
 
 def _differing(standing: Standing, registration: Registration) -> Iterator[str]:
+    """Give what differs, by the names users know it by."""
     if standing.status_code is None:
         return  # reported as a registration without a status
     for name, value in columns(standing, registration).items():
         if getattr(registration, name) != value:
-            yield name
+            yield str(Registration._meta.get_field(name).verbose_name)
 
 
 def _portions(size: int) -> Iterator[list[Standing]]:

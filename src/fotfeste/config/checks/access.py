@@ -7,6 +7,7 @@ from django.db import connection
 from fotfeste.access.actor import Actor
 from fotfeste.access.services import grants
 from fotfeste.access.sharing import rule_rows
+from fotfeste.access.topics import Ground
 from fotfeste.config.checks.result import Problem, Result
 from fotfeste.kernel import clock
 
@@ -86,6 +87,6 @@ def _grants_differ_from_facts() -> Iterator[Problem]:
 
 def _told(found: set[grants.Granted]) -> str:
     """Name what they come from, never whom they are about."""
-    sources = sorted({each.source for each in found})
+    sources = sorted({f"«{Ground(each.ground).label}» nr. {each.source.split(':')[-1]}" for each in found})
     more = f" og {len(sources) - 5} til" if len(sources) > 5 else ""
-    return f"De kommer fra {', '.join(sources[:5])}{more}."
+    return f"De gjelder {', '.join(sources[:5])}{more}."
