@@ -140,9 +140,10 @@ def _differing(standing: Standing, registration: Registration) -> Iterator[str]:
     """Give what differs, by the names users know it by."""
     if standing.status_code is None:
         return  # reported as a registration without a status
+    labels = {field.name: str(field.verbose_name) for field in Registration._meta.fields}
     for name, value in columns(standing, registration).items():
         if getattr(registration, name) != value:
-            yield str(Registration._meta.get_field(name).verbose_name)
+            yield labels[name]
 
 
 def _portions(size: int) -> Iterator[list[Standing]]:

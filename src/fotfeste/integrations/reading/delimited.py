@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 
 from fotfeste.integrations.reading.blocks import Block, Malformed
 from fotfeste.integrations.reading.cells import holds_escaped, unescape_cell
-from fotfeste.integrations.reading.errors import UnreadableFile
+from fotfeste.integrations.reading.errors import UnreadableFile, refuse_endless
 from fotfeste.integrations.reading.layout import spelled
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -58,6 +58,7 @@ class DelimitedFile:
                     block, row_no = self._quoted(step, text, row_no)
                 else:
                     row_no += len(block.row_nos)
+                refuse_endless(row_no)
                 yield block
 
     @contextmanager

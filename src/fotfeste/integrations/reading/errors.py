@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from fotfeste.kernel.errors import Refused
 
 _LONGEST_SHOWN = 60
+MOST_ROWS = 3_000_000
+"""Several times the young people of the whole country; more is a fault or an attempt to keep us busy."""
 
 
 class UnreadableFile(Refused):
@@ -36,6 +38,17 @@ def shown(value: str) -> str:
     if not one_line.isprintable():
         one_line = "".join(character if character.isprintable() else "\ufffd" for character in one_line)
     return one_line if len(one_line) <= _LONGEST_SHOWN else one_line[: _LONGEST_SHOWN - 1] + "…"
+
+
+def refuse_endless(rows: int) -> None:
+    """
+    Stop at a number of rows no list has.
+
+    :raises UnreadableFile: there are that many.
+    """
+    if rows > MOST_ROWS:
+        shown_limit = f"{MOST_ROWS:,}".replace(",", " ")
+        raise UnreadableFile(f"Filen har flere enn {shown_limit} rader og leses ikke. Del den i flere.")
 
 
 def listed(words: list[str], *, at_most: int = 30) -> str:

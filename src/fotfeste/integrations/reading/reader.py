@@ -6,7 +6,7 @@ from datetime import date
 from fotfeste.integrations.reading.agreement import Agreement, Contradictions
 from fotfeste.integrations.reading.blocks import Block
 from fotfeste.integrations.reading.delimited import DelimitedFile
-from fotfeste.integrations.reading.errors import RowError, UnreadableFile, listed
+from fotfeste.integrations.reading.errors import RowError, UnreadableFile, listed, refuse_endless
 from fotfeste.integrations.reading.identities import IdentityJudge
 from fotfeste.integrations.reading.judging import BlockJudge, JudgedBlock, column_word
 from fotfeste.integrations.reading.layout import apply_mapping, unused
@@ -50,7 +50,11 @@ def read(
     try:
         surveyed = survey(file, largest=largest)
         content = recognise(file, surveyed, definition, mapping or {})
-        return _Run(definition, content, surveyed, mapping, Environment(environment), on).reading(progress)
+        try:
+            return _Run(definition, content, surveyed, mapping, Environment(environment), on).reading(progress)
+        finally:
+            if isinstance(content, WorkbookFile):
+                content.close()
     finally:
         if file is not given:
             file.close()
@@ -113,6 +117,7 @@ class _Run:
 
     def _take(self, block: Block) -> None:
         self._seen += len(block.row_nos) + len(block.malformed)
+        refuse_endless(self._seen)
         judged = self._judge.judge(block)
         self._reject(block, judged)
         self._remarks.extend(judged.remarks)

@@ -1,26 +1,33 @@
 """XLSX: values only, never formulas; dates as dates; the leading zero a number has lost put back when it must be so."""
 
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
-from itertools import islice
-from typing import Any, BinaryIO
-
-import python_calamine
+from pathlib import Path
+from typing import IO, BinaryIO, cast
 
 from fotfeste.integrations.reading.blocks import Block
 from fotfeste.integrations.reading.cells import unescape_cell
-from fotfeste.integrations.reading.delimited import ROWS_TO_HEADER
 from fotfeste.integrations.reading.errors import UnreadableFile, listed
 from fotfeste.integrations.reading.layout import spelled
+from fotfeste.integrations.reading.sheet_process import BROKEN
 
 LARGEST_UNPACKED = 400 * 1024 * 1024
-_ROWS_IN_BLOCK = 5_000
+LIMITS = {"memory": 2 * 1024**3, "seconds": 120, "written": LARGEST_UNPACKED}
+"""What unpacking one workbook may take: address space in bytes, time on the processor, bytes of rows."""
+
+_PROGRAM = Path(__file__).with_name("sheet_process.py")
 _NOT_A_WORKBOOK = (
     "Filen er en zip-fil, ikke et Excel-regneark, selv om den kan hete .xlsx. Pakk den ut, eller send regnearket."
 )
 _BROKEN = "Regnearket er ødelagt og kan ikke åpnes. Åpne det i Excel og lagre det på nytt som .xlsx."
-_CellReader = Callable[[Any], str]
+_TOO_LARGE = "Regnearket tar for mye plass når det pakkes ut, og leses ikke. Lagre det som CSV UTF-8."
+
+_FirstRows = tuple[str, list[list[str]]]
 
 
 class WorkbookFile:
@@ -37,14 +44,16 @@ class WorkbookFile:
         _refuse_what_is_no_workbook(file)
         self.warnings: list[str] = []
         self._numbers: dict[int, Callable[[str], str]] = {}
-        self.header: Sequence[str]
-        self._sheet, self._rows_above, self.header, others = _find_sheet(_load(file), known_spellings)
-        self.sheet_name: str = self._sheet.name
-        if others:
-            self.warnings.append(f"Arket «{self.sheet_name}» er lest. Disse arkene er ikke lest: {listed(others)}.")
-        if self._rows_above:
+        self._rows, chosen = _unpacked(file, known_spellings)
+        self.sheet_name: str = chosen.name
+        self.header: Sequence[str] = chosen.header
+        if chosen.others:
             self.warnings.append(
-                f"Kolonneoverskriftene ble funnet på rad {self._rows_above + 1}. Radene over er ikke lest."
+                f"Arket «{self.sheet_name}» er lest. Disse arkene er ikke lest: {listed(chosen.others)}."
+            )
+        if chosen.rows_above:
+            self.warnings.append(
+                f"Kolonneoverskriftene ble funnet på rad {chosen.rows_above + 1}. Radene over er ikke lest."
             )
 
     def restore_numbers(self, place: int, restored: Callable[[str], str]) -> None:
@@ -53,33 +62,73 @@ class WorkbookFile:
 
     def blocks(self) -> Iterator[Block]:
         """Go through the rows below the header."""
-        rows = enumerate(self._sheet.iter_rows(), start=1)
-        below = islice(rows, self._rows_above + 1, None)
-        width = len(self.header)
-        while batch := list(islice(below, _ROWS_IN_BLOCK)):
-            filled = [(row_no, cells) for row_no, cells in batch if any(cell != "" for cell in cells)]
-            columns = zip(*(cells for _, cells in filled), strict=True) if filled else [()] * width
-            read = [self._column(place, cells) for place, cells in enumerate(columns)]
-            yield Block([row_no for row_no, _ in filled], read)
+        self._rows.seek(0)
+        for line in self._rows:
+            told = json.loads(line)
+            for row, numbers in zip(told["rows"], told["numbers"], strict=True):
+                for place in self._numbers.keys() & numbers:
+                    row[place] = self._numbers[place](row[place])
+            columns = [list(map(unescape_cell, column)) for column in zip(*told["rows"], strict=True)]
+            yield Block(told["at"], columns)
 
-    def _column(self, place: int, cells: Sequence[Any]) -> Sequence[str]:
-        restored = self._numbers.get(place)
-        if restored is None:
-            return list(map(_as_text, cells))
-        return [restored(_as_text(cell)) if isinstance(cell, int | float) else _as_text(cell) for cell in cells]
+    def close(self) -> None:
+        """Delete the rows."""
+        self._rows.close()
 
 
-def _as_text(cell: Any) -> str:
-    """Return a cell as a sender would have typed it."""
-    if isinstance(cell, str):
-        return unescape_cell(cell)
-    if isinstance(cell, bool):
-        return "ja" if cell else "nei"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ")
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
+class _Chosen:
+    """The sheet to read: its name, the rows above its header, the header, and the other sheets with rows."""
+
+    def __init__(self, sheets: Sequence[_FirstRows], known_spellings: frozenset[str]) -> None:
+        found: list[tuple[int, str, int, tuple[str, ...]]] = []
+        for name, first in sheets:
+            rows = [(place, tuple(map(unescape_cell, cells))) for place, cells in enumerate(first) if any(cells)]
+            if rows:
+                known, place, cells = _likeliest(rows, known_spellings)
+                found.append((known, name, place, cells))
+        if not found:
+            raise UnreadableFile("Regnearket er tomt: ingen av arkene har rader.")
+        _, self.name, self.rows_above, cells = max(found, key=lambda candidate: candidate[0])
+        self.header = tuple(cell.strip() for cell in cells)
+        self.others = [other for _, other, _, _ in found if other != self.name]
+
+
+def _unpacked(file: BinaryIO, known_spellings: frozenset[str]) -> tuple[BinaryIO, _Chosen]:
+    """Return the rows of the likeliest sheet as a nameless file, and which sheet it is."""
+    rows = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - whoever asked closes it
+    try:
+        with _on_disk(file) as book, _started(book, rows) as process:
+            told = cast(IO[str], process.stdout).readline()
+            chosen = _Chosen(json.loads(told), known_spellings) if told else None
+            process.communicate(json.dumps([chosen.name, chosen.rows_above + 1]) + "\n" if chosen else None)
+        if process.returncode or chosen is None:
+            raise UnreadableFile(_BROKEN if process.returncode == BROKEN else _TOO_LARGE)
+    except BaseException:
+        rows.close()
+        raise
+    return rows, chosen
+
+
+def _started(book: IO[bytes], rows: IO[bytes]) -> subprocess.Popen[str]:
+    numbers = (book.fileno(), rows.fileno())
+    return subprocess.Popen(
+        [sys.executable, "-I", str(_PROGRAM), *map(str, numbers), json.dumps(LIMITS)],
+        pass_fds=numbers,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # the library quotes what it could not read
+        env={},
+        text=True,
+    )
+
+
+def _on_disk(file: BinaryIO) -> IO[bytes]:
+    """Return the file as one another process may be handed."""
+    book = tempfile.TemporaryFile()  # noqa: SIM115 - whoever asked closes it
+    file.seek(0)
+    shutil.copyfileobj(file, book, 1 << 20)
+    book.seek(0)
+    return cast(IO[bytes], book)
 
 
 def _refuse_what_is_no_workbook(file: BinaryIO) -> None:
@@ -102,48 +151,10 @@ def _refuse_what_is_no_workbook(file: BinaryIO) -> None:
         )
 
 
-def _load(file: BinaryIO) -> python_calamine.CalamineWorkbook:
-    file.seek(0)
-    try:
-        return python_calamine.load_workbook(file)
-    except BaseException as error:
-        raise _broken(error) from None
-
-
-def _broken(error: BaseException) -> BaseException:
-    """Return what to raise: the reader below panics on some broken files, with what is no ordinary exception."""
-    return error if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError) else UnreadableFile(_BROKEN)
-
-
-def _find_sheet(
-    workbook: python_calamine.CalamineWorkbook, known_spellings: frozenset[str]
-) -> tuple[python_calamine.CalamineSheet, int, tuple[str, ...], list[str]]:
-    """Return the sheet to read, the rows above its header, the header, and the names of other sheets with rows."""
-    found: list[tuple[int, python_calamine.CalamineSheet, int, tuple[str, ...]]] = []
-    for name in _worksheet_names(workbook):
-        try:
-            sheet = workbook.get_sheet_by_name(name)
-            first = [tuple(map(_as_text, row)) for row in islice(sheet.iter_rows(), ROWS_TO_HEADER)]
-        except BaseException as error:
-            raise _broken(error) from None
-        rows = [(place, cells) for place, cells in enumerate(first) if any(cells)]
-        if rows:
-            known, place, cells = _likeliest(rows, known_spellings)
-            found.append((known, sheet, place, tuple(cell.strip() for cell in cells)))
-    if not found:
-        raise UnreadableFile("Regnearket er tomt: ingen av arkene har rader.")
-    _, sheet, place, header = max(found, key=lambda candidate: candidate[0])
-    return sheet, place, header, [other.name for _, other, _, _ in found if other is not sheet]
-
-
 def _likeliest(
     rows: list[tuple[int, tuple[str, ...]]], known_spellings: frozenset[str]
 ) -> tuple[int, int, tuple[str, ...]]:
-    weighed = [(len({spelled(cell) for cell in cells} & known_spellings), place, cells) for place, cells in rows]
+    weighed: list[tuple[int, int, tuple[str, ...]]] = [
+        (len({spelled(cell) for cell in cells} & known_spellings), place, cells) for place, cells in rows
+    ]
     return max(weighed, key=lambda candidate: (candidate[0], -candidate[1]))
-
-
-def _worksheet_names(workbook: python_calamine.CalamineWorkbook) -> list[str]:
-    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet]
-    visible = [sheet.name for sheet in sheets if sheet.visible == python_calamine.SheetVisibleEnum.Visible]
-    return visible or [sheet.name for sheet in sheets]
