@@ -14,14 +14,14 @@ def openings_of(release: Release, bodies: Iterable[ReleaseBody]) -> Iterator[gra
     if release.answer == Answer.NO or release.withdrawn_at is not None:
         return
     for each in bodies:
-        if each.body_id is not None:
+        if each.body is not None:
             yield grants.Opening(
                 release.youth_id,
                 Ground.RELEASE,
                 release.source,
                 release.first_day,
                 release.last_day,
-                unit_id=each.body_id,
+                unit_id=each.body.pk,
                 unit_kind=each.body.kind,
                 topics=frozenset({Topic.IDENTITY, Topic.CONSENT, *map(Topic, each.topics)}),
             )
