@@ -79,6 +79,11 @@ def test_a_status_has_a_shape_and_words_beside_its_colour(tone):
     assert "Ukjent aktivitet" in drawn
 
 
+def test_a_long_status_may_break_at_its_strokes_and_brackets():
+    assert "Lærling/<wbr>lærekandidat" in draw("{% status_chip 'Lærling/lærekandidat' %}")
+    assert "fylkeskommunen<wbr>(/<wbr>kommunen)" in draw("{% status_chip 'fylkeskommunen(/kommunen)' %}")
+
+
 def test_no_two_meanings_of_a_status_share_a_shape():
     assert len({icon for _, icon in TONES.values()}) == len(TONES)
     assert len({icon for _, icon, _ in CONSENTS.values()}) == len(CONSENTS)

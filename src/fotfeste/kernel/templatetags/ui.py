@@ -9,7 +9,7 @@ from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.template import Context, TemplateSyntaxError
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ register = template.Library()
 
 _ICONS = Path(__file__).parent.parent / "static" / "vendor" / "lucide"
 _COMPONENTS = "kernel/components"
+_STROKES = re.compile(r"(?<=/)|(?=\()")
 
 
 @lru_cache(maxsize=256)
@@ -61,8 +62,17 @@ def status_chip(text: str, tone: Tone | str = Tone.NEUTRAL) -> SafeString:
     """Draw a status: a colour, a shape and its words, so that none of them is needed alone."""
     color, name = TONES[Tone(tone)]
     return format_html(
-        '<span class="ds-tag fot-status" data-color="{}" data-tone="{}">{}{}</span>', color, tone, icon(name), text
+        '<span class="ds-tag fot-status" data-color="{}" data-tone="{}">{}<span>{}</span></span>',
+        color,
+        tone,
+        icon(name),
+        _breakable(text),
     )
+
+
+def _breakable(text: str) -> SafeString:
+    """Let a text break at its strokes and brackets: the national names of statuses have words no column holds."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in _STROKES.split(str(text))))
 
 
 @register.simple_tag
