@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import threading
-import warnings
 
 from fotfeste.config.commands.arguments import a_day
 from fotfeste.kernel.errors import Invalid
@@ -83,14 +82,12 @@ def _summary(built, arguments) -> None:  # type: ignore[no-untyped-def]
 
 
 def _serve(built, port: int) -> None:  # type: ignore[no-untyped-def]
-    warnings.simplefilter("ignore")  # the provider's own warnings about its libraries are not the user's
-    from oidc_provider_mock import User, run_server_in_thread
+    from fotfeste.config.demo import provider
 
     signal.signal(signal.SIGTERM, _interrupt)
-    claims = [User(sub=user.subject, claims={"name": user.name}) for user in built.users]
     command = [sys.executable, "-m", "fotfeste.config.cli"]
     environment = {**os.environ, "FOTFESTE_HOSTS": "localhost,127.0.0.1"}
-    with run_server_in_thread(port + 1, user_claims=claims):
+    with provider.running(port=port + 1, users=built.users):
         processes = [
             subprocess.Popen([*command, "serve", "--port", str(port)], env=environment),
             subprocess.Popen([*command, "worker"], env=environment),
