@@ -112,5 +112,8 @@ def test_another_countys_log_is_not_there(enter, seen):
 def test_every_verb_the_product_writes_has_its_words():
     written = re.compile(r'\b(?:record|_audit|_finish|_log)\(\s*(?:[a-z_.]+,\s*){0,2}"([a-z_]+(?:\.[a-z_]+)?)"')
     verbs = {verb for path in SRC.rglob("*.py") for verb in written.findall(path.read_text(encoding="utf-8"))}
+    in_sql = re.compile(r"%\(actor\)s, '([a-z_]+\.[a-z_]+)'")
+    verbs |= {verb for path in SRC.rglob("*.py") for verb in in_sql.findall(path.read_text(encoding="utf-8"))}
     assert len(verbs) > 25
+    assert verbs >= {"import.new", "import.changed"}, "those written by SQL are found too"
     assert verbs - set(WORDS) == set()
