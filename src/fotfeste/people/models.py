@@ -37,6 +37,7 @@ class Youth(models.Model):
     protection = models.CharField("gradering", max_length=30, choices=Protection.choices, default=Protection.NONE)
     has_completed = models.BooleanField("har oppnådd studie- eller yrkeskompetanse", default=False)
     finished_compulsory = models.BooleanField("har fullført grunnskolen", null=True, blank=True)
+    moved_in_on = models.DateField("flyttet til fylket", null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

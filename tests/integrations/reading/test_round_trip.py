@@ -33,6 +33,11 @@ SAID = {
     "municipality": st.just("0301"),
     "lat": st.floats(57, 82, allow_nan=False),
     "lon": st.floats(1, 35, allow_nan=False),
+    "stay_municipality": st.just("0301"),
+    "moved_in_on": DAYS,
+    "institution_municipality": st.just("3301"),
+    "institution_lat": st.floats(57, 82, allow_nan=False),
+    "institution_lon": st.floats(1, 35, allow_nan=False),
     "protection": st.sampled_from(list(Protection)),
     "guardian_phone": st.just("+4798765432"),
     "school_org": SCHOOLS,
@@ -48,7 +53,15 @@ SAID = {
     "reason_code_raw": st.just("OSXX"),
     "permission_on": DAYS,
 }
-MAY_BE_UNSAID = frozenset(INTAKE_FIELDS) - {"row_no", "national_id", "id_kind", "lat", "lon"}
+MAY_BE_UNSAID = frozenset(INTAKE_FIELDS) - {
+    "row_no",
+    "national_id",
+    "id_kind",
+    "lat",
+    "lon",
+    "institution_lat",
+    "institution_lon",
+}
 
 
 @st.composite

@@ -40,8 +40,6 @@ ENDS = {
 
 def facts_of(person: Person, county: str) -> YouthFacts:
     has_competence = any(spell.completed for spell in person.spells)
-    has_moved_in = person.case is not None and person.case.reason == "moved_in"
-    is_placed = person.hard_case is not None and person.hard_case["key"] == "institution"
     return YouthFacts(
         born=person.born,
         finished_compulsory=person.finished_compulsory,
@@ -59,10 +57,13 @@ def facts_of(person: Person, county: str) -> YouthFacts:
             )
             for spell in person.spells
         ),
-        moved_in_on=date(2026, 8, 1) if has_moved_in else None,
+        moved_in_on=person.moved_in_on,
         registered_district=person.address.district if person.address else None,
         has_registered_point=person.address is not None,
-        placement=Placement.IN_COUNTY if is_placed else Placement.NONE,
+        stay_district=person.stay_at.district if person.stay_at else None,
+        stays_in_county=True if person.stay_at else None,
+        placement=Placement.IN_COUNTY if person.institution_at else Placement.NONE,
+        has_institution_point=person.institution_at is not None,
     )
 
 

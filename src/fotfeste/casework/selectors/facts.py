@@ -71,7 +71,9 @@ def facts_of(person: PersonFacts, registration: Registration | None, events: lis
     is_next_year = registration is not None and registration.school_year > this_year.start_year
     application = _APPLICATIONS.get(RegistrationReason(registration.reason)) if registration else None
     application = application or Application.UNKNOWN
-    has_moved_in = registration is not None and registration.reason == RegistrationReason.MOVED_IN
+    moved_in_on = person.moved_in_on
+    if moved_in_on is None and registration is not None and registration.reason == RegistrationReason.MOVED_IN:
+        moved_in_on = person.registered_since or registration.first_day
     return YouthFacts(
         born=person.born,
         finished_compulsory=person.finished_compulsory,
@@ -92,7 +94,7 @@ def facts_of(person: PersonFacts, registration: Registration | None, events: lis
         at_risk_of_leaving=registration is not None and registration.is_preventive,
         registered_in_county=person.registered_in_county,
         stays_in_county=person.stays_in_county,
-        moved_in_on=(person.registered_since or registration.first_day) if has_moved_in and registration else None,
+        moved_in_on=moved_in_on,
         registered_district=person.registered_district,
         stay_district=person.stay_district,
         has_registered_point=person.registered_point is not None,

@@ -14,6 +14,7 @@ from fotfeste.integrations.sources import INTAKE_FIELDS, RowDefinition, Shape
 BODY_FIELDS = INTAKE_FIELDS[1:]
 """Everything of an intake row but its number."""
 _WHEN_BORN = ("born", "permission_on")
+_POINTS = (("lat", "lon"), ("institution_lat", "institution_lon"))
 
 
 @dataclass(slots=True)
@@ -148,14 +149,18 @@ class BlockJudge:
 
     def _judge_coordinates(self, judged: JudgedBlock) -> None:
         """Let no half of a point through: a latitude without its longitude is nowhere."""
-        latitudes, longitudes = judged.columns.get("lat", ()), judged.columns.get("lon", ())
+        for north_of, east_of in _POINTS:
+            self._judge_point(judged, north_of, east_of)
+
+    def _judge_point(self, judged: JudgedBlock, north_of: str, east_of: str) -> None:
+        latitudes, longitudes = judged.columns.get(north_of, ()), judged.columns.get(east_of, ())
         if bool(latitudes) == bool(longitudes) and "" not in latitudes and "" not in longitudes:
             return
         blank = [""] * len(judged.row_nos)
         pairs = list(zip(latitudes or blank, longitudes or blank, strict=True))
         if any(bool(north) != bool(east) for north, east in pairs):
-            judged.columns["lat"] = [north if east else "" for north, east in pairs]
-            judged.columns["lon"] = [east if north else "" for north, east in pairs]
+            judged.columns[north_of] = [north if east else "" for north, east in pairs]
+            judged.columns[east_of] = [east if north else "" for north, east in pairs]
 
 
 def _refuse(judged: JudgedBlock, place: int, error: RowError) -> None:

@@ -33,6 +33,17 @@ class IntakeRow(NamedTuple):
     lat: float | None
     lon: float | None
     stay_street: str | None
+    """Where the youth stays when that is not the registered address, as the sender wrote it."""
+    stay_municipality: str | None
+    stay_district: str | None
+    """District code, or the name as the sender wrote it."""
+    moved_in_on: date | None
+    """The day the youth moved to the county, by the population register."""
+    institution: str | None
+    """Where child welfare has placed the youth, as the sender wrote it."""
+    institution_municipality: str | None
+    institution_lat: float | None
+    institution_lon: float | None
     protection: str | None
     """`fotfeste.integrations.sources.Protection`; silence of the source does not lift a known grade."""
     guardian_name: str | None

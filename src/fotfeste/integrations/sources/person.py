@@ -47,6 +47,30 @@ class PersonColumns:
     stay_street: Annotated[
         str | None, Column("oppholdsadresse", parse.text, forgiving=True, aliases=("oppholdssted", "hybeladresse"))
     ]
+    stay_municipality: Annotated[
+        str | None, Column("oppholdskommune", parse.municipality, forgiving=True, aliases=("oppholdskommunenummer",))
+    ]
+    stay_district: Annotated[
+        str | None, Column("oppholdsbydel", parse.text, forgiving=True, aliases=("bydel for opphold",))
+    ]
+    moved_in_on: Annotated[
+        date | None,
+        Column(
+            "innflyttet",
+            parse.norwegian_date,
+            forgiving=True,
+            aliases=("innflyttingsdato", "innflyttet dato", "flyttet til fylket"),
+        ),
+    ]
+    institution: Annotated[
+        str | None,
+        Column("institusjon", parse.text, forgiving=True, aliases=("institusjonsadresse", "barnevernsinstitusjon")),
+    ]
+    institution_municipality: Annotated[
+        str | None, Column("institusjon_kommune", parse.municipality, forgiving=True, aliases=("institusjonskommune",))
+    ]
+    institution_lat: Annotated[float | None, Column("institusjon_breddegrad", parse.latitude, forgiving=True)]
+    institution_lon: Annotated[float | None, Column("institusjon_lengdegrad", parse.longitude, forgiving=True)]
     protection: Annotated[
         Protection | None, Column("adressebeskyttelse", parse.protection, aliases=("adressesperre", "gradering"))
     ]

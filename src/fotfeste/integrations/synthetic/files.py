@@ -17,6 +17,7 @@ from fotfeste.integrations.synthetic.person import COMPULSORY, EXPELLED, PUPIL, 
 from fotfeste.integrations.synthetic.year import SeenOn
 
 TABLES = ("enrolment", "leavers", "non-applicants", "without-place", "private-school", "preventive")
+NOT_APPLIED_CODE = "OSON"
 BROKEN_OFF = frozenset({QUIT, EXPELLED, TERMINATED})
 NOT_STARTED = frozenset({"declined_place", "did_not_start", "waiting_list"})
 YES_OR_NO = {True: "ja", False: "nei", None: ""}
@@ -82,6 +83,8 @@ class CountyFiles:
         }
         if case.reason == "not_applied":
             self._table("non-applicants", who, last_school)
+        elif case.reason == "moved_in":  # came after the applications were in
+            self._table("non-applicants", who, last_school | {"reason_code_raw": NOT_APPLIED_CODE})
         elif case.reason in NOT_STARTED:
             self._table("without-place", who, last_school)
         self._vigo.write("\n" if not self.rows["vigo-ot"] else ",\n")
@@ -116,6 +119,8 @@ def _person_cells(person: Person) -> list[str]:
         "email": person.email,
         "phone": person.phone,
         "stay_street": person.stay,
+        "moved_in_on": written(person.moved_in_on),
+        "institution": person.institution,
         "protection": person.protection,
         "guardian_name": person.guardian_name,
         "guardian_phone": person.guardian_phone,
@@ -129,6 +134,14 @@ def _person_cells(person: Person) -> list[str]:
             "district": address.district,
             "lat": str(address.latitude),
             "lon": str(address.longitude),
+        }
+    if (stay := person.stay_at) is not None:
+        cells |= {"stay_municipality": stay.municipality, "stay_district": stay.district}
+    if (placed := person.institution_at) is not None:
+        cells |= {
+            "institution_municipality": placed.municipality,
+            "institution_lat": str(placed.latitude),
+            "institution_lon": str(placed.longitude),
         }
     return [cells.get(field, "") for field in PERSON_FIELDS]
 

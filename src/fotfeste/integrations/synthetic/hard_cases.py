@@ -40,7 +40,7 @@ class HardCases:
         self._seen = population.seen
         self._schooling = population.schooling
         day = self._seen.day
-        self._autumn = day.year if day > date(day.year, 10, 20) else day.year - 1
+        self.autumn = day.year if day > date(day.year, 10, 20) else day.year - 1
         """The latest year whose 2 October lies well behind."""
 
     def __iter__(self) -> Iterator[Person]:
@@ -57,13 +57,10 @@ class HardCases:
         code: str = "OTUK",
         reason: str = "quit_school",
         registered_on: date | None = None,
-        institution: tuple[float, float] | None = None,
         is_registered: bool = True,
     ) -> Person:
         """Give the person a case where they have one, and say why they are hard."""
-        holder = responsible_unit(
-            self._of.units, person.spells, person.address, self._seen.day, institution=institution
-        )
+        holder = responsible_unit(self._of.units, person, self._seen.day)
         person.hard_case = {"key": key, "why": why, "rule": holder[1], "unit": holder[0].number}
         if is_registered:
             ended = max((spell.ends for spell in person.spells if spell.ends), default=self._seen.year_starts)
@@ -98,7 +95,7 @@ class HardCases:
         )
 
     def _by_school_history(self) -> Iterator[Person]:
-        autumn = self._autumn
+        autumn = self.autumn
         for day, what in ((date(autumn, 9, 10), "i september"), (date(autumn, 10, 1), "på telledatoen"),
                           (date(autumn, 10, 2), "dagen etter telledatoen")):  # fmt: skip
             person = self.someone(autumn - YOUNGEST)
@@ -116,7 +113,7 @@ class HardCases:
         yield self._preventive()
 
     def _two_schools(self) -> Person:
-        autumn = self._autumn
+        autumn = self.autumn
         person = self.someone(autumn - 17)
         moved_on = date(autumn - 1, 11, 14)
         person.spells += [
@@ -130,13 +127,13 @@ class HardCases:
         return spell
 
     def _private_lower_leaver(self) -> Person:
-        person = self.someone(self._autumn - YOUNGEST, lower_private=True)
+        person = self.someone(self.autumn - YOUNGEST, lower_private=True)
         return self.told(
             person, "private-lower-leaver", "Gikk ut av privat ungdomsskole og har ikke søkt", reason="not_applied"
         )
 
     def _private_upper_leaver(self) -> Person:
-        autumn = self._autumn
+        autumn = self.autumn
         person = self.someone(autumn - 18)
         spell = self.pupil_until(autumn - 1, date(autumn, 10, 12))
         spell.school = self._of.units.private_upper[0]
@@ -144,12 +141,12 @@ class HardCases:
         return self.told(person, "private-upper-leaver", "Sluttet ved privat videregående skole i oktober")
 
     def _expelled(self) -> Person:
-        person = self.someone(self._autumn - 17)
-        person.spells.append(self.pupil_until(self._autumn - 1, date(self._autumn, 10, 14), school=7, reason=EXPELLED))
+        person = self.someone(self.autumn - 17)
+        person.spells.append(self.pupil_until(self.autumn - 1, date(self.autumn, 10, 14), school=7, reason=EXPELLED))
         return self.told(person, "expelled", "Mistet plassen ved bortvisning", reason="lost_place_expulsion")
 
     def _ended_contract(self) -> Person:
-        autumn = self._autumn
+        autumn = self.autumn
         person = self.someone(autumn - 19)
         person.spells += [
             self._schooling.years(autumn - 3, autumn - 1, track="vocational", school=self._of.units.upper[4]),
@@ -160,7 +157,7 @@ class HardCases:
         return self.told(person, "apprentice-ended", "Lærekontrakten ble hevet", reason="contract_terminated")
 
     def _left_adult_education(self, kind: str, key: str) -> Person:
-        autumn = self._autumn
+        autumn = self.autumn
         person = self.someone(autumn - 20)
         ended = date(autumn, 10, 9)
         person.spells.append(self._schooling.adult(school_starts(autumn), ended, kind=kind, end_reason=QUIT))
@@ -193,7 +190,7 @@ class HardCases:
         person.preventive = Preventive(person.spells[0].school, person.spells[1].school, permission)
         why = "Forebyggende arbeid fra ungdomsskolen, overført med tillatelse"
         self.told(person, "preventive", why, is_registered=False)
-        holder = responsible_unit(self._of.units, person.spells, person.address, self._seen.day)
+        holder = responsible_unit(self._of.units, person, self._seen.day)
         person.case = self._of.cases.preventive(self._seen.clamp(self._seen.preventive_on), holder)
         return person
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fotfeste.integrations.synthetic.cases import CARRIED_OVER
 from fotfeste.integrations.synthetic.numbers import fictive_number
-from fotfeste.integrations.synthetic.people import CONFIDENTIAL, STRICTLY, protect
+from fotfeste.integrations.synthetic.people import CONFIDENTIAL, STRICTLY, protect, stays_at
 from fotfeste.integrations.synthetic.person import Attempt, Person, StatusStep
 from fotfeste.integrations.synthetic.year import YOUNGEST, next_monday, school_ends
 
@@ -67,20 +67,23 @@ class HardPeople:
         )
 
     def _in_institution(self) -> Person:
-        """Placed in an institution. The files can only say it as a place of stay; a person registers the placement."""
-        person = self._leaver(age=17, school=1)
+        """Placed in an institution by child welfare."""
+        autumn = self._cases.autumn
+        person = self._cases.someone(autumn - 17)
+        person.spells.append(self._cases.pupil_until(autumn - 1, date(autumn, 10, 15), school=1))
         home = self._of.people.addresses.draw(self._of.rng)
-        person.stay = f"Solgløtt ungdomshjem, {home.street}, {home.postcode} {home.city}"
-        point = (home.latitude, home.longitude)
-        told = self._cases.told(person, "institution", "Plassert i barnevernsinstitusjon", institution=point)
+        person.institution = f"Solgløtt ungdomshjem, {home.street}, {home.postcode} {home.city}"
+        person.institution_at = home
+        told = self._cases.told(person, "institution", "Plassert i barnevernsinstitusjon")
         assert told.hard_case
-        told.hard_case["institution"] = {"latitude": point[0], "longitude": point[1], "district": home.district}
+        place = {"latitude": home.latitude, "longitude": home.longitude, "district": home.district}
+        told.hard_case["institution"] = place
         return told
 
     def _stays_elsewhere(self) -> Person:
         person = self._leaver(age=19, school=3)
         stay = self._of.people.addresses.draw(self._of.rng)
-        person.stay = f"{stay.street}, {stay.postcode} {stay.city}"
+        stays_at(person, stay)
         told = self._cases.told(person, "stays-elsewhere", "Registrert ett sted, bor et annet")
         assert told.hard_case
         told.hard_case["stay_district"] = stay.district
@@ -105,7 +108,7 @@ class HardPeople:
 
     def _twins(self) -> Iterator[Person]:
         first, second = self._leaver(age=18, school=7), self._leaver(age=18, school=7)
-        for name in ("born", "address", "last_name", "sex"):
+        for name in ("born", "address", "last_name", "sex", "guardian_name", "guardian_phone"):
             setattr(second, name, getattr(first, name))
         first.first_name, second.first_name = ("Amina", "Amira") if first.sex == "female" else ("Jonas", "Jonah")
         second.national_id = self._of.people.numbers.take(second.born)
@@ -117,7 +120,8 @@ class HardPeople:
         with_number, without = self._leaver(age=19, school=8), self._leaver(age=19, school=8)
         yield self._cases.told(with_number, "duplicate-with-number", "Samme person som neste, med nummer")
         without.national_id = ""
-        for name in ("born", "sex", "first_name", "last_name", "address", "phone"):
+        shared = ("born", "sex", "first_name", "last_name", "address", "phone", "guardian_name", "guardian_phone")
+        for name in shared:
             setattr(without, name, getattr(with_number, name))
         without.spells = list(with_number.spells)
         yield self._cases.told(without, "duplicate-without-number", "Trolig samme person, meldt uten nummer")

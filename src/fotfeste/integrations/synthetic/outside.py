@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FORMER_PER_MEMBER = 0.55
 SINCE_LAST_AUTUMN = 0.6
+MOVED_AFTER = timedelta(days=25)
 FEW_SCHOOLS = 5
 ELSEWHERE = ("34", "46")
 """Counties people have moved in from; from the next one for those two themselves."""
@@ -48,7 +49,7 @@ class Outside:
         self._history(person, code, left_on)
         reason = self._rng.choice(("not_applied", "declined_place", "other"))
         first = of.seen.clamp(of.schooling.day_between(of.seen.year_starts, of.seen.day - timedelta(days=6)))
-        holder = responsible_unit(of.units, person.spells, person.address, of.seen.day)
+        holder = responsible_unit(of.units, person, of.seen.day)
         if code == "ELVG_IM":
             person.case = of.cases.preventive(of.seen.clamp(of.seen.preventive_on), holder)
         elif code == "OTAR_IM":
@@ -58,7 +59,7 @@ class Outside:
         if code == "OTFA_IM":
             person.address = Addresses(self._rng.choice(self._elsewhere)).draw(self._rng)
         elif code == "OTFU_IM":
-            person.address, person.stay = None, ""
+            person.address, person.stay, person.stay_at = None, "", None
         return person
 
     def _history(self, person: Person, code: str, left_on: int) -> None:
@@ -99,7 +100,7 @@ class Outside:
                 school_starts(first), ended, level=level, track=track, school=school, end_reason=QUIT, completed=False
             )
         )
-        holder = responsible_unit(of.units, person.spells, person.address, of.seen.year_starts)
+        holder = responsible_unit(of.units, person, of.seen.year_starts)
         code = self._rng.choice(("OTUK", "OTOV", "OTAR", "OTAP", "OTOA", "OTEV"))
         registered_on = max(next_monday(ended), date(year - 1, 8, 1))
         person.case = of.cases.former("quit_school", code, registered_on, holder)
@@ -111,11 +112,13 @@ class Outside:
         return person
 
     def went_to_school_elsewhere(self, person: Person) -> None:
-        """Put the person's schools in another county, without changing anything else."""
+        """Put the person's schools in another county, and let the person move here when the last of them was over."""
         units = units_of(self._rng.choice(self._elsewhere))
         for spell in person.spells:
             schools = units.lower if spell.kind == COMPULSORY else units.upper
             spell.school = self._rng.choice(schools[:FEW_SCHOOLS])
+        left = max((spell.ends for spell in person.spells if spell.ends), default=self._of.seen.year_starts)
+        person.moved_in_on = self._of.seen.clamp(left + MOVED_AFTER)
 
     def address_elsewhere(self) -> Address:
         """Return an address in another county."""

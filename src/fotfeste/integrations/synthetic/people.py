@@ -9,7 +9,7 @@ from random import Random
 from fotfeste.integrations.synthetic.names import Names
 from fotfeste.integrations.synthetic.numbers import IdentityNumbers, telephone_number
 from fotfeste.integrations.synthetic.person import Person
-from fotfeste.integrations.synthetic.places import Addresses
+from fotfeste.integrations.synthetic.places import Address, Addresses
 
 ADULT_AGE = 18
 NO_EMAIL, NO_PHONE, HAS_STAY = 0.12, 0.06, 0.05
@@ -78,8 +78,7 @@ class People:
         if rng.random() >= NO_PHONE:
             person.phone = telephone_number(serial)
         if rng.random() < HAS_STAY:
-            stay = self.addresses.draw(rng)
-            person.stay = f"{stay.street}, {stay.postcode} {stay.city}"
+            stays_at(person, self.addresses.draw(rng))
         if self.is_minor(person):
             person.guardian_name = self.names.relative(rng, person.last_name)
             person.guardian_phone = telephone_number(serial + 500_000)
@@ -101,10 +100,16 @@ class People:
         person.national_id = self.numbers.take(person.born, is_d_number=True)
 
 
+def stays_at(person: Person, address: Address) -> None:
+    """Let the person stay somewhere else than where they are registered."""
+    person.stay_at = address
+    person.stay = f"{address.street}, {address.postcode} {address.city}"
+
+
 def protect(person: Person, grade: str) -> None:
     """Give the person an address protection; with the strict one nobody is told where they live or how to call."""
     person.protection = grade
-    person.stay = ""
+    person.stay, person.stay_at = "", None
     if grade == STRICTLY:
         person.address = None
         person.email = person.phone = person.guardian_name = person.guardian_phone = ""

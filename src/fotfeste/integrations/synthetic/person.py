@@ -113,6 +113,10 @@ class Person:
     email: str = ""
     phone: str = ""
     stay: str = ""
+    stay_at: Address | None = None
+    institution: str = ""
+    institution_at: Address | None = None
+    moved_in_on: date | None = None
     protection: str = ""
     guardian_name: str = ""
     guardian_phone: str = ""

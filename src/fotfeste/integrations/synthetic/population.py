@@ -79,7 +79,7 @@ class CountyPopulation:
         if slot.reason == "moved_in":
             self.outside.went_to_school_elsewhere(person)
         make = self.cases.carried_over if slot.is_carried_over else self.cases.new
-        holder = responsible_unit(self.units, person.spells, person.address, self.seen.day)
+        holder = responsible_unit(self.units, person, self.seen.day)
         person.case = make(slot.reason, slot.code, registered_on, holder, is_minor=self.people.is_minor(person))
         self._back_in_education(person, slot.code)
         return person
@@ -93,7 +93,7 @@ class CountyPopulation:
         latest = max(spell.ends or date.min for spell in person.spells)
         now.starts = max(now.starts, latest + timedelta(days=1))
         person.spells.append(now)
-        holder = responsible_unit(self.units, person.spells, person.address, self.seen.day)
+        holder = responsible_unit(self.units, person, self.seen.day)
         person.case.responsible, person.case.rule = holder
 
     def _other(self, birth_year: int) -> Person:

@@ -14,6 +14,7 @@ from fotfeste.integrations.synthetic.person import (
     PUPIL,
     VO_VOCATIONAL,
     VOV,
+    Person,
     Spell,
 )
 from fotfeste.integrations.synthetic.places import Address
@@ -23,23 +24,17 @@ from fotfeste.integrations.synthetic.units import CountyUnits, nearest
 ADULT = frozenset({VOV, VO_VOCATIONAL, FOV})
 
 
-def responsible_unit(
-    units: CountyUnits,
-    spells: list[Spell],
-    address: Address | None,
-    on: date,
-    *,
-    institution: tuple[float, float] | None = None,
-) -> tuple[Unit, str]:
+def responsible_unit(units: CountyUnits, person: Person, on: date) -> tuple[Unit, str]:
     """Return the unit and the id of the rule it follows from. Source: samarbeidsavtalen § 4, Oslostandarden § 4.2."""
+    spells, address = person.spells, person.address
     upper = [spell for spell in spells if spell.kind != COMPULSORY]
     last = max(upper, key=lambda spell: spell.starts) if upper else None
     if last and last.runs_on(on):
-        return _while_in_education(units, last, address)
+        return _while_in_education(units, last, person)
     if last and last.kind in {APPRENTICE, *ADULT}:
-        return _district(units, address), "unit-apprentice" if last.kind == APPRENTICE else "unit-vo"
-    if institution:
-        return nearest(units.upper, *institution), "unit-child-welfare"
+        return _district(units, person), "unit-apprentice" if last.kind == APPRENTICE else "unit-vo"
+    if placed := person.institution_at:
+        return nearest(units.upper, placed.latitude, placed.longitude), "unit-child-welfare"
     lower = next((spell for spell in spells if spell.kind == COMPULSORY), None)
     if lower and lower.school.county == units.county and not _counted_in_upper(lower, upper):
         return _lower_school(units, lower, address)
@@ -52,18 +47,20 @@ def responsible_unit(
     return nearest(units.upper, address.latitude, address.longitude), rule
 
 
-def _while_in_education(units: CountyUnits, spell: Spell, address: Address | None) -> tuple[Unit, str]:
+def _while_in_education(units: CountyUnits, spell: Spell, person: Person) -> tuple[Unit, str]:
     """The school while there is pupil status; nobody has said who answers for pupils of private schools."""
     if spell.kind == APPRENTICE:
         return units.apprenticeship_department, "unit-apprentice"
     if spell.kind in ADULT:
-        return _district(units, address), "unit-vo"
+        return _district(units, person), "unit-vo"
     if spell.kind == PUPIL and spell.school.takes_responsibility:
         return spell.school, "unit-pupil-status"
     return units.administration, "unit-pupil-status"
 
 
-def _district(units: CountyUnits, address: Address | None) -> Unit:
+def _district(units: CountyUnits, person: Person) -> Unit:
+    """The district where the youth stays, else the one of the registered address."""
+    address = person.stay_at or person.address
     return units.districts.get(address.district if address else "", units.administration)
 
 

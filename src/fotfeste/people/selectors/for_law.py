@@ -55,6 +55,7 @@ class PersonFacts:
     is_protected: bool
     has_completed: bool
     finished_compulsory: bool | None
+    moved_in_on: date | None = None
     enrolments: tuple[LawEnrolment, ...] = ()
     school_ids: tuple[int | None, ...] = ()
     registered_in_county: bool = True
@@ -98,6 +99,7 @@ def _facts(youth: Youth, rows: list[Enrolment], addresses: dict[str, Address]) -
         is_protected=is_protected,
         has_completed=youth.has_completed,
         finished_compulsory=youth.finished_compulsory,
+        moved_in_on=youth.moved_in_on,
         enrolments=tuple(_enrolment(row, youth.county_id) for row in dated),
         school_ids=tuple(row.school_id for row in dated),
         registered_in_county=_in_county(registered, youth.county_id) is not False,

@@ -30,7 +30,7 @@ def decided_for(form: str, *, county_id: int, on: date) -> Decided:
 
 def _person(who: str, history: str, county_id: int, on: date) -> PersonFacts:
     year, answers, place = who.split("|")
-    had_birthday, completed, finished = list(answers)
+    had_birthday, completed, finished, has_moved_in = list(answers)
     where = list(place)
     has_district, has_stay, stays_elsewhere, has_point, in_county, placement, has_institution_point, stays_in = where
     stretches = tuple(map(_enrolment, history.split(";"))) if history else ()
@@ -41,6 +41,7 @@ def _person(who: str, history: str, county_id: int, on: date) -> PersonFacts:
         is_protected=False,
         has_completed=completed == "1",
         finished_compulsory=_ANSWERS[finished],
+        moved_in_on=on if has_moved_in == "1" else None,
         enrolments=stretches,
         school_ids=tuple(None for _ in stretches),
         registered_in_county=in_county == "1",

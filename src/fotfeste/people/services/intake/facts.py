@@ -4,8 +4,8 @@ What is known of each person of an import, in the form the rules of law take it:
 New people's facts are the rows that came; known people's are what is stored by now. One row a person:
 
 ``person``
-    year of birth, whether the birthday has been, completed, finished compulsory school, and where: texts and flags
-    joined by ``|``.
+    year of birth, whether the birthday has been, completed, finished compulsory school, moved to the county, and where:
+    texts and flags joined by ``|``.
 ``history``
     stretches of education, oldest first, joined by ``;``; so that equal histories are recognised without being read.
 ``schools``
@@ -35,7 +35,8 @@ def _person(y: str, *, completed: str, finished: str) -> str:
     """Return the text of who somebody is; ``a``, ``s`` and ``n`` are the registered address, the stay, the placement."""
     return f"""to_char({y}.born, 'YYYY|') || CASE WHEN to_char({y}.born, 'MMDD') <= %(today)s THEN '1' ELSE '0' END
       || CASE WHEN {completed} THEN '1' ELSE '0' END
-      || CASE {finished} WHEN true THEN '1' WHEN false THEN '0' ELSE '-' END"""
+      || CASE {finished} WHEN true THEN '1' WHEN false THEN '0' ELSE '-' END
+      || CASE WHEN {y}.moved_in_on <= %(on)s THEN '1' ELSE '0' END"""
 
 
 _WHERE = """
@@ -45,20 +46,31 @@ _WHERE = """
   || CASE WHEN w.municipality = '' OR left(w.municipality, 2) = %(county_code)s THEN '1' ELSE '0' END
 """
 
+# Whether a municipality is the county's; nobody knows where none is given.
+_IN_COUNTY = "CASE WHEN coalesce({0}, '') = '' THEN '-' WHEN left({0}, 2) = %(county_code)s THEN '1' ELSE '0' END"
+_PLACED = f"CASE WHEN {_IN_COUNTY} = '0' THEN '2' ELSE '1' END"
+
 # -- those nobody knew: what the file says is all there is
 
 _NEW_WHERE = f"""CROSS JOIN LATERAL (
-  SELECT CASE WHEN h.is_hidden THEN '' ELSE p.district_code END AS district, '' AS stay,
+  SELECT CASE WHEN h.is_hidden THEN '' ELSE p.district_code END AS district,
+         CASE WHEN h.is_hidden THEN '' ELSE p.stay_district_code END AS stay,
          CASE WHEN NOT h.is_hidden THEN p.lat END AS latitude, CASE WHEN NOT h.is_hidden THEN p.lon END AS longitude,
+         CASE WHEN NOT h.is_hidden THEN p.institution_lat END AS institution_latitude,
+         CASE WHEN NOT h.is_hidden THEN p.institution_lon END AS institution_longitude,
          CASE WHEN h.has_address THEN coalesce(p.municipality, '') ELSE '' END AS municipality
   FROM (SELECT coalesce(p.protection, 'none') {_PROTECTED} AS is_hidden,
                p.street IS NOT NULL OR p.district_code <> '' AS has_address) h) w"""
 
 _NEW = f"""
 SELECT p.youth_id, true AS is_new,
-       {_person("p", completed="p.completed", finished="p.finished_compulsory")} || '|' || {_WHERE} || '00-' AS person,
+       {_person("p", completed="p.completed", finished="p.finished_compulsory")} || '|' || {_WHERE}
+         || CASE WHEN NOT p.has_institution THEN '00'
+              ELSE {_PLACED.format("p.institution_municipality")}
+                || CASE WHEN w.institution_latitude IS NULL THEN '0' ELSE '1' END END
+         || CASE WHEN NOT p.has_stay THEN '-' ELSE {_IN_COUNTY.format("p.stay_municipality")} END AS person,
        {{history}} AS history, {{schools}} AS schools, w.district, w.stay, w.latitude, w.longitude,
-       NULL::float8 AS institution_latitude, NULL::float8 AS institution_longitude
+       w.institution_latitude, w.institution_longitude
 FROM intake_person p {_NEW_WHERE} {{joined}}
 WHERE p.is_new AND {{which}}
 """
@@ -101,16 +113,12 @@ _KNOWN_WHERE = f"""CROSS JOIN LATERAL (
          CASE WHEN y.protection NOT {_PROTECTED} THEN n.longitude END AS institution_longitude,
          coalesce(a.municipality, '') AS municipality) w"""
 
-_IN_COUNTY = (
-    "CASE WHEN {0}.municipality = '' THEN '-' WHEN left({0}.municipality, 2) = %(county_code)s THEN '1' ELSE '0' END"
-)
-
 _KNOWN = f"""
 SELECT y.id AS youth_id, false AS is_new,
        {_person("y", completed="y.has_completed", finished="y.finished_compulsory")} || '|' || {_WHERE}
-         || CASE WHEN n.youth_id IS NULL THEN '0' WHEN {_IN_COUNTY.format("n")} = '0' THEN '2' ELSE '1' END
+         || CASE WHEN n.youth_id IS NULL THEN '0' ELSE {_PLACED.format("n.municipality")} END
          || CASE WHEN w.institution_latitude IS NULL THEN '0' ELSE '1' END
-         || CASE WHEN s.youth_id IS NULL THEN '-' ELSE {_IN_COUNTY.format("s")} END AS person,
+         || CASE WHEN s.youth_id IS NULL THEN '-' ELSE {_IN_COUNTY.format("s.municipality")} END AS person,
        coalesce(h.history, '') AS history, coalesce(h.schools, '{{}}') AS schools, w.district, w.stay, w.latitude, w.longitude,
        w.institution_latitude, w.institution_longitude
 FROM intake_person p JOIN people_youth y ON y.id = p.youth_id

@@ -12,13 +12,15 @@ WITH changed AS (
     protection = coalesce(p.protection, y.protection),
     has_completed = y.has_completed OR coalesce(p.completed, false),
     finished_compulsory = coalesce(p.finished_compulsory, y.finished_compulsory),
+    moved_in_on = coalesce(p.moved_in_on, y.moved_in_on),
     version = y.version + 1, known_on = %(on)s
   FROM intake_person p
   WHERE y.id = p.youth_id AND NOT p.is_new AND NOT %(older)s AND %(on)s >= coalesce(y.known_on, %(on)s)
     AND (y.last_name <> p.last_name OR y.born <> p.born OR coalesce(p.first_name, y.first_name) <> y.first_name
          OR coalesce(p.protection, y.protection) <> y.protection
          OR coalesce(p.completed, false) AND NOT y.has_completed
-         OR p.finished_compulsory IS NOT NULL AND p.finished_compulsory IS DISTINCT FROM y.finished_compulsory)
+         OR p.finished_compulsory IS NOT NULL AND p.finished_compulsory IS DISTINCT FROM y.finished_compulsory
+         OR p.moved_in_on IS NOT NULL AND p.moved_in_on IS DISTINCT FROM y.moved_in_on)
   RETURNING y.id AS youth_id)
 {_TOUCHED} changed
 """
@@ -56,19 +58,30 @@ added AS (
 {_TOUCHED} added
 """
 
+# Of a place of stay or an institution a file may say little. What it does not say is not compared.
+_IS_TOLD = """c.street IN ('', a.street) AND c.district_code IN ('', a.district_code)
+  AND c.municipality IN ('', a.municipality)
+  AND (c.lat IS NULL OR (a.latitude, a.longitude) IS NOT DISTINCT FROM (c.lat, c.lon))"""
 _ADDRESSES = f"""
 WITH came AS (
   SELECT p.youth_id, 'registered' AS kind, coalesce(p.street, '') AS street, coalesce(p.postcode, '') AS postcode,
          coalesce(p.city, '') AS city, coalesce(p.municipality, '') AS municipality, p.district_code, p.lat, p.lon
   FROM intake_person p WHERE NOT p.is_new AND (p.street IS NOT NULL OR p.district_code <> '')
   UNION ALL
-  SELECT p.youth_id, 'stay', p.stay_street, '', '', '', '', NULL, NULL
-  FROM intake_person p WHERE NOT p.is_new AND p.stay_street IS NOT NULL),
+  SELECT p.youth_id, 'stay', coalesce(p.stay_street, ''), '', '', coalesce(p.stay_municipality, ''), p.stay_district_code,
+         NULL, NULL
+  FROM intake_person p WHERE NOT p.is_new AND p.has_stay
+  UNION ALL
+  SELECT p.youth_id, 'institution', coalesce(p.institution, ''), '', '', coalesce(p.institution_municipality, ''), '',
+         p.institution_lat, p.institution_lon
+  FROM intake_person p WHERE NOT p.is_new AND p.has_institution),
 better AS MATERIALIZED (
   SELECT c.* FROM came c WHERE NOT EXISTS (
     SELECT FROM people_address a WHERE a.youth_id = c.youth_id AND a.kind = c.kind AND a.superseded_at IS NULL
       AND a.last_day IS NULL AND (%(older)s OR a.first_day > %(on)s
-        OR (a.street, a.postcode, a.district_code) = (c.street, c.postcode, c.district_code)))),
+        OR CASE c.kind WHEN 'registered'
+             THEN (a.street, a.postcode, a.district_code) = (c.street, c.postcode, c.district_code)
+             ELSE {_IS_TOLD} END))),
 closed AS (
   UPDATE people_address a SET superseded_at = %(now)s FROM better b
   WHERE a.youth_id = b.youth_id AND a.kind = b.kind AND a.last_day IS NULL AND a.superseded_at IS NULL

@@ -43,7 +43,8 @@ UPDATE intake i SET youth_id = f.youth_id, is_last = f.is_last, is_only = false 
 _DISTRICTS = """
 CREATE TEMP TABLE intake_district ON COMMIT DROP AS
 SELECT DISTINCT ON (i.district) i.district, d.code AS district_code
-FROM (SELECT DISTINCT district FROM intake WHERE district IS NOT NULL) i
+FROM (SELECT district FROM intake WHERE district IS NOT NULL
+      UNION SELECT stay_district FROM intake WHERE stay_district IS NOT NULL) i
 JOIN organisations_unit d ON d.kind = 'district' AND d.county_id = %(county)s
   AND (d.code = i.district OR lower(d.name) IN (lower(i.district), 'bydel ' || lower(i.district)))
 ORDER BY i.district, d.code = i.district DESC
@@ -51,8 +52,11 @@ ORDER BY i.district, d.code = i.district DESC
 
 _PEOPLE = """
 CREATE TEMP VIEW intake_person AS
-SELECT i.*, coalesce(d.district_code, '') AS district_code
-FROM intake i LEFT JOIN intake_district d USING (district) WHERE i.is_last
+SELECT i.*, coalesce(d.district_code, '') AS district_code, coalesce(s.district_code, '') AS stay_district_code,
+       i.stay_street IS NOT NULL OR i.stay_municipality IS NOT NULL OR s.district_code IS NOT NULL AS has_stay,
+       coalesce(i.institution, i.institution_municipality) IS NOT NULL OR i.institution_lat IS NOT NULL AS has_institution
+FROM intake i LEFT JOIN intake_district d USING (district) LEFT JOIN intake_district s ON s.district = i.stay_district
+WHERE i.is_last
 """
 
 # Lists of those without a place name the last school and no days. Where nothing else is known of a youth's education,

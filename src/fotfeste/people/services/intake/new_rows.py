@@ -6,10 +6,10 @@ _HIDDEN = "coalesce(p.protection, 'none') IN ('confidential', 'strictly_confiden
 
 _YOUTHS = f"""
 INSERT INTO people_youth (id, county_id, unit_id, first_name, last_name, born, national_id, id_kind, protection,
-                          has_completed, finished_compulsory, version, recorded_at, known_on)
+                          has_completed, finished_compulsory, moved_in_on, version, recorded_at, known_on)
 SELECT p.youth_id, %(county)s, d.unit_id, coalesce(p.first_name, ''), p.last_name, p.born, p.national_id,
-       coalesce(p.id_kind, ''), coalesce(p.protection, 'none'), coalesce(p.completed, false), p.finished_compulsory, 1,
-       %(now)s, %(on)s
+       coalesce(p.id_kind, ''), coalesce(p.protection, 'none'), coalesce(p.completed, false), p.finished_compulsory,
+       p.moved_in_on, 1, %(now)s, %(on)s
 {_FROM} WHERE {_NEW}
 """
 
@@ -27,8 +27,13 @@ SELECT p.youth_id, %(county)s, d.unit_id, 'registered', coalesce(p.street, ''), 
        coalesce(p.city, ''), coalesce(p.municipality, ''), p.district_code, p.lat, p.lon, {_HIDDEN}, %(source)s, %(now)s
 {_FROM} WHERE {_NEW} AND (p.street IS NOT NULL OR p.district_code <> '')
 UNION ALL
-SELECT p.youth_id, %(county)s, d.unit_id, 'stay', p.stay_street, '', '', '', '', NULL, NULL, {_HIDDEN}, %(source)s, %(now)s
-{_FROM} WHERE {_NEW} AND p.stay_street IS NOT NULL
+SELECT p.youth_id, %(county)s, d.unit_id, 'stay', coalesce(p.stay_street, ''), '', '', coalesce(p.stay_municipality, ''),
+       p.stay_district_code, NULL, NULL, {_HIDDEN}, %(source)s, %(now)s
+{_FROM} WHERE {_NEW} AND p.has_stay
+UNION ALL
+SELECT p.youth_id, %(county)s, d.unit_id, 'institution', coalesce(p.institution, ''), '', '',
+       coalesce(p.institution_municipality, ''), '', p.institution_lat, p.institution_lon, {_HIDDEN}, %(source)s, %(now)s
+{_FROM} WHERE {_NEW} AND p.has_institution
 """
 
 _GUARDIANS = f"""
