@@ -9,6 +9,7 @@ if [ $# -gt 0 ]; then
 fi
 FOTFESTE_CHROMIUM=$(scripts/chromium.sh)
 export FOTFESTE_CHROMIUM
+scripts/test-provider.sh >/dev/null
 
 failed=()
 "$bin/python" -m pytest </dev/null || failed+=("tests")

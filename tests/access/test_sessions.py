@@ -1,6 +1,7 @@
 """When a session ends: by its limits, with the last role, at once when somebody says so; and what never begins one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,11 +10,15 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.test import Client
 
 from fotfeste.access import jobs, selectors
+from fotfeste.access.login.flow import Vouched
+from fotfeste.access.login.identity import identity_digest
+from fotfeste.access.login.profiles import OTHER
 from fotfeste.access.models import RoleAssignment, Session, User
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.services import sessions
-from fotfeste.access.session_store import SESSION_USER, SessionStore
+from fotfeste.access.services.identities import connect
+from fotfeste.access.session_store import LEVEL, LOGIN, SESSION_USER, SessionStore
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import NotAllowed
 from tests import factories as make
@@ -21,6 +26,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=clock.OSLO)
+PROFILE = replace(OTHER, name="oidc", issuer="https://login.example.no")
 MINUTES, HOURS = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -129,11 +135,13 @@ def test_the_session_before_login_is_not_the_one_after(counsellor):
     session["next_after_login"] = "/"
     session.create()
     before = session.session_key
-    sessions.begin(session=session, subject=counsellor.subject)
+    connect(user_id=counsellor.pk, profile=PROFILE, value="kari")
+    identity = identity_digest(profile=PROFILE, value="kari")
+    sessions.begin(session=session, vouched=Vouched(PROFILE, identity, level="", subject="kari"))
     session.save()
     assert session.session_key != before
     assert not SessionStore().exists(before)
-    assert dict(session.items()) == {SESSION_USER: counsellor.pk}
+    assert set(session.keys()) == {SESSION_USER, LEVEL, LOGIN}
 
 
 @pytest.mark.parametrize("how", ["role ended", "made inactive"])

@@ -9,6 +9,7 @@ PUBLIC = {
     "login",
     "login-start",
     "login-callback",
+    "login-keys",
     "logout",
     "set_language",
     "accessibility",

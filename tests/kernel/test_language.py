@@ -1,5 +1,6 @@
 """A page is in the language the user chose; what decides is told in that language too."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from fotfeste.access.login.profiles import OTHER
 from fotfeste.kernel import formats
 from fotfeste.kernel.language import language_of
 from fotfeste.law import sources
@@ -52,7 +54,7 @@ def test_a_language_we_do_not_speak_is_no_choice():
     [("nb", "Logg inn med jobbkonto"), ("nn", "Logg inn med jobbkonto"), ("en", "Log in with your work account")],
 )
 def test_the_login_page_says_which_language_it_is_in_and_changes_it(client, settings, language, button):
-    settings.OIDC = {**settings.OIDC, "issuer": "https://login.example.no"}
+    settings.LOGIN_PROFILES = (replace(OTHER, name="oidc", issuer="https://login.example.no"),)
     changed = client.post("/sprak/", {"language": language, "next": "/logg-inn/"}, follow=True)
     page = changed.content.decode()
     assert f'<html lang="{language}"' in page

@@ -9,9 +9,9 @@ from fotfeste.access.topics import Ground, Topic
 
 
 class User(models.Model):
-    """A person who logs in through an identity provider, or a named system actor that jobs act as."""
+    """A person who logs in (how, is in LoginIdentity), or a named system actor that jobs act as."""
 
-    subject = models.CharField("id hos innloggingstjenesten", max_length=255, unique=True)
+    subject = models.CharField("id i Fotfeste", max_length=255, unique=True)
     name = models.CharField("navn", max_length=200)
     email = models.EmailField("e-post", blank=True)
     language = models.CharField("språk", max_length=5, default="nb")
@@ -115,7 +115,42 @@ class Session(models.Model):
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+", verbose_name="bruker")
     begun_at = models.DateTimeField("begynt")
     seen_at = models.DateTimeField("sist brukt")
+    profile = models.CharField("innlogget gjennom", max_length=40, blank=True)
+    provider_session = models.CharField("avtrykk av økten der", max_length=64, blank=True)
+    provider_subject = models.CharField("avtrykk av id der", max_length=64, blank=True)
 
     class Meta:
         db_table = "access_session"
-        indexes = [models.Index(fields=["seen_at"], name="access_session_seen_at")]
+        indexes = [
+            models.Index(fields=["seen_at"], name="access_session_seen_at"),
+            models.Index(fields=["provider_session"], name="access_session_provider"),
+            models.Index(fields=["provider_subject"], name="access_session_subject"),
+        ]
+
+
+class LoginIdentity(models.Model):
+    """
+    A person at an identity provider, known by a digest, and the user it is.
+
+    Without a user it is somebody who has logged in and is waiting to be connected to one, by the code they were shown.
+    """
+
+    digest = models.CharField("avtrykk", max_length=64, unique=True)
+    profile = models.CharField("innloggingstjeneste", max_length=40)
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.CASCADE, related_name="identities", verbose_name="bruker"
+    )
+    code = models.CharField("kode", max_length=9, null=True, unique=True)
+    made_at = models.DateTimeField("registrert")
+    connected_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="koblet av"
+    )
+    last_login_at = models.DateTimeField("sist innlogget", null=True)
+
+    class Meta:
+        db_table = "access_login_identity"
+        constraints = [
+            models.CheckConstraint(
+                name="login_identity_waits_by_code", condition=Q(user__isnull=False) | Q(code__isnull=False)
+            ),
+        ]

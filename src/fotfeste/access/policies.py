@@ -14,8 +14,24 @@ def may_end_sessions(*, actor: Actor, user_id: int, county_ids: frozenset[int]) 
 
     :param county_ids: the counties the user has had a role in.
     """
-    administers = {a.county_id for a in actor.assignments if Permission.ACCESS_MANAGE in ROLES[a.role].permissions}
     return allow_if(
-        actor.user_id == user_id or administers & county_ids or (administers and not county_ids),
+        actor.user_id == user_id or _administers(actor, county_ids),
         otherwise=_("Bare den som styrer tilganger i fylket, kan avslutte andres økter."),
     )
+
+
+def may_connect_logins(*, actor: Actor, county_ids: frozenset[int]) -> Verdict:
+    """
+    Who administers access where a user works may say who logs in as them.
+
+    :param county_ids: the counties the user has had a role in; none for somebody new.
+    """
+    return allow_if(
+        _administers(actor, county_ids),
+        otherwise=_("Bare den som styrer tilganger i fylket, kan bestemme hvem som logger inn som en bruker."),
+    )
+
+
+def _administers(actor: Actor, county_ids: frozenset[int]) -> bool:
+    own = {a.county_id for a in actor.assignments if Permission.ACCESS_MANAGE in ROLES[a.role].permissions}
+    return bool(own & county_ids or (own and not county_ids))

@@ -19,6 +19,10 @@ from fotfeste.access.models import Session
 from fotfeste.kernel import clock
 
 SESSION_USER = "user_id"
+LOGIN = "login"
+"""Key of a user's session: the profile logged in through, and digests of what the provider calls session and person."""
+LEVEL = "level"
+"""Key of a user's session: the provider's word for how surely it knows the user."""
 ENDED = "ended"
 """Key of a session of nobody: what ended the one before it, for the login page to tell."""
 TOUCH_AFTER = timedelta(seconds=30)
@@ -129,7 +133,7 @@ class SessionStore(SessionBase):
             self.create()
             return
         data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
-        values = {"data": self.encode(data), "user_id": data.get(SESSION_USER)}
+        values = {"data": self.encode(data), "user_id": data.get(SESSION_USER), **data.get(LOGIN, {})}
         digest = digest_of(self.session_key)
         if not must_create:
             if not Session.objects.filter(digest=digest).update(**values):

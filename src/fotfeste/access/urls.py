@@ -1,12 +1,13 @@
 from django.urls import path
 
-from fotfeste.access.views import login, sharing_rules
+from fotfeste.access.views import language, login, logout, sharing_rules
 
 urlpatterns = [
     path("logg-inn/", login.login, name="login"),
-    path("logg-inn/start/", login.start, name="login-start"),
-    path("logg-inn/svar/", login.callback, name="login-callback"),
-    path("logg-ut/", login.logout, name="logout"),
+    path("logg-inn/til/<slug:profile>/", login.start, name="login-start"),
+    path("logg-inn/svar/<slug:profile>/", login.callback, name="login-callback"),
+    path("logg-inn/nokler.json", login.keys, name="login-keys"),
+    path("logg-ut/", logout.logout, name="logout"),
     path("delingsregler/", sharing_rules.sharing_rules, name="sharing_rules"),
-    path("sprak/", login.language, name="set_language"),
+    path("sprak/", language.language, name="set_language"),
 ]

@@ -26,6 +26,7 @@ COMMANDS = (
     ("otuk", "lag frosne OTUK-lister per bydel", True),
     ("report", "lag en rapport", True),
     ("check", "kontroller at alt henger sammen", True),
+    ("login", "lag nøkler til innlogging, eller kontroller innloggingstjenestene", False),
     ("spec", "vis hva i spesifikasjonen som er bygd og bevist", False),
     ("migrate", "gjør databasen klar for denne versjonen", True),
     ("serve", "start nettjeneren", True),

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste.access.actor import Actor
+from fotfeste.access.login.words import how_logged_in
 from fotfeste.access.permissions import Permission
 from fotfeste.access.topics import Topic
 from fotfeste.kernel.ui import Link, UserMenu
@@ -60,6 +61,7 @@ def navigation(request: HttpRequest) -> dict:
         unit=actor.unit_name,
         role=str(actor.role.label) if actor.role else "",
         logout_url=reverse("logout"),
+        login=how_logged_in(request.session),
     )
     search = _url("lists:search") if actor.has(Permission.YOUTH_SEARCH) else None
     return {"nav": links, "user_menu": menu, "search_url": search, "home_url": reverse("home")}

@@ -8,6 +8,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+from fotfeste.access.login.configuration import LoginMisconfigured, profiles_from
 from fotfeste.kernel.database.urls import as_django
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -153,12 +154,13 @@ UPLOAD_LIMIT_BYTES = int(os.environ.get("FOTFESTE_UPLOAD_LIMIT", str(300 * 1024 
 # Where VIGO OT answers, when the county's register is fetched and not uploaded.
 VIGO = {"url": os.environ.get("FOTFESTE_VIGO_URL", ""), "key": os.environ.get("FOTFESTE_VIGO_KEY", "")}
 
-OIDC = {
-    "issuer": os.environ.get("FOTFESTE_OIDC_ISSUER", ""),
-    "client_id": os.environ.get("FOTFESTE_OIDC_CLIENT_ID", "fotfeste"),
-    "client_secret": os.environ.get("FOTFESTE_OIDC_CLIENT_SECRET", ""),
-}
-
+# The identity providers people log in through (access/login/configuration.py says what the variables are).
+try:
+    LOGIN_PROFILES = profiles_from(os.environ, is_production=PRODUCTION)
+except LoginMisconfigured as problem:
+    raise SystemExit(str(problem)) from None
+LOGIN_KEYS = os.environ.get("FOTFESTE_LOGIN_KEYS", "")
+IDENTITY_KEY = os.environ.get("FOTFESTE_IDENTITY_KEY") or f"identity of {SECRET_KEY}"
 # Whom to turn to about logging in, as a sentence: «Ring brukerstøtten, 00 00 00 00.»
 LOGIN_HELP = os.environ.get("FOTFESTE_LOGIN_HELP", "")
 

@@ -173,6 +173,7 @@ class UserMenu:
     role: str = ""
     logout_url: str = ""
     links: Sequence[Link] = field(default_factory=tuple)
+    login: str = ""
 
 
 @dataclass(frozen=True, slots=True)

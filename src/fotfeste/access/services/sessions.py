@@ -6,10 +6,13 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access import policies
 from fotfeste.access.actor import Actor
-from fotfeste.access.models import Session, User
+from fotfeste.access.login.flow import Vouched
+from fotfeste.access.login.identity import keyed_digest
+from fotfeste.access.models import LoginIdentity, Session, User
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import actor_for, counties_of
-from fotfeste.access.session_store import ENDED, SESSION_USER, Ended, SessionStore, digest_of
+from fotfeste.access.services import identities
+from fotfeste.access.session_store import ENDED, LEVEL, LOGIN, SESSION_USER, Ended, SessionStore, digest_of
 from fotfeste.access.whom_to_ask import whom_to_ask
 from fotfeste.audit import services as audit
 from fotfeste.kernel import clock
@@ -19,24 +22,53 @@ TOLD = "told_at_login"
 """Key of a session of nobody: a sentence about the one who sits here, for the login page."""
 
 
-@transaction.atomic
-def begin(*, session: SessionBase, subject: str) -> User:
+def begin(*, session: SessionBase, vouched: Vouched) -> User:
     """
     Start a session for whoever the identity provider vouched for.
 
     :raises NotAllowed: nobody has given this person a role here.
     """
-    user = User.objects.filter(subject=subject, is_system=False).first()
-    actor = actor_for(user_id=user.pk, on=clock.today()) if user else None
-    if user is None or actor is None or not actor.assignments:
-        raise NotAllowed(_without_role(user.pk if user else None))
+    identity = LoginIdentity.objects.select_related("user").filter(digest=vouched.identity).first()
+    user = identity.user if identity else None
+    if identity is None or user is None:
+        raise NotAllowed(_unknown(vouched))
+    actor = actor_for(user_id=user.pk, on=clock.today())
+    if actor is None or not actor.assignments:
+        raise NotAllowed(_without_role(user.pk))
+    _enter(session, user, vouched)
+    with transaction.atomic(), acting_as(actor):
+        LoginIdentity.objects.filter(pk=identity.pk).update(last_login_at=clock.now())
+        # Under the county one works in, so that its privacy officer can read it.
+        county = actor.assignments[0].county_id
+        details = {"profile": vouched.profile.name, "level": vouched.level}
+        audit.record("login", by=user.pk, county=county, details=details)
+    return user
+
+
+def _enter(session: SessionBase, user: User, vouched: Vouched) -> None:
+    """Give the browser a new session: nothing of whoever sat here before is handed on, nor a key they might know."""
     if session.get(SESSION_USER) != user.pk:
-        session.flush()  # nothing of whoever sat here before is handed on
+        session.flush()
     session.cycle_key()
     session[SESSION_USER] = user.pk
-    with acting_as(actor):
-        audit.record("login", by=user.pk)
-    return user
+    session[LEVEL] = vouched.level
+    name = vouched.profile.name
+    session[LOGIN] = {
+        "profile": name,
+        "provider_session": keyed_digest("session", name, vouched.session) if vouched.session else "",
+        "provider_subject": keyed_digest("subject", name, vouched.subject),
+    }
+
+
+def _unknown(vouched: Vouched) -> str:
+    """Say that we do not know who this is, and give the code by which somebody can tell us."""
+    waiting = identities.waiting_code(digest=vouched.identity, profile=vouched.profile)
+    known = _("Du er logget inn, men Fotfeste vet ikke hvem du er ennå.")
+    code = _("Oppgi koden %(code)s. Den gjelder i %(days)s dager.") % {
+        "code": waiting.code,
+        "days": identities.CODE_LASTS.days,
+    }
+    return f"{known} {whom_to_ask(user_id=None, on=clock.today())} {code}"
 
 
 def end(*, session: SessionBase) -> None:
@@ -78,19 +110,22 @@ def end_sessions(*, actor: Actor, user_id: int, spare: SessionBase | None = None
     :param spare: the session to keep, for ending one's own in other browsers.
     :raises NotAllowed: they are somebody else's.
     """
-    policies.may_end_sessions(actor=actor, user_id=user_id, county_ids=counties_of(user_id=user_id)).require()
+    counties = counties_of(user_id=user_id)
+    policies.may_end_sessions(actor=actor, user_id=user_id, county_ids=counties).require()
     rows = Session.objects.filter(user_id=user_id)
     if spare is not None and spare.session_key:
         rows = rows.exclude(digest=digest_of(spare.session_key))
     ended = rows.delete()[0]
-    audit.record("sessions.ended", by=actor.user_id, details={"user": user_id, "sessions": ended})
+    details = {"user": user_id, "sessions": ended}
+    audit.record("sessions.ended", by=actor.user_id, county=min(counties, default=None), details=details)
     return ended
 
 
 @transaction.atomic
 def forget_lapsed() -> None:
-    """Take away sessions whose time is up."""
+    """Take away sessions whose time is up, and those who were never connected to a user."""
     SessionStore.clear_expired()
+    identities.forget_waiting()
 
 
 @transaction.atomic

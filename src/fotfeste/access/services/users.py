@@ -10,7 +10,7 @@ from fotfeste.access.roles import Role
 
 @transaction.atomic
 def known_user(*, subject: str, name: str) -> User:
-    """Return the user the identity provider calls ``subject``, made when it is the first time."""
+    """Return the user we call ``subject``, made when it is the first time."""
     return User.objects.get_or_create(subject=subject, defaults={"name": name})[0]
 
 

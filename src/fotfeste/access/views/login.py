@@ -1,43 +1,49 @@
-"""Logging in and out, and choosing a language."""
+"""Logging in: the choice of provider, the way there, and its answer."""
+
+import logging
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from fotfeste.access import oidc
+from fotfeste.access.login import flow
+from fotfeste.access.login.keys import public_key_set
+from fotfeste.access.login.profiles import Profile
+from fotfeste.access.login.refusals import LoginFailed
 from fotfeste.access.screens import public
 from fotfeste.access.services import sessions
 from fotfeste.access.session_store import ENDED, Ended
+from fotfeste.access.views.language import safe_next, set_language
 from fotfeste.kernel.errors import Refused
 
 NEXT = "next_after_login"
-
-
-def _safe_next(request: HttpRequest, wanted: str) -> str:
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if wanted and safe else reverse("home")
+log = logging.getLogger(__name__)
 
 
 @public
 @require_GET
 def login(request: HttpRequest) -> HttpResponse:
-    """Say what this is and offer the way to the identity provider."""
+    """Say what this is and offer the ways to log in."""
     if getattr(request, "actor", None):
         return redirect("home")
-    request.session[NEXT] = _safe_next(request, request.GET.get("neste", ""))
-    context = {"configured": oidc.is_configured(), "told": _told(request)}
-    return render(request, "access/login.html", context)
+    request.session[NEXT] = safe_next(request, request.GET.get("neste", ""))
+    return _page(request, told=_told(request))
+
+
+def _page(request: HttpRequest, *, told: str = "", refusal: str = "", status: int = 200) -> HttpResponse:
+    context = {"profiles": settings.LOGIN_PROFILES, "told": told, "refusal": refusal}
+    if refusal:
+        context["language_next"] = reverse("login")  # and not the provider's answer once more
+    return render(request, "access/login.html", context, status=status)
 
 
 def _told(request: HttpRequest) -> str:
-    """Return why the one who sits here was logged out, if that was not their own wish."""
+    """Return why the one who sits here is not logged in any more."""
     minutes = int(settings.SESSION_IDLE.total_seconds()) // 60
     hours = int(settings.SESSION_ABSOLUTE.total_seconds()) // 3600
     reasons = {
@@ -50,63 +56,66 @@ def _told(request: HttpRequest) -> str:
     return reasons.get(request.session.get(ENDED, ""), "")
 
 
+def profile_or_404(name: str) -> Profile:
+    """Return the profile of this name."""
+    for profile in settings.LOGIN_PROFILES:
+        if profile.name == name:
+            return profile
+    raise Http404
+
+
 @public
 @require_GET
-def start(request: HttpRequest) -> HttpResponse:
+@transaction.non_atomic_requests
+def start(request: HttpRequest, profile: str) -> HttpResponse:
     """
     Send the user to the identity provider.
 
     Reached by a link: a form that is sent on to another site is stopped by the pages' own policy on forms.
     """
+    chosen = profile_or_404(profile)
     try:
-        return oidc.redirect_to_provider(request, callback=request.build_absolute_uri(reverse("login-callback")))
-    except Refused as refusal:
-        return render(request, "access/login.html", {"configured": True, "refusal": str(refusal)}, status=502)
+        address = flow.begin(
+            request,
+            profile=chosen,
+            callback=request.build_absolute_uri(reverse("login-callback", kwargs={"profile": profile})),
+            language=get_language() or settings.LANGUAGE_CODE,
+            wanted=safe_next(request, request.session.get(NEXT, "")),
+            # Whoever sits here may be another than the one the provider knows from before.
+            fresh=ENDED in request.session,
+        )
+    except LoginFailed as failure:
+        return _failed(request, chosen, failure, status=502)
+    return HttpResponseRedirect(address)
 
 
 @public
 @require_GET
-def callback(request: HttpRequest) -> HttpResponse:
-    """Take the provider's answer, check it, and begin the session."""
-    wanted = _safe_next(request, request.session.get(NEXT, ""))
+@transaction.non_atomic_requests
+def callback(request: HttpRequest, profile: str) -> HttpResponse:
+    """Take the provider's answer, check it, and begin the session. No transaction waits for the provider."""
+    chosen = profile_or_404(profile)
     try:
-        user = sessions.begin(session=request.session, subject=oidc.subject_of_answer(request))
+        vouched, wanted = flow.finish(request, profile=chosen)
+        user = sessions.begin(session=request.session, vouched=vouched)
+    except LoginFailed as failure:
+        return _failed(request, chosen, failure, status=403)
     except Refused as refusal:
-        return render(request, "access/login.html", {"configured": True, "refusal": str(refusal)}, status=403)
-    response = redirect(wanted)
-    _set_language(response, user.language)
+        request.session[ENDED] = Ended.NO_ROLE.value
+        request.session[sessions.TOLD] = str(refusal)
+        return _page(request, refusal=str(refusal), status=403)
+    response = redirect(safe_next(request, wanted))
+    set_language(response, user.language)
     return response
 
 
-@public
-@require_POST
-def logout(request: HttpRequest) -> HttpResponse:
-    """End the session."""
-    sessions.end(session=request.session)
-    return redirect("login")
+def _failed(request: HttpRequest, profile: Profile, failure: LoginFailed, *, status: int) -> HttpResponse:
+    log.warning("login through %s did not succeed: %s", profile.name, failure.code)
+    return _page(request, refusal=str(failure), status=status)
 
 
 @public
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    """Change the language of the pages, and remember it for the user."""
-    chosen = request.POST.get("language", "")
-    wanted = request.POST.get("next") or request.headers.get("referer", "")
-    response = redirect(_safe_next(request, wanted))
-    if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
-        actor = getattr(request, "actor", None)
-        if actor:
-            sessions.choose_language(user_id=actor.user_id, language=chosen)
-        _set_language(response, chosen)
-    return response
-
-
-def _set_language(response: HttpResponse, chosen: str) -> None:
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        chosen,
-        max_age=31536000,
-        samesite="Lax",
-        secure=settings.PRODUCTION,
-        httponly=True,
-    )
+@require_GET
+def keys(request: HttpRequest) -> HttpResponse:
+    """Give the providers the public halves of the keys we sign with."""
+    return JsonResponse(public_key_set())

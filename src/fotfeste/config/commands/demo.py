@@ -32,6 +32,7 @@ def before(arguments: argparse.Namespace) -> None:
             if _is_taken(port):
                 raise Invalid(f"Port {port} er opptatt. Velg en annen med --port.")
     os.environ.setdefault("FOTFESTE_ENV", "demo")
+    os.environ.pop("FOTFESTE_LOGIN", None)
     os.environ["FOTFESTE_OIDC_ISSUER"] = f"http://localhost:{arguments.port + 1}"
     os.environ.setdefault("FOTFESTE_OIDC_CLIENT_SECRET", "bare-for-demo")
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"

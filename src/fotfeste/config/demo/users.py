@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from fotfeste.access.actor import Actor
 from fotfeste.access.roles import Role
 from fotfeste.access.selectors import actor_for
+from fotfeste.access.services.identities import connect
 from fotfeste.access.services.users import give_role, known_user
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
@@ -66,6 +69,8 @@ def make_users(*, county_id: int) -> list[DemoUser]:
         person = known_user(subject=user.subject, name=user.name)
         for role in user.roles:
             give_role(user_id=person.pk, role=role, unit_id=found.pk, first_day=FIRST_DAY)
+        for profile in settings.LOGIN_PROFILES:
+            connect(user_id=person.pk, profile=profile, value=user.subject)
         made.append(user)
     return made
 

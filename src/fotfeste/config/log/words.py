@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 WORDS: Mapping[str, object] = {
     "read": _("så på"),
     "login": _("logget inn"),
+    "login.connected": _("koblet en innlogging til en bruker"),
+    "login.disconnected": _("tok bort en brukers innlogging"),
     "sessions.ended": _("avsluttet økter for en bruker"),
     "refused": _("ble nektet noe rollen ikke gir lov til"),
     "youth.searched": _("søkte etter en ungdom"),

@@ -1,0 +1,88 @@
+"""Real identity providers on this machine, and people who log in through them with a browser of their own."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import requests
+from django.http import HttpResponse
+from django.test import Client
+
+from fotfeste.access.login import keys
+from fotfeste.access.login.profiles import ID_PORTEN, Profile
+
+REPOSITORY = Path(__file__).parents[2]
+OURS = "http://testserver"
+HIGH, SUBSTANTIAL = "idporten-loa-high", "idporten-loa-substantial"
+
+
+def key_set(*private_keys: dict[str, Any]) -> str:
+    """Return private keys as the setting that holds them."""
+    return json.dumps({"keys": list(private_keys)})
+
+
+OLD_KEY, NEW_KEY = keys.new_key(), keys.new_key()
+
+
+@contextmanager
+def idporten_like(name: str = "idporten", **client: Any) -> Iterator[Profile]:
+    """Start the strict provider, where we are a client that signs with either key; give its profile."""
+    node = subprocess.run(
+        [REPOSITORY / "scripts/test-provider.sh"], check=True, stdout=subprocess.PIPE, text=True
+    ).stdout.strip()
+    public = [{field: key[field] for field in ("kty", "n", "e", "kid")} for key in (OLD_KEY, NEW_KEY)]
+    described = {
+        "client_id": "fotfeste",
+        "redirect_uris": [f"{OURS}/logg-inn/svar/{name}/"],
+        "post_logout_redirect_uris": [f"{OURS}/logg-ut/ferdig/"],
+        "jwks": {"keys": public},
+        **client,
+    }
+    process = subprocess.Popen(
+        [node, REPOSITORY / "tests/oidc_provider/provider.mjs", json.dumps(described)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout is not None
+        issuer = json.loads(process.stdout.readline())["issuer"]
+        try:
+            yield replace(ID_PORTEN, name=name, issuer=issuer, client_id="fotfeste")
+        finally:
+            process.terminate()
+
+
+class Person:
+    """Somebody with a browser: what they have at the provider, and what they have here."""
+
+    def __init__(self, pid: str) -> None:
+        self.pid = pid
+        self.there = requests.Session()
+        self.here = Client()
+
+    def begin(self, profile: Profile, **query: str) -> str:
+        """Press the button; return the provider's address one is sent to."""
+        answer = self.here.get(f"/logg-inn/til/{profile.name}/", query)
+        assert answer.status_code == 302, answer.content.decode()
+        return str(answer.headers["Location"])
+
+    def answer_at(self, address: str, *, level: str = HIGH, **form: str) -> str:
+        """Go to the provider, log in if it asks, and return the address of ours it sends one back to."""
+        while not address.startswith(OURS):
+            answer = self.there.get(address, allow_redirects=False, timeout=10)
+            assert answer.status_code < 400, answer.text
+            if answer.status_code == 200:
+                answer = self.there.post(
+                    address, {"pid": self.pid, "level": level, **form}, allow_redirects=False, timeout=10
+                )
+            address = requests.compat.urljoin(address, answer.headers["Location"])
+        return address.removeprefix(OURS)
+
+    def log_in(self, profile: Profile, *, level: str = HIGH, **form: str) -> HttpResponse:
+        """Walk all the way, and return what we answer."""
+        return self.here.get(self.answer_at(self.begin(profile), level=level, **form))
