@@ -89,6 +89,12 @@ class Actor:
             a.county_id == county_id and topic in a.topics(Scope.COUNTY) for a in self.assignments
         )
 
+    def reach_of(self, topic: Topic) -> frozenset[Scope]:
+        """Return how far the roles held open a topic, all of them taken together."""
+        if self.is_system:
+            return frozenset({Scope.COUNTY})
+        return frozenset(scope for scope in Scope if any(topic in a.topics(scope) for a in self.assignments))
+
 
 def permissions_of(assignments: tuple[Assignment, ...]) -> frozenset[Permission]:
     """Return the union of what the roles allow."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from fotfeste.access import selectors
@@ -56,10 +55,9 @@ class ActorMiddleware:
         # In a transaction of its own: parts of a page asked for at once do not wait for each other.
         request.session.touch()  # type: ignore[attr-defined]
         today = clock.today()
-        with transaction.atomic():
-            actor = selectors.actor_for(user_id=user_id, on=today)
-            if actor is not None and actor.assignments:
-                return self._as_actor(request, actor, today)
+        actor = selectors.actor_for(user_id=user_id, on=today)
+        if actor is not None and actor.assignments:
+            return self._as_actor(request, actor, today)
         sessions.end_without_role(session=request.session, user_id=user_id)
         return self.get_response(request)
 

@@ -55,6 +55,7 @@ def acting_as(actor: Actor, *, on: date | None = None) -> Iterator[Actor]:
     """
     before = _current.get()
     entered = (actor, on or clock.today())
+    ends_with_transaction = not connection.in_atomic_block
     with transaction.atomic():
         _tell_database(entered)
         token = _current.set(entered)
@@ -62,5 +63,9 @@ def acting_as(actor: Actor, *, on: date | None = None) -> Iterator[Actor]:
             yield actor
         finally:
             _current.reset(token)
-            if connection.in_atomic_block and not connection.needs_rollback and connection.is_usable():
+            if not ends_with_transaction and _can_be_told():
                 _tell_database(before)
+
+
+def _can_be_told() -> bool:
+    return connection.in_atomic_block and not connection.needs_rollback and connection.is_usable()

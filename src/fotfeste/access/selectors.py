@@ -14,25 +14,31 @@ from fotfeste.access.session_store import lapsed_before
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.kernel import clock
 
-
-def assignments_of(*, user_id: int, on: date) -> tuple[Assignment, ...]:
-    """Return the roles the user holds on the day, the oldest first."""
-    rows = (
-        RoleAssignment.objects.filter(user_id=user_id, user__is_active=True, first_day__lte=on)
-        .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
-        .order_by("first_day", "pk")
-        .values_list("role", "unit_id", "unit__name", "unit__county_id")
-    )
-    return tuple(Assignment(Role(role), unit, name, county, on) for role, unit, name, county in rows)
+# Asked by every request, so it is one statement, written out.
+_ACTOR = """
+SELECT w.name, a.role, a.unit_id, u.name, u.county_id
+FROM access_user w
+LEFT JOIN access_role_assignment a
+  ON a.user_id = w.id AND a.first_day <= %(on)s AND (a.last_day IS NULL OR a.last_day >= %(on)s)
+LEFT JOIN organisations_unit u ON u.id = a.unit_id
+WHERE w.id = %(user)s AND w.is_active AND NOT w.is_system
+ORDER BY a.first_day, a.id
+"""
 
 
 def actor_for(*, user_id: int, on: date) -> Actor | None:
-    """Return the person as actor on a day, or None when there is no such active user."""
-    user = User.objects.filter(pk=user_id, is_active=True, is_system=False).first()
-    if user is None:
+    """Return the person as actor on a day, the oldest role first, or None when there is no such active user."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ACTOR, {"user": user_id, "on": on})
+        rows = cursor.fetchall()
+    if not rows:
         return None
-    assignments = assignments_of(user_id=user.pk, on=on)
-    return Actor(user.pk, user.name, assignments, permissions=permissions_of(assignments))
+    held = tuple(
+        Assignment(Role(role), unit_id, unit_name, county_id, on)
+        for _name, role, unit_id, unit_name, county_id in rows
+        if role is not None
+    )
+    return Actor(user_id, rows[0][0], held, permissions=permissions_of(held))
 
 
 def system_actor(name: str, *, county_ids: tuple[int, ...]) -> Actor:
