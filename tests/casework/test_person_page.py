@@ -16,7 +16,7 @@ from fotfeste.kernel import clock
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-QUERIES = 17
+QUERIES = 3
 
 
 @pytest.fixture

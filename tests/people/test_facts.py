@@ -176,3 +176,25 @@ def test_a_placement_is_said_to_lie_in_or_outside_the_county(youth, counsellor):
     )  # fmt: skip
     facts = selectors.person_facts(youth_ids=[youth.pk], on=make.TODAY)[youth.pk]
     assert (facts.placement, facts.institution_point.latitude) == (Placement.OUTSIDE_COUNTY, placed.latitude)
+
+
+def test_what_is_read_at_once_is_what_each_selector_gives(counsellor, youth):
+    # Given facts that hold, one that is over, one corrected, and school in two places of which one is no unit
+    for value, first_day in (("+4759000001", date(2026, 1, 1)), ("+4759000002", date(2026, 3, 1))):
+        contact.add_contact_detail(
+            actor=counsellor, youth_id=youth.pk, kind="phone", value=value, first_day=first_day, source="test"
+        )
+    _address(counsellor, youth, "Gamleveien 1", date(2025, 1, 1), seen_id=None)
+    for school_id, name in ((counsellor.unit_id, ""), (None, "Bedriften AS")):
+        Enrolment.objects.create(
+            youth=youth, kind="pupil", school_id=school_id, school_name=name, source="test", recorded_at=clock.now()
+        )
+    # When they are read together
+    known = selectors.known_facts(youth_ids=[youth.pk], on=make.TODAY)
+    # Then they are the same, in the same order, with the schools
+    for asked in ("contact_details", "addresses", "guardians"):
+        alone = getattr(selectors, f"{asked}_of")(youth_ids=[youth.pk], on=make.TODAY)
+        assert getattr(known, asked) == tuple(alone)
+    assert known.enrolments == tuple(selectors.enrolments_of(youth_ids=[youth.pk]))
+    assert [each.school and each.school.pk for each in known.enrolments] == [None, counsellor.unit_id]
+    assert len(known.contact_details) == 2

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import Http404
+
 from fotfeste.access import selectors as access
 from fotfeste.casework.models import (
     ContactAttempt,
@@ -19,6 +21,7 @@ from fotfeste.casework.models import (
 )
 from fotfeste.casework.selectors.decisions import read_decision
 from fotfeste.kernel import clock
+from fotfeste.kernel.together import Rows, read_together
 from fotfeste.law.decision import Decision
 from fotfeste.law.outcomes import Membership
 from fotfeste.organisations.selectors import units
@@ -89,25 +92,18 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
     :raises Http404: there is none the actor may see.
     """
     on = on or clock.today()
-    youth = people.get_youth_or_404(youth_id=youth_id)
-    ids = people.same_person_ids(youth_id=youth_id)
-    registrations = _rows(Registration, ids, "-first_day", "-pk")
-    events = _rows(StatusEvent, ids, "-first_day", "-pk")
-    responsibilities = tuple(
-        Responsibility.objects.filter(youth_id__in=ids, superseded_at=None)
-        .select_related("explanation", "holder")
-        .order_by("-first_day", "-pk")
-    )
-    chosen = _rows(CounsellorPeriod, ids, "-first_day", "-pk")
-    attempts = _rows(ContactAttempt, ids, "-on", "-pk")
-    notes = _rows(JournalNote, ids, "-written_on", "-pk")
-    feedback = _rows(Feedback, ids, "-sent_at", "-pk")
-    confirmations = _rows(StatusConfirmation, ids, "-confirmed_on", "-pk")
+    values = {"youth_id": youth_id, "youth_ids": [youth_id], "on": on}
+    (found, merged), case, known = _read(values)
+    if not found:
+        raise Http404
+    if merged:
+        _, case, known = _read({**values, "youth_ids": [youth_id, *(each.pk for each in merged)]})
+    registrations, events, responsibilities, chosen, attempts, notes, feedback, confirmations, membership = case
     live = tuple(event for event in events if event.superseded_at is None)
     mine = [row for row in registrations if row.youth_id == youth_id]
     return PersonPage(
         on=on,
-        youth=youth,
+        youth=found[0],
         registration=next((row for row in mine if row.last_day is None), mine[0] if mine else None),
         registrations=registrations,
         status_events=live,
@@ -115,22 +111,44 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
         confirmations=confirmations,
         responsibilities=responsibilities,
         counsellor_periods=chosen,
-        membership=MembershipDecision.objects.filter(youth_id=youth_id, is_current=True)
-        .select_related("explanation")
-        .first(),
+        membership=membership[0] if membership else None,
         attempts=attempts,
         notes=notes,
         feedback=feedback,
-        known=people.known_facts(youth_ids=ids, on=on),
+        known=people.KnownFacts(*known),
         user_names=access.user_names(
             _people_in(live, attempts, notes, feedback, responsibilities, chosen, confirmations, registrations)
         ),
-        unit_names=units.unit_names({youth.unit_id} | {e.unit_then for e in live} | {f.from_unit_id for f in feedback}),
+        unit_names=units.unit_names(
+            {found[0].unit_id} | {e.unit_then for e in live} | {f.from_unit_id for f in feedback}
+        ),
     )
 
 
-def _rows(model: type[Any], ids: list[int], *order: str) -> tuple[Any, ...]:
-    return tuple(model.objects.filter(youth_id__in=ids).order_by(*order))
+_MINE = "t.youth_id = ANY (%(youth_ids)s)"
+_CASE = (
+    Rows(Registration, _MINE, "t.first_day DESC, t.id DESC"),
+    Rows(StatusEvent, _MINE, "t.first_day DESC, t.id DESC"),
+    Rows(
+        Responsibility,
+        f"{_MINE} AND t.superseded_at IS NULL",
+        "t.first_day DESC, t.id DESC",
+        related=("explanation", "holder"),
+    ),
+    Rows(CounsellorPeriod, _MINE, "t.first_day DESC, t.id DESC"),
+    Rows(ContactAttempt, _MINE, 't."on" DESC, t.id DESC'),
+    Rows(JournalNote, _MINE, "t.written_on DESC, t.id DESC"),
+    Rows(Feedback, _MINE, "t.sent_at DESC, t.id DESC"),
+    Rows(StatusConfirmation, _MINE, "t.confirmed_on DESC, t.id DESC"),
+    Rows(MembershipDecision, "t.youth_id = %(youth_id)s AND t.is_current", "t.id", related=("explanation",)),
+)
+
+
+def _read(values: Mapping[str, Any]) -> tuple[list[Any], list[Any], list[Any]]:
+    """Return the youth with those merged into it, the case, and what is known, in one round trip."""
+    rows = read_together(*people.YOUTH_AND_MERGED, *_CASE, *people.KNOWN_FACTS, values=values)
+    whose = len(people.YOUTH_AND_MERGED)
+    return rows[:whose], rows[whose : whose + len(_CASE)], rows[whose + len(_CASE) :]
 
 
 _DONE_BY = (

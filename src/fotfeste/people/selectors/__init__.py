@@ -1,6 +1,7 @@
 """Reads about youths. What comes back is what the actor of the scope may see, and nothing else."""
 
 from fotfeste.people.selectors.dated_facts import (
+    KNOWN_FACTS,
     KnownFacts,
     addresses_of,
     contact_details_of,
@@ -21,6 +22,7 @@ from fotfeste.people.selectors.duplicates import (
 from fotfeste.people.selectors.for_law import PersonFacts, person_facts
 from fotfeste.people.selectors.search import SearchResult, search_youths
 from fotfeste.people.selectors.youths import (
+    YOUTH_AND_MERGED,
     age_on,
     get_youth_or_404,
     same_person_ids,
@@ -30,6 +32,8 @@ from fotfeste.people.selectors.youths import (
 )
 
 __all__ = [
+    "KNOWN_FACTS",
+    "YOUTH_AND_MERGED",
     "KnownFacts",
     "OpenPair",
     "PersonFacts",

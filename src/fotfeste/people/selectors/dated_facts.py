@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
 
+from fotfeste.kernel.together import Rows, read_together
 from fotfeste.law.facts import CONTRACT_KINDS
 from fotfeste.people.models import Address, ContactDetail, DatedFact, Enrolment, Guardian
 
@@ -77,12 +78,24 @@ def once_apprenticed(*, youth_ids: Iterable[int]) -> list[int]:
     return list(rows.order_by("youth_id").values_list("youth_id", flat=True).distinct())
 
 
+_HOLDS = """t.youth_id = ANY (%(youth_ids)s) AND t.superseded_at IS NULL
+  AND (t.first_day IS NULL OR t.first_day <= %(on)s) AND (t.last_day IS NULL OR t.last_day >= %(on)s)"""
+_NEWEST_OF_KIND = "t.kind, t.first_day DESC NULLS LAST, t.recorded_at DESC, t.id DESC"
+
+#: The same rows in the same order as above, for ``read_together`` with ``youth_ids`` and ``on``.
+KNOWN_FACTS = (
+    Rows(ContactDetail, _HOLDS, _NEWEST_OF_KIND),
+    Rows(Address, _HOLDS, _NEWEST_OF_KIND),
+    Rows(Guardian, _HOLDS, "t.name, t.id"),
+    Rows(
+        Enrolment,
+        "t.youth_id = ANY (%(youth_ids)s) AND t.superseded_at IS NULL",
+        "t.first_day DESC NULLS LAST, t.id DESC",
+        related=("school",),
+    ),
+)
+
+
 def known_facts(*, youth_ids: Iterable[int], on: date) -> KnownFacts:
-    """Return all of it in four queries, for the person page."""
-    ids = list(youth_ids)
-    return KnownFacts(
-        contact_details=tuple(contact_details_of(youth_ids=ids, on=on)),
-        addresses=tuple(addresses_of(youth_ids=ids, on=on)),
-        guardians=tuple(guardians_of(youth_ids=ids, on=on)),
-        enrolments=tuple(enrolments_of(youth_ids=ids)),
-    )
+    """Return all of it at once, for the person page."""
+    return KnownFacts(*read_together(*KNOWN_FACTS, values={"youth_ids": list(youth_ids), "on": on}))

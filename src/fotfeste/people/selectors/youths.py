@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import Http404
 
+from fotfeste.kernel.together import Rows
 from fotfeste.people.models import Youth
 
 
@@ -29,6 +30,13 @@ def youth_by_number(*, national_id: str) -> Youth | None:
     """Return the youth with an identity number, or None when there is none the actor may see."""
     digits = "".join(each for each in national_id if each.isdigit())
     return Youth.objects.filter(national_id=digits, merged_into=None).first() if len(digits) == 11 else None
+
+
+#: The youth, and those merged into the youth, for ``read_together`` with ``youth_id``.
+YOUTH_AND_MERGED = (
+    Rows(Youth, "t.id = %(youth_id)s", "t.id", related=("unit", "merged_into")),
+    Rows(Youth, "t.merged_into_id = %(youth_id)s", "t.id"),
+)
 
 
 def youths_by_id(ids: Iterable[int]) -> dict[int, Youth]:
