@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
+from fotfeste.casework.forms.contact import STEPS
 from fotfeste.casework.models import Registration
+from fotfeste.casework.selectors import listed
+from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.kernel import opaque
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.people.enums import Protection
@@ -199,6 +202,43 @@ def test_no_name_stands_in_an_address_or_in_the_title(log_in, school):
     title = re.search(r"<title>(.*?)</title>", page)
     assert title is not None
     assert not [text for text in [*addresses, title[1]] if "hemmelig" in text.lower() or "unik" in text.lower()]
+
+
+@pytest.mark.parametrize("order", sorted(listed.ORDERS))
+@pytest.mark.parametrize("descending", [False, True])
+def test_portions_follow_on_each_other_in_every_order(school, order, descending):
+    # Given six cases that differ, some with blanks
+    for number in range(6):
+        made = make.case(school, last_name="AÅBØCÆ"[number], born=date(2006 + number % 3, 1, 1 + number))
+        if number % 2:
+            day = make.TODAY - timedelta(days=number)
+            stands(
+                made,
+                last_contact_on=day, last_attempt_on=day, status_confirm_by=day, next_promise_on=day,
+                unknown_since=None, attempts=number, district_code=f"03010{number}",
+            )  # fmt: skip
+    # When they are read in portions and all at once
+    with acting_as(make.actor(Role.COUNSELLOR, school)):
+        found = {"found": open_registrations(), "order": order, "descending": descending}
+        whole = [row.registration_id for row in listed.listed(**found, count=10)]
+        portions = [listed.listed(**found, start=start, count=4) for start in (0, 4)]
+        backwards = [row.registration_id for row in listed.listed(**{**found, "descending": not descending}, count=10)]
+    # Then each is there once, and the two ends of the order differ
+    assert [row.registration_id for portion in portions for row in portion] == whole
+    assert sorted(whole) == sorted(set(whole))
+    assert len(whole) == 6
+    assert backwards != whole
+
+
+def test_what_is_written_in_a_name_stays_a_name(log_in, school):
+    case = make.case(school, last_name="</bdi><script>{0}", first_name='"&')
+    client = log_in(make.actor(Role.COUNSELLOR, school))
+    page = text_of(client.get(LIST))
+    linked, to_choose = 1, 1
+    assert page.count("&lt;/bdi&gt;&lt;script&gt;{0}, &quot;&amp;") == linked + to_choose + len(STEPS)
+    assert "<script>{" not in page
+    address = reverse("lists:quick_contact", kwargs={"youth_id": case.youth_id})
+    assert page.count(f'hx-post="{address}"') == len(STEPS)
 
 
 class TestProtected:

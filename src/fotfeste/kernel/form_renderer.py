@@ -1,14 +1,20 @@
 """How forms are drawn: Designsystemet's markup around Django's own fields."""
 
+from collections.abc import Mapping
+from html import escape
 from pathlib import Path
+from typing import Any
 
 import django.forms
 from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
 from django.template.backends.django import DjangoTemplates as Backend
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
 
 _OURS = Path(__file__).parent / "templates"
 _DJANGOS = Path(django.forms.__file__).parent / "templates"
+_SELECT = "django/forms/widgets/select.html"
 
 
 class FormRenderer(DjangoTemplates):
@@ -23,3 +29,31 @@ class FormRenderer(DjangoTemplates):
         return Backend(
             {"APP_DIRS": True, "DIRS": [_OURS, _DJANGOS], "NAME": "fotfeste-forms", "OPTIONS": {}},
         )
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """Draw a widget or a form. A select is put together here: a template takes ten times as long."""
+        if template_name == _SELECT:
+            return _select(context["widget"])
+        return super().render(template_name, context, request)
+
+
+def _select(widget: Mapping[str, Any]) -> SafeString:
+    css = f" {widget['attrs']['class']}" if widget["attrs"].get("class") else ""
+    drawn = [f'<select class="ds-input{escape(css)}" name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>']
+    for group, options, _index in widget["optgroups"]:
+        inside = map(_option, options)
+        drawn += [f'\n  <optgroup label="{escape(str(group))}">', *inside, "\n  </optgroup>"] if group else inside
+    return mark_safe("".join([*drawn, "\n</select>"]))
+
+
+def _option(option: Mapping[str, Any]) -> str:
+    value, label = escape(str(option["value"])), escape(str(option["label"]))
+    return f'\n  <option value="{value}"{_attributes(option["attrs"])}>{label}</option>'
+
+
+def _attributes(attrs: Mapping[str, Any]) -> str:
+    return "".join(
+        f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+        for name, value in attrs.items()
+        if value is not False and name != "class"
+    )

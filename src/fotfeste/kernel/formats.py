@@ -192,6 +192,8 @@ def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
     if value is None:
         return NO_VALUE
     words = _words()
+    if isinstance(value, int) and not decimals:
+        return (MINUS if value < 0 else "") + f"{abs(value):,}".replace(",", words.thousands)
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     whole, _, rest = f"{abs(rounded):,.{decimals}f}".partition(".")
     sign = MINUS if rounded < 0 else ""

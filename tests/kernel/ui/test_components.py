@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django import forms
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -196,3 +197,19 @@ def test_the_page_for_a_broken_server_needs_nothing_but_itself():
     answer = errors.server_error(RequestFactory().get("/")).content.decode()
     assert "Noe gikk galt hos oss" in answer
     assert "Traceback" not in answer
+
+
+def test_a_select_says_what_is_chosen_and_takes_every_text_as_text():
+    class Choosing(Form):
+        where = forms.ChoiceField(
+            choices=[("", "Alle"), ("Øst & vest", [("a", "<Alna>"), ("b", 'Bjerke "B"')]), (3, "Tre")],
+            required=False,
+            widget=forms.Select(attrs={"class": "fot-wide", "data-on": True, "data-off": False}),
+        )
+
+    drawn = str(Choosing(initial={"where": "b"})["where"])
+    assert drawn.startswith('<select class="ds-input fot-wide" name="where" data-on id="id_where">')
+    assert '<optgroup label="Øst &amp; vest">' in drawn
+    assert '<option value="a">&lt;Alna&gt;</option>' in drawn
+    assert '<option value="b" selected>Bjerke &quot;B&quot;</option>' in drawn
+    assert '<option value="3">Tre</option>' in drawn

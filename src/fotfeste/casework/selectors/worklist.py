@@ -1,40 +1,16 @@
-"""Open registrations as a worklist: filters, order, and the counters above it."""
+"""Open registrations as a worklist: filters, and the counters above it. ``listed`` puts them in order."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
-from django.db.models.expressions import OrderBy
+from django.db.models import Count, Q, QuerySet
 
 from fotfeste import codes
 from fotfeste.casework.models import Registration
 from fotfeste.law.end_dates import last_day_of_service
 
 UNKNOWN = "OTUK"
-
-
-def _unless_protected(field: str) -> OrderBy:
-    """Order by where the youths are; a place in the order must not tell where a protected one is."""
-    return Case(When(youth__protection="none", then=F(field)), default=None).asc(nulls_last=True)
-
-
-# Each order ends with the key, so that pages never overlap.
-ORDERS = {
-    "promise": (F("next_promise_on").asc(nulls_last=True), F("status_confirm_by").asc(nulls_last=True), "pk"),
-    "unknown": (F("unknown_since").asc(nulls_last=True), F("status_confirm_by").asc(nulls_last=True), "pk"),
-    "name": ("youth__name_key", "pk"),
-    "status": ("status_code", "status_since", "pk"),
-    "since": ("status_since", "pk"),
-    "contact": (F("last_contact_on").asc(nulls_first=True), "pk"),
-    "attempt": (F("last_attempt_on").asc(nulls_first=True), "pk"),
-    "confirm": (F("status_confirm_by").asc(nulls_last=True), "pk"),
-    "born": ("youth__born", "pk"),
-    "attempts": ("attempts", "pk"),
-    "reason": ("reason", "first_day", "pk"),
-    "unit": (_unless_protected("youth__unit__name"), F("counsellor__name").asc(nulls_last=True), "pk"),
-    "district": (_unless_protected("district_code"), "pk"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +109,6 @@ def condition(*, chosen: WorklistFilter, today: date) -> Q:
 def filtered(*, chosen: WorklistFilter, today: date) -> QuerySet[Registration]:
     """Return the open registrations that pass a filter, unordered and without names: for counting."""
     return open_registrations().filter(condition(chosen=chosen, today=today))
-
-
-def worklist(*, chosen: WorklistFilter, today: date) -> QuerySet[Registration]:
-    """Return the filtered open registrations with their youths and units, in the order chosen."""
-    order = ORDERS.get(chosen.order, ORDERS["promise"])
-    rows = filtered(chosen=chosen, today=today).select_related("youth__unit", "counsellor")
-    return rows.order_by(*(map(_turned, order) if chosen.descending else order))
-
-
-def _turned(term: str | OrderBy) -> OrderBy:
-    """Turn one part of an order round; what is blank and last stays last."""
-    if isinstance(term, str):
-        return F(term).desc()
-    return term.expression.desc(nulls_last=True)
 
 
 def _codes_of(group: int) -> list[str]:

@@ -60,7 +60,13 @@ def tag(text: str, color: str = "neutral", name: str = "") -> SafeString:
 @register.simple_tag
 def status_chip(text: str, tone: Tone | str = Tone.NEUTRAL) -> SafeString:
     """Draw a status: a colour, a shape and its words, so that none of them is needed alone."""
-    color, name = TONES[Tone(tone)]
+    return _status_chip(text, Tone(tone))
+
+
+@lru_cache(maxsize=512, typed=True)
+def _status_chip(text: str, tone: Tone) -> SafeString:
+    """Draw a chip once; there are no more of them than there are statuses."""
+    color, name = TONES[tone]
     return format_html(
         '<span class="ds-tag fot-status" data-color="{}" data-tone="{}">{}<span>{}</span></span>',
         color,

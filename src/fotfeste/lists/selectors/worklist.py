@@ -3,39 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
+from fotfeste.access.topics import Scope, Topic
 from fotfeste.casework.selectors import whereabouts
+from fotfeste.casework.selectors.listed import ListedCase, listed
 from fotfeste.casework.selectors.opened_to import youths_registered_for
-from fotfeste.casework.selectors.worklist import QUICK, WorklistFilter, condition, open_registrations, worklist
+from fotfeste.casework.selectors.worklist import QUICK, WorklistFilter, condition, open_registrations
 from fotfeste.lists.models import SavedFilter
+from fotfeste.organisations.selectors import units
 
 #: The quick choices offered above the list, in order. "must_be_confirmed" goes together with any of the others.
 QUICK_CHOICES = ("unknown", "never_contacted", "only_attempts", "new", "quit_30_days", "about_to_end")
 CONFIRM = "must_be_confirmed"
-
-#: What a row shows, of a case that has three times as much.
-_SHOWN = (
-    *(
-        "youth_id",
-        "county_id",
-        "unit_id",
-        "version",
-        "status_code",
-        "status_since",
-        "status_confirm_by",
-        "unknown_since",
-    ),
-    *("first_contact_on", "last_contact_on", "last_attempt_on", "attempts", "reason", "district_code", "is_preventive"),
-    *("youth__first_name", "youth__last_name", "youth__born", "youth__protection", "youth__unit__name"),
-    "counsellor__name",
-)
-#: Orders in which every youth must be looked at anyway.
-_BY_YOUTH = frozenset({"name", "born", "unit", "district"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +39,10 @@ def asked(*, actor: Actor, chosen: WorklistFilter, today: date) -> Q:
     return wanted
 
 
-def rows(*, actor: Actor, chosen: WorklistFilter, today: date, start: int, count: int) -> list[Any]:
-    """
-    Return a portion of the open registrations a filter finds, with youth, unit and counsellor, in the order chosen.
-
-    In most orders which they are is settled first, by the registrations alone; only those few are joined with the rest.
-    Only what a row shows is read.
-    """
-    found = worklist(chosen=chosen, today=today)
-    if chosen.unit_id is not None:
-        found = found.filter(whereabouts.unit_is_known(actor))
-    if chosen.district_code:
-        found = found.filter(whereabouts.place_is_known(actor))
-    if chosen.order in _BY_YOUTH:
-        return list(found.only(*_SHOWN)[start : start + count])
-    those = found.select_related(None).values("pk")[start : start + count]
-    in_order = worklist(chosen=WorklistFilter(order=chosen.order, descending=chosen.descending), today=today)
-    return list(in_order.only(*_SHOWN).filter(pk__in=those))
+def rows(*, actor: Actor, chosen: WorklistFilter, today: date, start: int, count: int) -> list[ListedCase]:
+    """Return a portion of the open registrations a filter finds, in the order chosen."""
+    found = open_registrations().filter(asked(actor=actor, chosen=chosen, today=today))
+    return listed(found=found, order=chosen.order, descending=chosen.descending, start=start, count=count)
 
 
 def counts(*, actor: Actor, chosen: WorklistFilter, today: date) -> Counts:
@@ -92,18 +62,15 @@ def counts(*, actor: Actor, chosen: WorklistFilter, today: date) -> Counts:
     return Counts(total=counted.pop("total"), quick=counted)
 
 
-def units_with_open_registrations() -> QuerySet[Any, int]:
-    """Return the ids of the units that answer for somebody the actor sees, to be asked within another query."""
-    return open_registrations().order_by().values_list("unit_id", flat=True).distinct()
+def units_on_list(actor: Actor) -> dict[int, str]:
+    """Return the names of the units that answer for somebody the actor sees, by id."""
+    own = {each.unit_id: each.unit_name for each in actor.assignments}
+    if len(own) == 1 and actor.reach_of(Topic.STATUS) <= {Scope.UNIT}:
+        return own
+    return units.unit_names(open_registrations().order_by().values_list("unit_id", flat=True).distinct())
 
 
-def registrations_of(*, youth_ids: list[int]) -> dict[int, Any]:
-    """Return the open registration of each youth that has one, by youth."""
-    found = open_registrations().filter(youth_id__in=youth_ids).select_related("youth__unit", "counsellor")
-    return {registration.youth_id: registration for registration in found}
-
-
-def registered_for(*, actor: Actor, registrations: Iterable[Any], today: date) -> frozenset[int]:
+def registered_for(*, actor: Actor, registrations: Iterable[ListedCase], today: date) -> frozenset[int]:
     """Return those of the rows whose status the actor's school registers, though another unit follows them up."""
     view = Permission.WORKLIST_VIEW
     if all(actor.may_at(view, unit_id=row.unit_id, county_id=row.county_id) for row in registrations):

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.forms.contact import STEPS
+from fotfeste.casework.selectors.listed import listed_by_youth
 from fotfeste.casework.services import contacts
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
-from fotfeste.lists.selectors import worklist as selectors
-from fotfeste.lists.views.rows import row_of, row_words
+from fotfeste.lists.views.rows import RowMaker, row_words
 from fotfeste.lists.views.worklist import list_url, read_filter
 
 
@@ -56,11 +56,12 @@ def _answer(
         else:
             messages.success(request, said)
         return redirect(list_url(choices.query))
-    registration = selectors.registrations_of(youth_ids=[youth_id]).get(youth_id)
-    if registration is None:
+    case = listed_by_youth(youth_ids=[youth_id]).get(youth_id)
+    if case is None:
         raise Http404
+    rows = RowMaker(actor=actor, today=today, district_names=dict(places.districts))
     context = {
-        "row": row_of(registration, actor=actor, today=today, district_names=dict(places.districts)),
+        "row": rows.row_of(case),
         "query": request.POST.get("liste", ""),
         "shows_unit": request.POST.get("enhet") == "ja",
         "shows_person": request.POST.get("ansvarlig") == "ja",

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +13,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.casework.policies import may_assign_counsellor
 from fotfeste.casework.selectors import whereabouts
 from fotfeste.casework.selectors.labels import reason_name, status_name
+from fotfeste.casework.selectors.listed import ListedCase
 from fotfeste.casework.selectors.tones import status_tone
 from fotfeste.kernel import formats, opaque
 from fotfeste.kernel.ui import Tone
@@ -35,6 +34,7 @@ class Row:
     key: str
     url: str
     contact_url: str
+    status_url: str
     name: str
     age: int
     is_protected: bool
@@ -60,69 +60,88 @@ class Row:
     version: int
 
 
-def row_of(
-    registration: Any,
-    *,
-    actor: Actor,
-    today: date,
-    district_names: Mapping[str, str],
-    registered_for: frozenset[int] = frozenset(),
-) -> Row:
+class RowMaker:
     """
-    Return the row of a registration that has its youth, the youth's unit and the counsellor with it.
+    Makes the rows of one page: whatever is the same for many of them is asked once.
 
     :param registered_for: youths whose status the actor's school registers, though another unit follows them up.
     """
-    youth = registration.youth
-    where = {"actor": actor, "protection": youth.protection, "county_id": registration.county_id}
-    tells_place = whereabouts.may_tell_place(**where)
-    tells_unit = whereabouts.may_tell_unit(**where, unit_id=registration.unit_id)
-    place = {"unit_id": registration.unit_id, "county_id": registration.county_id}
-    unknown_since = registration.unknown_since
-    return Row(
-        youth_id=registration.youth_id,
-        key=opaque.encode(registration.youth_id),
-        url=reverse("casework:person", kwargs={"youth_id": registration.youth_id}),
-        contact_url=reverse("lists:quick_contact", kwargs={"youth_id": registration.youth_id}),
-        name=f"{youth.last_name}, {youth.first_name}",
-        age=age_on(born=youth.born, day=today),
-        is_protected=whereabouts.is_protected(youth.protection),
-        place_is_hidden=not (tells_place and tells_unit),
-        code=registration.status_code,
-        status=status_name(registration.status_code),
-        tone=status_tone(registration.status_code),
-        since=registration.status_since,
-        must_be_confirmed=_is_over(registration.status_confirm_by, today),
-        unknown_since=unknown_since,
-        unknown_days=(today - unknown_since).days if unknown_since else None,
-        contact=_contact(registration),
-        attempts=_attempts(registration),
-        reached=registration.status_code == codes.UNKNOWN_ACTIVITY
-        and registration.last_contact_on is not None
-        and registration.last_contact_on >= (unknown_since or registration.status_since),
-        unit=short_unit(youth.unit.name) if tells_unit else "",
-        counsellor=registration.counsellor.name if registration.counsellor and tells_unit else "",
-        reason=reason_name(registration.reason),
-        district=district_names.get(registration.district_code, "") if tells_place else "",
-        is_preventive=registration.is_preventive,
-        may_register=_may_register(actor, **place) and registration.youth_id not in registered_for,
-        may_set_status=actor.may_at(Permission.STATUS_SET, **place) or registration.youth_id in registered_for,
-        may_choose=bool(may_assign_counsellor(actor=actor, unit_id=registration.unit_id)),
-        version=registration.version,
-    )
+
+    def __init__(
+        self,
+        *,
+        actor: Actor,
+        today: date,
+        district_names: Mapping[str, str],
+        registered_for: frozenset[int] = frozenset(),
+    ) -> None:
+        self._actor, self._today, self._district_names = actor, today, district_names
+        self._registered_for = registered_for
+        self._person = opaque.Addresses("casework:person", "youth_id")
+        self._contact = opaque.Addresses("lists:quick_contact", "youth_id")
+        self._set_status = opaque.Addresses("casework:set_status", "youth_id")
+        self._may: dict[tuple[int, int], tuple[bool, bool, bool]] = {}
+
+    def row_of(self, case: ListedCase) -> Row:
+        """Return the row of one open registration."""
+        actor, today, unknown_since = self._actor, self._today, case.unknown_since
+        tells_place = whereabouts.may_tell_place(actor=actor, protection=case.protection, county_id=case.county_id)
+        tells_unit = tells_place or case.unit_id in actor.unit_ids
+        may_register, may_set_status, may_choose = self._may_at(case.unit_id, case.county_id)
+        is_registered_here = case.youth_id in self._registered_for
+        key = opaque.encode(case.youth_id)
+        return Row(
+            youth_id=case.youth_id,
+            key=key,
+            url=self._person.of(key),
+            contact_url=self._contact.of(key),
+            status_url=self._set_status.of(key),
+            name=f"{case.last_name}, {case.first_name}",
+            age=age_on(born=case.born, day=today),
+            is_protected=whereabouts.is_protected(case.protection),
+            place_is_hidden=not (tells_place and tells_unit),
+            code=case.status_code,
+            status=status_name(case.status_code),
+            tone=status_tone(case.status_code),
+            since=case.status_since,
+            must_be_confirmed=case.status_confirm_by is not None and case.status_confirm_by < today,
+            unknown_since=unknown_since,
+            unknown_days=(today - unknown_since).days if unknown_since else None,
+            contact=_contact(case),
+            attempts=_attempts(case),
+            reached=case.status_code == codes.UNKNOWN_ACTIVITY
+            and case.last_contact_on is not None
+            and case.last_contact_on >= (unknown_since or case.status_since),
+            unit=short_unit(case.unit_name) if tells_unit else "",
+            counsellor=case.counsellor_name or "" if tells_unit else "",
+            reason=reason_name(case.reason),
+            district=self._district_names.get(case.district_code, "") if tells_place else "",
+            is_preventive=case.is_preventive,
+            may_register=may_register and not is_registered_here,
+            may_set_status=may_set_status or is_registered_here,
+            may_choose=may_choose,
+            version=case.version,
+        )
+
+    def _may_at(self, unit_id: int, county_id: int) -> tuple[bool, bool, bool]:
+        """Say whether to offer the buttons, a change of status, and a choice of who answers, for a unit's youths."""
+        if (unit_id, county_id) not in self._may:
+            place = {"unit_id": unit_id, "county_id": county_id}
+            self._may[unit_id, county_id] = (
+                _may_register(self._actor, **place),
+                self._actor.may_at(Permission.STATUS_SET, **place),
+                bool(may_assign_counsellor(actor=self._actor, unit_id=unit_id)),
+            )
+        return self._may[unit_id, county_id]
 
 
-def _is_over(day: date | None, today: date) -> bool:
-    return day is not None and day < today
-
-
-def _contact(registration: Any) -> str:
+def _contact(registration: ListedCase) -> str:
     if registration.last_contact_on:
         return _("Nådd %(day)s") % {"day": formats.short_day(registration.last_contact_on)}
     return _("Ikke nådd") if registration.attempts else _("Ikke forsøkt")
 
 
-def _attempts(registration: Any) -> str:
+def _attempts(registration: ListedCase) -> str:
     """Tell of the attempts that came to nothing since the last contact."""
     last = registration.last_attempt_on
     if last is None or (registration.last_contact_on and last <= registration.last_contact_on):

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.audit import services as audit
+from fotfeste.casework.selectors.listed import listed_by_youth
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
 from fotfeste.lists.forms import SearchForm
-from fotfeste.lists.selectors import worklist as selectors
 from fotfeste.lists.views.hits import hits_of
 from fotfeste.people.selectors import SearchResult, search_youths, youths_by_id
 
@@ -64,7 +64,7 @@ def _show(request: ActorRequest, form: SearchForm, found: dict[str, Any] | None,
         "is_cut": bool(found and found.get("is_cut")),
         "hits": hits_of(
             [youths[pk] for pk in ids if pk in youths],
-            registrations=selectors.registrations_of(youth_ids=ids) if ids else {},
+            registrations=listed_by_youth(youth_ids=ids) if ids else {},
             actor=request.actor,
             today=clock.today(),
         ),

@@ -22,7 +22,7 @@ from fotfeste.kernel import clock
 from fotfeste.lists.forms import Choices, CounsellorForm, Places, SaveFilterForm, WorklistFilterForm
 from fotfeste.lists.selectors import worklist as selectors
 from fotfeste.lists.views.choices_report import take_choices
-from fotfeste.lists.views.rows import row_of, row_words
+from fotfeste.lists.views.rows import RowMaker, row_words
 from fotfeste.organisations.selectors import units
 
 PAGE = 50
@@ -63,7 +63,8 @@ def render_worklist(
     found = selectors.rows(actor=actor, chosen=chosen, today=today, start=start, count=PAGE)
     names = dict(places.districts)
     others = selectors.registered_for(actor=actor, registrations=found, today=today)
-    rows = [row_of(each, actor=actor, today=today, district_names=names, registered_for=others) for each in found]
+    maker = RowMaker(actor=actor, today=today, district_names=names, registered_for=others)
+    rows = list(map(maker.row_of, found))
     context = {
         "form": WorklistFilterForm(choices, places=places),
         "save_form": save_form,
@@ -91,12 +92,12 @@ def render_worklist(
 
 def read_filter(actor: Actor, data: Any, today: date) -> tuple[Places, Choices]:
     """Return what one can choose among, and what was chosen."""
-    held = units.unit_names(selectors.units_with_open_registrations())
-    districts = [d for each in sorted(actor.county_ids) for d in units.districts(county_id=each, on=today)]
+    held = selectors.units_on_list(actor)
+    districts = units.district_names(county_ids=actor.county_ids, on=today)
     people = names_to_choose(unit_ids=units_to_choose_at(actor) & held.keys(), on=today)
     places = Places(
         units=tuple(sorted(held.items(), key=lambda item: item[1].casefold())),
-        districts=tuple((each.code, each.name.removeprefix("Bydel ")) for each in districts),
+        districts=tuple((code, name.removeprefix("Bydel ")) for code, name in districts),
         people=tuple(people),
         me=actor.user_id,
     )
@@ -152,7 +153,7 @@ class ListScope:
 
 def _scope(actor: Actor) -> ListScope:
     """Return the words for the widest list the actor's roles open."""
-    reach = {scope for each in actor.assignments for scope in Scope if Topic.STATUS in each.topics(scope)}
+    reach = actor.reach_of(Topic.STATUS)
     if Scope.COUNTY in reach:
         return ListScope(
             _("Ungdommer i fylket"),

@@ -160,6 +160,12 @@ def districts(*, county_id: int, on: date) -> list[District]:
     ]
 
 
+def district_names(*, county_ids: Collection[int], on: date) -> list[tuple[str, str]]:
+    """Return code and name of the districts of some counties, county by county."""
+    rows = units(kinds=(UnitKind.DISTRICT,), on=on).filter(county_id__in=list(county_ids)).order_by("county_id", "code")
+    return list(rows.values_list("code", "name"))
+
+
 def units_served_by(*, unit_id: int, on: date) -> QuerySet[Unit]:
     """Return the districts a Nav office serves."""
     return units(on=on).filter(nav_office_id=unit_id)
