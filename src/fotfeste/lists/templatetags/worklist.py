@@ -2,7 +2,7 @@
 The worklist's row: ``{% load worklist %}``, then ``{% worklist_row row %}``.
 
 Fifty rows of sixty values each took Django's template engine longer than all else the page needs, so this one part is
-put together by a function (docs/adr/0021). Every value goes through ``escape`` here, and nowhere else.
+put together by a function (docs/adr/0022). Every value goes through ``escape`` here, and nowhere else.
 """
 
 from functools import lru_cache
