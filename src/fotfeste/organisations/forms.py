@@ -97,3 +97,19 @@ class EndContactForm(Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"last_day": today}, **kwargs)
+
+
+class UnitFileField(forms.FileField):
+    """A file of units, with words of its own for what is missing."""
+
+    own_words = {"required": _("Velg en fil."), "invalid": _("Velg en fil."), "empty": _("Filen er tom.")}
+
+
+class UnitFileForm(Form):
+    """A county's file of units."""
+
+    file = UnitFileField(
+        label=_("Fil"),
+        help_text=_("CSV, høyst 2 MB, med de samme kolonnene som filen du laster ned."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
+    )

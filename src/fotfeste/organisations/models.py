@@ -89,6 +89,25 @@ class Unit(models.Model):
         return self.name
 
 
+class UnitFile(models.Model):
+    """A county's file of units: it waits with its plan, and is kept with what it did once it is used."""
+
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+", verbose_name="fylke")
+    content = models.TextField("innhold")
+    uploaded_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField("lastet opp")
+    applied_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    applied_at = models.DateTimeField("tatt i bruk", null=True)
+    new = models.IntegerField("nye", default=0)
+    changed = models.IntegerField("endret", default=0)
+    unchanged = models.IntegerField("uendret", default=0)
+    rejected = models.IntegerField("avvist", default=0)
+
+    class Meta:
+        db_table = "organisations_unit_file"
+        ordering = ["-uploaded_at", "-pk"]
+
+
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class NamedContact(models.Model):
     """

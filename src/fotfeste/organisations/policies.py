@@ -21,6 +21,11 @@ def may_acknowledge_named_contact(*, actor: Actor, county_id: int) -> bool:
     return actor.may_at(Permission.NAMED_CONTACT_EDIT, unit_id=NO_UNIT, county_id=county_id)
 
 
+def counties_to_load_units_in(actor: Actor) -> frozenset[int]:
+    """Return the counties into which the actor may bring a file of units."""
+    return frozenset(county_id for county_id in actor.county_ids if may_load_units(actor=actor, county_id=county_id))
+
+
 def may_load_units(*, actor: Actor, county_id: int) -> bool:
     """Say whether the actor may bring a file of units into the county."""
     return actor.has(Permission.IMPORT_RUN) and county_id in actor.county_ids

@@ -1,11 +1,17 @@
 from django.urls import path
 
-from fotfeste.organisations.views import contacts, directory
+from fotfeste.organisations.views import contacts, directory, unit_files
 
 app_name = "organisations"
 
 urlpatterns = [
     path("enheter/", directory.directory, name="directory"),
+    path("enheter/fil/", unit_files.unit_files_desk, name="unit_files"),
+    path("enheter/fil/last-ned/", unit_files.download_units, name="download_units"),
+    path("enheter/fil/<opaque:file_id>/", unit_files.unit_file, name="unit_file"),
+    path("enheter/fil/<opaque:file_id>/avviste/", unit_files.unit_file_rejects, name="unit_file_rejects"),
+    path("enheter/fil/<opaque:file_id>/ta-i-bruk/", unit_files.apply_unit_file, name="apply_unit_file"),
+    path("enheter/fil/<opaque:file_id>/forkast/", unit_files.discard_unit_file, name="discard_unit_file"),
     path("enheter/nye-kontakter/", contacts.new_contacts, name="new_contacts"),
     path("enheter/<opaque:unit_id>/", directory.unit, name="unit"),
     path("enheter/<opaque:unit_id>/kontakter/ny/", contacts.name_contact, name="name_contact"),

@@ -22,10 +22,10 @@ def run(arguments: argparse.Namespace) -> int:
     from fotfeste.access.scope import acting_as
     from fotfeste.access.selectors import system_actor
     from fotfeste.config.commands.counties import county_number
-    from fotfeste.organisations.services.units import load_units, read_units
+    from fotfeste.organisations.services.units import load_units, read_unit_file, read_units
 
     actor = system_actor("importer", county_ids=(county_number(arguments.county),))
-    rows = read_units(StringIO(_text_of(arguments.file)))
+    rows = read_units(StringIO(read_unit_file(_content_of(arguments.file)), newline=""))
     with acting_as(actor):
         load = load_units(actor=actor, rows=rows, source=arguments.file.name, apply=arguments.apply)
     print(f"{counted(load.rows, 'rad', 'rader')}: {load.new} nye, {load.changed} endret, {load.unchanged} uendret.")
@@ -37,13 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if load.rejected else 0
 
 
-def _text_of(path: Path) -> str:
-    """Return the file's text, in either of the two encodings spreadsheets write."""
+def _content_of(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as problem:
         raise Invalid(f"Kan ikke lese {path}: {reason_of(problem)}.") from None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")

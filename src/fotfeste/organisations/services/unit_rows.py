@@ -8,24 +8,8 @@ from django.utils.translation import gettext as _
 from fotfeste.kernel.errors import Invalid
 from fotfeste.law.org_number import is_org_number
 from fotfeste.organisations.enums import UnitKind
+from fotfeste.organisations.unit_columns import COLUMNS, KINDS
 
-COLUMNS = (
-    "fylke", "type", "navn", "orgnr", "vigo_nr", "kode", "breddegrad", "lengdegrad", "privat", "tar_ansvar", "bydel",
-    "nav_kode",
-)  # fmt: skip
-
-KINDS: Mapping[str, tuple[UnitKind, UnitKind | None]] = {
-    "vgs": (UnitKind.UPPER_SECONDARY, None),
-    "ungdomsskole": (UnitKind.LOWER_SECONDARY, None),
-    "kombinert": (UnitKind.UPPER_SECONDARY, UnitKind.LOWER_SECONDARY),
-    "voksenopplæring": (UnitKind.ADULT_EDUCATION, None),
-    "servicesenter": (UnitKind.SERVICE_CENTRE, None),
-    "bydel": (UnitKind.DISTRICT, None),
-    "nav": (UnitKind.NAV_OFFICE, None),
-    "ot": (UnitKind.EDUCATION_ADMIN, None),
-    "fagopplæring": (UnitKind.APPRENTICESHIP_DEPARTMENT, None),
-    "institusjon": (UnitKind.INSTITUTION, None),
-}
 YES_NO = {"ja": True, "nei": False, "": None}
 TAKES_RESPONSIBILITY = frozenset(
     {UnitKind.UPPER_SECONDARY, UnitKind.LOWER_SECONDARY, UnitKind.DISTRICT, UnitKind.EDUCATION_ADMIN}

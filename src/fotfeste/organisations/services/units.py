@@ -1,6 +1,8 @@
 """Taking in a file of units from a county."""
 
 import csv
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TextIO
@@ -14,7 +16,8 @@ from fotfeste.kernel.errors import Invalid
 from fotfeste.organisations import policies
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import County, Unit
-from fotfeste.organisations.services.unit_rows import COLUMNS, unit_values
+from fotfeste.organisations.services.unit_rows import unit_values
+from fotfeste.organisations.unit_columns import COLUMNS
 from fotfeste.organisations.unit_index import UnitIndex
 
 
@@ -28,8 +31,32 @@ class RejectedUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One thing about a unit that becomes another: the field's name, as it is and as it will be."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedUnit:
+    """What a row does: makes a unit, or changes these things about one; a row that changes nothing has none."""
+
+    number: int
+    name: str
+    kind: str
+    is_new: bool
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class UnitLoad:
-    """What a file of units changed, or would change."""
+    """
+    What a file of units changed, or would change.
+
+    :ivar units: the rows that make or change something.
+    """
 
     rows: int
     new: int
@@ -37,6 +64,17 @@ class UnitLoad:
     unchanged: int
     rejected: tuple[RejectedUnit, ...]
     applied: bool
+    units: tuple[PlannedUnit, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Tells two plans apart: what was shown, and what would be done now."""
+        told = [
+            [each.number, each.name, each.is_new, [[c.field, str(c.before), str(c.after)] for c in each.changes]]
+            for each in self.units
+        ]
+        refused = [[each.number, each.sentence] for each in self.rejected]
+        return hashlib.sha256(json.dumps([told, refused]).encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -45,7 +83,21 @@ class _Planned:
     row: Mapping[str, str]
     values: dict[str, Any]
     unit: Unit | None
-    differs: bool = False
+    changes: tuple[Change, ...] = ()
+
+
+def read_unit_file(content: bytes) -> str:
+    """
+    Return the text of a file, in either of the two encodings spreadsheets write.
+
+    :raises Invalid: it is no text, but a workbook or a picture.
+    """
+    if b"\0" in content or content.startswith(b"PK"):
+        raise Invalid(_("Filen er ikke en CSV-fil. Lagre regnearket som CSV, og velg den."))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def read_units(lines: TextIO) -> list[dict[str, str]]:
@@ -60,7 +112,10 @@ def read_units(lines: TextIO) -> list[dict[str, str]]:
     missing = [name for name in COLUMNS if name not in names]
     if missing:
         raise Invalid(_("Filen mangler kolonnene %s.") % ", ".join(missing))
-    return list(csv.DictReader(lines, fieldnames=names, delimiter=separator))
+    try:
+        return list(csv.DictReader(lines, fieldnames=names, delimiter=separator))
+    except csv.Error:
+        raise Invalid(_("Filen kan ikke leses som CSV. Kontroller anførselstegn og skilletegn.")) from None
 
 
 @transaction.atomic
@@ -70,7 +125,7 @@ def load_units(*, actor: Actor, rows: Iterable[Mapping[str, str]], source: str, 
 
     Called inside the actor's scope. An empty cell does not take away what is known of a unit.
 
-    The units become the county's own: the data the product brings never overwrites them afterwards.
+    Units that are new or changed become the county's own: the data the product brings never overwrites them afterwards.
 
     :param rows: keyed on the column names; ``nav_kode`` names a Nav office of the file or one known already.
     :param source: where the file comes from, shown on each unit.
@@ -83,15 +138,20 @@ def load_units(*, actor: Actor, rows: Iterable[Mapping[str, str]], source: str, 
     offices |= {item.values["code"] for item in planned if item.values["kind"] == UnitKind.NAV_OFFICE}
     planned, unknown_office = _with_known_office(planned, offices)
     for item in planned:
+        item.changes = _changes(item.unit, item) if item.unit is not None else ()
         item.values |= {"source": source, "is_kept_locally": True}
-        item.differs = item.unit is not None and _differs(item.unit, item)
     result = UnitLoad(
         rows=len(planned) + len(rejected) + len(unknown_office),
         new=sum(item.unit is None for item in planned),
-        changed=sum(item.differs for item in planned),
-        unchanged=sum(item.unit is not None and not item.differs for item in planned),
+        changed=sum(bool(item.changes) for item in planned),
+        unchanged=sum(item.unit is not None and not item.changes for item in planned),
         rejected=tuple(sorted(rejected + unknown_office, key=lambda row: row.number)),
         applied=apply,
+        units=tuple(
+            PlannedUnit(item.number, item.values["name"], item.values["kind"], item.unit is None, item.changes)
+            for item in planned
+            if item.unit is None or item.changes
+        ),
     )
     if apply and result.new + result.changed:
         _write(planned, index)
@@ -146,16 +206,24 @@ def _with_known_office(planned: list[_Planned], offices: set[str]) -> tuple[list
     return known, rejected
 
 
-def _differs(unit: Unit, item: _Planned) -> bool:
-    office = (item.row.get("nav_kode") or "").strip()
-    if office and (unit.nav_office is None or unit.nav_office.code != office):
-        return True
-    return any(getattr(unit, name) != value for name, value in _given(item.values).items())
+def _changes(unit: Unit, item: _Planned) -> tuple[Change, ...]:
+    found = [
+        Change(name, getattr(unit, name), value) for name, value in _given(item).items() if getattr(unit, name) != value
+    ]
+    code, office = (item.row.get("nav_kode") or "").strip(), unit.nav_office
+    if code and (office is None or office.code != code):
+        found.append(Change("nav_office", office.code if office else "", code))
+    return tuple(found)
 
 
-def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+# Answers that stand by themselves for a new unit where the cell is empty; of a known one they say nothing.
+_ANSWERS = {"is_private": "privat", "takes_responsibility": "tar_ansvar"}
+
+
+def _given(item: _Planned) -> dict[str, Any]:
     """Return the values that were filled in: an empty cell does not take away what is known."""
-    return {name: value for name, value in values.items() if value not in ("", None)}
+    unsaid = {name for name, column in _ANSWERS.items() if not (item.row.get(column) or "").strip()}
+    return {name: value for name, value in item.values.items() if value not in ("", None) and name not in unsaid}
 
 
 def _write(planned: list[_Planned], index: UnitIndex) -> None:
@@ -165,8 +233,8 @@ def _write(planned: list[_Planned], index: UnitIndex) -> None:
         for item in group:
             code = (item.row.get("nav_kode") or "").strip()
             item.values["nav_office"] = index.by_code(UnitKind.NAV_OFFICE, code) if code else None
-            if item.unit is not None and item.differs:
-                for name, value in _given(item.values).items():
+            if item.unit is not None and item.changes:
+                for name, value in _given(item).items():
                     setattr(item.unit, name, value)
                 item.unit.save()
         made = Unit.objects.bulk_create(Unit(**item.values) for item in group if item.unit is None)

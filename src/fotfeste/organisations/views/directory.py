@@ -44,6 +44,7 @@ def directory(request: ActorRequest) -> HttpResponse:
         "is_narrowed": is_narrowed,
         "current_shares": contacts.contacts_current(county_id=county_id, on=today) if only_lacking else [],
         "tabs": rows.tabs(actor=actor, county_id=county_id, on=today, current="lacking" if only_lacking else "all"),
+        "may_load_units": policies.may_load_units(actor=actor, county_id=county_id),
         "clear_url": is_narrowed and _address(county_id, only_lacking=only_lacking),
     }
     return render_screen(request, "organisations/directory.html", context, partial="organisations/_units.html")

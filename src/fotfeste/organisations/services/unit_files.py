@@ -1,0 +1,106 @@
+"""A county's file of units on its way in: kept with its plan until somebody uses it, or throws it away."""
+
+from io import StringIO
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fotfeste.access.actor import Actor
+from fotfeste.audit import services as audit
+from fotfeste.kernel import clock
+from fotfeste.kernel.errors import IllegalTransition, Invalid, NotAllowed
+from fotfeste.organisations import policies
+from fotfeste.organisations.models import UnitFile
+from fotfeste.organisations.services.units import UnitLoad, load_units, read_unit_file, read_units
+
+LARGEST = 2 * 1024 * 1024
+SOURCE = "Fylkets enhetsfil"
+
+
+@transaction.atomic
+def upload_units(*, actor: Actor, county_id: int, content: bytes) -> UnitFile:
+    """
+    Keep a file of units, to be looked at before it is used.
+
+    :raises NotAllowed: the actor keeps no units of the county.
+    :raises Invalid: the file is too large, is no CSV file, or lacks columns.
+    """
+    _may_load(actor, county_id)
+    if len(content) > LARGEST:
+        raise Invalid(_("Filen er større enn 2 MB. Ta bare med fylkets egne enheter."))
+    text = read_unit_file(content)
+    if not read_units(StringIO(text, newline="")):
+        raise Invalid(_("Filen har ingen rader."))
+    kept = UnitFile.objects.create(
+        county_id=county_id, content=text, uploaded_by_id=actor.user_id, uploaded_at=clock.now()
+    )
+    audit.record("units.uploaded", by=actor.user_id, county=county_id, details={"file": kept.pk})
+    return kept
+
+
+def plan_of(*, actor: Actor, kept: UnitFile) -> UnitLoad:
+    """Return what a file would do now. Nothing is changed."""
+    return _load(actor, kept, apply=False)
+
+
+@transaction.atomic
+def apply_units(*, actor: Actor, file_id: int, digest: str) -> UnitFile:
+    """
+    Use a file as its plan said.
+
+    :param digest: of the plan the user was shown.
+    :raises NotAllowed: the actor keeps no units of the county.
+    :raises IllegalTransition: it has been used, or would no longer do what the plan said.
+    :raises Invalid: there is no such file.
+    """
+    kept = _locked(actor, file_id)
+    if kept.applied_at is not None:
+        raise IllegalTransition(_("Filen er allerede tatt i bruk."))
+    if plan_of(actor=actor, kept=kept).digest != digest:
+        raise IllegalTransition(_("Enhetene er endret siden du så planen, så ingenting er tatt i bruk. Se den nye."))
+    done = _load(actor, kept, apply=True)
+    kept.applied_by_id, kept.applied_at = actor.user_id, clock.now()
+    kept.new, kept.changed, kept.unchanged, kept.rejected = (
+        done.new,
+        done.changed,
+        done.unchanged,
+        len(done.rejected),
+    )
+    kept.save()
+    details = {"file": kept.pk, "new": kept.new, "changed": kept.changed}
+    audit.record("units.applied", by=actor.user_id, county=kept.county_id, details=details)
+    return kept
+
+
+@transaction.atomic
+def discard_units(*, actor: Actor, file_id: int) -> None:
+    """
+    Throw a file away.
+
+    :raises NotAllowed: the actor keeps no units of the county.
+    :raises IllegalTransition: it has been used, and is kept.
+    :raises Invalid: there is no such file.
+    """
+    kept = _locked(actor, file_id)
+    if kept.applied_at is not None:
+        raise IllegalTransition(_("Filen er allerede tatt i bruk."))
+    audit.record("units.discarded", by=actor.user_id, county=kept.county_id, details={"file": kept.pk})
+    kept.delete()
+
+
+def _load(actor: Actor, kept: UnitFile, *, apply: bool) -> UnitLoad:
+    rows = read_units(StringIO(kept.content, newline=""))
+    return load_units(actor=actor, rows=rows, source=SOURCE, apply=apply)
+
+
+def _locked(actor: Actor, file_id: int) -> UnitFile:
+    kept = UnitFile.objects.select_for_update(of=("self",)).filter(pk=file_id).first()
+    if kept is None:
+        raise Invalid(_("Filen finnes ikke lenger."))
+    _may_load(actor, kept.county_id)
+    return kept
+
+
+def _may_load(actor: Actor, county_id: int) -> None:
+    if not policies.may_load_units(actor=actor, county_id=county_id):
+        raise NotAllowed(_("Du kan ikke endre enheter i fylke %02d.") % county_id)

@@ -1,0 +1,23 @@
+"""The columns of a file of units, and the words for the kinds."""
+
+from collections.abc import Mapping
+
+from fotfeste.organisations.enums import UnitKind
+
+COLUMNS = (
+    "fylke", "type", "navn", "orgnr", "vigo_nr", "kode", "breddegrad", "lengdegrad", "privat", "tar_ansvar", "bydel",
+    "nav_kode",
+)  # fmt: skip
+
+KINDS: Mapping[str, tuple[UnitKind, UnitKind | None]] = {
+    "vgs": (UnitKind.UPPER_SECONDARY, None),
+    "ungdomsskole": (UnitKind.LOWER_SECONDARY, None),
+    "kombinert": (UnitKind.UPPER_SECONDARY, UnitKind.LOWER_SECONDARY),
+    "voksenopplæring": (UnitKind.ADULT_EDUCATION, None),
+    "servicesenter": (UnitKind.SERVICE_CENTRE, None),
+    "bydel": (UnitKind.DISTRICT, None),
+    "nav": (UnitKind.NAV_OFFICE, None),
+    "ot": (UnitKind.EDUCATION_ADMIN, None),
+    "fagopplæring": (UnitKind.APPRENTICESHIP_DEPARTMENT, None),
+    "institusjon": (UnitKind.INSTITUTION, None),
+}
