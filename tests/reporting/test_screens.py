@@ -69,6 +69,20 @@ def test_the_second_headline_is_the_median_and_how_many_are_still_waiting(log_in
     assert "Av 4 som ble ukjent det siste året, er 3 nådd" in page
 
 
+@pytest.mark.proves("ind-days-to-contact")
+def test_the_time_to_the_first_contact_is_a_picture_with_its_table_where_there_are_enough(log_in, uda):
+    school = make.unit()
+    for days in range(29):
+        history.reached(history.case(school, since=date(2026, 9, 1)), date(2026, 9, 1) + timedelta(days))
+    browser = log_in(uda)
+    assert "Tiden til første kontakt" not in _text(browser.get(OVERVIEW)), "a curve of so few would show persons"
+    history.reached(history.case(school, since=date(2026, 9, 1)), date(2026, 9, 30))
+    page = _text(browser.get(OVERVIEW))
+    assert "Tiden til første kontakt" in page
+    assert "av 30 som ble ukjent det siste året" in page
+    assert "14 dager 50 %" in page
+
+
 def test_each_picture_has_its_table(log_in, uda):
     history.case(make.unit(), since=date(2026, 8, 1))
     bulk.register({(3, "OTUK"): 9, (3, "OTAR"): 9}, unit_ids={3: make.unit().pk}, district="030112")

@@ -56,6 +56,12 @@ def test_somebody_followed_for_three_days_says_nothing_of_the_fourth():
     assert found.median == 5
 
 
+@pytest.mark.proves("ind-days-to-contact")
+def test_the_share_reached_by_a_day_counts_those_who_still_wait():
+    found = waiting(_waits([2, 10], still=[100] * 2))
+    assert [round(found.reached_by(day), 2) for day in (0, 1, 2, 9, 10, 99)] == [0, 0, 0.25, 0.25, 0.5, 0.5]
+
+
 @given(reached=st.lists(st.integers(0, 400), min_size=1), still=st.lists(st.integers(0, 400)))
 def test_the_slowest_tenth_never_waits_shorter_than_the_median(reached: list[int], still: list[int]):
     found = waiting(_waits(reached, still))

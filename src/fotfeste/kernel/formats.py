@@ -143,6 +143,14 @@ def iso(value: date | datetime) -> str:
     return value.isoformat()
 
 
+def phone(number: str) -> str:
+    """Return a telephone number as people write it: Norwegian ones in pairs, others as they are."""
+    national = number.removeprefix("+47")
+    if len(national) != 8:
+        return number
+    return " ".join(national[i : i + 2] for i in range(0, 8, 2))
+
+
 def period(first_day: date | None, last_day: date | None) -> str:
     """Write a period whose last day is included; an open end says so with a dash."""
     if first_day is None and last_day is None:

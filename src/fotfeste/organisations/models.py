@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from fotfeste.kernel import formats
 from fotfeste.organisations.enums import ContactRole, UnitKind
 
 
@@ -146,7 +147,4 @@ class NamedContact(models.Model):
     @property
     def shown_phone(self) -> str:
         """The number as people write it: Norwegian ones in pairs, others as they are."""
-        national = self.phone.removeprefix("+47")
-        if len(national) != 8:
-            return self.phone
-        return " ".join(national[i : i + 2] for i in range(0, 8, 2))
+        return formats.phone(self.phone)

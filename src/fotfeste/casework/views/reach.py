@@ -10,6 +10,7 @@ from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors import who_sees
 from fotfeste.casework.selectors.labels import source_name
 from fotfeste.casework.views.header import Header
+from fotfeste.kernel import formats
 from fotfeste.law.contact import MAJORITY_AGE
 from fotfeste.people.enums import AddressKind, ContactKind
 from fotfeste.people.policies import may_see_protected_address
@@ -76,19 +77,11 @@ def _way(detail: Any) -> Way:
     return Way(
         id=detail.pk,
         kind=str(ContactKind(detail.kind).label),
-        shown=shown_phone(detail.value) if is_phone else detail.value,
+        shown=formats.phone(detail.value) if is_phone else detail.value,
         href=f"{'tel' if is_phone else 'mailto'}:{detail.value}",
         source=source_name(detail.source),
         since=detail.first_day,
     )
-
-
-def shown_phone(number: str) -> str:
-    """Return a number as people write it: Norwegian ones in pairs, others as they are."""
-    national = number.removeprefix("+47")
-    if len(national) != 8:
-        return number
-    return " ".join(national[i : i + 2] for i in range(0, 8, 2))
 
 
 def _in_two(number: str) -> str:

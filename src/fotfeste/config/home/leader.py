@@ -46,6 +46,7 @@ def _figures(actor: Actor, reach: Reach, today: date) -> dict[str, Any]:
         "code_list": codes.list_on(today),
         "figures": drawing.key_figures(seen, links),
         "over_time": drawing.over_time(seen),
+        "first_contact": drawing.first_contact(seen),
         "breakdowns": [
             chart
             for chart in (

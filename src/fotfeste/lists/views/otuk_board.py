@@ -1,6 +1,7 @@
 """The board of one unit in a round: one row for each youth, answered with a click or a key."""
 
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -109,7 +110,7 @@ def _context(request: ActorRequest, opened: Board) -> dict:
     may_answer = opened.unit_id in policies.asked_units(request.actor)
     makes_lists = opened.round.county_id in policies.round_counties(request.actor)
     today: date = clock.today()
-    only_open = request.GET.get("vis") == "ubesvart"
+    only_open = _shows_only_open(request)
     waiting = [row for row in opened.rows if not row.is_answered]
     here = reverse("lists:otuk_board", kwargs={"round_id": opened.round.pk, "unit_id": opened.unit_id})
     return {
@@ -126,6 +127,14 @@ def _context(request: ActorRequest, opened: Board) -> dict:
         "is_late": opened.round.respond_by < today,
         "crumbs": [*crumbs(opened.round, linked=True), Link(opened.name)] if makes_lists else (),
     }
+
+
+def _shows_only_open(request: ActorRequest) -> bool:
+    """Say whether the page shows those without an answer, also when it is a part of that page that asks."""
+    if request.GET.get("vis") == "ubesvart":
+        return True
+    page = urlsplit(request.htmx.current_url or "") if request.htmx else None
+    return page is not None and parse_qs(page.query).get("vis") == ["ubesvart"]
 
 
 def _shown(opened: Board, youth_id: int) -> object:

@@ -19,6 +19,10 @@ SHORTEST_LINE = 3
 MOST_BARS = 16
 #: A share of fewer says nothing as a bar.
 FEWEST_OF_BAR = 5
+#: A curve of fewer says little, and each of its steps would be a person.
+FEWEST_OF_CURVE = 30
+LONGEST_CURVE = 182
+_CURVE_STEP = 7
 _CHANGE_WORTH_SAYING = 0.005
 
 
@@ -121,7 +125,8 @@ def over_time(seen: Overview) -> charts.LineChart | None:
         return None
     days = [day for day, _share in weeks]
     shares = [share for _day, share in weeks]
-    marks = [formats.month(day) if i == len(days) - 1 or i % 13 == 0 else "" for i, day in enumerate(days)]
+    named = {0, len(days) // 3, len(days) * 2 // 3, len(days) - 1}
+    marks = [formats.month(day) if i in named else "" for i, day in enumerate(days)]
     spans = [share.interval for share in shares]
     return charts.LineChart(
         title=_("Andel med ukjent aktivitet"),
@@ -139,6 +144,28 @@ def over_time(seen: Overview) -> charts.LineChart | None:
                 [share.of for share in shares],
             )
         ],
+    )
+
+
+def first_contact(seen: Overview) -> charts.LineChart | None:
+    """Draw how many are reached within so many days, those who still wait counted for as long as they have."""
+    wait = seen.headline.wait
+    if wait.of < FEWEST_OF_CURVE or wait.longest < 2 * _CURVE_STEP:
+        return None
+    days = range(0, min(wait.longest, LONGEST_CURVE) + 1, _CURVE_STEP)
+    return charts.LineChart(
+        title=_("Dager til første kontakt"),
+        labels=[formats.days(day) for day in days],
+        unit=Unit.SHARE,
+        top=1.0,
+        target=0.5,
+        target_label=_("halvparten"),
+        note=_(
+            "Andel nådd innen så mange dager, av %(of)s som ble ukjent det siste året. De som ikke er nådd, er med så "
+            "lenge vi har ventet."
+        )
+        % {"of": formats.number(wait.of)},
+        series=[charts.Series(seen.reach.name, [wait.reached_by(day) for day in days])],
     )
 
 

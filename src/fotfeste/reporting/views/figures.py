@@ -45,6 +45,7 @@ def figures(request: ActorRequest) -> HttpResponse:
         "code_list": codes.list_on(form.day),
         "figures": drawing.key_figures(seen, links),
         "over_time": drawing.over_time(seen),
+        "first_contact": drawing.first_contact(seen),
         "by_district": drawing.bars(_("Ukjent aktivitet per bydel"), seen.districts, seen),
         "by_unit": drawing.bars(_("Ukjent aktivitet per ansvarlig enhet"), seen.units, seen),
         "district_series": drawing.district_series(seen),

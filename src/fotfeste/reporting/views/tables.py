@@ -139,7 +139,7 @@ def _indicator(each: Indicator, links: Links) -> IndicatorRow:
     too_few = not links.reach.opens_persons and (SMALL_COUNTS.is_small(share.count) or SMALL_COUNTS.is_small(share.of))
     if not share.of or too_few:
         reason = _("For få til å vises") if too_few else _("Ingen å regne av")
-        return IndicatorRow(words[0], formats.NO_VALUE, f"{reason}. {words[1]}", None)
+        return IndicatorRow(words[0], formats.NO_VALUE, f"{reason} ({words[1]})", None)
     counted = _("%(count)s av %(of)s") % {"count": formats.number(share.count), "of": formats.number(share.of)}
     status = STATUS_OF.get(each.id)
     url = links.worklist(status=status) if status and share.count else None
