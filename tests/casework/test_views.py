@@ -85,6 +85,17 @@ def test_where_no_reasons_were_kept_the_rules_of_today_can_be_asked(enter, couns
     assert [reason.rule for reason in decision.reasons if reason.rule.startswith("unit-")]
 
 
+def test_a_why_beside_the_name_opens_what_it_asks_about(enter, counsellor, case):
+    known(case)
+    client = enter(counsellor)
+    closed = client.get(url("person", case)).content.decode()
+    assert {'href="?hvorfor=enhet#ansvar"', 'href="?hvorfor=status#status"'} <= set(re.findall(r'href="[^"]+"', closed))
+    assert not re.search(r"<details[^>]* open", closed)
+    for asked in ("enhet", "status"):
+        page = client.get(url("person", case), {"hvorfor": asked}).content.decode()
+        assert len(re.findall(r"<details[^>]* open", page)) == 1
+
+
 def test_the_two_end_dates_are_told_apart(enter, admin, counsellor, case):
     with acting_as(counsellor):
         contacts.register_attempt(

@@ -55,7 +55,7 @@ def must_know(actor: Actor, topic: Topic, page: PersonPage, on: date) -> None:
 def person(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Show one youth: the overview."""
     page, header, context = base(request, youth_id, tab="person")
-    shown = request.GET.get("vis", "")
+    shown, asked = request.GET.get("vis", ""), request.GET.get("hvorfor")
     start = _start(request.GET.get("fra"))
     line = timeline(page, start=start, kinds=KINDS.get(shown))
     teller = Teller(page, header, request.actor)
@@ -68,8 +68,10 @@ def person(request: ActorRequest, youth_id: int) -> HttpResponse:
             header,
             actor=request.actor,
             today=context["today"],
-            asks_rules=request.GET.get("hvorfor") == "enhet",
+            asks_rules=asked == "enhet",
         ),
+        "asked_unit": asked == "enhet",
+        "asked_status": asked == "status",
         "status_why": why.status(page),
         "promises": why.promises(page, header, context["today"]),
         "reports": reports_of(request.actor, youth_id, context["today"]),
