@@ -147,6 +147,15 @@ def test_an_older_file_never_overwrites_newer_facts(importer):
     assert any("nyere fil" in warning for warning in outcome.warnings)
 
 
+def test_a_district_nobody_knows_is_told_of_and_the_row_kept(importer):
+    row = pupil().replace(";030112;", ";Månen;")
+    outcome = take(importer, "enrolment", ENROLMENT, row, pupil(OTHER, "Jonas;Nysen"))
+    assert (outcome.new, outcome.rejected) == (2, 0)
+    (told,) = [warning for warning in outcome.warnings if "bydel" in warning]
+    assert told.startswith("1 rad har en bydel som ikke finnes i fylket (Månen)")
+    assert Address.objects.get(youth__national_id=NUMBER).district_code == ""
+
+
 def test_a_pupil_who_changes_school_is_counted_as_moved_and_only_the_new_school_sees_the_case(importer):
     take(importer, "enrolment", ENROLMENT, pupil(), on=date(2026, 9, 1))
     outcome = take(

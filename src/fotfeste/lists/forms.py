@@ -26,6 +26,13 @@ _AGES = range(15, 26)
 _UNKNOWN_DAYS = (7, 14, 30, 60, 90, 180, 365)
 _NO_CONTACT_DAYS = (7, 14, 30, 60, 90, 180)
 _YES = "ja"
+
+
+def _span(days: int) -> str:
+    """Write a choice of days; 90 of them are called three months, though a few months have more."""
+    return formats.span(days if days <= 60 else days + 3)
+
+
 _GROUP = "gruppe-"
 
 
@@ -130,8 +137,8 @@ class WorklistFilterForm(Form):
         super().__init__(initial=choices.query)
         offered: dict[str, list[Any]] = {
             "status": [("", _("Alle statuser")), *_status_choices()],
-            "ukjent": [("", _("Alle")), *((days, formats.span(days)) for days in _UNKNOWN_DAYS)],
-            "kontakt": [("", _("Alle")), *((days, formats.span(days)) for days in _NO_CONTACT_DAYS)],
+            "ukjent": [("", _("Alle")), *((days, _span(days)) for days in _UNKNOWN_DAYS)],
+            "kontakt": [("", _("Alle")), *((days, _span(days)) for days in _NO_CONTACT_DAYS)],
             "enhet": [("", _("Alle enheter")), *((opaque.encode(pk), name) for pk, name in places.units)],
             "ansvarlig": [("", _("Alle")), *places.person_choices],
             "bydel": [("", _("Alle bydeler")), *places.districts],

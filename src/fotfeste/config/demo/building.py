@@ -13,6 +13,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
 from fotfeste.casework.services.intake.takeover import take_over
+from fotfeste.config.demo.answering import answer_some
 from fotfeste.config.demo.furnishing import furnish
 from fotfeste.config.demo.releases import ask_youths
 from fotfeste.config.demo.sharing import share_out
@@ -69,6 +70,9 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
         for counsellor in demo_actors(role=Role.COUNSELLOR, on=on):
             ask_youths(actor=counsellor, on=on)
         share_out(units=("Hersleb",), county_id=OSLO)
+        for role in (Role.DISTRICT_CONTACT, Role.NAV_RESPONSIBLE):
+            for answerer in demo_actors(role=role, on=on):
+                answer_some(actor=answerer, on=on, for_nav=role is Role.NAV_RESPONSIBLE)
     return built
 
 

@@ -159,7 +159,7 @@ class _TakingIn:
             self._take_in(cursor, kept.pk, is_older)
             self.outcome.possible_duplicates = people.find_duplicates(cursor, county_id=self.county_id)
             self.outcome.count(cursor)
-            self.outcome.warnings += cases.remarks(cursor)
+            self.outcome.warnings += cases.remarks(cursor, county_id=self.county_id)
         self.outcome.import_id = kept.pk
         _remember(kept, self.outcome)
         details = {"import": kept.pk, "rows": self.outcome.rows}

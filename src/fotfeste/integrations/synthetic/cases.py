@@ -133,7 +133,7 @@ class Cases:
     def _case(
         self, reason: str, registrations: list[Registration], attempts: list[Attempt], holder: tuple[Unit, str]
     ) -> Case:
-        latest = registrations[-1].statuses[-1].first_day
+        latest = _said_on(registrations)
         confirmed_on = latest
         if self._rng.random() < CONFIRMED_LATER:
             confirmed_on += timedelta(days=int((self._seen.day - latest).days * self._rng.random()))
@@ -141,3 +141,14 @@ class Cases:
         attempts += self._talks_behind(registrations, attempts)
         attempts.sort(key=lambda attempt: attempt.on)
         return Case(reason, registrations, attempts, unit, rule, confirmed_on)
+
+
+def _said_on(registrations: list[Registration]) -> date:
+    """Return the day the last status was first said: one carried over to a new school year is not said again."""
+    said = registrations[-1].statuses[-1]
+    for earlier, later in zip(reversed(registrations[:-1]), reversed(registrations[1:]), strict=True):
+        is_carried = len(later.statuses) == 1 and earlier.last_day == later.first_day - timedelta(days=1)
+        if not is_carried or earlier.statuses[-1].code != said.code:
+            break
+        said = earlier.statuses[-1]
+    return said.first_day

@@ -15,14 +15,21 @@ SELECT i.school_org, count(*) FROM intake i
 WHERE i.school_org IS NOT NULL AND NOT EXISTS (SELECT FROM organisations_unit u WHERE u.org_number = i.school_org)
 GROUP BY 1 ORDER BY 2 DESC, 1
 """
+_DISTRICTS = """
+SELECT i.district, count(*) FROM intake i LEFT JOIN intake_district d USING (district)
+WHERE i.district IS NOT NULL AND d.district IS NULL
+  AND EXISTS (SELECT FROM organisations_unit u WHERE u.kind = 'district' AND u.county_id = %(county)s)
+GROUP BY 1 ORDER BY 2 DESC, 1
+"""
 _CODES = """
 SELECT c.told_raw, count(*) FROM intake_case c WHERE c.told_code = '?' AND c.told_raw <> '?' GROUP BY 1 ORDER BY 2 DESC, 1
 """
 
 
-def remarks(cursor: CursorWrapper) -> list[str]:
-    """Return a sentence for each kind of thing nobody knows: units, schools and status codes, by their numbers."""
-    return [sentence for told in (_units, _schools, _codes) if (sentence := told(cursor))]
+def remarks(cursor: CursorWrapper, *, county_id: int) -> list[str]:
+    """Return a sentence for each kind of thing nobody knows: units, schools, districts and status codes."""
+    said = (_units(cursor), _schools(cursor), _districts(cursor, county_id), _codes(cursor))
+    return [sentence for sentence in said if sentence]
 
 
 def _units(cursor: CursorWrapper) -> str:
@@ -49,6 +56,16 @@ def _schools(cursor: CursorWrapper) -> str:
     return sentence % {"many": many, "named": named} if many else ""
 
 
+def _districts(cursor: CursorWrapper, county_id: int) -> str:
+    many, named = _unknown(cursor, _DISTRICTS, county=county_id)
+    sentence = ngettext(
+        "%(many)d rad har en bydel som ikke finnes i fylket (%(named)s). Raden er tatt inn uten bydel.",
+        "%(many)d rader har bydeler som ikke finnes i fylket (%(named)s). Radene er tatt inn uten bydel.",
+        many,
+    )
+    return sentence % {"many": many, "named": named} if many else ""
+
+
 def _codes(cursor: CursorWrapper) -> str:
     many, named = _unknown(cursor, _CODES)
     sentence = ngettext(
@@ -61,9 +78,9 @@ def _codes(cursor: CursorWrapper) -> str:
     return sentence % {"many": many, "named": named} if many else ""
 
 
-def _unknown(cursor: CursorWrapper, query: str) -> tuple[int, str]:
+def _unknown(cursor: CursorWrapper, query: str, **values: int) -> tuple[int, str]:
     """Return how many there are in all, and the most common of what they said."""
-    cursor.execute(query)
+    cursor.execute(query, values)
     rows = cursor.fetchall()
     named = ", ".join(said for said, _count in rows[:NAMED]) + (_(" og flere") if len(rows) > NAMED else "")
     return sum(count for _said, count in rows), named

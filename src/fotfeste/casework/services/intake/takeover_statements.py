@@ -64,7 +64,7 @@ FROM past_attempt a JOIN past_case c USING (youth_id)
 # What the facts above do not say: when the status was last confirmed, and the district of those whose address is not
 # protected. The rest of how a case stands follows from the facts (services.standing).
 CONFIRMED = """
-UPDATE casework_registration g SET status_confirmed_on = greatest(g.first_day, c.confirmed_on),
+UPDATE casework_registration g SET status_confirmed_on = coalesce(c.confirmed_on, g.status_confirmed_on),
   district_code = CASE WHEN y.protection IN ('confidential', 'strictly_confidential') THEN ''
                        ELSE coalesce(s.district_code, a.district_code, '') END
 FROM past_case c JOIN people_youth y ON y.id = c.youth_id
