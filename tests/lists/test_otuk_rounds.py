@@ -83,7 +83,7 @@ def test_a_list_opens_what_is_needed_to_the_district_and_only_the_name_to_nav(wo
         opened = AccessGrant.objects.filter(youth_id=case.youth_id).values_list("unit_id", "topic", "source")
         granted = {(unit, topic) for unit, topic, _source in opened}
         assert {source for *_rest, source in opened} == {made.source}
-    district = {Topic.IDENTITY, Topic.CONTACT, Topic.ADDRESS, Topic.LIST_ROW, Topic.FEEDBACK}
+    district = {Topic.IDENTITY, Topic.CONTACT, Topic.ADDRESS, Topic.LIST_ROW, Topic.FEEDBACK, Topic.CONSENT}
     nav = {Topic.IDENTITY, Topic.FEEDBACK}
     assert granted == {(world.alna.pk, t) for t in district} | {(world.nav_alna.pk, t) for t in nav}
 
