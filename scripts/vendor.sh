@@ -39,6 +39,7 @@ rm -rf "$target"
 mkdir -p "$target/designsystemet" "$target/inter" "$target/lucide"
 cp "$work/css/dist/src/index.css" "$target/designsystemet/designsystemet.css"
 cp "$work/css/dist/theme/designsystemet.css" "$target/designsystemet/theme.css"
+python3 "$root/scripts/vendor_pictures.py" "$target/designsystemet/designsystemet.css" "$target/designsystemet/pictures"
 cp "$work/css/LICENSE" "$target/designsystemet/LICENSE"
 # The maps are not shipped, and a browser's tools would ask for them.
 sed '/^\/\/# sourceMappingURL=/d' "$work/web/dist/umd/index.js" >"$target/designsystemet/designsystemet.js"

@@ -31,6 +31,14 @@ def test_every_vendored_folder_has_its_licence(folder):
     assert "ermission" in (VENDOR / folder / "LICENSE").read_text(encoding="utf-8")
 
 
+def test_style_sheets_hold_no_pictures_that_pages_would_have_to_allow():
+    for path in VENDOR.rglob("*.css"):
+        text = path.read_text(encoding="utf-8")
+        assert "data:" not in text, path.name
+        pictures = re.findall(r"url\(\s*[\"']?([^\"')]+)", text)
+        assert [found for found in pictures if not (path.parent / found).is_file()] == []
+
+
 def test_nothing_vendored_sends_the_browser_elsewhere():
     for path in VENDOR.rglob("*"):
         if path.suffix in {".css", ".js"}:
