@@ -26,6 +26,7 @@ step "templates" "$bin/djlint" --quiet --lint src
 step "imports point down" "$bin/lint-imports"
 step "generated documents" "$bin/python" scripts/docs.py --check
 step "translations" "$bin/python" -m scripts.messages --check
+step "deployment settings" "$bin/python" scripts/deployment.py
 step "known vulnerabilities" "$bin/python" scripts/known_vulnerabilities.py
 
 if [ ${#failed[@]} -gt 0 ]; then

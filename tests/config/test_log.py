@@ -55,6 +55,16 @@ def test_it_says_in_sentences_who_saw_and_did_what_and_on_what_ground(enter, off
     assert f"Kari Prøve registrerte kontakt med {mark}." in text
 
 
+def test_refusals_and_logins_are_read_where_the_one_who_tried_works(enter, officer, school):
+    curious = make.actor(Role.COUNSELLOR, school, name="Kari Prøve")
+    assert enter(curious).get("/logg/").status_code == 403
+    with acting_as(curious):
+        audit.record("login", by=curious.user_id)
+    text = re.sub(r"<[^>]+>", "", text_of(enter(officer).get("/logg/")))
+    assert "Kari Prøve ble nektet noe rollen ikke gir lov til" in text
+    assert "Kari Prøve logget inn" in text
+
+
 def test_it_never_names_a_youth(enter, officer, seen):
     client = enter(officer)
     for page in ("/", "/logg/"):

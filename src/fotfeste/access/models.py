@@ -154,3 +154,20 @@ class LoginIdentity(models.Model):
                 name="login_identity_waits_by_code", condition=Q(user__isnull=False) | Q(code__isnull=False)
             ),
         ]
+
+
+class AttemptCount(models.Model):
+    """How many times something was tried in a stretch of time, by a user or from a network address (``limits``)."""
+
+    kind = models.CharField("hva", max_length=20)
+    who = models.CharField("avtrykk av hvem", max_length=32)
+    begins_at = models.DateTimeField("fra")
+    seconds = models.IntegerField("sekunder")
+    count = models.IntegerField("antall")
+
+    class Meta:
+        db_table = "access_attempt_count"
+        constraints = [
+            models.UniqueConstraint(name="attempt_count_once", fields=["kind", "who", "begins_at", "seconds"]),
+        ]
+        indexes = [models.Index(fields=["begins_at"], name="attempt_count_begins")]

@@ -7,10 +7,13 @@ from django.db import OperationalError, connection, transaction
 
 from fotfeste.kernel import clock
 
-# One statement, no RETURNING: whoever writes the log may not read it.
+# One statement, no RETURNING: whoever writes the log may not read it. An act about no county is read where the one who
+# did it works; without that nobody could read of refusals.
 _INSERT = """
 INSERT INTO audit_entry (at, user_id, verb, youth_id, county_id, screen, ground, details)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+VALUES (%s, %s, %s, %s, coalesce(%s::smallint, (
+  SELECT min(u.county_id) FROM public.organisations_unit u
+  WHERE u.id = ANY (nullif(current_setting('app.my_units', true), '')::bigint[]))), %s, %s, %s)
 """
 
 # The ground of a reading is worked out from the same facts as the row policies use.
@@ -45,6 +48,7 @@ def record(
     :param verb: what was done, such as ``status.set``; details hold codes and ids, never names or free text.
     :param by: id of the user or system actor.
     :param about: id of the youth, when it is about one.
+    :param county: whose privacy officer reads it; where the one who acts works, unless told.
     """
     values: list[Any] = [clock.now(), by, verb, about, county, "", "", json.dumps(details or {})]
     with connection.cursor() as cursor:

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 SCHEDULE = {
+    "access.forget_attempts": "25 2 * * *",
     "access.forget_sessions": "40 * * * *",
     "access.reconcile_grants": "10 1 * * *",
     "audit.seal": "* * * * *",

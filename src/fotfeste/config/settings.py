@@ -46,8 +46,9 @@ INSTALLED_APPS = [
 # failing view rolls back to its savepoint while the entry in the read log stays (docs/adr/0004).
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fotfeste.access.middleware.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "fotfeste.kernel.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "fotfeste.access.middleware.ActorMiddleware",
+    "fotfeste.access.limits.AttemptLimitMiddleware",
 ]
 
 ROOT_URLCONF = "fotfeste.config.urls"
@@ -144,10 +146,18 @@ if os.environ.get("FOTFESTE_BEHIND_PROXY") == "1":
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "fotfeste.kernel.views.errors.csrf_failure"
+# What is said after a form is sent may name somebody, and is no business of the browser's store of cookies.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Kind of try -> (most, in how many seconds); see access/limits.py. Whole offices share one network address.
+RATE_LIMITS = {"login": [(60, 60), (600, 3600)], "search": [(30, 60), (400, 3600)]}
 SILENCED_SYSTEM_CHECKS = ["security.W003"] if not PRODUCTION else []
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_HANDLERS = ["fotfeste.kernel.uploads.LimitedUploadHandler"]
 UPLOAD_LIMIT_BYTES = int(os.environ.get("FOTFESTE_UPLOAD_LIMIT", str(300 * 1024 * 1024)))

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from fotfeste.access.limits import limited
 from fotfeste.access.login import flow
 from fotfeste.access.login.keys import public_key_set
 from fotfeste.access.login.profiles import Profile
@@ -65,6 +66,7 @@ def profile_or_404(name: str) -> Profile:
 
 
 @public
+@limited("login")
 @require_GET
 @transaction.non_atomic_requests
 def start(request: HttpRequest, profile: str) -> HttpResponse:
@@ -90,6 +92,7 @@ def start(request: HttpRequest, profile: str) -> HttpResponse:
 
 
 @public
+@limited("login")
 @require_GET
 @transaction.non_atomic_requests
 def callback(request: HttpRequest, profile: str) -> HttpResponse:

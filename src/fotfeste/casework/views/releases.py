@@ -23,6 +23,7 @@ from fotfeste.consent.forms import ReleaseForm, ScanForm, usual_last_day
 from fotfeste.consent.services import releases, scans
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
+from fotfeste.kernel.uploads import is_too_large, takes_files
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.people.selectors import age_on
@@ -109,6 +110,7 @@ def paper(request: ActorRequest, youth_id: int, release_id: int) -> HttpResponse
 
 
 @requires(Permission.CONSENT_RECORD)
+@takes_files(up_to=scans.LARGEST)
 @require_POST
 def keep_scan(request: ActorRequest, youth_id: int, release_id: int) -> HttpResponse:
     """Keep the signed paper."""
@@ -116,6 +118,9 @@ def keep_scan(request: ActorRequest, youth_id: int, release_id: int) -> HttpResp
     if found is None:
         raise Http404
     form = ScanForm(request.POST, request.FILES)
+    if is_too_large(request):
+        messages.error(request, _("Filen er for stor. Den kan være på høyst 8 MB."))
+        return redirect("casework:releases", youth_id=youth_id)
     if not form.is_valid():
         messages.error(request, _("Velg filen med det signerte arket."))
         return redirect("casework:releases", youth_id=youth_id)

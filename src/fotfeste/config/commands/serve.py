@@ -14,6 +14,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped."""
+    from fotfeste.config.deploy_checks import require_safe_settings
+
+    require_safe_settings()
     os.environ.setdefault("FOTFESTE_POOL_SIZE", str(arguments.threads + 2))
     serve(host=arguments.host, port=arguments.port, workers=arguments.workers, threads=arguments.threads)
     return 0

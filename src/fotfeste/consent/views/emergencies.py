@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from fotfeste.access.limits import limited
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.consent import selectors
@@ -15,6 +16,7 @@ from fotfeste.kernel.errors import Refused
 
 
 @requires(Permission.EMERGENCY_OPEN)
+@limited("search", methods=frozenset({"POST"}))
 @require_http_methods(["GET", "POST"])
 def open_in_emergency(request: ActorRequest) -> HttpResponse:
     """Open one youth for an hour. The number is posted, never part of an address."""

@@ -25,7 +25,7 @@ from fotfeste.integrations.views.source_texts import SourceText, source_texts, t
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
-from fotfeste.kernel.uploads import is_too_large
+from fotfeste.kernel.uploads import is_too_large, takes_files
 
 if TYPE_CHECKING:
     from fotfeste.integrations.models import Import
@@ -58,6 +58,7 @@ def imports(request: ActorRequest) -> HttpResponse:
 
 
 @requires(Permission.IMPORT_RUN)
+@takes_files()
 @require_POST
 def upload(request: ActorRequest) -> HttpResponse:
     """Take a file in and show its plan, or say on the desk why it cannot be read."""

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from fotfeste.access.limits import limited
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.audit import services as audit
@@ -20,6 +21,7 @@ _FOUND = "search_found"
 
 
 @requires(Permission.YOUTH_SEARCH)
+@limited("search", methods=frozenset({"POST"}))
 @require_http_methods(["GET", "POST"])
 def search(request: ActorRequest) -> HttpResponse:
     """
