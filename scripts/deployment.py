@@ -10,6 +10,7 @@ SET = {
     "FOTFESTE_ENV": "production",
     "FOTFESTE_HOSTS": "fotfeste.example.no",
     "FOTFESTE_OIDC_ISSUER": "https://login.example.no",
+    "FOTFESTE_OIDC_ACR": "any",
     "DATABASE_URL": "postgresql://fotfeste@database.example.no/fotfeste?sslmode=verify-full",
     "DJANGO_SETTINGS_MODULE": "fotfeste.config.settings",
 }
@@ -18,7 +19,8 @@ SET = {
 def main() -> int:
     """Return the exit code: 0 when nothing is remarked."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("FOTFESTE_", "DATABASE_"))}
-    environment = {**kept, **SET, "FOTFESTE_SECRET_KEY": secrets.token_urlsafe(64)}
+    hidden = ("FOTFESTE_SECRET_KEY", "FOTFESTE_IDENTITY_KEY", "FOTFESTE_OIDC_CLIENT_SECRET")
+    environment = {**kept, **SET, **{name: secrets.token_urlsafe(64) for name in hidden}}
     command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
     return subprocess.run(command, env=environment, check=False).returncode
 

@@ -67,14 +67,14 @@ def test_a_search_that_fails_counts_too(counsellor, browser, monkeypatch):
 
 
 def _log_in(client, address: str = "192.0.2.1", **headers):
-    return client.get("/logg-inn/start/", REMOTE_ADDR=address, headers=headers).status_code
+    return client.get("/logg-inn/til/oidc/", REMOTE_ADDR=address, headers=headers).status_code
 
 
 def test_login_is_counted_by_network_address(browser):
     client = browser()
     assert [_log_in(client) for _ in range(4)][-1] == 429
     assert _log_in(client, "192.0.2.2") != 429
-    assert client.get("/logg-inn/svar/", REMOTE_ADDR="192.0.2.1").status_code == 429
+    assert client.get("/logg-inn/svar/oidc/", REMOTE_ADDR="192.0.2.1").status_code == 429
     assert client.get("/logg-inn/", REMOTE_ADDR="192.0.2.1").status_code == 200
 
 

@@ -10,18 +10,25 @@ import pytest
 
 #: What surrounds a server, without what only tests are given.
 _OUTSIDE = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "FOTFESTE_"))}
+_SET = {
+    "FOTFESTE_ENV": "production",
+    "DJANGO_SETTINGS_MODULE": "fotfeste.config.settings",
+    "FOTFESTE_HOSTS": "fotfeste.example.no",
+    "FOTFESTE_OIDC_ISSUER": "https://login.example.no",
+    "FOTFESTE_OIDC_ACR": "any",
+    **{
+        name: secrets.token_urlsafe(64)
+        for name in ("FOTFESTE_SECRET_KEY", "FOTFESTE_IDENTITY_KEY", "FOTFESTE_OIDC_CLIENT_SECRET")
+    },
+}
 
 
 def _in_production(endpoint, code: str) -> dict:
     """Run code in a process with the settings of production, and return what it printed as JSON."""
     settings = {
-        "FOTFESTE_ENV": "production",
-        "FOTFESTE_SECRET_KEY": "hemmelig-" * 10,
-        "FOTFESTE_HOSTS": "fotfeste.example.no",
-        "FOTFESTE_OIDC_ISSUER": "https://login.example.no",
+        **_SET,
         "DATABASE_URL": endpoint.app_url,
         "DATABASE_OWNER_URL": endpoint.owner_url,
-        "DJANGO_SETTINGS_MODULE": "fotfeste.config.settings",
     }
     before = "import django, json; django.setup()\nfrom django.test import Client\n"
     answer = subprocess.run(
@@ -56,12 +63,8 @@ print(json.dumps({"plain": [plain.status_code, plain.headers["Location"]],
 
 def _problems(**changed: str) -> str:
     settings = {
-        "FOTFESTE_ENV": "production",
-        "FOTFESTE_SECRET_KEY": secrets.token_urlsafe(64),
-        "FOTFESTE_HOSTS": "fotfeste.example.no",
-        "FOTFESTE_OIDC_ISSUER": "https://login.example.no",
+        **_SET,
         "DATABASE_URL": "postgresql://a@db.example.no/fotfeste?sslmode=require",
-        "DJANGO_SETTINGS_MODULE": "fotfeste.config.settings",
         **changed,
     }
     code = """
@@ -86,7 +89,7 @@ except Invalid as problem: print(problem)
         ({"FOTFESTE_SECRET_KEY": ""}, "SECRET_KEY"),
         ({"FOTFESTE_HOSTS": ""}, "FOTFESTE_HOSTS"),
         ({"FOTFESTE_HOSTS": "*"}, "FOTFESTE_HOSTS"),
-        ({"FOTFESTE_OIDC_ISSUER": "http://login.example.no"}, "FOTFESTE_OIDC_ISSUER"),
+        ({"FOTFESTE_OIDC_ISSUER": ""}, "FOTFESTE_LOGIN"),
         ({"DATABASE_URL": "postgresql://a@db.example.no/fotfeste"}, "sslmode"),
     ],
 )
