@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
@@ -22,6 +23,7 @@ class ActorRequest(HttpRequest):
     """A request as the middleware hands it to a view behind ``requires``: somebody is acting."""
 
     actor: Actor
+    htmx: HtmxDetails
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
