@@ -18,7 +18,7 @@ from fotfeste.kernel import clock
 from fotfeste.kernel.cells import escape_cell
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
-from fotfeste.kernel.uploads import is_too_large
+from fotfeste.kernel.uploads import is_too_large, takes_files
 from fotfeste.organisations import policies
 from fotfeste.organisations.forms import UnitFileForm
 from fotfeste.organisations.selectors import unit_files as selectors
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 @requires(Permission.IMPORT_RUN)
+@takes_files(up_to=unit_files.LARGEST)
 @require_http_methods(["GET", "POST"])
 def unit_files_desk(request: ActorRequest) -> HttpResponse:
     """Show the files that wait and were used; take in a new one and show its plan."""
