@@ -1,8 +1,9 @@
 """Finding registrations that may be one person, and deciding whether they are."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -19,42 +20,38 @@ from fotfeste.people.services.places import lock_youth
 LIKENESS = 0.8
 LASTING = ("ordinary", "tenor", "nav_synthetic")
 """Kinds of number a person keeps for life."""
+MANY = 50
+"""From so many on, a pass over each table is cheaper than looking each youth up."""
 
 # Two lasting numbers that differ are two people, whatever else is alike: twins share birth date, name and telephone.
 # So one of a pair must lack such a number, which also keeps the comparison small. An address is no sign at all.
 #
-# The pairs are those with the same birth date whose names share a word or the beginnings of two, and those with the
-# same telephone number or address. Just after a load the database has no statistics to plan by, so the pairs are
-# narrowed while they are made: "+ 0" keeps that to the index on the birth date.
-_FRESH = """
-fresh AS MATERIALIZED (
-  SELECT id, county_id, born, name_key, string_to_array(name_key, ' ') AS words,
-         id_kind = ANY (%(lasting)s) AS is_lasting
-  FROM people_youth WHERE id = ANY (%(ids)s) AND merged_into_id IS NULL
-)"""
-_OTHER = """o.born = f.born AND o.id <> f.id AND o.merged_into_id IS NULL AND o.county_id + 0 = f.county_id
-  AND NOT (f.is_lasting AND o.id_kind = ANY (%(lasting)s))"""
-_BY_NAME = f"""
-by_name AS (
-  SELECT f.id, o.id AS other_id FROM fresh f JOIN people_youth o ON {_OTHER}
-  WHERE left(o.name_key, 3) = left(f.name_key, 3) OR EXISTS (
-    SELECT FROM unnest(f.words) word WHERE word <> '' AND strpos(o.name_key, word) > 0))"""
-_BY_REACH = f"""
-reach AS (
-  SELECT f.id, o.id AS other_id, a.kind
-  FROM fresh f
-  JOIN people_contact_detail a ON a.youth_id = f.id AND a.superseded_at IS NULL
-  JOIN people_contact_detail b ON b.kind = a.kind AND lower(b.value) = lower(a.value) AND b.superseded_at IS NULL
-  JOIN people_youth o ON o.id = b.youth_id AND {_OTHER})"""
+# Only those born on the same day in the same county are compared; "+ 0" keeps that to the index on the birth date. Of
+# them a pair are those whose names share a word or the beginnings of two, and those with the same telephone number or
+# address.
+_OTHER = """o.born = f.born AND o.id <> f.id AND o.county_id + 0 = f.county_id AND o.merged_into_id IS NULL
+    AND NOT (f.is_lasting AND o.id_kind = ANY (%(lasting)s))"""
 _CANDIDATES = f"""
-WITH {_FRESH}, {_BY_NAME}, {_BY_REACH},
+WITH fresh AS MATERIALIZED (
+  SELECT id, county_id, born, name_key, id_kind = ANY (%(lasting)s) AS is_lasting
+  FROM people_youth WHERE id = ANY (%(ids)s) AND merged_into_id IS NULL),
+worded AS MATERIALIZED (
+  SELECT f.*, nullif(word, '') AS word FROM fresh f CROSS JOIN unnest(string_to_array(f.name_key, ' ')) word),
+told AS MATERIALIZED (
+  SELECT f.id, f.county_id, f.born, f.is_lasting, a.kind, lower(a.value) AS value
+  FROM fresh f JOIN people_contact_detail a ON a.youth_id = f.id AND a.superseded_at IS NULL),
+reached AS (
+  SELECT y.*, b.kind, lower(b.value) AS value
+  FROM people_youth y JOIN people_contact_detail b ON b.youth_id = y.id AND b.superseded_at IS NULL {{fence}}),
 pairs AS (
-  SELECT least(id, other_id) AS first_id, greatest(id, other_id) AS second_id, array_agg(DISTINCT kind) AS kinds
-  FROM (SELECT id, other_id, kind FROM reach UNION SELECT id, other_id, NULL FROM by_name) found GROUP BY 1, 2)
-SELECT p.first_id, p.second_id, y.county_id, string_to_array(y.name_key, ' '), string_to_array(o.name_key, ' '),
-       (y.id_kind = ANY (%(lasting)s)) <> (o.id_kind = ANY (%(lasting)s)), array_remove(p.kinds, NULL)
-FROM pairs p JOIN people_youth y ON y.id = p.first_id JOIN people_youth o ON o.id = p.second_id
-ORDER BY p.first_id, p.second_id
+  SELECT f.id, o.id AS other_id, NULL AS kind FROM worded f JOIN people_youth o ON {_OTHER}
+    AND (strpos(o.name_key, f.word) > 0 OR left(o.name_key, 3) = left(f.name_key, 3))
+  UNION
+  SELECT f.id, o.id, f.kind FROM told f JOIN reached o ON {_OTHER} AND o.kind = f.kind AND o.value = f.value)
+SELECT f.id, o.id, f.county_id, string_to_array(f.name_key, ' '), string_to_array(o.name_key, ' '),
+       f.is_lasting <> (o.id_kind = ANY (%(lasting)s)), p.kinds
+FROM (SELECT id, other_id, array_remove(array_agg(kind), NULL) AS kinds FROM pairs GROUP BY 1, 2) p
+JOIN fresh f ON f.id = p.id JOIN people_youth o ON o.id = p.other_id
 """
 _REACHED = {"phone": PairSign.SAME_PHONE, "email": PairSign.SAME_EMAIL}
 
@@ -69,23 +66,40 @@ class FoundPair:
     signs: tuple[PairSign, ...]
 
 
-def find_possible_duplicates(*, youth_ids: Iterable[int]) -> list[FoundPair]:
+def find_possible_duplicates(*, youth_ids: Collection[int]) -> list[FoundPair]:
     """
     Return the pairs in which one of these youths may be somebody already registered in the county.
 
     One statement however many there are; only names spelled differently are compared here.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, {"ids": list(youth_ids), "lasting": list(LASTING)})
-        rows = cursor.fetchall()
-    found = []
-    for first_id, second_id, county_id, words, other_words, one_without, kinds in rows:
+    found: dict[tuple[int, int], FoundPair] = {}
+    for one_id, other_id, county_id, one, other, one_without, kinds in _candidates(youth_ids):
+        (first_id, words), (second_id, other_words) = sorted(((one_id, one), (other_id, other)))
         signs = [*_name_signs(words, other_words), *(_REACHED[kind] for kind in sorted(kinds, reverse=True))]
         if signs and one_without:
             signs.append(PairSign.ONE_WITHOUT_NUMBER)
         if signs:
-            found.append(FoundPair(first_id, second_id, county_id, tuple(signs)))
-    return found
+            found[first_id, second_id] = FoundPair(first_id, second_id, county_id, tuple(signs))
+    return [found[pair] for pair in sorted(found)]
+
+
+def _candidates(youth_ids: Collection[int]) -> list[tuple[Any, ...]]:
+    """
+    Return pairs worth comparing, with who they are; two who are both asked about may come both ways.
+
+    Just after a load the database has no statistics to plan by and takes each table for nearly empty. Asked about many,
+    it is kept from going through a table once for each of them.
+    """
+    is_many = len(youth_ids) > MANY
+    with connection.cursor() as cursor:
+        if is_many:
+            cursor.execute("SET LOCAL enable_nestloop = off")
+        statement = _CANDIDATES.format(fence="OFFSET 0" if is_many else "")
+        cursor.execute(statement, {"ids": list(youth_ids), "lasting": list(LASTING)})
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        if is_many:
+            cursor.execute("SET LOCAL enable_nestloop = on")
+    return rows
 
 
 def record_pairs(*, pairs: Iterable[FoundPair]) -> int:
