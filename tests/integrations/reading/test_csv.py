@@ -59,6 +59,35 @@ def test_a_quoted_cell_may_hold_line_breaks_and_delimiters():
     assert (first.street, first.end_reason, second.row_no) == ("Storgata 1; c/o Berg", 'sa "nei"', 3)
 
 
+def test_a_few_quoted_rows_among_many_plain_ones_are_read_as_if_they_stood_alone():
+    # Given thirty rows, of which some need quotes: for a delimiter, for a quote, for what stands between cells inside us
+    streets = {3: "Storgata 1; oppgang B", 11: 'Gård "Nordre"', 12: '";"', 29: "Siste; rad"}
+    rows = [row | {"adresse": streets.get(nth, f"Vei {nth}")} for nth, row in enumerate(people("leavers", 30))]
+    reading = read_it("leavers", csv_of(rows))
+    assert [row.street for row in rows_of(reading)] == [row["adresse"] for row in rows]
+    assert [row.row_no for row in rows_of(reading)] == list(range(2, 32))
+
+
+@pytest.mark.parametrize(
+    ("street", "read_as"),
+    [("Storgata 1;\nc/o Berg", "Storgata 1; c/o Berg"), ('"Nordre";\n"Søndre"', '"Nordre"; "Søndre"')],
+)
+def test_a_row_of_two_lines_among_plain_ones_moves_no_cell_of_its_neighbours(street, read_as):
+    rows = [row | {"adresse": f"Vei {nth}"} for nth, row in enumerate(people("leavers", 12))]
+    rows[5]["adresse"], rows[8]["adresse"] = street, "Storgata 2; bak"
+    reading = read_it("leavers", csv_of(rows))
+    assert [row.street for row in rows_of(reading)] == [
+        {5: read_as, 8: "Storgata 2; bak"}.get(nth, f"Vei {nth}") for nth in range(12)
+    ]
+
+
+def test_a_sign_no_sender_uses_divides_no_cell():
+    rows = people("leavers", 4)
+    rows[1]["adresse"], rows[2]["fornavn"] = "Storgata; 1", "Per\x1fOla"
+    read_rows = rows_of(read_it("leavers", csv_of(rows)))
+    assert [(row.first_name, row.street) for row in read_rows[1:3]] == [("Øyvind", "Storgata; 1"), ("Per Ola", None)]
+
+
 def test_a_row_with_a_cell_too_few_is_refused_and_the_next_is_read():
     data = csv_of(people("leavers", 3)).decode().replace(";Ålgård 1", "")
     reading = read_it("leavers", data.encode())

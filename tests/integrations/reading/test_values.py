@@ -6,7 +6,7 @@ import pytest
 
 from fotfeste.integrations.sources import Protection, parse
 from fotfeste.law.facts import EnrolmentKind
-from tests.integrations.reading.files import BJERKE, a_row, csv_of, read_it, rows_of, sentences
+from tests.integrations.reading.files import BJERKE, a_row, csv_of, people, read_it, rows_of, sentences
 
 
 @pytest.mark.parametrize("written", ["02.03.2009", "2.3.2009", "2. 3. 2009", "2009-03-02", "2009-03-02 00:00:00"])
@@ -145,6 +145,24 @@ def test_a_reason_code_no_list_knows_is_kept_for_a_person_to_look_at():
 def test_a_point_is_taken_whole_or_not_at_all(north, east, point):
     row = rows_of(read_it("leavers", csv_of([a_row("leavers", breddegrad=north, lengdegrad=east)])))[0]
     assert (row.lat, row.lon) == point
+
+
+@pytest.mark.parametrize("odd", ["59.9300", "59,93", " 59.93", "59.930000000000007", "5.993e1", "81.9999999999"])
+def test_a_latitude_is_read_alike_in_plain_company_and_in_odd(odd):
+    plain = ["59.93", "", "60.0", "57.000001", odd, "81.5"]
+    rows = [row | {"breddegrad": north, "lengdegrad": "10.75" if north else ""}
+            for row, north in zip(people("leavers", 6), plain, strict=True)]  # fmt: skip
+    together = [row.lat for row in rows_of(read_it("leavers", csv_of(rows)))]
+    alone = [row.lat for each in rows for row in rows_of(read_it("leavers", csv_of([each])))]
+    assert together == alone == [float(north.replace(",", ".")) if north else None for north in plain]
+
+
+@pytest.mark.parametrize("place", [0, 63, 64, 127, 199])
+def test_one_odd_name_does_not_change_how_its_neighbours_are_read(place):
+    rows = people("leavers", 200)
+    rows[place]["fornavn"] = "A\u030ase  Marie"
+    names = [row.first_name for row in rows_of(read_it("leavers", csv_of(rows)))]
+    assert names == ["Åse Marie" if nth == place else "Øyvind" for nth in range(200)]
 
 
 def test_a_postcode_that_lost_its_zero_in_a_spreadsheet_gets_it_back():

@@ -51,10 +51,11 @@ class Contradictions(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """Rows that repeat an earlier row, in row order, and rows that contradict each other."""
+    """Rows that repeat an earlier row, in row order, rows that contradict each other, and whether nobody has two."""
 
     repeated: Numbers
     contradictions: Contradictions
+    one_row_each: bool
 
 
 class Agreement:
@@ -83,6 +84,10 @@ class Agreement:
             self._parts.append(np.zeros((3 + len(ABOUT_THE_PERSON), 0), dtype=np.int64))
         noted = np.concatenate(self._parts, axis=1)
         self._parts.clear()
+        in_order = np.sort(noted[0])
+        one_row_each = bool((in_order[1:] != in_order[:-1]).all())
+        if one_row_each:
+            noted = noted[:, :0]
         noted = noted[:, np.lexsort((noted[2], noted[0]))]
         key, whole, row_no, about = noted[0], noted[1], noted[2], noted[3:]
         starts = np.flatnonzero(np.concatenate((np.ones(min(1, len(key)), dtype=bool), key[1:] != key[:-1])))
@@ -91,9 +96,8 @@ class Agreement:
         sizes = np.diff(np.append(starts, len(key)))
         is_contradicted = np.repeat(disagrees, sizes)
         contradictions = _contradictions(row_no[is_contradicted], sizes[disagrees], differs[:, disagrees])
-        return Verdict(
-            _repeated(key[~is_contradicted], whole[~is_contradicted], row_no[~is_contradicted]), contradictions
-        )
+        repeated = _repeated(key[~is_contradicted], whole[~is_contradicted], row_no[~is_contradicted])
+        return Verdict(repeated, contradictions, one_row_each)
 
 
 def _contradictions(members: Numbers, sizes: Numbers, differs: npt.NDArray[np.bool_]) -> Contradictions:

@@ -18,6 +18,8 @@ ROWS_TO_HEADER = 10
 _STEP = 1 << 18
 _SAMPLE = 1 << 18
 _LONGEST_LINE = 4 << 20
+_BETWEEN = "\x1f"
+"""Stands between the cells of rows whose quotes are taken off; a row that holds one is read another way."""
 _DECLARED = re.compile(r"sep=(.)(?:\r\n|\n|\r)", re.IGNORECASE)
 
 
@@ -80,13 +82,18 @@ class DelimitedFile:
         return self._header.rows_above + 2
 
     def _plain(self, step: str, row_no: int) -> Block | None:
-        """Split text without quotes all at once; ``None`` when some row is not simply as wide as the header."""
-        if '"' in step:
-            return None
+        """Split text all at once; ``None`` when some row is not simply one line as wide as the header."""
         body = step.replace("\r\n", "\n") if "\r" in step else step
         body += "" if body.endswith("\n") else "\n"
         width, between = len(self.header), self.delimiter
-        if "\r" in body or f"\n{between * (width - 1)}\n" in "\n" + body:
+        if "\r" in body:
+            return None
+        if '"' in body:
+            unquoted = self._unquoted(body)
+            if unquoted is None:
+                return None
+            body, between = unquoted, _BETWEEN
+        if f"\n{between * (width - 1)}\n" in "\n" + body:
             return None
         cells = body.replace("\n", f"{between}\n{between}").split(between)
         rows = body.count("\n")
@@ -95,6 +102,23 @@ class DelimitedFile:
             return None
         columns: list[Sequence[str]] = [cells[place : -1 : width + 1] for place in range(width)]
         return Block(range(row_no, row_no + rows), _unescaped(columns, body))
+
+    def _unquoted(self, body: str) -> str | None:
+        """Take the quotes off the few lines that have some; ``None`` when they are many, or a row is not one line."""
+        lines = body.split("\n")
+        quoted = [place for place, line in enumerate(lines) if '"' in line]
+        if _BETWEEN in body or len(quoted) * 2 > len(lines):
+            return None
+        try:
+            rows = list(csv.reader([lines[place] + "\n" for place in quoted], delimiter=self.delimiter, strict=True))
+        except csv.Error:
+            return None
+        if len(rows) != len(quoted):
+            return None
+        lines = body.replace(self.delimiter, _BETWEEN).split("\n")
+        for place, cells in zip(quoted, rows, strict=True):
+            lines[place] = _BETWEEN.join(cells)
+        return "\n".join(lines)
 
     def _row_a_line(self, step: str, row_no: int) -> Block | None:
         """Split text with quotes all at once; ``None`` when some row is not one line as wide as the header."""

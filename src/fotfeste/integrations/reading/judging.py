@@ -157,8 +157,8 @@ class BlockJudge:
         if bool(latitudes) == bool(longitudes) and "" not in latitudes and "" not in longitudes:
             return
         blank = [""] * len(judged.row_nos)
-        pairs = list(zip(latitudes or blank, longitudes or blank, strict=True))
-        if any(bool(north) != bool(east) for north, east in pairs):
+        if list(map(bool, latitudes or blank)) != list(map(bool, longitudes or blank)):
+            pairs = list(zip(latitudes or blank, longitudes or blank, strict=True))
             judged.columns[north_of] = [north if east else "" for north, east in pairs]
             judged.columns[east_of] = [east if north else "" for north, east in pairs]
 

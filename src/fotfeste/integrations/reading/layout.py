@@ -4,6 +4,7 @@ import difflib
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from fotfeste.integrations.reading.errors import UnreadableFile, listed
 from fotfeste.integrations.sources import SOURCES, Column, RowDefinition, Shape
@@ -105,6 +106,7 @@ def unused(header: Sequence[str], fields: Mapping[str, int]) -> list[str]:
     return [cell for place, cell in enumerate(header) if cell and place not in used and spelled(cell) not in _OUR_OWN]
 
 
+@cache
 def _known_spellings(column: Column) -> list[str]:
     return [spelled(name) for name in (column.header, *column.aliases)]
 

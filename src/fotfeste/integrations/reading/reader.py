@@ -34,12 +34,14 @@ def read(
     headers: Mapping[str, str] | None = None,
     largest: int = LARGEST_FILE,
     progress: Callable[[int], None] | None = None,
+    surveyed: Survey | None = None,
 ) -> Reading:
     """
     Read a file of the source to the end.
 
     ``given`` is a path, the bytes, an open binary file, or an address (then with ``headers``); ``on`` the day of
-    reading; ``mapping`` canonical header to the sender's header; ``progress`` is told the rows read so far.
+    reading; ``mapping`` canonical header to the sender's header; ``progress`` is told the rows read so far;
+    ``surveyed`` what is known of an open file that was looked through before.
 
     :raises UnreadableFile: the file as a whole cannot be taken in; the text says why, in Norwegian.
     """
@@ -48,7 +50,7 @@ def read(
         raise UnreadableFile(f"Kilden «{source}» finnes ikke. Velg blant {listed(list(SOURCES))}.")
     file = opened(given, headers=headers, largest=largest)
     try:
-        surveyed = survey(file, largest=largest)
+        surveyed = surveyed or survey(file, largest=largest)
         content = recognise(file, surveyed, definition, mapping or {})
         try:
             return _Run(definition, content, surveyed, mapping, Environment(environment), on).reading(progress)
@@ -84,6 +86,7 @@ class _Run:
         self._agreement = Agreement(definition)
         self._staged, self._rejects, self._remarks = StagedRows(), Rejects(), Spill[RowError]()
         self._seen = self._accepted = self._repeated = 0
+        self._one_row_a_number = False
         self._warnings: list[str] = []
 
     def reading(self, progress: Callable[[int], None] | None) -> Reading:
@@ -105,6 +108,7 @@ class _Run:
             rows_seen=self._seen,
             accepted=self._accepted,
             repeated=self._repeated,
+            one_row_a_number=self._one_row_a_number,
             rejects=self._rejects,
             remarks=self._remarks,
             staged=self._staged,
@@ -144,7 +148,7 @@ class _Run:
         repeated, contradicted = verdict.repeated, verdict.contradictions.rows
         self._staged.withdraw(repeated)
         self._staged.withdraw(contradicted)
-        self._repeated = len(repeated)
+        self._repeated, self._one_row_a_number = len(repeated), verdict.one_row_each
         self._accepted -= len(repeated) + len(contradicted)
         if len(repeated):
             self._warnings.append(_about_repeated(len(repeated), repeated[:_MOST_NAMED].tolist()))

@@ -45,6 +45,8 @@ class Reading:
     accepted: int
     repeated: int
     """Rows wholly alike an earlier row, counted once."""
+    one_row_a_number: bool
+    """Whether no identity number stands in two rows, so far as is known."""
     rejects: Rejects
     """Iterates `RowError`; its length is the number of rejected rows."""
     remarks: Spill[RowError]

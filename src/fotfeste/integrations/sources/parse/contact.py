@@ -71,7 +71,10 @@ postcode = _four_digits("postnummer")
 municipality = _four_digits("kommunenummer")
 
 
-def _coordinate(called: str, *, low: float, high: float) -> Parser:
+def _coordinate(called: str, *, low: float, high: float, whole_degrees: str) -> Parser:
+    # Cells written just as they are read: nothing else of a column is looked at when all of it is so.
+    as_read = re.compile(rf"(?:(?:(?:{whole_degrees})\.\d{{0,9}}[1-9])?\|)*", re.ASCII)
+
     def one(cell: str) -> str:
         try:
             degrees = float(cell.replace(",", "."))
@@ -84,6 +87,8 @@ def _coordinate(called: str, *, low: float, high: float) -> Parser:
         return repr(degrees)
 
     def many(cells: Sequence[str]) -> list[str] | None:
+        if as_read.fullmatch("|".join((*cells, ""))):
+            return list(cells)
         try:
             degrees = list(map(float, cells))
         except ValueError:
@@ -94,5 +99,5 @@ def _coordinate(called: str, *, low: float, high: float) -> Parser:
     return Parser(one, many=many)
 
 
-latitude = _coordinate("breddegrad", low=57, high=82)
-longitude = _coordinate("lengdegrad", low=-10, high=35)
+latitude = _coordinate("breddegrad", low=57, high=82, whole_degrees=r"5[7-9]|[67]\d|8[01]")
+longitude = _coordinate("lengdegrad", low=-10, high=35, whole_degrees=r"[1-9]|[12]\d|3[0-4]")
