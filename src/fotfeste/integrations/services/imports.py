@@ -6,10 +6,11 @@ A plan is made by doing everything and then undoing it, so that it cannot say on
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -21,7 +22,7 @@ from fotfeste.casework.services import intake as cases
 from fotfeste.integrations.models import Import
 from fotfeste.integrations.reading import Reading
 from fotfeste.integrations.services.outcome import Outcome
-from fotfeste.integrations.sources import INTAKE_FIELDS
+from fotfeste.integrations.sources import INTAKE_FIELDS, SOURCES, Shape
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import NotAllowed, Refused
 from fotfeste.people.services import intake as people
@@ -96,13 +97,16 @@ def run_import(
 
 def taken_before(*, actor: Actor, source: str, county_id: int, on: date, digest: str, apply: bool) -> Outcome | None:
     """
-    Return what there is to say of a file that was taken in before, without reading it again; None when it was not.
+    Return what there is to say of a table that was taken in before, without reading it again; None when it was not.
+
+    Other documents speak of themselves too (that VIGO failed, how many it meant to send), and are always read.
 
     :param digest: SHA-256 of the file, in hexadecimal.
     :raises NotAllowed: the actor may not import for the county.
     """
     _must_be_allowed(actor, county_id)
-    before = _same_file_before(source, county_id, on, digest)
+    is_table = source in SOURCES and SOURCES[source].shape is Shape.TABLE
+    before = _same_file_before(source, county_id, on, digest) if is_table else None
     if before is None:
         return None
     known = Outcome(source=source, county=f"{county_id:02}", rows=before.rows, rejected=before.rejected)
@@ -118,6 +122,13 @@ def _wait_for_turn(county_id: int) -> None:
     """Let one import at a time into a county: two at once could both think a youth is new."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_ONE_AT_A_TIME, county_id])
+
+
+def _give_room(cursor: CursorWrapper) -> None:
+    """Let sorting, joining and the temporary tables stay in the server's memory."""
+    cursor.execute("SET LOCAL work_mem = '256MB'")
+    with suppress(DatabaseError), transaction.atomic():  # refused where the session has used temporary tables
+        cursor.execute("SET LOCAL temp_buffers = '256MB'")
 
 
 def _same_file_before(source: str, county_id: int, on: date, digest: str) -> Import | None:
@@ -149,7 +160,7 @@ class _TakingIn:
         is_older = self._is_older()
         kept = self._begin()
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL work_mem = '256MB'")
+            _give_room(cursor)
             self.progress(gettext_noop("Leser inn radene"))
             people.open_table(cursor)
             people.copy_rows(cursor, self.reading.copy_blocks())
@@ -189,7 +200,7 @@ class _TakingIn:
         source, county_id, on, now = self.outcome.source, self.county_id, self.on, self.now
         effect = cases.EFFECTS[source]
         self.progress(gettext_noop("Finner hvem radene gjelder"))
-        matched = people.match(cursor, county_id=county_id)
+        matched = people.match(cursor, county_id=county_id, one_row_a_number=self.reading.one_row_a_number)
         is_known = {"is_older": is_older, "has_known": matched.known > 0}
         people.update_known(cursor, source=source, on=on, now=now, **is_known)
         self.progress(gettext_noop("Avgjør målgruppe og ansvarlig enhet"))

@@ -52,6 +52,7 @@ class Outcome:
 
     def count(self, cursor: CursorWrapper) -> None:
         """Count the rows by what became of them, and what was decided, out of the temporary tables."""
+        cursor.execute("ANALYZE intake_moved, intake_touched")
         cursor.execute(_COUNTS)
         self.new, self.moved, self.changed, unchanged = cursor.fetchone()
         self.unchanged += unchanged

@@ -134,6 +134,8 @@ def decide(
         "apprenticeship": department.pk if department else None,
     }
     decisions = _DECISIONS.format(unit=_UNIT if has_known else _UNIT_OF_NEW, known=_JOIN_KNOWN if has_known else "")
+    # Small tables are known to be small, so that they are looked up in memory and the youths are passed once.
+    cursor.execute("ANALYZE intake_nearest, intake_told, intake_held")
     cursor.execute(decisions, {**values, **places, "is_older": is_older})
     cursor.execute("ANALYZE intake_decision (youth_id, unit_id)")
     cursor.execute(_UNITS)
@@ -233,4 +235,3 @@ def _measure(cursor: CursorWrapper, county_id: int, on: date) -> None:
         with cursor.copy("COPY intake_nearest FROM STDIN") as copy:
             for row, unit_id, distance in zip(rows, schools.unit_ids[chosen].tolist(), metres.tolist(), strict=True):
                 copy.write_row((row[0], unit_id, round(distance), schools.candidates.data_version))
-    cursor.execute("ANALYZE intake_nearest")

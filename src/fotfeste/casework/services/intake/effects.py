@@ -45,6 +45,11 @@ class Effect:
     is_about_school_year: bool = False
     told_unit: str | None = None
 
+    @property
+    def reads_raw_reason(self) -> bool:
+        """Say whether the reason is read from VIGO's code."""
+        return "m." in self.reason
+
 
 # The first day of the school year a row speaks of, but never before the day the list is about: non-applicants of March
 # may still be pupils, and are not unknown to anybody before the new year begins without a place.

@@ -75,7 +75,7 @@ def plan_cases(
         "county": county_id,
         "county_code": f"{county_id:02}",
         "on": on,
-        "today": f"{on:%m%d}",
+        "today": f"{on:%m-%d}",
         "year": school_year_of(on).start_year,
         "year_first": school_year_of(on).first_day,
         "older": is_older and effect.is_snapshot,
@@ -94,9 +94,10 @@ def plan_cases(
     known_codes = codes.codes_in_order(status_list)
     cursor.executemany("INSERT INTO intake_code VALUES (%s, %s)", [(s.code.lower(), s.code) for s in known_codes])
     cursor.execute(_REASONS)
-    cursor.execute(_RAW_REASONS)
-    raws = [(raw, codes.read_vigo_reason(raw).reason.value) for (raw,) in cursor.fetchall()]
-    cursor.executemany("INSERT INTO intake_raw_reason VALUES (%s, %s)", raws)
+    if effect.reads_raw_reason:
+        cursor.execute(_RAW_REASONS)
+        raws = [(raw, codes.read_vigo_reason(raw).reason.value) for (raw,) in cursor.fetchall()]
+        cursor.executemany("INSERT INTO intake_raw_reason VALUES (%s, %s)", raws)
     said = {"reason": effect.reason, "status": effect.status, "first_day": effect.first_day}
     if effect.registers or has_known:
         cursor.execute(_CASES.format(**said), values)

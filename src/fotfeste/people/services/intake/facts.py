@@ -15,6 +15,8 @@ Of a youth under address protection no district and no point is given: neither a
 they live.
 """
 
+from fotfeste.people.services.intake.matching import STRETCH, TELLS_STRETCH
+
 _PROTECTED = "IN ('confidential', 'strictly_confidential')"
 
 # A stretch without a first day is taken to have begun with the school year it ended in (or, with neither, long ago).
@@ -32,8 +34,8 @@ _WHEN_ENDED = "coalesce(i.last_day, '2000-08-01'::date) AS ended"
 
 
 def _person(y: str, *, completed: str, finished: str) -> str:
-    """Return the text of who somebody is; ``a``, ``s`` and ``n`` are the registered address, the stay, the placement."""
-    return f"""to_char({y}.born, 'YYYY|') || CASE WHEN to_char({y}.born, 'MMDD') <= %(today)s THEN '1' ELSE '0' END
+    """Return the text of who somebody is, but for where they live."""
+    return f"""left({y}.born::text, 4) || CASE WHEN right({y}.born::text, 5) <= %(today)s THEN '|1' ELSE '|0' END
       || CASE WHEN {completed} THEN '1' ELSE '0' END
       || CASE {finished} WHEN true THEN '1' WHEN false THEN '0' ELSE '-' END
       || CASE WHEN {y}.moved_in_on <= %(on)s THEN '1' ELSE '0' END"""
@@ -75,11 +77,12 @@ FROM intake_person p {_NEW_WHERE} {{joined}}
 WHERE p.is_new AND {{which}}
 """
 
-# Most people have one row, and need no sorting.
+# Most people have one row, which tells who they are and of their stretch: it is read once, and nothing sorted.
 _NEW_WITH_ONE_ROW = _NEW.format(
-    history=f"CASE WHEN e.kind IS NULL THEN '' ELSE {_STRETCH} END",
-    schools="CASE WHEN e.kind IS NULL THEN '{}'::bigint[] ELSE ARRAY[e.school_id] END",
-    joined=f"LEFT JOIN (SELECT i.*, {_WHEN_ENDED} FROM intake_enrolment i WHERE i.is_only) e ON e.row_no = p.row_no",
+    history=f"CASE WHEN {TELLS_STRETCH.format(row='p')} THEN {_STRETCH} ELSE '' END",
+    schools=f"CASE WHEN {TELLS_STRETCH.format(row='p')} THEN ARRAY[e.school_id] ELSE '{{}}' END",
+    joined=f"""LEFT JOIN organisations_unit u ON u.org_number = p.school_org
+    CROSS JOIN LATERAL (SELECT i.*, {_WHEN_ENDED} FROM (SELECT {STRETCH.format(row="p")}) i) e""",
     which="p.is_only",
 )
 _NEW_WITH_SEVERAL = _NEW.format(
@@ -141,7 +144,7 @@ WHERE NOT p.is_new
 
 def facts_sql(*, has_new: bool, has_known: bool) -> str:
     """
-    Return the query for the facts; its values are ``county``, ``county_code``, ``on`` and ``today`` (MMDD of the day).
+    Return the query for the facts; its values are ``county``, ``county_code``, ``on`` and ``today`` (MM-DD of the day).
 
     :param has_known: whether anybody came in who was known; asking for nobody would still cost time.
     """

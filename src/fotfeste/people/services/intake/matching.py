@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.backends.utils import CursorWrapper
 
 from fotfeste.people.name_key import SearchKey
+from fotfeste.people.services.intake.staging import STATISTICS
 
 NAME_KEY = SearchKey.template % {"expressions": "coalesce(last_name, '') || ' ' || coalesce(first_name, '')"}
 
@@ -26,12 +27,14 @@ found AS (
 UPDATE intake i SET youth_id = f.youth_id, is_new = false FROM found f WHERE f.row_no = i.row_no
 """
 
-# Several rows about one person: they share its number, and the latest of them speaks.
-_SEVERAL = f"""
+
+def _several(among: str) -> str:
+    """Return the statement for several rows about one person: they share its number, and the latest of them speaks."""
+    return f"""
 WITH told AS (
   SELECT row_no, youth_id, starts_on,
          CASE WHEN is_new THEN coalesce(national_id, {NAME_KEY} || '|' || born) ELSE '#' || youth_id END AS who
-  FROM intake),
+  FROM intake WHERE {among}),
 several AS (SELECT who FROM told GROUP BY who HAVING count(*) > 1),
 found AS (
   SELECT t.row_no, min(t.youth_id) OVER (PARTITION BY t.who) AS youth_id,
@@ -40,11 +43,17 @@ found AS (
 UPDATE intake i SET youth_id = f.youth_id, is_last = f.is_last, is_only = false FROM found f WHERE f.row_no = i.row_no
 """
 
+
+# One row for each name, and known to be: who asks for no district does not look for one, and who does keeps this table
+# in memory instead of the rows.
+_DISTRICTS_TABLE = """
+CREATE TEMP TABLE intake_district (district text PRIMARY KEY, district_code text) ON COMMIT DROP
+"""
 _DISTRICTS = """
-CREATE TEMP TABLE intake_district ON COMMIT DROP AS
+INSERT INTO intake_district
 SELECT DISTINCT ON (i.district) i.district, d.code AS district_code
-FROM (SELECT district FROM intake WHERE district IS NOT NULL
-      UNION SELECT stay_district FROM intake WHERE stay_district IS NOT NULL) i
+FROM (SELECT DISTINCT v.district FROM (SELECT DISTINCT district, stay_district FROM intake) t
+      CROSS JOIN LATERAL (VALUES (t.district), (t.stay_district)) v(district) WHERE v.district IS NOT NULL) i
 JOIN organisations_unit d ON d.kind = 'district' AND d.county_id = %(county)s
   AND (d.code = i.district OR lower(d.name) IN (lower(i.district), 'bydel ' || lower(i.district)))
 ORDER BY i.district, d.code = i.district DESC
@@ -73,15 +82,26 @@ WHERE u.org_number = i.school_org AND ('lower_secondary' IN (u.kind, u.also_kind
     SELECT FROM people_enrolment e WHERE e.youth_id = i.youth_id AND e.superseded_at IS NULL))
 """
 
-_ENROLMENTS = """
+TELLS_STRETCH = "({row}.starts_on IS NOT NULL OR {row}.ends_on IS NOT NULL AND {row}.school_org IS NOT NULL)"
+"""SQL for whether a row of ``intake`` tells of a stretch of education."""
+STRETCH = """
+  coalesce({row}.enrolment_kind, 'pupil') AS kind, u.id AS school_id, coalesce(u.name, {row}.school_name, '') AS school_name,
+  left(coalesce({row}.programme, ''), 20) AS programme, left(coalesce({row}.level, ''), 10) AS level,
+  coalesce(u.is_private, false) AS is_private, {row}.starts_on AS first_day, {row}.ends_on AS last_day,
+  left(coalesce({row}.end_reason, ''), 60) AS end_reason, coalesce(u.takes_responsibility, false) AS takes,
+  u.county_id AS school_county
+"""
+"""SQL for the stretch such a row tells of, ``u`` being the unit with its organisation number."""
+_ENROLMENTS = f"""
 CREATE TEMP VIEW intake_enrolment AS
-SELECT i.youth_id, i.is_new, i.is_only, i.row_no, coalesce(i.enrolment_kind, 'pupil') AS kind, u.id AS school_id,
-       coalesce(u.name, i.school_name, '') AS school_name, left(coalesce(i.programme, ''), 20) AS programme,
-       left(coalesce(i.level, ''), 10) AS level, coalesce(u.is_private, false) AS is_private, i.starts_on AS first_day,
-       i.ends_on AS last_day, left(coalesce(i.end_reason, ''), 60) AS end_reason,
-       coalesce(u.takes_responsibility, false) AS takes, u.county_id AS school_county
-FROM intake i LEFT JOIN organisations_unit u ON u.org_number = i.school_org
-WHERE i.starts_on IS NOT NULL OR i.ends_on IS NOT NULL AND i.school_org IS NOT NULL
+SELECT i.youth_id, i.is_new, i.is_only, i.row_no, {STRETCH.format(row="i")}
+FROM intake i LEFT JOIN organisations_unit u ON u.org_number = i.school_org WHERE {TELLS_STRETCH.format(row="i")}
+"""
+
+_COUNTS = """
+SELECT count(*) FILTER (WHERE is_last AND is_new), count(*) FILTER (WHERE is_last AND NOT is_new),
+       count(*) FILTER (WHERE starts_on IS NULL AND ends_on IS NULL AND school_year IS NOT NULL)
+FROM intake
 """
 
 
@@ -93,19 +113,36 @@ class Matched:
     known: int
 
 
-def match(cursor: CursorWrapper, *, county_id: int) -> Matched:
+def match(cursor: CursorWrapper, *, county_id: int, one_row_a_number: bool = False) -> Matched:
     """
     Find the youth of each row, new or known, and make ``intake_person`` and ``intake_enrolment``.
 
     A person is known by identity number; without one, by being the only one in the county without a number who has
     the same name and birth date. A person with a number is never matched by name: that becomes a possible duplicate.
+
+    :param one_row_a_number: no identity number stands in two rows; then only those without one are compared.
     """
     values = {"county": county_id}
     cursor.execute("DROP TABLE IF EXISTS pg_temp.intake_district CASCADE")
-    for statement in (_KNOWN_BY_NUMBER, _KNOWN_BY_NAME, _SEVERAL, _DISTRICTS, _PEOPLE, _LAST_SCHOOL, _ENROLMENTS):
+    is_changed = _note_known(cursor, values)
+    among = "national_id IS NULL" if one_row_a_number and not is_changed else "true"
+    is_changed |= _changes(cursor, _several(among))
+    for statement in (_DISTRICTS_TABLE, _DISTRICTS, "ANALYZE intake_district", _PEOPLE, _ENROLMENTS, _COUNTS):
         cursor.execute(statement, values)
-    cursor.execute("ANALYZE intake (row_no, youth_id, is_new, is_last, is_only, national_id, district, school_org)")
-    cursor.execute(
-        "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM intake WHERE is_last"
-    )
-    return Matched(*cursor.fetchone())
+    new, known, without_days = cursor.fetchone()
+    if without_days:
+        cursor.execute(_LAST_SCHOOL)
+    if is_changed:
+        cursor.execute(STATISTICS)
+    return Matched(new, known)
+
+
+def _note_known(cursor: CursorWrapper, values: dict[str, int]) -> bool:
+    """Find those known before, by number first; say whether there are any."""
+    by_number = _changes(cursor, _KNOWN_BY_NUMBER)
+    return _changes(cursor, _KNOWN_BY_NAME, values) or by_number
+
+
+def _changes(cursor: CursorWrapper, statement: str, values: dict[str, int] | None = None) -> bool:
+    cursor.execute(statement, values)
+    return bool(cursor.rowcount > 0)

@@ -1,45 +1,57 @@
-"""The statements of ``storing.add_new``: one pass over the rows for each table, and nothing looked up twice."""
+"""The statements of ``storing.add_new``: one pass over the rows for who people are, one for their education."""
 
-_FROM = "FROM intake_person p JOIN intake_decision d USING (youth_id)"
-_NEW = "p.is_new"
-_HIDDEN = "coalesce(p.protection, 'none') IN ('confidential', 'strictly_confidential')"
+# Who came in and where each belongs is put together once, and every table takes its part of it. Triggers run when all
+# of it is done, so a table may speak of youths written by the same statement.
+_CAME = """
+SELECT p.youth_id, d.unit_id, p.first_name, p.last_name, p.born, p.national_id, p.id_kind, p.protection, p.completed,
+       p.finished_compulsory, p.moved_in_on, p.phone, p.email, p.street, p.postcode, p.city, p.municipality,
+       p.district_code, p.lat, p.lon, p.has_stay, p.stay_street, p.stay_municipality, p.stay_district_code,
+       p.has_institution, p.institution, p.institution_municipality, p.institution_lat, p.institution_lon,
+       p.guardian_name, p.guardian_phone,
+       coalesce(p.protection, 'none') IN ('confidential', 'strictly_confidential') AS is_hidden
+FROM intake_person p JOIN intake_decision d USING (youth_id) WHERE p.is_new
+"""
 
-_YOUTHS = f"""
+_YOUTHS = """
 INSERT INTO people_youth (id, county_id, unit_id, first_name, last_name, born, national_id, id_kind, protection,
                           has_completed, finished_compulsory, moved_in_on, version, recorded_at, known_on)
-SELECT p.youth_id, %(county)s, d.unit_id, coalesce(p.first_name, ''), p.last_name, p.born, p.national_id,
-       coalesce(p.id_kind, ''), coalesce(p.protection, 'none'), coalesce(p.completed, false), p.finished_compulsory,
-       p.moved_in_on, 1, %(now)s, %(on)s
-{_FROM} WHERE {_NEW}
+SELECT c.youth_id, %(county)s, c.unit_id, coalesce(c.first_name, ''), c.last_name, c.born, c.national_id,
+       coalesce(c.id_kind, ''), coalesce(c.protection, 'none'), coalesce(c.completed, false), c.finished_compulsory,
+       c.moved_in_on, 1, %(now)s, %(on)s
+FROM came c
 """
 
-_CONTACTS = f"""
+_CONTACTS = """
 INSERT INTO people_contact_detail (youth_id, county_id, unit_id, kind, value, source, recorded_at)
-SELECT p.youth_id, %(county)s, d.unit_id, v.kind, v.value, %(source)s, %(now)s
-{_FROM} CROSS JOIN LATERAL (VALUES ('phone', p.phone), ('email', p.email)) v(kind, value)
-WHERE {_NEW} AND v.value IS NOT NULL
+SELECT c.youth_id, %(county)s, c.unit_id, v.kind, v.value, %(source)s, %(now)s
+FROM came c CROSS JOIN LATERAL (VALUES ('phone', c.phone), ('email', c.email)) v(kind, value) WHERE v.value IS NOT NULL
 """
 
-_ADDRESSES = f"""
+_ADDRESSES = """
 INSERT INTO people_address (youth_id, county_id, unit_id, kind, street, postcode, city, municipality, district_code,
                             latitude, longitude, is_protected, source, recorded_at)
-SELECT p.youth_id, %(county)s, d.unit_id, 'registered', coalesce(p.street, ''), coalesce(p.postcode, ''),
-       coalesce(p.city, ''), coalesce(p.municipality, ''), p.district_code, p.lat, p.lon, {_HIDDEN}, %(source)s, %(now)s
-{_FROM} WHERE {_NEW} AND (p.street IS NOT NULL OR p.district_code <> '')
+SELECT c.youth_id, %(county)s, c.unit_id, 'registered', coalesce(c.street, ''), coalesce(c.postcode, ''),
+       coalesce(c.city, ''), coalesce(c.municipality, ''), c.district_code, c.lat, c.lon, c.is_hidden, %(source)s, %(now)s
+FROM came c WHERE c.street IS NOT NULL OR c.district_code <> ''
 UNION ALL
-SELECT p.youth_id, %(county)s, d.unit_id, 'stay', coalesce(p.stay_street, ''), '', '', coalesce(p.stay_municipality, ''),
-       p.stay_district_code, NULL, NULL, {_HIDDEN}, %(source)s, %(now)s
-{_FROM} WHERE {_NEW} AND p.has_stay
+SELECT c.youth_id, %(county)s, c.unit_id, 'stay', coalesce(c.stay_street, ''), '', '', coalesce(c.stay_municipality, ''),
+       c.stay_district_code, NULL, NULL, c.is_hidden, %(source)s, %(now)s
+FROM came c WHERE c.has_stay
 UNION ALL
-SELECT p.youth_id, %(county)s, d.unit_id, 'institution', coalesce(p.institution, ''), '', '',
-       coalesce(p.institution_municipality, ''), '', p.institution_lat, p.institution_lon, {_HIDDEN}, %(source)s, %(now)s
-{_FROM} WHERE {_NEW} AND p.has_institution
+SELECT c.youth_id, %(county)s, c.unit_id, 'institution', coalesce(c.institution, ''), '', '',
+       coalesce(c.institution_municipality, ''), '', c.institution_lat, c.institution_lon, c.is_hidden, %(source)s, %(now)s
+FROM came c WHERE c.has_institution
 """
 
-_GUARDIANS = f"""
+_GUARDIANS = """
 INSERT INTO people_guardian (youth_id, county_id, unit_id, name, phone, email, relation, source, recorded_at)
-SELECT p.youth_id, %(county)s, d.unit_id, p.guardian_name, coalesce(p.guardian_phone, ''), '', '', %(source)s, %(now)s
-{_FROM} WHERE {_NEW} AND p.guardian_name IS NOT NULL
+SELECT c.youth_id, %(county)s, c.unit_id, c.guardian_name, coalesce(c.guardian_phone, ''), '', '', %(source)s, %(now)s
+FROM came c WHERE c.guardian_name IS NOT NULL
+"""
+
+_PEOPLE = f"""
+WITH came AS MATERIALIZED ({_CAME}), youths AS ({_YOUTHS}), contacts AS ({_CONTACTS}), addresses AS ({_ADDRESSES})
+{_GUARDIANS}
 """
 
 # The same stretch told twice is one; where the two differ, the later row counts. They are added in the order of the
@@ -59,11 +71,5 @@ _ENROLMENTS_OF_SEVERAL = _ENROLMENT.format(
     order="ORDER BY e.row_no",
 )
 
-STATEMENTS = (
-    _YOUTHS,
-    _CONTACTS,
-    _ADDRESSES,
-    _GUARDIANS,
-    _ENROLMENTS_OF_ONE_ROW,
-    _ENROLMENTS_OF_SEVERAL,
-)
+STATEMENTS = (_PEOPLE, _ENROLMENTS_OF_ONE_ROW, _ENROLMENTS_OF_SEVERAL)
+"""In this order: education is of people who are there."""
