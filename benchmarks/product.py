@@ -12,14 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.rows import COUNTY, ON
+from benchmarks.server import FOLDER
 from fotfeste.kernel.database import Endpoint, Server
 
 
 def settings_for(endpoint: Endpoint) -> dict[str, str]:
-    """Return the environment in which the product uses a database."""
+    """Return the environment in which the product uses a database. It runs compiled, as where it is installed."""
     assert endpoint.owner_url
     urls = {"DATABASE_URL": endpoint.app_url, "DATABASE_OWNER_URL": endpoint.owner_url}
-    return {**os.environ, **urls, "FOTFESTE_ENV": "test", "DJANGO_SETTINGS_MODULE": "fotfeste.config.settings"}
+    python = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(FOLDER / "compiled")}
+    names = {"FOTFESTE_ENV": "test", "DJANGO_SETTINGS_MODULE": "fotfeste.config.settings"}
+    return {**os.environ, **urls, **python, **names}
 
 
 def make_template(server: Server, name: str, units: Path) -> None:
