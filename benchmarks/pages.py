@@ -99,6 +99,7 @@ def measure(endpoint: Endpoint, *, count: int, pairs: int) -> tuple[list[Compari
             _part("worklist, without row policies → with", unfenced, product, where.product_list, count, pairs),
             _part("person page, without row policies → with", unfenced, product, where.product_persons, count, pairs),
             _part("person page, without read log → with", unlogged, product, where.product_persons, count, pairs),
+            _part("worklist, without read log → with", unlogged, product, where.product_list, count, pairs),
         ]
     return pages, parts, sizes
 

@@ -33,4 +33,4 @@ if os.environ.get("FOTFESTE_BENCH_VARIANT") == "unfenced":
 elif os.environ.get("FOTFESTE_BENCH_VARIANT") == "unlogged":
     from fotfeste.audit import services
 
-    services.record_read = lambda **_: None  # type: ignore[assignment]
+    services.record_read = services.record_listed = lambda **_: None  # type: ignore[assignment]

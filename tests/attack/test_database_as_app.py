@@ -21,7 +21,10 @@ def _rows(statement: str, *values: object) -> list[tuple]:
 def _about_youths() -> list[str]:
     return [
         row[0]
-        for row in _rows("""SELECT c.relname FROM pg_class c WHERE c.relrowsecurity AND c.relkind = 'r' ORDER BY 1""")
+        for row in _rows(
+            """SELECT c.relname FROM pg_class c
+               WHERE c.relrowsecurity AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1"""
+        )
     ]
 
 
@@ -71,6 +74,9 @@ def test_every_function_looks_in_trusted_schemas_only():
         "UPDATE audit_entry SET verb = 'x'",
         "DELETE FROM audit_entry",
         "TRUNCATE audit_entry",
+        "SELECT count(*) FROM audit_entry_rest",
+        "DELETE FROM audit_entry_rest",
+        "ALTER TABLE audit_entry DETACH PARTITION audit_entry_rest",
         "UPDATE audit_seal SET digest = 'x'",
         "INSERT INTO audit_seal (last_entry_id, entries, digest, sealed_at) VALUES (1, 1, 'x', now())",
         "INSERT INTO access_sharing_rule (rule, role, ground, topic, first_day) VALUES ('x', 'counsellor', 'county_coordination', 'journal', '2020-01-01')",
@@ -129,7 +135,9 @@ def test_jobs_carry_row_numbers_and_moments_only():
 
 def _stand_ins() -> None:
     """Make a temporary table in the name of each of ours, with what is in it, so that it can be written in."""
-    for (table,) in _rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"):
+    ours = """SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+              AND NOT relispartition"""
+    for (table,) in _rows(ours):
         _rows(f'CREATE TEMP TABLE "{table}" AS TABLE public."{table}"')
 
 
@@ -179,8 +187,10 @@ def test_a_temporary_table_swallows_no_history_and_moves_no_row():
         )
         # Then the note stands where the youth stands
         assert _rows("SELECT unit_id FROM public.casework_journal_note") == [(mine.pk,)]
-        for (table,) in _rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"):
-            _rows(f'DROP TABLE pg_temp."{table}"')
+        ours = """SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+              AND NOT relispartition"""
+    for (table,) in _rows(ours):
+        _rows(f'DROP TABLE pg_temp."{table}"')
     # And the history was written in the real place
     assert len(_history(youth.pk)) == before + 1
 

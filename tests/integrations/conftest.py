@@ -80,8 +80,13 @@ class Log:
             return list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
 
     def reads(self) -> set[tuple[int, int, str]]:
-        """Return who saw whom on which screen."""
-        return {(entry.user_id, entry.youth_id, entry.screen) for entry in self.of("read")}
+        """Return who saw whom on which screen, alone or in a list."""
+        entries = [*self.of("read"), *self.of("listed")]
+        return {
+            (entry.user_id, youth_id, entry.screen)
+            for entry in entries
+            for youth_id in (entry.youth_ids or [entry.youth_id])
+        }
 
 
 @pytest.fixture

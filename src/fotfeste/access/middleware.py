@@ -5,7 +5,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
-from fotfeste.access import selectors
+from fotfeste.access import refusals, selectors
 from fotfeste.access.actor import Actor
 from fotfeste.access.scope import acting_as
 from fotfeste.access.services import sessions
@@ -64,7 +64,10 @@ class ActorMiddleware:
     def _as_actor(self, request: HttpRequest, actor: Actor, today: date) -> HttpResponse:
         request.actor = actor  # type: ignore[attr-defined]
         with acting_as(actor, on=today):
-            response = self.get_response(request)
-            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
-                response = response.render()
-            return response
+            return refusals.logged(request, actor, lambda: self._rendered(request))
+
+    def _rendered(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+            response = response.render()
+        return response

@@ -1,7 +1,7 @@
 """Permission on every screen, and the log of every person opened on one."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -12,8 +12,10 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from fotfeste.access import refusals
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
+from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 
 View = Callable[..., HttpResponseBase]
@@ -36,7 +38,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             if actor is None:
                 return _to_login(request)
             if not actor.has(permission):
-                audit.record("refused", by=actor.user_id, details={"permission": str(permission)})
+                refusals.by_role(request, actor, str(permission))
                 return render(request, "kernel/errors/403.html", status=403)
             return view(request, *args, **kwargs)
 
@@ -75,6 +77,8 @@ def render_screen(
     *,
     partial: str = "",
     about: int | None = None,
+    listed: Iterable[int] = (),
+    topic: Topic = Topic.IDENTITY,
     status: int = 200,
 ) -> HttpResponse:
     """
@@ -82,11 +86,22 @@ def render_screen(
 
     :param partial: template of the part htmx swaps in; empty when the page has none.
     :param about: id of the youth the screen is about; writes the read log with the ground that opened it.
+    :param listed: ids of the youths the screen names among others; one entry for them all.
+    :param topic: what it shows of them, since each topic may be open on a ground of its own.
     """
     htmx = getattr(request, "htmx", None)
     use_part = bool(partial and htmx and not htmx.boosted and not htmx.history_restore_request)
     response = render(request, partial if use_part else template, context, status=status)
-    if about is not None:
-        screen = request.resolver_match.view_name if request.resolver_match else ""
-        audit.record_read(by=request.actor.user_id, about=about, screen=screen)  # type: ignore[attr-defined]
+    log_shown(request, about=about, listed=listed, topic=topic)
     return response
+
+
+def log_shown(
+    request: HttpRequest, *, about: int | None = None, listed: Iterable[int] = (), topic: Topic = Topic.IDENTITY
+) -> None:
+    """Log whom an answer shows. For those that are no screens: a file, or the part of a page a button gives back."""
+    screen = request.resolver_match.view_name if request.resolver_match else ""
+    by = request.actor.user_id  # type: ignore[attr-defined]
+    if about is not None:
+        audit.record_read(by=by, about=about, screen=screen, topic=topic.value)
+    audit.record_listed(by=by, youths=listed, screen=screen, topic=topic.value)

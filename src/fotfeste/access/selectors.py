@@ -57,6 +57,13 @@ def user_names(ids: set[int]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
+def users_of(*, county_ids: Iterable[int]) -> dict[int, str]:
+    """Return everybody who holds or has held a role in the counties, and the system actors, by id."""
+    held = RoleAssignment.objects.filter(unit__county_id__in=list(county_ids)).values("user_id")
+    found = User.objects.filter(Q(pk__in=held) | Q(is_system=True))
+    return dict(found.order_by("name", "pk").values_list("pk", "name"))
+
+
 def units_granted(*, youth_id: int, topic: Topic, on: date, ground: Ground | None = None) -> frozenset[int]:
     """
     Return the units a topic of the youth is opened to by a grant on the day, among those the actor may see.

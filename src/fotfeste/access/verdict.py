@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fotfeste.access import refusals
 from fotfeste.kernel.errors import NotAllowed
 
 
@@ -17,11 +18,12 @@ class Verdict:
 
     def require(self) -> None:
         """
-        Stop unless allowed.
+        Stop unless allowed, and note the refusal for the log.
 
         :raises NotAllowed: with the sentence.
         """
         if not self.allowed:
+            refusals.note()
             raise NotAllowed(self.sentence)
 
 

@@ -1,10 +1,16 @@
 """The log of what was done and what was read. Rows are added, never changed; seals chain them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
 class AuditEntry(models.Model):
-    """One act or one reading: who, what, about whom, on which screen, on what ground."""
+    """
+    One act or one reading: who, what, about whom, on which screen, on what ground.
+
+    The table is parted by month of ``at``; its indexes are in ``sql/months.sql``. One entry is about one youth, about
+    many (a list that was shown), or about none.
+    """
 
     at = models.DateTimeField("tidspunkt")
     user_id = models.BigIntegerField("bruker")
@@ -14,10 +20,10 @@ class AuditEntry(models.Model):
     screen = models.CharField("skjermbilde", max_length=80, blank=True)
     ground = models.CharField("grunnlag", max_length=40, blank=True)
     details = models.JSONField("detaljer", default=dict)
+    youth_ids = ArrayField(models.BigIntegerField(), null=True, verbose_name="ungdommer på en liste")
 
     class Meta:
         db_table = "audit_entry"
-        indexes = [models.Index(fields=["youth_id", "at"]), models.Index(fields=["user_id", "at"])]
 
 
 class AuditSeal(models.Model):

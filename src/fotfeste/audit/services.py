@@ -1,36 +1,43 @@
-"""Writing the log, setting its seals, and checking that they hold."""
+"""Writing the log, setting its seals, making its months, and checking that it holds."""
 
 import json
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection, connections, transaction
 
 from fotfeste.kernel import clock
 
-# One statement, no RETURNING: whoever writes the log may not read it. An act about no county is read where the one who
-# did it works; without that nobody could read of refusals.
+#: Months made ahead of today.
+AHEAD = 3
+
+# One statement, no RETURNING: whoever writes the log may not read it. What is about nobody belongs to the county of
+# the one who did it, so that its privacy officer finds it.
 _INSERT = """
-INSERT INTO audit_entry (at, user_id, verb, youth_id, county_id, screen, ground, details)
-VALUES (%s, %s, %s, %s, coalesce(%s::smallint, (
-  SELECT min(u.county_id) FROM public.organisations_unit u
-  WHERE u.id = ANY (nullif(current_setting('app.my_units', true), '')::bigint[]))), %s, %s, %s)
+INSERT INTO public.audit_entry (at, user_id, verb, youth_id, county_id, screen, ground, details, youth_ids)
+VALUES (%(at)s, %(by)s, %(verb)s, %(about)s,
+  coalesce(%(county)s, (SELECT y.county_id FROM public.people_youth y WHERE y.id = %(about)s), public.access_home_county()),
+  %(screen)s, %(ground)s, %(details)s, %(youths)s)
 """
 
-# The ground of a reading is worked out from the same facts as the row policies use.
+# The ground of a reading is worked out from the same facts as the row policies use. Somebody who was shown and is not
+# to be seen any more is logged all the same.
 _INSERT_READ = """
-INSERT INTO audit_entry (at, user_id, verb, youth_id, county_id, screen, ground, details)
-SELECT %s, %s, 'read', y.id, y.county_id, %s,
-  CASE WHEN y.unit_id = ANY (coalesce(nullif(current_setting('app.unit_identity', true), '')::bigint[], '{}')) THEN 'responsible_unit'
-       WHEN y.county_id = ANY (coalesce(nullif(current_setting('app.county_identity', true), '')::smallint[], '{}')) THEN 'county_coordination'
-       ELSE coalesce((SELECT min(g.ground) FROM access_grant g
-                      WHERE g.youth_id = y.id AND g.topic = 'identity' AND g.closed_at IS NULL
-                        AND (g.unit_id || ':' || g.ground
-                               = ANY (coalesce(nullif(current_setting('app.granted_identity', true), '')::text[], '{}'))
-                             OR g.user_id = nullif(current_setting('app.user_id', true), '')::bigint)
-                        AND nullif(current_setting('app.today', true), '')::date
-                          BETWEEN g.first_day AND coalesce(g.last_day, 'infinity')), 'unknown') END,
-  '{}'
-FROM people_youth y WHERE y.id = %s
+INSERT INTO public.audit_entry (at, user_id, verb, youth_id, county_id, screen, ground, details)
+SELECT %(at)s, %(by)s, 'read', asked.id, coalesce(y.county_id, public.access_home_county()), %(screen)s,
+  public.access_ground(%(topic)s, y.id, y.county_id, y.unit_id), '{}'
+FROM (VALUES (%(about)s::bigint)) asked(id) LEFT JOIN public.people_youth y ON y.id = asked.id
+"""
+
+# One entry for each ground the list was opened on; as a rule there is one.
+_INSERT_LISTED = """
+INSERT INTO public.audit_entry (at, user_id, verb, county_id, screen, ground, details, youth_ids)
+SELECT %(at)s, %(by)s, 'listed', shown.county_id, %(screen)s, shown.ground, '{}', array_agg(shown.id ORDER BY shown.id)
+FROM (SELECT asked.id, coalesce(y.county_id, public.access_home_county()) AS county_id,
+             public.access_ground(%(topic)s, y.id, y.county_id, y.unit_id) AS ground
+      FROM unnest(%(youths)s::bigint[]) asked(id) LEFT JOIN public.people_youth y ON y.id = asked.id) shown
+GROUP BY shown.county_id, shown.ground
 """
 
 
@@ -41,6 +48,7 @@ def record(
     about: int | None = None,
     county: int | None = None,
     details: dict[str, Any] | None = None,
+    youths: Iterable[int] = (),
 ) -> None:
     """
     Add an act to the log.
@@ -48,17 +56,40 @@ def record(
     :param verb: what was done, such as ``status.set``; details hold codes and ids, never names or free text.
     :param by: id of the user or system actor.
     :param about: id of the youth, when it is about one.
-    :param county: whose privacy officer reads it; where the one who acts works, unless told.
+    :param youths: ids of those it is about, when it is about many at once, such as a list taken out.
     """
-    values: list[Any] = [clock.now(), by, verb, about, county, "", "", json.dumps(details or {})]
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, values)
+    many = sorted(set(youths)) or None
+    _write(_INSERT, verb=verb, by=by, about=about, county=county, details=json.dumps(details or {}), youths=many)
 
 
-def record_read(*, by: int, about: int, screen: str) -> None:
-    """Add to the log that a person was shown on a screen, with the ground that opened it."""
+def record_read(*, by: int, about: int, screen: str, topic: str = "identity") -> None:
+    """
+    Add to the log that a person was shown on a screen, with the ground that opened it.
+
+    :param topic: what the screen shows of the person; each topic may be open on a ground of its own.
+    """
+    _write(_INSERT_READ, by=by, about=about, screen=screen, topic=topic)
+
+
+def record_listed(*, by: int, youths: Iterable[int], screen: str, topic: str = "identity") -> None:
+    """Add to the log that persons were shown in a list, in one entry for each ground that opened them."""
+    shown = sorted(set(youths))
+    if shown:
+        _write(_INSERT_LISTED, by=by, youths=shown, screen=screen, topic=topic)
+
+
+def record_refusal(
+    *, by: int, ground: str, screen: str, about: int | None = None, details: dict[str, Any] | None = None
+) -> None:
+    """Add to the log that somebody was refused something: what they asked for, and why it was not open."""
+    shown = json.dumps(details or {})
+    _write(_INSERT, verb="refused", by=by, about=about, ground=ground, screen=screen, details=shown)
+
+
+def _write(statement: str, **values: Any) -> None:
+    nothing = {"about": None, "county": None, "youths": None, "screen": "", "ground": "", "details": "{}"}
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT_READ, [clock.now(), by, screen, about])
+        cursor.execute(statement, {**nothing, "at": clock.now(), **values})
 
 
 def seal() -> int | None:
@@ -81,3 +112,21 @@ def first_broken_seal() -> int | None:
         cursor.execute("SELECT audit_first_broken_seal()")
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def make_months(*, today: date, using: str = "default") -> int:
+    """
+    Make the log's parts for this month and those ahead; return how many were made.
+
+    A month that is missing stops nothing: its entries wait among the rest and are taken along when it is made.
+    """
+    first = today.replace(day=1)
+    months = [_months_after(first, number) for number in range(AHEAD + 1)]
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM unnest(%s::date[]) day WHERE audit_make_month(day)", [months])
+        return int(cursor.fetchone()[0])
+
+
+def _months_after(first: date, number: int) -> date:
+    month = first.month - 1 + number
+    return date(first.year + month // 12, month % 12 + 1, 1)

@@ -6,6 +6,8 @@ import psycopg
 from django.core.management import call_command
 from django.db import connections, transaction
 
+from fotfeste.audit import services as audit
+from fotfeste.kernel import clock
 from fotfeste.kernel.database import APP_ROLE, OWNER_ROLE, DatabaseProblem, bootstrap_roles
 
 PRIVILEGES = """
@@ -35,6 +37,7 @@ SYSTEM_ACTORS = {
     "scheduler": "Fotfeste – planlagte jobber",
     "reporter": "Fotfeste – rapporter",
     "checker": "Fotfeste – kontroll",
+    "overseer": "Fotfeste – innsyn og personvern",
 }
 
 
@@ -100,6 +103,7 @@ def migrate(*, verbosity: int = 0) -> None:
         _sync_sharing_rules()
         _sync_system_actors()
         _sync_organisations()
+        audit.make_months(today=clock.today(), using="owner")
 
 
 def migrate_if_needed() -> None:

@@ -22,7 +22,7 @@ PLACES = (
     (_("Innlesing"), "integrations:imports", Permission.IMPORT_RUN, ()),
     (_("Oversikt"), "reporting:figures", Permission.FIGURES_VIEW, ()),
     (_("Rapporter"), "reporting:reports", Permission.REPORT_MAKE, ()),
-    (_("Logg"), "log", Permission.AUDIT_READ, ()),
+    (_("Logg"), "oversight:log", Permission.AUDIT_READ, ()),
     (_("Nødåpninger"), "consent:emergencies", Permission.EMERGENCY_SEE, ()),
     (_("Enheter"), "organisations:directory", Permission.DIRECTORY_VIEW, ()),
 )

@@ -9,6 +9,7 @@ SCHEDULE = {
     "access.forget_sessions": "40 * * * *",
     "access.reconcile_grants": "10 1 * * *",
     "audit.seal": "* * * * *",
+    "audit.make_months": "10 3 * * *",
     "lists.withdraw_protected": "*/5 * * * *",
     "integrations.resume_files": "*/5 * * * *",
     "integrations.forget_files": "20 3 * * *",

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "fotfeste.lists",
     "fotfeste.reporting",
     "fotfeste.integrations",
+    "fotfeste.oversight",
     "fotfeste.config",
 ]
 

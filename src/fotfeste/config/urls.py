@@ -7,7 +7,6 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import requires
 from fotfeste.config import home, public_pages
 from fotfeste.config.home import answering
-from fotfeste.config.log import view as log
 from fotfeste.kernel.opaque import OpaqueConverter
 from fotfeste.kernel.views.styleguide import styleguide
 
@@ -18,9 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i-dag/<opaque:youth_id>/forsok/", answering.register_contact, name="home_contact"),
     path("i-dag/<opaque:youth_id>/bekreft/", answering.confirm_status, name="home_confirm"),
     path("i-dag/forsok/<opaque:attempt_id>/angre/", answering.undo_contact, name="home_undo"),
-    path("logg/", log.log, name="log"),
     path("tilgjengelighet/", public_pages.accessibility, name="accessibility"),
     path("helse/", public_pages.health, name="health"),
+    path("", include("fotfeste.oversight.urls")),
     path("", include("fotfeste.access.urls")),
     path("", include("fotfeste.organisations.urls")),
     path("", include("fotfeste.consent.urls")),

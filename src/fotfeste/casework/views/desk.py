@@ -81,10 +81,12 @@ class Report:
     What came of an act on many rows: how many it was done for, and for whom not, with why.
 
     :ivar refused: (name, sentence).
+    :ivar named: ids of those it names.
     """
 
     done: int
     refused: tuple[tuple[str, str], ...] = ()
+    named: tuple[int, ...] = ()
 
 
 def keep_report(request: ActorRequest, key: str, *, done: int, refused: Iterable[tuple[int, str]]) -> None:
@@ -101,7 +103,7 @@ def take_report(request: ActorRequest, key: str) -> Report | None:
     refused = tuple(
         (name_of(youths[youth_id]) if youth_id in youths else "", sentence) for youth_id, sentence in kept["refused"]
     )
-    return Report(kept["done"], refused)
+    return Report(kept["done"], refused, tuple(youths))
 
 
 def page_number(request: ActorRequest) -> int:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import ActorRequest, render_screen, requires
-from fotfeste.audit import services as audit
+from fotfeste.access.screens import ActorRequest, log_shown, render_screen, requires
 from fotfeste.casework.forms.duplicates import SamePersonForm
 from fotfeste.casework.services import merging
 from fotfeste.casework.views.comparison import Compared, compare, sign_names
@@ -35,15 +34,21 @@ def duplicates(request: ActorRequest) -> HttpResponse:
     context: dict[str, Any] = {"tabs": desk_tabs(request.actor, current="casework:duplicates")}
     if request.GET.get("vis") == "sammenslatt":
         page = Paginator(people.merges(county_id=county_id), PAGE).get_page(request.GET.get("side"))
-        return render_screen(request, "casework/duplicates_merged.html", {**context, "page_obj": page})
+        listed = [pk for merge in page for pk in (merge.kept_id, merge.absorbed_id)]
+        return render_screen(request, "casework/duplicates_merged.html", {**context, "page_obj": page}, listed=listed)
+    found = people.open_pairs(county_id=county_id)
     pairs = [
         {"pair": pair, "first": name_of(pair.first), "second": name_of(pair.second), "signs": sign_names(pair)}
-        for pair in people.open_pairs(county_id=county_id)
+        for pair in found
     ]
     contested = [(youth.pk, name_of(youth)) for youth in people.contested_numbers(county_id=county_id)]
     total = people.count_open_pairs(county_id=county_id)
+    listed = [*(youth.pk for pair in found for youth in (pair.first, pair.second)), *(pk for pk, _name in contested)]
     return render_screen(
-        request, "casework/duplicates.html", {**context, "pairs": pairs, "total": total, "contested": contested}
+        request,
+        "casework/duplicates.html",
+        {**context, "pairs": pairs, "total": total, "contested": contested},
+        listed=listed,
     )
 
 
@@ -87,7 +92,7 @@ def _show_pair(request: ActorRequest, found: OpenPair, compared: Compared, form:
     }
     status = 422 if form.errors else 200
     response = render_screen(request, "casework/duplicates_pair.html", context, about=found.first.pk, status=status)
-    audit.record_read(by=request.actor.user_id, about=found.second.pk, screen="casework:duplicate_pair")
+    log_shown(request, about=found.second.pk)
     return response
 
 

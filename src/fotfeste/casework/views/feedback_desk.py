@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.selectors import user_names
+from fotfeste.access.topics import Topic
 from fotfeste.casework.enums import FeedbackCategory, FeedbackState
 from fotfeste.casework.forms.feedback_desk import SETS_STATUS, status_choices
 from fotfeste.casework.selectors import feedback as selectors
@@ -76,15 +77,17 @@ def feedback_desk(request: ActorRequest) -> HttpResponse:
     shows_history = request.GET.get("vis") == "behandlet"
     choose = selectors.handled_feedback if shows_history else selectors.waiting_feedback
     page = Paginator(choose(county_id=county_id), PAGE).get_page(request.GET.get("side"))
+    rows, report = rows_of(page), take_report(request, REPORT)
     context = {
-        "rows": rows_of(page),
+        "rows": rows,
         "page_obj": page,
         "shows_history": shows_history,
         "tabs": desk_tabs(request.actor, current="casework:feedback"),
         "choices": status_choices(),
-        "report": take_report(request, REPORT),
+        "report": report,
     }
-    return render_screen(request, "casework/feedback.html", context)
+    listed = [*(row.youth_id for row in rows), *(report.named if report else ())]
+    return render_screen(request, "casework/feedback.html", context, listed=listed, topic=Topic.FEEDBACK)
 
 
 def rows_of(messages: Iterable[Any]) -> list[Row]:

@@ -30,7 +30,7 @@ def journal(request: ActorRequest, youth_id: int) -> HttpResponse:
         return redirect("casework:journal", youth_id=youth_id)
     context |= {"form": form, "notes": [(note, page.user_names.get(note.written_by_id, "")) for note in page.notes]}
     status = 422 if form.errors else 200
-    return render_screen(request, "casework/journal.html", context, about=youth_id, status=status)
+    return render_screen(request, "casework/journal.html", context, about=youth_id, topic=Topic.JOURNAL, status=status)
 
 
 @requires(Permission.JOURNAL_WRITE)

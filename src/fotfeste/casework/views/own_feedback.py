@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.access.topics import Topic
 from fotfeste.casework.enums import FeedbackState
 from fotfeste.casework.selectors.feedback import own_feedback
 from fotfeste.casework.services import feedback
@@ -22,12 +23,10 @@ def own(request: ActorRequest) -> HttpResponse:
     """Show the messages of the actor's units, those that were sent back with a question in a part of their own."""
     sent = own_feedback(actor=request.actor)
     page = Paginator(sent.exclude(state=FeedbackState.RETURNED), PAGE).get_page(request.GET.get("side"))
-    context = {
-        "questions": rows_of(sent.filter(state=FeedbackState.RETURNED)),
-        "rows": rows_of(page),
-        "page_obj": page,
-    }
-    return render_screen(request, "casework/feedback_own.html", context)
+    questions, rows = rows_of(sent.filter(state=FeedbackState.RETURNED)), rows_of(page)
+    context = {"questions": questions, "rows": rows, "page_obj": page}
+    listed = [row.youth_id for row in (*questions, *rows)]
+    return render_screen(request, "casework/feedback_own.html", context, listed=listed, topic=Topic.FEEDBACK)
 
 
 @requires(Permission.FEEDBACK_SEND)

@@ -104,7 +104,7 @@ def school_history(request: ActorRequest, youth_id: int) -> HttpResponse:
         )
         for row in page.known.enrolments
     ]
-    return render_screen(request, "casework/school_history.html", context, about=youth_id)
+    return render_screen(request, "casework/school_history.html", context, about=youth_id, topic=Topic.EDUCATION)
 
 
 @requires(Permission.YOUTH_OPEN)
@@ -117,7 +117,7 @@ def history(request: ActorRequest, youth_id: int) -> HttpResponse:
     entries = timeline(page, count=10_000).entries
     entries = tuple(sorted(entries, key=lambda entry: (entry.recorded_at, entry.on), reverse=True))
     context["entries"] = [(entry, teller.told(entry), teller.by(entry)) for entry in entries]
-    return render_screen(request, "casework/history.html", context, about=youth_id)
+    return render_screen(request, "casework/history.html", context, about=youth_id, topic=Topic.STATUS)
 
 
 @requires(Permission.YOUTH_OPEN)
@@ -141,7 +141,7 @@ def who_sees_what(request: ActorRequest, youth_id: int) -> HttpResponse:
         or who_sees.knows(actor=request.actor, topic=Topic.CONSENT, youth=page.youth, on=context["today"]),
         "closed": who_sees.closed_to(actor=request.actor, youth=page.youth, on=context["today"]),
     }
-    return render_screen(request, "casework/who_sees.html", context, about=youth_id)
+    return render_screen(request, "casework/who_sees.html", context, about=youth_id, topic=Topic.STATUS)
 
 
 def _kind_names(header: Header, page: PersonPage) -> list[tuple[str, str]]:

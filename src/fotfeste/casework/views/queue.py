@@ -80,6 +80,7 @@ def _show(request: ActorRequest, form: AssignManyForm, county_id: int, *, status
     today = clock.today()
     queue, page = _portion(request, county_id)
     suggested = suggestions_for(waiting=queue.rows, county_id=county_id, on=today)
+    report = take_report(request, REPORT)
     context = {
         "tabs": desk_tabs(request.actor, current="casework:unassigned"),
         "form": form,
@@ -87,9 +88,10 @@ def _show(request: ActorRequest, form: AssignManyForm, county_id: int, *, status
         "rows": [row_of(each, suggested, today) for each in queue.rows],
         "chosen": frozenset(request.POST.getlist("valgt")),
         "held_back": queue.held_back,
-        "report": take_report(request, REPORT),
+        "report": report,
     }
-    return render_screen(request, "casework/queue.html", context, status=status)
+    listed = [*(each.youth.pk for each in queue.rows), *(report.named if report else ())]
+    return render_screen(request, "casework/queue.html", context, listed=listed, status=status)
 
 
 def _portion(request: ActorRequest, county_id: int) -> tuple[Queue, Any]:

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.access.screens import ActorRequest, log_shown, render_screen, requires
 from fotfeste.access.topics import Topic
-from fotfeste.audit import services as audit
 from fotfeste.casework.selectors import whereabouts
 from fotfeste.casework.selectors.worklist import district_of
 from fotfeste.casework.views.person import base, must_know
@@ -48,7 +47,7 @@ def overview(request: ActorRequest, youth_id: int) -> HttpResponse:
         "may_record": request.actor.has(Permission.CONSENT_RECORD),
         "scan_form": ScanForm(),
     }
-    return render_screen(request, "casework/releases.html", context, about=youth_id)
+    return render_screen(request, "casework/releases.html", context, about=youth_id, topic=Topic.CONSENT)
 
 
 @requires(Permission.CONSENT_RECORD)
@@ -95,7 +94,7 @@ def withdraw(request: ActorRequest, youth_id: int, release_id: int) -> HttpRespo
             messages.success(request, _("Samtykket er trukket tilbake. Delingen stanset med en gang."))
         return redirect("casework:releases", youth_id=youth_id)
     context["bodies"] = [consents.body_name(body) for body in found.bodies.all()]
-    return render_screen(request, "casework/release_withdraw.html", context, about=page.youth.pk)
+    return render_screen(request, "casework/release_withdraw.html", context, about=page.youth.pk, topic=Topic.CONSENT)
 
 
 @requires(Permission.YOUTH_OPEN)
@@ -149,8 +148,7 @@ def _file(request: ActorRequest, youth_id: int, content: bytes, media_type: str,
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
-    screen = request.resolver_match.view_name if request.resolver_match else ""
-    audit.record_read(by=request.actor.user_id, about=youth_id, screen=screen)
+    log_shown(request, about=youth_id, topic=Topic.CONSENT)
     return response
 
 

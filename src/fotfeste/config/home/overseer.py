@@ -8,9 +8,9 @@ from fotfeste.access.roles import ROLES
 from fotfeste.access.selectors import roles_ending, roles_held
 from fotfeste.audit.selectors import entries, readings_and_acts
 from fotfeste.casework.selectors.worklist import WorklistFilter
-from fotfeste.config.log import sentences
 from fotfeste.consent.selectors import openings_to_look_at
 from fotfeste.lists.selectors import worklist
+from fotfeste.oversight.telling import sentences
 
 LATEST = 8
 #: A role that ends within so many days is told of, so that nobody stands without access.

@@ -1,7 +1,7 @@
 """The OTUK round that is out: how far it has come, and whom one is asked about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,15 @@ from fotfeste.access.actor import Actor
 from fotfeste.lists.selectors import otuk
 from fotfeste.lists.selectors.otuk import BoardRow
 
+#: A district's list is longer than a morning: so many stand on its home screen.
+SHOWN = 9
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Somebody nobody has answered about yet, and where one answers."""
 
+    youth_id: int
     name: str
     born: date
     times_listed: int
@@ -59,7 +63,8 @@ def of_county(*, actor: Actor, county_id: int, today: date) -> Round | None:
 def of_district(*, county_id: int, unit_id: int, today: date) -> Round | None:
     """Return a district's list, or None when no round is made."""
     made = otuk.current_round(county_id=county_id)
-    return _of_unit(made, otuk.board(made=made, unit_id=unit_id), unit_id, today) if made else None
+    found = _of_unit(made, otuk.board(made=made, unit_id=unit_id), unit_id, today) if made else None
+    return replace(found, waiting=found.waiting[:SHOWN]) if found else None
 
 
 def of_nav_office(*, county_id: int, unit_id: int, today: date) -> Round | None:
@@ -85,6 +90,7 @@ def _of_unit(made: Any, rows: list[BoardRow], unit_id: int, today: date) -> Roun
 def _asked(row: BoardRow, made: Any, unit_id: int) -> Asked:
     place = {"round_id": made.pk, "unit_id": unit_id, "youth_id": row.youth_id}
     return Asked(
+        youth_id=row.youth_id,
         name=row.name,
         born=row.born,
         times_listed=row.times_listed,

@@ -43,9 +43,14 @@ def home(request: ActorRequest) -> HttpResponse:
     wanted = whole_number(request.GET.get("rolle"))
     chosen = held[wanted] if wanted < len(held) else held[0]
     template, context = HOMES[chosen.role](request.actor, chosen, today)
-    return render_screen(
-        request, template, {**context, "today": today, "chosen": chosen, "role_tabs": _tabs(held, chosen)}
-    )
+    shown = {**context, "today": today, "chosen": chosen, "role_tabs": _tabs(held, chosen)}
+    return render_screen(request, template, shown, listed=_named(context))
+
+
+def _named(context: dict[str, Any]) -> list[int]:
+    """Return the youths a home screen names: those who need something, and those somebody is asked about."""
+    asked = context["round"].waiting if context.get("round") else ()
+    return [each.youth_id for each in (*context.get("lines", ()), *asked)]
 
 
 def _held(actor: Actor) -> list[Assignment]:

@@ -108,9 +108,6 @@ def examples(request: ActorRequest, file_id: int) -> HttpResponse:
     if not 0 <= at < len(plan.lines):
         raise Http404
     line = plan.lines[at]
-    for example in line.examples:
-        if example.youth_id is not None:
-            audit.record_read(by=request.actor.user_id, about=example.youth_id, screen="integrations:examples")
     details = {"file": waiting.pk, "line": at, "rows": [example.row_no for example in line.examples]}
     audit.record("import.examples_shown", by=request.actor.user_id, county=waiting.county_id, details=details)
     context = {
@@ -119,7 +116,8 @@ def examples(request: ActorRequest, file_id: int) -> HttpResponse:
         "shown": shown_lines(plan)[at],
         "crumbs": [*_crumbs(waiting)[:-1], Link(_name(waiting), _url(waiting)), Link(_("Eksempler"))],
     }
-    return render_screen(request, "integrations/examples.html", context)
+    known = [example.youth_id for example in line.examples if example.youth_id is not None]
+    return render_screen(request, "integrations/examples.html", context, listed=known)
 
 
 @requires(Permission.IMPORT_RUN)

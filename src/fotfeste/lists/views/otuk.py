@@ -72,18 +72,20 @@ def one_round(request: ActorRequest, round_id: int) -> HttpResponse:
     made = selectors.get_round_or_404(actor=request.actor, round_id=round_id)
     counts = selectors.district_counts(made=made)
     newest = selectors.current_round(county_id=made.county_id)
+    left_out = _left_out(made)
     context = {
         "round": made,
         "counts": counts,
         "listed": sum(each.listed for each in counts),
         "answered": sum(each.answered for each in counts),
-        "left_out": _left_out(made),
+        "left_out": left_out,
         "protected": _protected_count(request, made),
         "is_current": newest is not None and newest.pk == made.pk,
         "is_late": made.respond_by < clock.today(),
         "crumbs": crumbs(made),
     }
-    return render_screen(request, "lists/otuk_round.html", context)
+    listed = [youth.pk for youth, _why in left_out]
+    return render_screen(request, "lists/otuk_round.html", context, listed=listed)
 
 
 @requires(Permission.OTUK_MAKE)
@@ -92,15 +94,14 @@ def proof(request: ActorRequest, round_id: int) -> HttpResponse:
     """Work the round out again from what was known then, and show whether it is the same."""
     made = selectors.get_round_or_404(actor=request.actor, round_id=round_id)
     proved = proving.prove_round(actor=request.actor, made=made)
-    for each in proved.differences:
-        audit.record_read(by=request.actor.user_id, about=each.youth_id, screen="lists:otuk_proof")
     context = {
         "round": made,
         "proof": proved,
         "differences": [(each, _kind_words()[each.kind], _changes(each)) for each in proved.differences],
         "crumbs": [*crumbs(made, linked=True), Link(_("Kontroll"))],
     }
-    return render_screen(request, "lists/otuk_proof.html", context)
+    listed = [each.youth_id for each in proved.differences]
+    return render_screen(request, "lists/otuk_proof.html", context, listed=listed, topic=Topic.LIST_ROW)
 
 
 @requires(Permission.OTUK_VIEW)
@@ -111,14 +112,13 @@ def protected(request: ActorRequest, round_id: int) -> HttpResponse:
     if not request.actor.knows_in_county(Topic.PROTECTED_ADDRESS, made.county_id):
         raise Http404
     rows = selectors.protected_rows(made=made)
-    for row in rows:
-        audit.record_read(by=request.actor.user_id, about=row.youth_id, screen="lists:otuk_protected")
     context = {
         "round": made,
         "rows": [(row, date.fromisoformat(row.fields["since"])) for row in rows],
         "crumbs": [*crumbs(made, linked=True), Link(_("Eget spor"))],
     }
-    return render_screen(request, "lists/otuk_protected.html", context)
+    listed = [row.youth_id for row in rows]
+    return render_screen(request, "lists/otuk_protected.html", context, listed=listed, topic=Topic.LIST_ROW)
 
 
 @requires(Permission.OTUK_MAKE)
@@ -137,10 +137,13 @@ def download(request: ActorRequest, round_id: int, unit_id: int, kind: str) -> F
         write_workbook(file, made=made, district=district, rows=rows, fetched=_fetched(request))
     file.seek(0)
     details = {"round": made.pk, "district": unit_id, "format": kind}
-    for row in rows:
-        audit.record(
-            "otuk.downloaded", by=request.actor.user_id, about=row.youth_id, county=made.county_id, details=details
-        )
+    audit.record(
+        "otuk.downloaded",
+        by=request.actor.user_id,
+        county=made.county_id,
+        details=details,
+        youths=[row.youth_id for row in rows],
+    )
     return FileResponse(
         file, as_attachment=True, filename=f"{file_stem(made, district)}.{kind}", content_type=_KINDS[kind]
     )

@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.access.topics import Topic
 from fotfeste.casework.enums import FeedbackCategory
 from fotfeste.casework.forms.feedback import FeedbackForm
 from fotfeste.kernel import clock, opaque
@@ -37,8 +38,10 @@ def board(request: ActorRequest, round_id: int, unit_id: int) -> HttpResponse:
         if not rows:
             raise Http404
         context = {**_context(request, opened), "shown": _shown(opened, rows[0].youth_id), "is_back": True}
-        return render(request, "lists/_otuk_row.html", context)
-    return render_screen(request, "lists/otuk_board.html", _context(request, opened))
+        return render_screen(request, "lists/_otuk_row.html", context, listed=[rows[0].youth_id], topic=Topic.LIST_ROW)
+    context = _context(request, opened)
+    listed = [shown.row.youth_id for shown in context["rows"]]
+    return render_screen(request, "lists/otuk_board.html", context, listed=listed, topic=Topic.LIST_ROW)
 
 
 @requires(Permission.FEEDBACK_SEND)
@@ -149,7 +152,9 @@ def _show_form(
     context = {**_context(request, opened), "shown": _shown(opened, youth_id), "form": form}
     context["crumbs"] = [*context["crumbs"][:-1], Link(opened.name)] if context["crumbs"] else ()
     template, partial = "lists/otuk_answer.html", "lists/_otuk_form.html"
-    return render_screen(request, template, context, partial=partial, about=youth_id, status=status)
+    return render_screen(
+        request, template, context, partial=partial, about=youth_id, topic=Topic.LIST_ROW, status=status
+    )
 
 
 def _answered(

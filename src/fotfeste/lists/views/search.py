@@ -59,16 +59,18 @@ def _look(form: SearchForm) -> SearchResult | None:
 def _show(request: ActorRequest, form: SearchForm, found: dict[str, Any] | None, *, status: int = 200) -> HttpResponse:
     ids = found["ids"] if found else []
     youths = youths_by_id(ids)
+    hits = hits_of(
+        [youths[pk] for pk in ids if pk in youths],
+        registrations=listed_by_youth(youth_ids=ids) if ids else {},
+        actor=request.actor,
+        today=clock.today(),
+    )
     context = {
         "form": form,
         "searched": found is not None,
         "may_open_in_emergency": request.actor.has(Permission.EMERGENCY_OPEN),
         "is_cut": bool(found and found.get("is_cut")),
-        "hits": hits_of(
-            [youths[pk] for pk in ids if pk in youths],
-            registrations=listed_by_youth(youth_ids=ids) if ids else {},
-            actor=request.actor,
-            today=clock.today(),
-        ),
+        "hits": hits,
     }
-    return render_screen(request, "lists/search.html", context, status=status)
+    listed = [hit.youth_id for hit in hits]
+    return render_screen(request, "lists/search.html", context, listed=listed, status=status)

@@ -87,7 +87,15 @@ def render_worklist(
         "meanings": chip_texts().values(),
         **row_words(),
     }
-    return render_screen(request, "lists/worklist.html", context, partial="lists/_worklist.html", status=status)
+    return render_screen(
+        request,
+        "lists/worklist.html",
+        context,
+        partial="lists/_worklist.html",
+        listed=[each.youth_id for each in found],
+        topic=Topic.STATUS,
+        status=status,
+    )
 
 
 def read_filter(actor: Actor, data: Any, today: date) -> tuple[Places, Choices]:

@@ -10,11 +10,11 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.audit import services as audit
 from fotfeste.casework.services import contacts
-from fotfeste.config.log.words import WORDS
 from fotfeste.kernel import clock, opaque
 from fotfeste.organisations.models import Unit
+from fotfeste.oversight.words import WORDS
 from tests import factories as make
-from tests.config.conftest import text_of
+from tests.oversight.conftest import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +107,31 @@ def test_it_is_narrowed_to_a_day_to_a_user_and_to_a_youth(enter, officer, seen, 
 def test_what_cannot_be_read_in_the_address_narrows_nothing(enter, officer, seen):
     text = text_of(enter(officer).get("/logg/?dag=tull&bruker=tull&ungdom=tull&side=tull"))
     assert "<strong>Kari Prøve</strong>" in text
+
+
+def test_a_list_that_was_shown_is_told_for_each_youth_on_it(enter, officer, school):
+    first, second = make.youth(school), make.youth(school)
+    kari = make.actor(Role.COUNSELLOR, school, name="Kari Prøve")
+    with acting_as(kari):
+        audit.record_listed(by=kari.user_id, youths=[first.pk, second.pk], screen="lists:worklist")
+    client = enter(officer)
+    whole = re.sub(r"<[^>]+>", "", text_of(client.get("/logg/")))
+    one = re.sub(r"<[^>]+>", "", text_of(client.get(f"/logg/?ungdom={opaque.encode(first.pk)}")))
+    marks = [f"ungdom {opaque.encode(youth.pk)[:6]}" for youth in (first, second)]
+    assert "Kari Prøve så 2 ungdommer på ungdomslisten. Enheten har ansvaret for ungdommen." in whole
+    assert all(mark in whole for mark in marks)
+    assert f"Kari Prøve så {marks[0]} blant 2 ungdommer på ungdomslisten." in one
+    assert marks[1] not in one
+
+
+def test_a_refusal_is_told_with_why(enter, officer, school):
+    youth = make.youth(make.unit())
+    ola = make.actor(Role.COUNSELLOR, school, name="Ola Prøve")
+    enter(ola).get(f"/ungdom/{opaque.encode(youth.pk)}/")
+    text = re.sub(r"<[^>]+>", "", text_of(enter(officer).get("/logg/?hva=avslag")))
+    mark = f"ungdom {opaque.encode(youth.pk)[:6]}"
+    assert f"Ola Prøve ville se noe som ikke er åpent, om {mark} på siden om ungdommen." in text
+    assert "Det finnes ikke, eller er ikke åpnet for den som spurte." in text
 
 
 def test_a_choice_that_finds_nothing_says_so(enter, officer, seen):

@@ -1,4 +1,4 @@
-"""What each verb of the log says. Every verb the product writes has its words here (tests/config/test_log.py)."""
+"""What each verb of the log says. Every verb the product writes has its words here (tests/oversight/test_log.py)."""
 
 from collections.abc import Mapping
 
@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 #: verb -> what was done, in the past tense, as it follows a name.
 WORDS: Mapping[str, object] = {
     "read": _("så på"),
+    "listed": _("så"),
     "login": _("logget inn"),
     "login.connected": _("koblet en innlogging til en bruker"),
     "login.disconnected": _("tok bort en brukers innlogging"),
     "sessions.ended": _("avsluttet økter for en bruker"),
-    "refused": _("ble nektet noe rollen ikke gir lov til"),
+    "refused": _("ble nektet noe"),
     "youth.searched": _("søkte etter en ungdom"),
     "youth.explained": _("hentet avgjørelsene om"),
     "youth.created": _("la inn"),
@@ -58,7 +59,7 @@ WORDS: Mapping[str, object] = {
     "feedback.withdrawn": _("trakk tilbake en melding om"),
     "otuk.frozen": _("laget OTUK-lister"),
     "otuk.proved": _("kontrollerte OTUK-lister"),
-    "otuk.downloaded": _("lastet ned en OTUK-liste"),
+    "otuk.downloaded": _("lastet ned en OTUK-liste med"),
     "report.frozen": _("frøs en rapport"),
     "report.downloaded": _("lastet ned en rapport"),
     "import.new": _("leste inn"),
@@ -82,6 +83,13 @@ WORDS: Mapping[str, object] = {
     "named_contact.published": _("publiserte en kontaktperson"),
 }
 
+#: why somebody was refused -> what was refused, as it follows a name.
+REFUSED: Mapping[str, object] = {
+    "role": _("ville gjøre noe rollen ikke gir lov til"),
+    "rule": _("ble stanset av reglene"),
+    "hidden": _("ville se noe som ikke er åpent"),
+}
+
 #: url name -> what the screen is called, as it follows "på".
 SCREENS: Mapping[str, object] = {
     "casework:person": _("siden om ungdommen"),
@@ -94,4 +102,38 @@ SCREENS: Mapping[str, object] = {
     "casework:send_feedback": _("skjemaet for melding"),
     "casework:assign_one": _("køen"),
     "casework:duplicate_pair": _("sammenligningen av to registreringer"),
+    "casework:correct_note": _("skjemaet for retting av notat"),
+    "casework:withdraw_contact": _("skjemaet for å trekke tilbake kontakt"),
+    "casework:correct_status": _("skjemaet for retting av status"),
+    "casework:mark_mistake": _("skjemaet for registrert ved feil"),
+    "casework:assign": _("skjemaet for ansvarlig enhet"),
+    "casework:edit_identity": _("skjemaet for navn og nummer"),
+    "casework:add_contact_detail": _("skjemaet for telefon og e-post"),
+    "casework:end_contact_detail": _("skjemaet for telefon og e-post"),
+    "casework:add_guardian": _("skjemaet for foresatte"),
+    "casework:end_guardian": _("skjemaet for foresatte"),
+    "casework:set_address": _("skjemaet for adresse"),
+    "casework:end_address": _("skjemaet for adresse"),
+    "casework:choose_counsellor": _("skjemaet for ansvarlig person"),
+    "casework:releases": _("samtykkene"),
+    "casework:record_release": _("skjemaet for samtykke"),
+    "casework:renew_release": _("skjemaet for samtykke"),
+    "casework:withdraw_release": _("skjemaet for å trekke et samtykke"),
+    "casework:release_paper": _("et samtykke på papir"),
+    "casework:release_scan": _("et underskrevet samtykke"),
+    "casework:keep_release_scan": _("skjemaet for samtykke"),
+    "casework:accept_report": _("skjemaet for status"),
+    "casework:unassigned": _("køen"),
+    "casework:feedback": _("meldingene"),
+    "casework:own_feedback": _("egne meldinger"),
+    "casework:duplicates": _("listen over mulige dubletter"),
+    "home": _("startsiden"),
+    "lists:worklist": _("ungdomslisten"),
+    "lists:search": _("søket"),
+    "lists:otuk_round": _("siden om en OTUK-runde"),
+    "lists:otuk_proof": _("kontrollen av OTUK-lister"),
+    "lists:otuk_protected": _("listen over skjermede i en OTUK-runde"),
+    "lists:otuk_board": _("OTUK-listen"),
+    "lists:otuk_answer": _("svarskjemaet på OTUK-listen"),
+    "integrations:examples": _("eksemplene i en fil"),
 }
