@@ -32,6 +32,24 @@ def may_connect_logins(*, actor: Actor, county_ids: frozenset[int]) -> Verdict:
     )
 
 
+def may_manage_roles(*, actor: Actor, user_id: int | None, county_id: int) -> Verdict:
+    """
+    Who administers access in a county may give and end roles at its units, others' and never their own.
+
+    Source: opplæringsforskrifta § 20-2. That nobody gives themselves access is ours (inferred).
+
+    :param user_id: whose role it is; None for somebody new.
+    """
+    if user_id == actor.user_id:
+        return allow_if(
+            False, otherwise=_("Ingen gir seg selv roller eller tar dem fra seg. Be en annen som styrer tilganger.")
+        )
+    return allow_if(
+        _administers(actor, frozenset({county_id})),
+        otherwise=_("Bare den som styrer tilganger i fylket, kan gi og avslutte roller der."),
+    )
+
+
 def _administers(actor: Actor, county_ids: frozenset[int]) -> bool:
     own = {a.county_id for a in actor.assignments if Permission.ACCESS_MANAGE in ROLES[a.role].permissions}
     return bool(own & county_ids or (own and not county_ids))

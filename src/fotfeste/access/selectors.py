@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
 from fotfeste.access.actor import Actor, Assignment, permissions_of
-from fotfeste.access.models import AccessGrant, RoleAssignment, Session, User
+from fotfeste.access.models import AccessGrant, LoginIdentity, RoleAssignment, Session, User
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.session_store import lapsed_before
@@ -128,6 +128,25 @@ def roles_ending(*, on: date, before: date) -> list[RoleAssignment]:
 def _held(on: date) -> QuerySet[RoleAssignment]:
     rows = RoleAssignment.objects.filter(user__is_active=True, user__is_system=False, first_day__lte=on)
     return rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+
+
+def assignments_in(*, county_ids: Iterable[int], user_id: int | None = None) -> QuerySet[RoleAssignment]:
+    """Return the roles at units of the counties, past ones too, by the user's name and the latest first."""
+    rows = RoleAssignment.objects.filter(user__is_system=False, unit__county_id__in=list(county_ids))
+    if user_id is not None:
+        rows = rows.filter(user_id=user_id)
+    return rows.select_related("user", "unit", "granted_by").order_by("user__name", "user_id", "-first_day", "-pk")
+
+
+def assignment_or_none(*, assignment_id: int) -> RoleAssignment | None:
+    """Return a role somebody was given."""
+    return RoleAssignment.objects.select_related("user", "unit").filter(pk=assignment_id).first()
+
+
+def identities_of(*, user_ids: Iterable[int]) -> list[LoginIdentity]:
+    """Return the ways the users log in, the last used first."""
+    rows = LoginIdentity.objects.filter(user_id__in=list(user_ids)).select_related("connected_by")
+    return list(rows.order_by(F("last_login_at").desc(nulls_last=True), "pk"))
 
 
 def counties_of(*, user_id: int) -> frozenset[int]:

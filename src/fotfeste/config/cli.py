@@ -29,6 +29,7 @@ COMMANDS = (
     ("login", "lag nøkler til innlogging, eller kontroller innloggingstjenestene", False),
     ("spec", "vis hva i spesifikasjonen som er bygd og bevist", False),
     ("migrate", "gjør databasen klar for denne versjonen", True),
+    ("administrator", "gi et fylke den første som kan gi andre tilgang", True),
     ("serve", "start nettjeneren", True),
     ("worker", "kjør planlagte jobber", True),
 )

@@ -24,6 +24,7 @@ PLACES = (
     (_("Rapporter"), "reporting:reports", Permission.REPORT_MAKE, ()),
     (_("Logg"), "oversight:log", Permission.AUDIT_READ, ()),
     (_("Nødåpninger"), "consent:emergencies", Permission.EMERGENCY_SEE, ()),
+    (_("Brukere"), "organisations:users", Permission.ACCESS_MANAGE, ()),
     (_("Enheter"), "organisations:directory", Permission.DIRECTORY_VIEW, ()),
 )
 #: Who sees the whole county has no youths of their own.

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fotfeste.access.roles import Role
 from fotfeste.kernel.forms import DateField, Form
 from fotfeste.organisations.enums import ContactRole, UnitKind
 from fotfeste.organisations.phone import NOT_A_PHONE_NUMBER, international
@@ -97,6 +98,55 @@ class EndContactForm(Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"last_day": today}, **kwargs)
+
+
+class RoleForm(Form):
+    """A role at a unit for a period."""
+
+    role = forms.TypedChoiceField(label=_("Rolle"), coerce=Role, choices=Role.choices)
+    unit_id = forms.TypedChoiceField(label=_("Enhet"), coerce=int)
+    first_day = DateField(label=_("Fra og med"))
+    last_day = DateField(
+        label=_("Til og med"), required=False, help_text=_("Kan stå tom. En vikar bør ha en siste dag.")
+    )
+
+    def __init__(self, *args: Any, units: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "unit_id", [("", _("Velg enhet")), *units])
+
+
+class NewUserForm(RoleForm):
+    """Somebody who is to have access, with the first role."""
+
+    name = forms.CharField(label=_("Navn"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label=_("E-post på jobben"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    code = forms.CharField(
+        label=_("Kode"),
+        required=False,
+        max_length=9,
+        help_text=_("Koden personen fikk se ved innlogging. Uten den kan ingen logge inn som brukeren ennå."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ("name", "email", "role", "unit_id", "first_day", "last_day", "code")
+
+
+class EndRoleForm(Form):
+    """The last day somebody holds a role."""
+
+    last_day = DateField(label=_("Siste dag"))
+
+
+class LoginCodeForm(Form):
+    """The code somebody was shown when they tried to log in."""
+
+    code = forms.CharField(
+        label=_("Kode"),
+        max_length=9,
+        help_text=_("Koden personen fikk se ved innlogging. Den gjelder i sju dager."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class UnitFileField(forms.FileField):

@@ -1,10 +1,21 @@
 from django.urls import path
 
-from fotfeste.organisations.views import contacts, directory, unit_files
+from fotfeste.organisations.views import contacts, directory, unit_files, users
 
 app_name = "organisations"
 
 urlpatterns = [
+    path("brukere/", users.user_list, name="users"),
+    path("brukere/ny/", users.new_user, name="new_user"),
+    path("brukere/<opaque:user_id>/", users.user, name="user"),
+    path("brukere/<opaque:user_id>/roller/ny/", users.give_role, name="give_role"),
+    path("brukere/<opaque:user_id>/roller/<opaque:assignment_id>/avslutt/", users.end_role, name="end_role"),
+    path("brukere/<opaque:user_id>/innlogging/", users.connect_login, name="connect_login"),
+    path(
+        "brukere/<opaque:user_id>/innlogging/<opaque:identity_id>/fjern/",
+        users.disconnect_login,
+        name="disconnect_login",
+    ),
     path("enheter/", directory.directory, name="directory"),
     path("enheter/fil/", unit_files.unit_files_desk, name="unit_files"),
     path("enheter/fil/last-ned/", unit_files.download_units, name="download_units"),

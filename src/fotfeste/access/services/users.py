@@ -1,5 +1,11 @@
-"""Users and the roles they are given."""
+"""
+Users and the roles they are given.
 
+Whether somebody may give or end a role, and whether a role belongs at a unit, is decided above, where units are known
+(``organisations.services.users``).
+"""
+
+import secrets
 from datetime import date
 
 from django.db import transaction
@@ -15,7 +21,37 @@ def known_user(*, subject: str, name: str) -> User:
 
 
 @transaction.atomic
-def give_role(*, user_id: int, role: Role, unit_id: int, first_day: date) -> RoleAssignment:
-    """Give a user a role at a unit from a day on; one held already is left as it is."""
+def make_user(*, name: str, email: str) -> User:
+    """Make a user under a name of ours that tells nothing."""
+    return User.objects.create(subject=f"user:{secrets.token_hex(12)}", name=name, email=email)
+
+
+@transaction.atomic
+def give_role(
+    *,
+    user_id: int,
+    role: Role,
+    unit_id: int,
+    first_day: date,
+    last_day: date | None = None,
+    granted_by_id: int | None = None,
+) -> RoleAssignment:
+    """Give a user a role at a unit from a day on; one held already without an end is left as it is."""
     held = RoleAssignment.objects.filter(user_id=user_id, role=role, unit_id=unit_id, last_day__isnull=True).first()
-    return held or RoleAssignment.objects.create(user_id=user_id, role=role, unit_id=unit_id, first_day=first_day)
+    return held or RoleAssignment.objects.create(
+        user_id=user_id,
+        role=role,
+        unit_id=unit_id,
+        first_day=first_day,
+        last_day=last_day,
+        granted_by_id=granted_by_id,
+    )
+
+
+@transaction.atomic
+def end_role(*, assignment_id: int, last_day: date) -> RoleAssignment:
+    """End a role after a day. A session of one who has no role left ends by itself."""
+    held = RoleAssignment.objects.select_for_update().get(pk=assignment_id)
+    held.last_day = last_day
+    held.save(update_fields=["last_day"])
+    return held

@@ -1,0 +1,111 @@
+"""Giving people access: a user, a role at a unit for a period, and the way they log in."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fotfeste.access import policies as access_policies
+from fotfeste.access import selectors as access_selectors
+from fotfeste.access.actor import Actor
+from fotfeste.access.roles import ROLES, Role
+from fotfeste.access.services import identities, users
+from fotfeste.audit import services as audit
+from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.organisations.enums import UnitKind
+from fotfeste.organisations.models import Unit
+
+
+@transaction.atomic
+def add_user(
+    *,
+    actor: Actor,
+    name: str,
+    email: str,
+    role: Role,
+    unit_id: int,
+    first_day: date,
+    last_day: date | None = None,
+    code: str = "",
+) -> int:
+    """
+    Make a user with a role, and let whoever was shown the code log in as them; return the user's id.
+
+    :raises NotAllowed: the actor does not administer access in the unit's county.
+    :raises Invalid: the name is missing, the role is not held at such a unit, or no such code is waiting.
+    """
+    unit = Unit.objects.get(pk=unit_id)
+    access_policies.may_manage_roles(actor=actor, user_id=None, county_id=unit.county_id).require()
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid(_("Skriv navnet på brukeren."))
+    user = users.make_user(name=name, email=email)
+    audit.record("user.added", by=actor.user_id, county=unit.county_id, details={"user": user.pk})
+    give_role(actor=actor, user_id=user.pk, role=role, unit_id=unit_id, first_day=first_day, last_day=last_day)
+    if code:
+        identities.connect_by_code(actor=actor, user_id=user.pk, code=code)
+    return int(user.pk)
+
+
+@transaction.atomic
+def give_role(
+    *, actor: Actor, user_id: int, role: Role, unit_id: int, first_day: date, last_day: date | None = None
+) -> int:
+    """
+    Give a user a role at a unit for a period; return the assignment's id.
+
+    Source: opplæringsforskrifta § 20-2.
+
+    :raises NotAllowed: the actor does not administer access in the unit's county, or is the user.
+    :raises Invalid: the role is not held at such a unit, the period ends before it begins, or the user has the role.
+    """
+    unit = Unit.objects.select_for_update().get(pk=unit_id)
+    access_policies.may_manage_roles(actor=actor, user_id=user_id, county_id=unit.county_id).require()
+    if unit.kind not in ROLES[role].held_at:
+        kinds = ", ".join(str(kind.label).lower() for kind in UnitKind if kind.value in ROLES[role].held_at)
+        raise Invalid(_("Rollen «%(role)s» kan bare gis ved: %(kinds)s.") % {"role": role.label, "kinds": kinds})
+    if last_day is not None and last_day < first_day:
+        raise Invalid(_("Siste dag er før første dag."))
+    if unit.last_day is not None and unit.last_day < first_day:
+        raise Invalid(_("Enheten er lagt ned."))
+    for held in access_selectors.assignments_in(county_ids=[unit.county_id], user_id=user_id):
+        overlaps = first_day <= (held.last_day or date.max) and held.first_day <= (last_day or date.max)
+        if (held.role, held.unit_id) == (role, unit_id) and overlaps:
+            raise Invalid(_("Brukeren har alt denne rollen ved enheten i perioden."))
+    given = users.give_role(
+        user_id=user_id,
+        role=role,
+        unit_id=unit_id,
+        first_day=first_day,
+        last_day=last_day,
+        granted_by_id=actor.user_id,
+    )
+    _log("role.given", actor, unit, user_id, role)
+    return int(given.pk)
+
+
+@transaction.atomic
+def end_role(*, actor: Actor, assignment_id: int, last_day: date) -> None:
+    """
+    End a role after a day.
+
+    :raises NotAllowed: the actor does not administer access in the unit's county, or holds the role.
+    :raises IllegalTransition: it has ended already.
+    :raises Invalid: there is no such role, or the day is before its first.
+    """
+    held = access_selectors.assignment_or_none(assignment_id=assignment_id)
+    if held is None:
+        raise Invalid(_("Rollen finnes ikke."))
+    unit = Unit.objects.select_for_update().get(pk=held.unit_id)
+    access_policies.may_manage_roles(actor=actor, user_id=held.user_id, county_id=unit.county_id).require()
+    if held.last_day is not None and held.last_day <= last_day:
+        raise IllegalTransition(_("Rollen er alt avsluttet."))
+    if last_day < held.first_day:
+        raise Invalid(_("Siste dag er før rollens første dag."))
+    users.end_role(assignment_id=assignment_id, last_day=last_day)
+    _log("role.ended", actor, unit, held.user_id, Role(held.role))
+
+
+def _log(verb: str, actor: Actor, unit: Unit, user_id: int, role: Role) -> None:
+    details = {"user": user_id, "role": role.value, "unit": unit.pk}
+    audit.record(verb, by=actor.user_id, county=unit.county_id, details=details)
