@@ -342,19 +342,32 @@ class TestIdentity:
         before = self.youth(case)
         client = enter(counsellor)
         assert before.national_id not in text_of(client.get(url("edit_identity", case)))
-        given = {"first_name": "Aminah", "last_name": "Prøvesen", "born": "2008-05-14", "version": before.version}
+        given = {
+            "first_name": "Aminah",
+            "last_name": "Prøvesen",
+            "born": "2008-05-14",
+            "reason": "typo",
+            "version": before.version,
+        }
         client.post(url("edit_identity", case), given)
         after = self.youth(case)
         assert (after.first_name, after.national_id) == ("Aminah", before.national_id)
 
     def test_a_number_that_cannot_be_is_refused_in_words(self, enter, counsellor, case):
-        given = {"first_name": "A", "last_name": "B", "born": "2008-05-14", "national_id": "12345678901", "version": 1}
+        given = {
+            "first_name": "A",
+            "last_name": "B",
+            "born": "2008-05-14",
+            "national_id": "12345678901",
+            "reason": "typo",
+            "version": 1,
+        }
         response = enter(counsellor).post(url("edit_identity", case), given)
         assert response.status_code == 422
         assert response.context["form"].non_field_errors()
 
     def test_two_who_correct_at_once_are_shown_both(self, enter, counsellor, case):
-        given = {"first_name": "Mitt", "last_name": "Navn", "born": "2008-05-14", "version": 0}
+        given = {"first_name": "Mitt", "last_name": "Navn", "born": "2008-05-14", "reason": "typo", "version": 0}
         response = enter(counsellor).post(url("edit_identity", case), given)
         page = text_of(response)
         assert "Noen lagret før deg" in page

@@ -13,7 +13,7 @@ OTHERWISE = {
     "access_grant": "own policy: the unit it opens something to, and the county's coordination",
     "audit_entry": "own policy: written by all, read by the privacy officer",
     "consent_emergency_opening": "own policy: the privacy officer, the unit of the one who opened, whoever answers",
-    "people_youthevent": "own policy: written by all, read by the county's coordination",
+    "people_youthevent": "own policy: written by all, read where the youth stands now, protected times by the handlers alone",
 }
 
 

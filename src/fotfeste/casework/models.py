@@ -82,6 +82,10 @@ class Registration(CaseRow):
     first_day = models.DateField("fra og med")
     last_day = models.DateField("til og med", null=True, blank=True)
     end_reason = models.CharField("avsluttet fordi", max_length=40, blank=True)
+    closed_by = models.ForeignKey(
+        "access.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    closed_at = models.DateTimeField("avsluttet", null=True, blank=True)
     is_preventive = models.BooleanField("forebyggende", default=False)
     source = models.CharField("kilde", max_length=80)
     recorded_at = models.DateTimeField("registrert")
@@ -160,6 +164,7 @@ class Responsibility(CaseRow):
     reason = models.CharField("begrunnelse", max_length=500, blank=True)
     decided_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("registrert")
+    ended_at = models.DateTimeField("siste dag registrert", null=True, blank=True)
     superseded_at = models.DateTimeField("erstattet", null=True, blank=True)
 
     class Meta:
@@ -289,6 +294,9 @@ class ContactAttempt(CaseRow):
     note = models.CharField("merknad", max_length=500, blank=True)
     registered_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("registrert")
+    withdrawn_by = models.ForeignKey(
+        "access.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     superseded_at = models.DateTimeField("trukket tilbake", null=True, blank=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from fotfeste.casework import desk_addresses
 from fotfeste.casework.views import (
     contact,
     counsellor,
+    history,
     identity,
     journal,
     notify,
@@ -23,7 +24,7 @@ urlpatterns = [
     path(f"{_YOUTH}/skolehistorikk/", person.school_history, name="school_history"),
     path(f"{_YOUTH}/journal/", journal.journal, name="journal"),
     path(f"{_YOUTH}/journal/<opaque:note_id>/rett/", journal.correct_note, name="correct_note"),
-    path(f"{_YOUTH}/historikk/", person.history, name="history"),
+    path(f"{_YOUTH}/historikk/", history.history, name="history"),
     path(f"{_YOUTH}/hvem-ser-hva/", person.who_sees_what, name="who_sees"),
     path(f"{_YOUTH}/samtykke/", releases.overview, name="releases"),
     path(f"{_YOUTH}/samtykke/nytt/", releases.record, name="record_release"),

@@ -31,6 +31,15 @@ class ContactKind(TextChoices):
     EMAIL = "email", _("E-post")
 
 
+class CorrectionReason(TextChoices):
+    """Why name, birth date or number is corrected. A code, so that nothing about anybody is written in it."""
+
+    TYPO = "typo", _("Skrivefeil")
+    CHANGED = "changed", _("Endret i Folkeregisteret")
+    MIXED_UP = "mixed_up", _("Forvekslet med en annen")
+    OTHER = "other", _("Annet")
+
+
 class AddressKind(TextChoices):
     REGISTERED = "registered", _("Folkeregistrert adresse")
     STAY = "stay", _("Oppholdssted")

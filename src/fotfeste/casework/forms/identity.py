@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste.kernel.forms import DateField, Form
-from fotfeste.people.enums import AddressKind, ContactKind
+from fotfeste.people.enums import AddressKind, ContactKind, CorrectionReason
 
 
 def _line(**more: str) -> forms.TextInput:
@@ -29,6 +29,11 @@ class IdentityForm(Form):
         widget=_line(inputmode="numeric"),
     )
     is_fictive = forms.BooleanField(label=_("Fiktivt nummer fra inntaket"), required=False)
+    reason = forms.ChoiceField(
+        label=_("Hvorfor rettes det?"),
+        choices=[("", _("Velg grunn")), *CorrectionReason.choices],
+        help_text=_("Står i historikken sammen med det som sto før."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -130,8 +130,8 @@ def withdraw_attempt(*, actor: Actor, attempt_id: int) -> ContactAttempt:
         )
     if StatusEvent.objects.filter(contact_id=attempt.pk, superseded_at=None).exists():
         raise IllegalTransition(_("En status bygger på denne kontakten. Rett statusen først."))
-    attempt.superseded_at = clock.now()
-    attempt.save(update_fields=["superseded_at"])
+    attempt.superseded_at, attempt.withdrawn_by_id = clock.now(), actor.user_id
+    attempt.save(update_fields=["superseded_at", "withdrawn_by"])
     standing.refresh(youth_ids=[attempt.youth_id])
     audit.record(
         "contact.withdrawn",

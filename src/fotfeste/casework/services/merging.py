@@ -62,8 +62,12 @@ def undo_merge(*, actor: Actor, merge_id: int) -> None:
         return
     if lock_open_registration(youth_id=merge.absorbed_id) is not None:
         raise IllegalTransition(_("Ungdommen er tilmeldt på nytt siden sammenslåingen."))
-    Registration.objects.filter(pk=registration_id).update(last_day=None, end_reason="", version=F("version") + 1)
-    Responsibility.objects.filter(pk=merge.undo_state["responsibility_id"]).update(last_day=None, superseded_at=None)
+    Registration.objects.filter(pk=registration_id).update(
+        last_day=None, end_reason="", closed_by=None, closed_at=None, version=F("version") + 1
+    )
+    Responsibility.objects.filter(pk=merge.undo_state["responsibility_id"]).update(
+        last_day=None, ended_at=None, superseded_at=None
+    )
     registration = Registration.objects.get(pk=registration_id)
     reopen_last(registration=registration)
     take_up_again(

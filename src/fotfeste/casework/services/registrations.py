@@ -140,9 +140,7 @@ def end_case(*, registration: Registration, last_day: date, end_reason: EndReaso
         ground=CounsellorGround.CLOSED,
         by=by,
     )
-    registration.last_day, registration.end_reason = last_day, end_reason
-    registration.version += 1
-    registration.save(update_fields=["last_day", "end_reason", "version"])
+    _close(registration, last_day=last_day, end_reason=end_reason, by=by)
     registrars.refresh(youth_ids=[registration.youth_id])
 
 
@@ -168,9 +166,7 @@ def carry_over(*, actor: Actor, registration_id: int, first_day: date, version: 
         raise Invalid(_("Velg en dag i et nytt skoleår som har begynt."))
     if _service_ended(old.youth.born, first_day):
         raise IllegalTransition(_("Ungdommen er for gammel for tjenesten. Avslutt tilmeldingen i stedet."))
-    old.last_day, old.end_reason = first_day - _DAY, EndReason.CARRIED_OVER
-    old.version += 1
-    old.save(update_fields=["last_day", "end_reason", "version"])
+    _close(old, last_day=first_day - _DAY, end_reason=EndReason.CARRIED_OVER, by=actor.user_id)
     new = Registration.objects.create(
         youth_id=old.youth_id,
         school_year=year,
@@ -272,6 +268,13 @@ def close_too_old(*, actor: Actor, on: date) -> int:
         )
         closed += 1
     return closed
+
+
+def _close(registration: Registration, *, last_day: date, end_reason: EndReason, by: int) -> None:
+    registration.last_day, registration.end_reason = last_day, end_reason
+    registration.closed_by_id, registration.closed_at = by, clock.now()
+    registration.version += 1
+    registration.save(update_fields=["last_day", "end_reason", "closed_by", "closed_at", "version"])
 
 
 def _let_answer(

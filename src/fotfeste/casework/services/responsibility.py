@@ -181,7 +181,7 @@ def end(*, responsibility: Responsibility, last_day: date) -> None:
     if last_day < responsibility.first_day:
         rows.update(last_day=responsibility.first_day, superseded_at=clock.now())
     else:
-        rows.update(last_day=last_day)
+        rows.update(last_day=last_day, ended_at=clock.now())
 
 
 def _lock(youth_id: int) -> Registration:

@@ -117,7 +117,7 @@ class Teller:
         text = _("%(code)s. %(basis)s") % {"code": row.code, "basis": Basis(row.basis).label}
         return Told(
             _("Status: %(status)s") % {"status": status_name(row.code, row.code_list)},
-            " – ".join(filter(None, (text, _fact(row.basis_text)))),
+            " – ".join(filter(None, (text, fact_name(row.basis_text)))),
             ui.TONES[status_tone(row.code, row.code_list)][1],
             status_tone(row.code, row.code_list),
         )
@@ -198,5 +198,6 @@ def school_of(row: Any) -> str:
     return ", ".join(filter(None, (name, row.programme, row.level)))
 
 
-def _fact(text: str) -> str:
+def fact_name(text: str) -> str:
+    """Return what a status rests on: a fact of a register by name, or what somebody has written."""
     return str(REGISTER_FACTS[RegisterFact(text)]) if text in list(RegisterFact) else text

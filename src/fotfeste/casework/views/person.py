@@ -109,19 +109,6 @@ def school_history(request: ActorRequest, youth_id: int) -> HttpResponse:
 
 @requires(Permission.YOUTH_OPEN)
 @require_GET
-def history(request: ActorRequest, youth_id: int) -> HttpResponse:
-    """Show who wrote down what about one youth, and when: also what was taken back or corrected."""
-    page, header, context = base(request, youth_id, tab="history")
-    must_know(request.actor, Topic.STATUS, page, context["today"])
-    teller = Teller(page, header, request.actor)
-    entries = timeline(page, count=10_000).entries
-    entries = tuple(sorted(entries, key=lambda entry: (entry.recorded_at, entry.on), reverse=True))
-    context["entries"] = [(entry, teller.told(entry), teller.by(entry)) for entry in entries]
-    return render_screen(request, "casework/history.html", context, about=youth_id, topic=Topic.STATUS)
-
-
-@requires(Permission.YOUTH_OPEN)
-@require_GET
 def who_sees_what(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Show who may see what of one youth, and on what ground."""
     page, header, context = base(request, youth_id, tab="who_sees")

@@ -20,6 +20,14 @@ from fotfeste.people.selectors.duplicates import (
     open_pairs,
 )
 from fotfeste.people.selectors.for_law import PersonFacts, person_facts
+from fotfeste.people.selectors.identity_history import (
+    Identity,
+    IdentityChange,
+    KnownIdentity,
+    identity_at,
+    identity_changes,
+    merges_about,
+)
 from fotfeste.people.selectors.search import SearchResult, search_youths
 from fotfeste.people.selectors.youths import (
     YOUTH_AND_MERGED,
@@ -34,7 +42,10 @@ from fotfeste.people.selectors.youths import (
 __all__ = [
     "KNOWN_FACTS",
     "YOUTH_AND_MERGED",
+    "Identity",
+    "IdentityChange",
     "KnownFacts",
+    "KnownIdentity",
     "OpenPair",
     "PersonFacts",
     "SearchResult",
@@ -46,9 +57,12 @@ __all__ = [
     "enrolments_of",
     "get_youth_or_404",
     "guardians_of",
+    "identity_at",
+    "identity_changes",
     "known_facts",
     "merge_of",
     "merges",
+    "merges_about",
     "once_apprenticed",
     "open_pair_or_none",
     "open_pairs",

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
+from fotfeste.access.scope import because
 from fotfeste.audit import services as audit
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, Invalid
 from fotfeste.law.national_id import Environment, InvalidNationalId, read_national_id, why_not_used
 from fotfeste.law.national_id import IdKind as LawIdKind
 from fotfeste.people import policies
-from fotfeste.people.enums import ADDRESS_PROTECTING, IdKind, Protection
+from fotfeste.people.enums import ADDRESS_PROTECTING, CorrectionReason, IdKind, Protection
 from fotfeste.people.models import Address, Youth
 from fotfeste.people.services import contested
 from fotfeste.people.services.places import lock_youth
@@ -80,11 +81,13 @@ def correct_identity(
     born: date,
     national_id: str = "",
     is_fictive: bool = False,
+    reason: str = "",
 ) -> Youth:
     """
     Correct name, birth date or identity number. What it was is kept by the history of the row.
 
     :param version: of the youth the user was shown.
+    :param reason: one of ``CorrectionReason``; kept with the history.
     :raises NotAllowed: the youth is another unit's.
     :raises EditConflict: somebody saved in between; holds both versions.
     :raises Invalid: a name is missing, or the number is wrong, of another environment, or that of somebody one sees.
@@ -105,11 +108,12 @@ def correct_identity(
         return youth
     youth.id_kind = kind
     youth.version += 1
-    if "national_id" in changed:
-        contested.save_with_number(actor=actor, youth=youth)
-        contested.release_number(number=before)
-    else:
-        youth.save()
+    with because(CorrectionReason(reason).value if reason else ""):
+        if "national_id" in changed:
+            contested.save_with_number(actor=actor, youth=youth)
+            contested.release_number(number=before)
+        else:
+            youth.save()
     audit.record(
         "youth.corrected", by=actor.user_id, about=youth.pk, county=youth.county_id, details={"fields": changed}
     )

@@ -29,7 +29,8 @@ _COPY = """youth_id, county_id, unit_id, registration_id, code_list, code, raw_c
 # A pupil who was followed up preventively and now leaves is registered anew, as one who has left.
 PREVENTIVE_ENDED = f"""
 WITH ended AS (
-  UPDATE casework_registration g SET last_day = c.told_day - 1, end_reason = 'left_education', version = g.version + 1
+  UPDATE casework_registration g SET last_day = c.told_day - 1, end_reason = 'left_education', version = g.version + 1,
+         closed_by_id = %(actor)s, closed_at = %(now)s
   FROM intake_case c WHERE c.ends AND g.id = c.g_id
   RETURNING g.id, g.last_day),
 closed AS (
@@ -80,9 +81,9 @@ WITH first AS (
   WHERE c.forwarded AND r.youth_id = c.youth_id AND r.first_day = c.g_first_day AND r.superseded_at IS NULL
   RETURNING r.*, c.told_day)
 INSERT INTO casework_responsibility (youth_id, county_id, unit_id, holder_id, first_day, last_day, ground, rule,
-    explanation_id, distance_metres, data_version, reason, decided_by_id, recorded_at)
+    explanation_id, distance_metres, data_version, reason, decided_by_id, recorded_at, ended_at)
 SELECT youth_id, county_id, unit_id, holder_id, told_day, last_day, ground, rule, explanation_id, distance_metres,
-       data_version, reason, decided_by_id, %(now)s
+       data_version, reason, decided_by_id, %(now)s, ended_at
 FROM first
 """
 
@@ -90,7 +91,7 @@ FROM first
 # superseded.
 RESPONSIBILITIES_CLOSED = f"""
 WITH closed AS (
-  UPDATE casework_responsibility r SET last_day = greatest(r.first_day, %(on)s - 1),
+  UPDATE casework_responsibility r SET last_day = greatest(r.first_day, %(on)s - 1), ended_at = %(now)s,
          superseded_at = CASE WHEN r.first_day > %(on)s - 1 THEN %(now)s::timestamptz END
   FROM intake_decision d
   WHERE NOT d.is_new AND r.youth_id = d.youth_id AND r.last_day IS NULL AND r.holder_id <> d.unit_id

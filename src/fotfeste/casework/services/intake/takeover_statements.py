@@ -21,9 +21,11 @@ UPDATE people_youth y SET unit_id = c.holder_id FROM past_case c WHERE y.id = c.
 
 REGISTRATIONS = """
 INSERT INTO casework_registration (youth_id, county_id, unit_id, school_year, reason, raw_reason, first_day, last_day,
-    end_reason, is_preventive, source, recorded_at, version, status_code, status_since, status_confirmed_on, attempts,
+    end_reason, closed_by_id, closed_at, is_preventive, source, recorded_at, version, status_code, status_since, status_confirmed_on, attempts,
     district_code)
 SELECT p.youth_id, %(county)s, c.holder_id, p.school_year, p.reason, p.raw_reason, p.first_day, p.last_day, p.end_reason,
+       CASE WHEN p.last_day IS NOT NULL THEN %(actor)s END,
+       (p.last_day + time '09:00') AT TIME ZONE 'Europe/Oslo',
        p.reason = 'preventive', 'takeover', (p.first_day + time '09:00') AT TIME ZONE 'Europe/Oslo', 1, 'OTUK',
        p.first_day, p.first_day, 0, ''
 FROM past_registration p JOIN past_case c USING (youth_id) ORDER BY p.youth_id, p.number
