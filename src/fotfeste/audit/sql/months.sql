@@ -1,4 +1,4 @@
--- The log by month (docs/adr/0023). Rows are asked for and added through audit_entry alone: on its parts the application
+-- The log by month (docs/adr/0024). Rows are asked for and added through audit_entry alone: on its parts the application
 -- has no rights whatever, and each of them is under row security of its own.
 
 ALTER TABLE audit_entry RENAME TO audit_entry_whole;

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     youth, as everything else does.
     """
 
-    dependencies = [("people", "0010_contested_number")]
+    dependencies = [("people", "0011_moved_in_on")]
 
     operations = [
         migrations.RunSQL(
