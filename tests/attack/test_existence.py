@@ -46,7 +46,8 @@ def _at(youth: Youth) -> str:
 
 
 def _enter(client, youth: Youth, number: str):
-    given = {"first_name": youth.first_name, "last_name": youth.last_name, "born": "2008-05-14", "version": "1"}
+    named = {"first_name": youth.first_name, "last_name": youth.last_name, "born": "2008-05-14"}
+    given = {**named, "reason": "typo", "version": "1"}
     return client.post(f"{_at(youth)}navn/", {**given, "national_id": number})
 
 
@@ -81,7 +82,7 @@ def test_a_taken_number_and_a_free_one_get_the_same_answer_on_every_page(mine, c
     told = []
     for youth, number in ((one, theirs.national_id), (other, FREE)):
         answers = [_enter(client, youth, number)]
-        answers += [client.get(_at(youth) + page) for page in ("", "navn/", "historikk/", "hvem-ser/")]
+        answers += [client.get(_at(youth) + page) for page in ("", "navn/", "historikk/", "hvem-ser-hva/")]
         answers += [client.post("/sok/", {"q": number}), _enter(client, youth, number)]
         told.append([_told(answer, youth, number) for answer in answers])
     # Then nothing tells them apart
