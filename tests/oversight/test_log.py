@@ -61,7 +61,7 @@ def test_refusals_and_logins_are_read_where_the_one_who_tried_works(enter, offic
     with acting_as(curious):
         audit.record("login", by=curious.user_id)
     text = re.sub(r"<[^>]+>", "", text_of(enter(officer).get("/logg/")))
-    assert "Kari Prøve ble nektet noe rollen ikke gir lov til" in text
+    assert "Kari Prøve ville gjøre noe rollen ikke gir lov til" in text
     assert "Kari Prøve logget inn" in text
 
 

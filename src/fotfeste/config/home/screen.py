@@ -48,9 +48,10 @@ def home(request: ActorRequest) -> HttpResponse:
 
 
 def _named(context: dict[str, Any]) -> list[int]:
-    """Return the youths a home screen names: those who need something, and those somebody is asked about."""
+    """Return the youths a home screen names: those who need something, are asked about, or whose consent ends."""
     asked = context["round"].waiting if context.get("round") else ()
-    return [each.youth_id for each in (*context.get("lines", ()), *asked)]
+    ending = [each["youth"].pk for each in context.get("consents_ending", ())]
+    return [*(each.youth_id for each in (*context.get("lines", ()), *asked)), *ending]
 
 
 def _held(actor: Actor) -> list[Assignment]:
