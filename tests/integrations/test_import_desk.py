@@ -13,11 +13,10 @@ from fotfeste.access.scope import acting_as
 from fotfeste.integrations import jobs
 from fotfeste.integrations.models import Import, WaitingFile, WaitingPart
 from fotfeste.kernel import clock
-from fotfeste.organisations.models import Unit
 from fotfeste.people.models import Youth
 from tests import factories as make
 from tests.integrations.conftest import Desk, address
-from tests.integrations.reading.files import a_row, csv_of, number_of, people
+from tests.integrations.reading.files import csv_of, number_of, people
 
 pytestmark = pytest.mark.django_db
 
@@ -257,20 +256,6 @@ def test_the_desk_tells_what_came_last_from_each_source_and_what_waits(desk):
     assert "2 rader: 1 nye, 0 endret, 0 flyttet, 1 avvist" in page
     assert "Sluttere, 20. nov. 2026" in page
     assert "Klar til å tas i bruk" in page
-
-
-@pytest.mark.proves("rep-private-schools")
-def test_the_desk_tells_which_private_schools_have_not_reported_this_autumn(desk):
-    before = desk.client.get("/innlesing/").context
-    school = next(name for _pk, name in before["silent"])
-    org_number = Unit.objects.get(name=school).org_number
-    waiting = desk.put(
-        csv_of([a_row("private-school", skole_orgnr=org_number, slutt="")]), source="private-school", on="20.09.2026"
-    )
-    desk.do(waiting, "ta-i-bruk", version=waiting.version)
-    after = desk.client.get("/innlesing/").context
-    assert (before["reported"], after["reported"]) == (0, 1)
-    assert school not in [name for _pk, name in after["silent"]]
 
 
 def test_the_history_comes_in_pages_and_asks_the_database_as_often_however_long(desk):

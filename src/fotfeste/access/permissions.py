@@ -28,6 +28,7 @@ class Permission(StrEnum):
     OTUK_VIEW = "otuk.view"
     OTUK_MAKE = "otuk.make"
     IMPORT_RUN = "import.run"
+    REMINDER_SEND = "reminder.send"
     MERGE_DECIDE = "merge.decide"
     FIGURES_VIEW = "figures.view"
     REPORT_MAKE = "report.make"

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "fotfeste.people",
     "fotfeste.consent",
     "fotfeste.casework",
+    "fotfeste.correspondence",
     "fotfeste.lists",
     "fotfeste.reporting",
     "fotfeste.integrations",
@@ -162,6 +163,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_HANDLERS = ["fotfeste.kernel.uploads.LimitedUploadHandler"]
 UPLOAD_LIMIT_BYTES = int(os.environ.get("FOTFESTE_UPLOAD_LIMIT", str(300 * 1024 * 1024)))
+# Mail to staff, never about anybody. The demo puts it in a folder; a server in production is named as host:port.
+EMAIL_FILE_PATH = os.environ.get("FOTFESTE_MAIL_FOLDER") or None
+EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(
+    "filebased" if EMAIL_FILE_PATH else "smtp" if PRODUCTION else "console"
+)
+_mail_host, _colon, _mail_port = os.environ.get("FOTFESTE_SMTP", "localhost:25").partition(":")
+EMAIL_HOST, EMAIL_PORT = _mail_host, int(_mail_port or 25)
+EMAIL_HOST_USER = os.environ.get("FOTFESTE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("FOTFESTE_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("FOTFESTE_SMTP_TLS", "1" if EMAIL_HOST_USER else "0") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("FOTFESTE_MAIL_FROM", "Fotfeste <ikke-svar@localhost>")
 # Where VIGO OT answers, when the county's register is fetched and not uploaded.
 VIGO = {"url": os.environ.get("FOTFESTE_VIGO_URL", ""), "key": os.environ.get("FOTFESTE_VIGO_KEY", "")}
 

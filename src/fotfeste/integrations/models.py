@@ -107,3 +107,26 @@ class ImportProgress(models.Model):
 
     class Meta:
         db_table = "integrations_import_progress"
+
+
+class NothingToReport(models.Model):
+    """A private school's answer that it has nobody to report in a school year, as the administration wrote it down."""
+
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="skole")
+    county = models.ForeignKey("organisations.County", on_delete=models.PROTECT, related_name="+")
+    school_year = models.SmallIntegerField("skoleår (start)")
+    told_on = models.DateField("svarte")
+    recorded_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("registrert")
+    superseded_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    superseded_at = models.DateTimeField("trukket tilbake", null=True)
+
+    class Meta:
+        db_table = "integrations_nothing_to_report"
+        constraints = [
+            models.UniqueConstraint(
+                name="nothing_to_report_once",
+                fields=["unit", "school_year"],
+                condition=models.Q(superseded_at__isnull=True),
+            )
+        ]

@@ -1,14 +1,21 @@
 """Imports that were made, and files that wait."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
 
+from fotfeste.correspondence.enums import NoticeKind
+from fotfeste.correspondence.selectors import addresses_of, latest_notices
 from fotfeste.integrations.enums import WaitingState
-from fotfeste.integrations.models import ColumnMapping, Import, ImportProgress, WaitingFile
+from fotfeste.integrations.models import ColumnMapping, Import, ImportProgress, NothingToReport, WaitingFile
+from fotfeste.kernel import opaque
+from fotfeste.law.school_year import school_year_of
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
+from fotfeste.spec import implements
 
 
 def imports_of(*, county_id: int) -> QuerySet[Import]:
@@ -58,19 +65,70 @@ def known_senders(*, county_id: int) -> list[str]:
     return sorted({*mapped, *sent}, key=str.casefold)
 
 
-def private_schools(*, county_id: int, since: date, on: date) -> tuple[list[tuple[int, str]], int]:
+@dataclass(frozen=True, slots=True)
+class SchoolReport:
     """
-    Return the private upper-secondary schools that have not reported since a day, as (unit id, name).
+    Whether a private school has reported this school year.
 
-    Beside them how many have.
-
-    Source: samarbeidsavtalen § 4 Utdanningsadministrasjonen (rep-private-schools, in September).
+    :ivar report: the newest import that held a row of it; None when there is none.
+    :ivar nothing: its answer that it has nobody to report.
+    :ivar reminder: the last reminder this school year.
+    :ivar addresses: (name, address) of those who can be reminded.
     """
-    reports = Import.objects.filter(
-        county_id=county_id, source="private-school", applied_at__isnull=False, on__gte=since
-    )
-    reported = {number for schools in reports.values_list("schools", flat=True) for number in schools}
+
+    unit_id: int
+    name: str
+    report: Import | None
+    nothing: NothingToReport | None
+    reminder: Any
+    addresses: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> str:
+        """Return what stands for the school in a form."""
+        return opaque.encode(self.unit_id)
+
+    @property
+    def has_answered(self) -> bool:
+        """Say whether it has reported, or answered that there is nobody to report."""
+        return self.report is not None or self.nothing is not None
+
+
+@implements("rep-private-schools")
+def private_school_reports(*, county_id: int, on: date) -> list[SchoolReport]:
+    """
+    Return the county's private upper-secondary schools with what has come from each this school year, by name.
+
+    Source: samarbeidsavtalen § 4 Utdanningsadministrasjonen (in September).
+    """
+    year = school_year_of(on)
     schools = units.units(kinds=(UnitKind.UPPER_SECONDARY,), county_id=county_id, on=on).filter(is_private=True)
-    rows = list(schools.values_list("pk", "name", "org_number"))
-    silent = [(pk, name) for pk, name, number in rows if number not in reported]
-    return silent, len(rows) - len(silent)
+    rows = sorted(schools.values_list("pk", "name", "org_number"), key=lambda row: row[1].casefold())
+    ids = [pk for pk, _name, _number in rows]
+    came = _reports_by_school(county_id, since=year.first_day)
+    nothing = {
+        row.unit_id: row
+        for row in NothingToReport.objects.filter(
+            unit_id__in=ids, school_year=year.start_year, superseded_at=None
+        ).select_related("recorded_by")
+    }
+    reminders = latest_notices(kind=NoticeKind.PRIVATE_SCHOOL_REPORT, unit_ids=ids, since=year.first_day)
+    addresses = addresses_of(unit_ids=ids, on=on)
+    return [
+        SchoolReport(
+            unit_id=pk,
+            name=name,
+            report=came.get(number),
+            nothing=nothing.get(pk),
+            reminder=reminders.get(pk),
+            addresses=tuple(addresses.get(pk, ())),
+        )
+        for pk, name, number in rows
+    ]
+
+
+def _reports_by_school(county_id: int, *, since: date) -> dict[str, Import]:
+    """Return the newest import that held rows of each school, by the school's organisation number."""
+    reports = Import.objects.filter(county_id=county_id, source="private-school", applied_at__isnull=False)
+    newest_last = reports.filter(on__gte=since).select_related("run_by", "asked_by").order_by("on", "applied_at", "pk")
+    return {number: report for report in newest_last for number in report.schools}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fotfeste.integrations.views import desk, files
+from fotfeste.integrations.views import desk, files, private_schools
 
 app_name = "integrations"
 
@@ -9,6 +9,9 @@ urlpatterns = [
     path("innlesing/ny/", desk.upload, name="upload"),
     path("innlesing/vigo/", desk.fetch, name="fetch"),
     path("innlesing/historikk/", desk.history, name="history"),
+    path("innlesing/private-skoler/", private_schools.schools, name="private_schools"),
+    path("innlesing/private-skoler/purr/", private_schools.remind, name="remind_private_schools"),
+    path("innlesing/private-skoler/<opaque:unit_id>/ingen/", private_schools.nothing, name="nothing_to_report"),
     path("innlesing/eksempel/<slug:source>/", desk.sample, name="sample"),
     path("innlesing/mal/<slug:source>/", desk.template, name="template"),
     path("innlesing/<opaque:file_id>/", files.waiting_file, name="file"),

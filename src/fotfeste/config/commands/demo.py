@@ -7,9 +7,12 @@ import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 from fotfeste.config.commands.arguments import a_day
 from fotfeste.kernel.errors import Invalid
+
+_DATA = Path("var") / "fotfeste"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +39,8 @@ def before(arguments: argparse.Namespace) -> None:
     os.environ["FOTFESTE_OIDC_ISSUER"] = f"http://localhost:{arguments.port + 1}"
     os.environ.setdefault("FOTFESTE_OIDC_CLIENT_SECRET", "bare-for-demo")
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
+    # Mail goes nowhere; it is put beside the database, to be looked at.
+    os.environ.setdefault("FOTFESTE_MAIL_FOLDER", str((arguments.data_dir or _DATA) / "mail"))
 
 
 def _is_taken(port: int) -> bool:

@@ -6,7 +6,8 @@ from random import Random
 from fotfeste.access.actor import Actor
 from fotfeste.integrations.synthetic.names import Names
 from fotfeste.lists.services.rounds import freeze_round
-from fotfeste.organisations.enums import ROLE_NEEDED, UnitKind
+from fotfeste.organisations.enums import ROLE_NEEDED, ContactRole, UnitKind
+from fotfeste.organisations.selectors import units
 from fotfeste.organisations.selectors.contacts import units_without_named_contact
 from fotfeste.organisations.services.contacts import name_contact
 
@@ -14,11 +15,14 @@ from fotfeste.organisations.services.contacts import name_contact
 ROUNDS = ((2, 20), (4, 20), (10, 10), (11, 20))
 # One unit in so many is left without a contact, so that the demo shows how that looks.
 WITHOUT_CONTACT = 12
+# And one private school in so many.
+PRIVATE_WITHOUT_CONTACT = 4
 
 
 def furnish(*, actor: Actor, county_id: int, on: date, seed: int) -> None:
     """Name contacts at most units and freeze the latest round, as the county's system actor."""
     _name_contacts(actor, county_id, on, Random(seed))
+    _name_private_contacts(actor, county_id, on, Random(seed))
     freeze_round(actor=actor, county_id=county_id, on=latest_round(on))
 
 
@@ -44,3 +48,22 @@ def _name_contacts(actor: Actor, county_id: int, on: date, rng: Random) -> None:
             first_day=date(on.year - 1, 8, 1),
             on=on,
         )
+
+
+def _name_private_contacts(actor: Actor, county_id: int, on: date, rng: Random) -> None:
+    """Name somebody at most private schools, so that they can be reminded of their report."""
+    schools = units.units(kinds=(UnitKind.UPPER_SECONDARY,), county_id=county_id, on=on).filter(is_private=True)
+    names = Names("oslo")
+    for number, school in enumerate(schools.order_by("pk")):
+        if number % PRIVATE_WITHOUT_CONTACT:
+            first, last = names.draw(rng, rng.choice(("female", "male")))
+            name_contact(
+                actor=actor,
+                unit_id=school.pk,
+                role=ContactRole.OTHER,
+                name=f"{first} {last}",
+                email=f"kontakt{school.pk}@example.no",
+                phone=f"5900{rng.randrange(10_000):04}",
+                first_day=date(on.year - 1, 8, 1),
+                on=on,
+            )

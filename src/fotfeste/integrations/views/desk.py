@@ -1,7 +1,6 @@
 """The import desk: what came in last, what waits, and a place to put a new file."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -162,7 +161,8 @@ def _render_desk(request: ActorRequest, form: UploadForm, *, status: int = 200) 
     county_id, today = county_of(request), clock.today()
     latest = selectors.latest_imports(county_id=county_id)
     waiting = selectors.waiting_files(county_id=county_id)
-    silent, reported = selectors.private_schools(county_id=county_id, since=_autumn(today), on=today)
+    private = selectors.private_school_reports(county_id=county_id, on=today)
+    silent = [school for school in private if not school.has_answered]
     context: dict[str, Any] = {
         "form": form,
         "sources": [SourceRow(text, latest.get(source)) for source, text in source_texts().items()],
@@ -170,13 +170,10 @@ def _render_desk(request: ActorRequest, form: UploadForm, *, status: int = 200) 
         "senders": selectors.known_senders(county_id=county_id),
         "may_fetch": bool(settings.VIGO["url"]),
         "silent": silent,
-        "reported": reported,
-        "private": reported + len(silent),
+        "reachable": [school for school in silent if school.addresses],
+        "reported": len(private) - len(silent),
+        "private": len(private),
+        "may_remind": request.actor.has(Permission.REMINDER_SEND),
         "by_whom": {source: by_whom(row) for source, row in latest.items()},
     }
     return render_screen(request, "integrations/imports.html", context, status=status)
-
-
-def _autumn(today: date) -> date:
-    """Return the first day of the school year, from which the private schools' reports count."""
-    return date(today.year if today.month >= 8 else today.year - 1, 8, 1)
