@@ -1,10 +1,12 @@
 """Choosing the responsible person of many from the worklist, without JavaScript, and taking it back."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
 
+from fotfeste.access.models import RoleAssignment
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.models import Registration
@@ -213,8 +215,23 @@ class TestFilter:
             "Alle", "Meg (Ola Lie)", "Kari Berg", "Ingen",
         ]  # fmt: skip
 
-    def test_another_units_people_cannot_be_filtered_on(self, log_in, cases, school, kari):
+    def test_who_sees_several_units_finds_those_of_a_person_but_not_where_a_protected_youth_is(
+        self, log_in, cases, school, kari
+    ):
+        hidden = make.case(school, last_name="Skjult", protection="confidential")
+        with acting_as(kari):
+            counsellors.assign_counsellor(
+                actor=kari, youth_id=hidden.youth_id, counsellor_id=kari.user_id, version=None
+            )
+        uda = log_in(make.actor(Role.EDUCATION_ADMIN, make.education_admin()))
+        assert self.found(uda, ansvarlig=opaque.encode(kari.user_id)) == {"Karis"}
         stranger = make.actor(Role.COUNSELLOR, make.unit())
         assert self.found(log_in(stranger), ansvarlig=opaque.encode(kari.user_id)) == set()
-        uda = log_in(make.actor(Role.EDUCATION_ADMIN, make.education_admin()))
-        assert self.found(uda, ansvarlig=opaque.encode(kari.user_id)) == {"Karis", "Olas", "Ingens"}
+
+    def test_somebody_who_has_left_can_be_filtered_on_and_not_chosen(self, log_in, cases, ola, kari):
+        RoleAssignment.objects.filter(user_id=ola.user_id).update(last_day=make.TODAY - timedelta(days=1))
+        client, key = log_in(kari), opaque.encode(ola.user_id)
+        page = client.get(LIST, {"ansvarlig": key})
+        assert [row.name for row in page.context["rows"]] == ["Olas, Amina"]
+        assert ("En som ikke er ved enheten nå") in text_of(page)
+        assert key not in dict(page.context["counsellor_form"].fields["person"].choices)

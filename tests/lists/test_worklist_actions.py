@@ -1,6 +1,6 @@
 """What is done from the worklist: one-step contact attempts and saved filters."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,8 @@ from django.urls import reverse
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import actor_for
-from fotfeste.casework.models import ContactAttempt
+from fotfeste.casework.models import ContactAttempt, Registration
+from fotfeste.kernel import opaque
 from fotfeste.lists.models import SavedFilter
 from tests import factories as make
 
@@ -26,6 +27,12 @@ def school():
 @pytest.fixture
 def counsellor(school):
     return make.actor(Role.COUNSELLOR, school)
+
+
+def stands(registration: Registration, **columns: object) -> None:
+    """Let a case stand in some way, as the services would have written it."""
+    with acting_as(make.system()):
+        Registration.objects.filter(pk=registration.pk).update(**columns)
 
 
 def press(client, case, what: str, **more):
@@ -128,6 +135,81 @@ class TestSavedFilters:
         chip = client.get(LIST).context["saved"][0]
         assert (chip.label, chip.count) == ("Lenge ukjent", 1)
         assert client.get(chip.url).context["page_obj"].paginator.count == 1
+
+    @pytest.mark.parametrize(
+        ("valg", "finds"),
+        [
+            ("status=OTAR", {"Arbeid"}),
+            ("status=gruppe-3", {"Arbeid"}),
+            ("ukjent=30", {"Lenge"}),
+            ("kontakt=7", {"Lenge", "Ny", "Arbeid", "Bydel"}),
+            ("enhet=SKOLE", {"Lenge", "Ny", "Arbeid", "Nådd"}),
+            ("bydel=030112", {"Bydel"}),
+            ("arsak=not_applied", {"Ny"}),
+            ("alder=19", {"Arbeid"}),
+            ("bekreft=ja", {"Arbeid"}),
+            ("hurtig=only_attempts", {"Lenge"}),
+            ("hurtig=unknown&bydel=030112&kontakt=30", {"Bydel"}),
+            ("ansvarlig=ingen&hurtig=new", {"Ny"}),
+        ],
+    )
+    def test_every_choice_is_saved_counted_and_opened_again_in_its_order(self, log_in, school, valg, finds):
+        # Given youths of which each choice finds some, and the administration's list
+        self.various(school)
+        make.case(make.education_admin(), last_name="Kø", reason="moved_in", born=date(2003, 1, 1))
+        client = log_in(make.actor(Role.EDUCATION_ADMIN, make.education_admin()))
+        query = valg.replace("SKOLE", opaque.encode(school.pk))
+        # When the choices are kept under a name, with an order
+        self.save(client, "Mitt", f"{query}&sort=-name")
+        chip = client.get(LIST).context["saved"][0]
+        # Then the count is what the list shows, in that order, and the filter stands as the one in use
+        page = client.get(chip.url)
+        names = [row.name.split(",")[0] for row in page.context["rows"] if row.name != "Kø, Amina"]
+        assert set(names) == finds
+        assert chip.count == page.context["page_obj"].paginator.count
+        assert page.context["sort"].text == "-name"
+        assert page.context["saved"][0].is_on
+
+    def various(self, school) -> None:
+        today = make.TODAY
+        tried = make.case(school, last_name="Lenge", since=today - timedelta(days=60))
+        stands(tried, attempts=3, last_attempt_on=today)
+        make.case(school, last_name="Ny", since=today - timedelta(days=3), reason="not_applied")
+        working = make.case(
+            school, last_name="Arbeid", status="OTAR", since=today - timedelta(days=90), born=date(2007, 1, 2)
+        )
+        stands(working, status_confirm_by=today - timedelta(days=1))
+        reached = make.case(school, last_name="Nådd", since=today - timedelta(days=20))
+        day = today - timedelta(days=5)
+        stands(reached, first_contact_on=day, last_contact_on=day, attempts=1)
+        stands(make.case(make.unit(), last_name="Bydel", since=today - timedelta(days=25)), district_code="030112")
+
+    def test_a_saved_filter_goes_on_over_the_pages(self, log_in, school, counsellor):
+        for _number in range(53):
+            make.case(school)
+        make.case(school, status="OTAR")
+        client = log_in(counsellor)
+        self.save(client, valg="hurtig=unknown&sort=name")
+        chip = client.get(LIST).context["saved"][0]
+        second = client.get(f"{chip.url}&side=2")
+        assert chip.count == second.context["page_obj"].paginator.count == 53
+        assert len(second.context["rows"]) == 3
+        assert second.context["saved"][0].is_on
+        assert "hurtig=unknown&amp;sort=name&amp;side=1" in second.content.decode()
+
+    def test_a_filter_on_a_unit_that_has_nobody_left_finds_nobody(self, log_in, school):
+        # Given a filter on a school whose last youth has since moved
+        case = make.case(school)
+        make.case(make.unit(), last_name="Annen")
+        client = log_in(make.actor(Role.EDUCATION_ADMIN, make.education_admin()))
+        self.save(client, "Skolen", f"enhet={opaque.encode(school.pk)}")
+        stands(case, last_day=make.TODAY)
+        # When the list is opened, then the filter has not turned into everybody
+        chip = client.get(LIST).context["saved"][0]
+        page = client.get(chip.url)
+        assert (chip.count, page.context["rows"]) == (0, [])
+        assert "Prøve videregående skole" in page.content.decode()
+        assert "Ingen passer til valgene" in page.content.decode()
 
     def test_the_choices_are_kept_and_nothing_else(self, log_in, school, counsellor):
         make.case(school)

@@ -41,12 +41,14 @@ class Places:
     """
     What one can choose among: units (id, name), districts (code, name), and people of one's own units (id, name).
 
+    :ivar left: people chosen earlier who follow up nobody there any more; readable, never offered.
     :ivar me: the one who chooses.
     """
 
     units: tuple[tuple[int, str], ...] = ()
     districts: tuple[tuple[str, str], ...] = ()
     people: tuple[tuple[int, str], ...] = ()
+    left: frozenset[int] = frozenset()
     me: int = 0
 
     @property
@@ -64,12 +66,13 @@ class Choices:
 
     def __init__(self, data: Mapping[str, Any], *, places: Places) -> None:
         self._units = {opaque.encode(pk): pk for pk, _name in places.units} if data.get("enhet") else {}
-        self._people = {opaque.encode(pk): pk for pk, _name in places.people} if data.get("ansvarlig") else {}
+        people = {*dict(places.people), *places.left} if data.get("ansvarlig") else ()
+        self._people = {opaque.encode(pk): pk for pk in people}
         allowed: dict[str, Container[str]] = {
             **_fixed(),
             "enhet": self._units,
             "bydel": dict(places.districts),
-            "ansvarlig": {*self._people, NOBODY} if places.people else (),
+            "ansvarlig": {*self._people, NOBODY} if people else (),
         }
         given = {name: str(data.get(name) or "") for name in allowed}
         self.query = {name: value for name, value in given.items() if value and value in allowed[name]}
@@ -140,7 +143,7 @@ class WorklistFilterForm(Form):
             "ukjent": [("", _("Alle")), *((days, _span(days)) for days in _UNKNOWN_DAYS)],
             "kontakt": [("", _("Alle")), *((days, _span(days)) for days in _NO_CONTACT_DAYS)],
             "enhet": [("", _("Alle enheter")), *((opaque.encode(pk), name) for pk, name in places.units)],
-            "ansvarlig": [("", _("Alle")), *places.person_choices],
+            "ansvarlig": [("", _("Alle")), *places.person_choices, *_who_left(choices, places)],
             "bydel": [("", _("Alle bydeler")), *places.districts],
             "arsak": [("", _("Alle årsaker")), *_reason_choices()],
             "alder": [("", _("Alle")), *((age, _("%(age)s år") % {"age": age}) for age in _AGES)],
@@ -149,10 +152,17 @@ class WorklistFilterForm(Form):
             self.offer(name, given)
         if len(places.units) < 2:
             del self.fields["enhet"]
-        if not places.people:
+        if not places.people and not choices.query.get("ansvarlig"):
             del self.fields["ansvarlig"]
         if not places.districts:
             del self.fields["bydel"]
+
+
+def _who_left(choices: Choices, places: Places) -> list[tuple[str, str]]:
+    """Return the one chosen, when it is somebody who no longer follows up youths at the unit."""
+    chosen = choices.query.get("ansvarlig", "")
+    gone = {opaque.encode(pk) for pk in places.left}
+    return [(chosen, str(_("En som ikke er ved enheten nå")))] if chosen in gone else []
 
 
 @cache

@@ -32,7 +32,7 @@ class Counts:
 def asked(*, actor: Actor, chosen: WorklistFilter, today: date) -> Q:
     """Return what a filter asks; one by place passes over those whose place the actor is not told."""
     wanted = condition(chosen=chosen, today=today)
-    if chosen.unit_id is not None:
+    if chosen.unit_id is not None or chosen.counsellor_id is not None:
         wanted &= whereabouts.unit_is_known(actor)
     if chosen.district_code:
         wanted &= whereabouts.place_is_known(actor)

@@ -1,6 +1,6 @@
 """The worklist: who is in the service now, and who of them needs something."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.casework.selectors.counsellors import names_to_choose, units_to_choose_at
+from fotfeste.casework.views.desk import number_or_none
 from fotfeste.kernel import clock
 from fotfeste.lists.forms import Choices, CounsellorForm, Places, SaveFilterForm, WorklistFilterForm
 from fotfeste.lists.selectors import worklist as selectors
@@ -55,7 +56,8 @@ def render_worklist(
 ) -> HttpResponse:
     """Answer with the worklist, or the part below the filters."""
     today, actor = clock.today(), request.actor
-    places, choices = read_filter(actor, request.GET, today)
+    kept = selectors.saved_filters(user_id=actor.user_id)
+    places, choices = read_filter(actor, request.GET, today, also=[each.query for each in kept])
     chosen = choices.chosen
     counts = selectors.counts(actor=actor, chosen=chosen, today=today)
     page = Paginator(range(counts.total), PAGE).get_page(request.GET.get("side"))
@@ -73,7 +75,7 @@ def render_worklist(
         "page_obj": page,
         "rows": rows,
         "chips": _chips(choices, counts),
-        "saved": _saved(actor, places, choices, today),
+        "saved": _saved(actor, kept, places, choices, today),
         "shows_unit": len({row.unit for row in rows}) > 1,
         "shows_person": any(row.counsellor or row.may_choose for row in rows),
         "shows_district": bool(names) and any(row.district for row in rows),
@@ -98,15 +100,28 @@ def render_worklist(
     )
 
 
-def read_filter(actor: Actor, data: Any, today: date) -> tuple[Places, Choices]:
-    """Return what one can choose among, and what was chosen."""
+def read_filter(
+    actor: Actor, data: Any, today: date, *, also: Iterable[Mapping[str, str]] = ()
+) -> tuple[Places, Choices]:
+    """
+    Return what one can choose among, and what was chosen.
+
+    A unit or person once chosen can still be chosen when it has nobody any more: the list is then empty, not whole.
+
+    :param also: choices kept earlier, which are to be readable too.
+    """
+    asked = [data, *also]
     held = selectors.units_on_list(actor)
+    gone = {number for each in asked if (number := number_or_none(each.get("enhet")))} - held.keys()
+    held = {**held, **(units.unit_names(gone) if gone else {})}
     districts = units.district_names(county_ids=actor.county_ids, on=today)
-    people = names_to_choose(unit_ids=units_to_choose_at(actor) & held.keys(), on=today)
+    people = dict(names_to_choose(unit_ids=units_to_choose_at(actor) & held.keys(), on=today))
+    left = {number for each in asked if (number := number_or_none(each.get("ansvarlig")))} - people.keys()
     places = Places(
         units=tuple(sorted(held.items(), key=lambda item: item[1].casefold())),
         districts=tuple((code, name.removeprefix("Bydel ")) for code, name in districts),
-        people=tuple(people),
+        people=tuple(people.items()),
+        left=frozenset(left),
         me=actor.user_id,
     )
     return places, Choices(data, places=places)
@@ -137,8 +152,7 @@ def _chips(choices: Choices, counts: selectors.Counts) -> list[Chip]:
     ]
 
 
-def _saved(actor: Actor, places: Places, now: Choices, today: date) -> list[Chip]:
-    kept = selectors.saved_filters(user_id=actor.user_id)
+def _saved(actor: Actor, kept: list[Any], places: Places, now: Choices, today: date) -> list[Chip]:
     read = {each.pk: Choices(each.query, places=places) for each in kept}
     found = selectors.count_each(actor=actor, filters={pk: each.chosen for pk, each in read.items()}, today=today)
     return [
