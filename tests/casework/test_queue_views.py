@@ -86,7 +86,8 @@ def test_only_the_education_administration_opens_the_queue(enter, hersleb):
     assert enter(make.actor(Role.COUNSELLOR, hersleb)).get(QUEUE).status_code == 403
 
 
-def test_an_empty_queue_says_so_and_where_to_go(enter, admin):
+def test_an_empty_queue_says_so_and_where_to_go(enter, admin, hersleb):
+    make.case(hersleb)
     text = text_of(enter(admin).get(QUEUE))
     assert "Køen er tom" in text
     assert 'href="/ungdommer/"' in text

@@ -54,7 +54,8 @@ def order_of(text: str, *names: str) -> list[str]:
     return sorted(names, key=lambda name: text.index(f"<bdi>{name},"))
 
 
-def test_when_nobody_needs_anything_the_screen_says_so_and_where_to_go(enter, counsellor):
+def test_when_nobody_needs_anything_the_screen_says_so_and_where_to_go(enter, counsellor, school):
+    stands(make.case(school, since=LONG_AGO, status="OTAR"), status_confirm_by=date(2027, 1, 1))
     text = text_of(enter(counsellor).get("/"))
     assert "Ingen trenger deg akkurat nå" in text
     assert 'href="/ungdommer/"' in text

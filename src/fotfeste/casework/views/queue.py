@@ -20,6 +20,7 @@ from fotfeste.casework.selectors.labels import reason_name
 from fotfeste.casework.selectors.queue import Queue, Waiting, unassigned_queue
 from fotfeste.casework.selectors.suggestions import Suggestion, suggestions_for
 from fotfeste.casework.selectors.whereabouts import is_protected
+from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.casework.views import queue_assigning
 from fotfeste.casework.views.desk import (
     county_of,
@@ -89,6 +90,8 @@ def _show(request: ActorRequest, form: AssignManyForm, county_id: int, *, status
         "chosen": frozenset(request.POST.getlist("valgt")),
         "held_back": queue.held_back,
         "report": report,
+        "has_cases": bool(queue.rows) or open_registrations().exists(),
+        "report": take_report(request, REPORT),
     }
     listed = [*(each.youth.pk for each in queue.rows), *(report.named if report else ())]
     return render_screen(request, "casework/queue.html", context, listed=listed, status=status)

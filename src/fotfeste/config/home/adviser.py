@@ -17,6 +17,7 @@ def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any
     return "config/home_adviser.html", {
         "lines": needs.lines(found[: needs.SHOWN], actor=actor, today=today),
         "total": len(found),
+        "has_youths": needs.has_youths(found, unit_id=at.unit_id),
         "counters": counters(actor=actor, today=today, unit_id=at.unit_id),
         "consents_ending": consents.ending(unit_id=at.unit_id, today=today),
         "questions": questions_back(actor=actor),

@@ -16,6 +16,7 @@ def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any
         "figures": figures.of_unit(actor=actor, unit_id=at.unit_id, opens_persons=True, on=today),
         "lines": needs.lines(found[: needs.SHOWN], actor=actor, today=today),
         "total": len(found),
+        "has_youths": needs.has_youths(found, unit_id=at.unit_id),
         "counters": counters(actor=actor, today=today, unit_id=at.unit_id),
         "consents_ending": consents.ending(unit_id=at.unit_id, today=today),
         "dates": calendar.next_dates(today=today, parties=("school",)),

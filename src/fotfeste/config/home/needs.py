@@ -1,6 +1,6 @@
 """What needs the one who looks, a line for each youth, with the buttons that answer it in one step."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.casework.selectors.labels import reason_name, status_name
 from fotfeste.casework.selectors.needs import Need, Needing
+from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.casework.views.desk import name_of
 from fotfeste.casework.views.feedback_desk import answer_of
 from fotfeste.kernel import formats, opaque
@@ -38,6 +39,11 @@ class Line:
     is_overdue: bool
     answer: str
     version: int
+
+
+def has_youths(found: Sequence[Needing], *, unit_id: int) -> bool:
+    """Say whether the unit answers for anybody at all; when it does not, there is nothing to be glad of either."""
+    return bool(found) or open_registrations().filter(unit_id=unit_id).exists()
 
 
 def lines(needing: Iterable[Needing], *, actor: Actor, today: date) -> list[Line]:

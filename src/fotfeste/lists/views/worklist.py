@@ -182,6 +182,7 @@ def _scope(actor: Actor) -> ListScope:
             _("Alle som er tilmeldt Oppfølgingstjenesten nå."),
             _("Ingen er tilmeldt ennå"),
             _("Når en liste fra VIGO eller en skole er lest inn og tatt i bruk, står ungdommene her."),
+            *(("integrations:imports", _("Les inn en fil")) if actor.has(Permission.IMPORT_RUN) else _whom_to_call()),
         )
     if Scope.UNIT not in reach:
         is_asked = any(each.role is Role.NAV_RESPONSIBLE for each in actor.assignments)
@@ -200,7 +201,12 @@ def _scope(actor: Actor) -> ListScope:
         _("De som %(unit)s har ansvaret for.") % {"unit": actor.unit_name},
         _("Ingen ungdommer her nå"),
         _("Når enheten får ansvaret for en ungdom, står ungdommen her samme dag."),
+        *_whom_to_call(),
     )
+
+
+def _whom_to_call() -> tuple[str, str]:
+    return "organisations:directory", _("Se hvem du kan ringe")
 
 
 def _let_in_only() -> ListScope:
@@ -209,6 +215,7 @@ def _let_in_only() -> ListScope:
         _("De som har sagt ja til at tjenesten din er med."),
         _("Ingen ungdommer har sluppet deg inn ennå"),
         _("Når en ungdom har sagt ja til at tjenesten din er med, står ungdommen her, med det du kan se."),
+        *_whom_to_call(),
     )
 
 
