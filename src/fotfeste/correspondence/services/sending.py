@@ -28,12 +28,9 @@ def send_notice(*, actor: Actor, notice_id: int) -> NoticeState | None:
     notice.state = move_notice(notice.state, to=_deliver(notice))
     notice.sent_at = clock.now() if notice.state == NoticeState.SENT else None
     notice.save(update_fields=["state", "sent_at"])
-    audit.record(
-        f"reminder.{notice.state}",
-        by=actor.user_id,
-        county=notice.county_id,
-        details={"notice": notice.pk, "unit": notice.unit_id},
-    )
+    verb = "reminder.sent" if notice.state == NoticeState.SENT else "reminder.failed"
+    details = {"notice": notice.pk, "unit": notice.unit_id}
+    audit.record(verb, by=actor.user_id, county=notice.county_id, details=details)
     return NoticeState(notice.state)
 
 
