@@ -105,7 +105,6 @@ SCREENS: Mapping[str, object] = {
     "casework:school_history": _("skolehistorikken"),
     "casework:journal": _("journalen"),
     "casework:who_sees": _("hvem som ser hva"),
-    "casework:choose_counsellor": _("skjemaet for ansvarlig person"),
     "casework:register_contact": _("skjemaet for kontakt"),
     "casework:set_status": _("skjemaet for status"),
     "casework:send_feedback": _("skjemaet for melding"),

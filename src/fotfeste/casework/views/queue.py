@@ -91,7 +91,6 @@ def _show(request: ActorRequest, form: AssignManyForm, county_id: int, *, status
         "held_back": queue.held_back,
         "report": report,
         "has_cases": bool(queue.rows) or open_registrations().exists(),
-        "report": take_report(request, REPORT),
     }
     listed = [*(each.youth.pk for each in queue.rows), *(report.named if report else ())]
     return render_screen(request, "casework/queue.html", context, listed=listed, status=status)

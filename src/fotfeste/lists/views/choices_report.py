@@ -18,6 +18,7 @@ class ChoicesReport:
 
     :ivar undo: a value for each choice made, for the form that takes them back.
     :ivar refused: (name, sentence).
+    :ivar named: ids of those it names.
     """
 
     done: int
@@ -25,6 +26,7 @@ class ChoicesReport:
     was_undone: bool
     undo: tuple[str, ...]
     refused: tuple[tuple[str, str], ...]
+    named: tuple[int, ...]
 
 
 def keep_choices(
@@ -59,6 +61,7 @@ def take_choices(request: ActorRequest) -> ChoicesReport | None:
             (name_of(youths[youth_id]) if youth_id in youths else "", sentence)
             for youth_id, sentence in kept["refused"]
         ),
+        named=tuple(youths),
     )
 
 

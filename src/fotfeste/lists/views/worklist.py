@@ -67,6 +67,7 @@ def render_worklist(
     others = selectors.registered_for(actor=actor, registrations=found, today=today)
     maker = RowMaker(actor=actor, today=today, district_names=names, registered_for=others)
     rows = list(map(maker.row_of, found))
+    report = take_choices(request)
     context = {
         "form": WorklistFilterForm(choices, places=places),
         "save_form": save_form,
@@ -83,7 +84,7 @@ def render_worklist(
         "shows_choose": any(row.may_choose for row in rows),
         "counsellor_form": counsellor_form or CounsellorForm(places=places),
         "chosen": frozenset(request.POST.getlist("valgt")),
-        "report": take_choices(request),
+        "report": report,
         "is_narrowed": choices.is_narrowed,
         "scope": _scope(actor),
         "meanings": chip_texts().values(),
@@ -94,7 +95,7 @@ def render_worklist(
         "lists/worklist.html",
         context,
         partial="lists/_worklist.html",
-        listed=[each.youth_id for each in found],
+        listed=[*(each.youth_id for each in found), *(report.named if report else ())],
         topic=Topic.STATUS,
         status=status,
     )
