@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from fotfeste.oversight.views import log
+from fotfeste.oversight.views import flags, log
 
 app_name = "oversight"
 
 urlpatterns = [
     path("logg/", log.log, name="log"),
+    path("logg/uvanlige/", flags.flags, name="flags"),
+    path("logg/uvanlige/<opaque:flag_id>/sett/", flags.look_at, name="look_at_flag"),
 ]

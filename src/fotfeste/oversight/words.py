@@ -76,6 +76,8 @@ WORDS: Mapping[str, object] = {
     "import.errors_shown": _("så på avviste rader i en fil"),
     "import.rejects_downloaded": _("lastet ned avviste rader"),
     "units.uploaded": _("lastet opp en fil med enheter"),
+    "flags.made": _("fant uvanlige oppslag i loggen"),
+    "flag.looked_at": _("så på et uvanlig oppslag"),
     "units.loaded": _("tok inn en fil med enheter"),
     "units.applied": _("tok i bruk en fil med enheter"),
     "units.discarded": _("forkastet en fil med enheter"),

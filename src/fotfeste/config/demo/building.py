@@ -15,6 +15,7 @@ from fotfeste.access.selectors import system_actor
 from fotfeste.casework.services.intake.takeover import take_over
 from fotfeste.config.demo.answering import answer_some
 from fotfeste.config.demo.furnishing import furnish
+from fotfeste.config.demo.looking import look_around
 from fotfeste.config.demo.releases import ask_youths
 from fotfeste.config.demo.sharing import share_out
 from fotfeste.config.demo.users import DemoUser, demo_actors, make_users
@@ -73,6 +74,7 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
         for role in (Role.DISTRICT_CONTACT, Role.NAV_RESPONSIBLE):
             for answerer in demo_actors(role=role, on=on):
                 answer_some(actor=answerer, on=on, for_nav=role is Role.NAV_RESPONSIBLE)
+        look_around(county_id=OSLO, on=on)
     return built
 
 

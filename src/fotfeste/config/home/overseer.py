@@ -10,6 +10,7 @@ from fotfeste.audit.selectors import entries, readings_and_acts
 from fotfeste.casework.selectors.worklist import WorklistFilter
 from fotfeste.consent.selectors import openings_to_look_at
 from fotfeste.lists.selectors import worklist
+from fotfeste.oversight.selectors.flags import count_open_flags
 from fotfeste.oversight.telling import sentences
 
 LATEST = 8
@@ -31,6 +32,7 @@ def privacy_officer(actor: Actor, at: Assignment, today: date) -> tuple[str, dic
     return "config/home_privacy.html", {
         "prose": ROLES[at.role].prose,
         "counted": readings_and_acts(on=today),
+        "open_flags": count_open_flags(),
         "to_look_at": openings_to_look_at(),
         "sentences": sentences(list(entries()[:LATEST])),
     }

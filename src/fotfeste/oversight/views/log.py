@@ -14,6 +14,7 @@ from fotfeste.casework.views.desk import number_or_none
 from fotfeste.kernel import clock
 from fotfeste.oversight.forms.log import LogForm
 from fotfeste.oversight.telling import mark_of, sentences
+from fotfeste.oversight.views.tabs import log_tabs
 
 PAGE = 50
 
@@ -30,6 +31,7 @@ def log(request: ActorRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("side"))
     told = sentences(page if youth_id is None else entries_of(page), about=youth_id)
     context = {
+        "tabs": log_tabs(current="log"),
         "form": form,
         "page_obj": page,
         "sentences": told,

@@ -1,0 +1,14 @@
+"""Who may do what in oversight. What one may see is the row policies' business."""
+
+from django.utils.translation import gettext as _
+
+from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
+from fotfeste.access.topics import Topic
+from fotfeste.access.verdict import Verdict, allow_if
+
+
+def may_look_at_flag(*, actor: Actor, county_id: int) -> Verdict:
+    """Say whether the actor looks after the log of the county."""
+    allowed = actor.has(Permission.AUDIT_READ) and actor.knows_in_county(Topic.AUDIT, county_id)
+    return allow_if(allowed, otherwise=_("Bare personvernombudet i fylket ser på uvanlige oppslag."))
