@@ -168,7 +168,7 @@ class _TakingIn:
                 cursor.execute(_SCHOOLS)
                 kept.schools = json.loads(cursor.fetchone()[0])
             self._take_in(cursor, kept.pk, is_older)
-            self.outcome.possible_duplicates = people.find_duplicates(cursor, county_id=self.county_id)
+            self.outcome.possible_duplicates = people.find_duplicates(cursor, county_id=self.county_id, now=self.now)
             self.outcome.count(cursor)
             self.outcome.warnings += cases.remarks(cursor, county_id=self.county_id)
         self.outcome.import_id = kept.pk
