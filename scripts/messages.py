@@ -55,7 +55,9 @@ def marked_texts() -> list[Place]:
         found += [Place(message, file) for message in in_template(file.read_text(encoding="utf-8"))]
     file = PACKAGE / "law" / "readings.yaml"
     for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
-        found += [Place(Message(text), file) for text in (entry["question"], *entry["allowed"].values())]
+        found += [
+            Place(Message(text), file) for text in (entry["question"], entry["unclear"], *entry["allowed"].values())
+        ]
     file = PACKAGE / "access" / "sharing_rules.yaml"
     for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
         found += [Place(Message(text), file) for text in (entry["purpose"], entry["condition"])]

@@ -14,7 +14,7 @@ APPROVED_PERMISSIONS = {
     "partner": "directory.view home.view worklist.view youth.open youth.search",
     "nav_responsible": "directory.view feedback.send home.view otuk.view worklist.view youth.open youth.search",
     "education_admin": "consent.record contact.register counsellor.assign directory.view emergency.open feedback.handle figures.view home.view import.run "
-    "journal.write merge.decide named_contact.edit otuk.make otuk.view registration.open reminder.send report.make responsibility.assign "
+    "journal.write merge.decide named_contact.edit otuk.make otuk.view reading.choose registration.open reminder.send report.make responsibility.assign "
     "status.confirm status.set worklist.view youth.edit youth.open youth.search",
     "protected_handler": "directory.view home.view worklist.view youth.open youth.search",
     "apprenticeship_adviser": "consent.record contact.register counsellor.assign directory.view feedback.send home.view journal.write worklist.view "

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     FEEDBACK_SEND = "feedback.send"
     FEEDBACK_HANDLE = "feedback.handle"
     REGISTRATION_OPEN = "registration.open"
+    READING_CHOOSE = "reading.choose"
     RESPONSIBILITY_ASSIGN = "responsibility.assign"
     COUNSELLOR_ASSIGN = "counsellor.assign"
     WORKLIST_VIEW = "worklist.view"

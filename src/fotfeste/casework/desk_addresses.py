@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from fotfeste.casework.views import duplicates, feedback_desk, own_feedback, queue, queue_one
+from fotfeste.casework.views import duplicates, feedback_desk, own_feedback, queue, queue_one, readings
 
 patterns = [
     path("ko/", queue.unassigned, name="unassigned"),
     path("ko/<opaque:youth_id>/", queue_one.assign_one, name="assign_one"),
+    path("lesemater/", readings.readings, name="readings"),
+    path("lesemater/<slug:reading_id>/", readings.reading, name="reading"),
+    path("lesemater/<slug:reading_id>/plan/", readings.plan_reading, name="plan_reading"),
+    path("lesemater/<slug:reading_id>/velg/", readings.choose_reading, name="choose_reading"),
     path("meldinger/", feedback_desk.feedback_desk, name="feedback"),
     path("dubletter/", duplicates.duplicates, name="duplicates"),
     path("dubletter/<opaque:pair_id>/", duplicates.pair, name="duplicate_pair"),

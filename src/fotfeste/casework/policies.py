@@ -61,21 +61,35 @@ def may_set_status(
     return Verdict(False, sentence)
 
 
+def _is_district(actor: Actor) -> bool:
+    return actor.role is Role.DISTRICT_CONTACT
+
+
+def _districts_set(readings: ReadingsOnDay | None) -> bool:
+    return readings is not None and law_may_set_status(RoleParty.DISTRICT, readings).outcome
+
+
 def _not_responsible() -> str:
     return _("Bare skolen som har ansvaret for ungdommen, og Utdanningsadministrasjonen setter status.")
 
 
 def may_confirm_status(
-    *, actor: Actor, registration: Registration, registrar_units: frozenset[int] = frozenset()
+    *,
+    actor: Actor,
+    registration: Registration,
+    readings: ReadingsOnDay | None = None,
+    registrar_units: frozenset[int] = frozenset(),
 ) -> Verdict:
     """
     Say whether the actor may say that the status still holds.
 
-    :param registrar_units: as for setting it.
+    :param readings: and ``registrar_units``, as for setting it.
     """
     place = {"unit_id": registration.unit_id, "county_id": registration.county_id}
-    allowed = actor.may_at(Permission.STATUS_CONFIRM, **place) or (
-        registrar_units & _units_with(actor, Permission.STATUS_CONFIRM)
+    allowed = (
+        actor.may_at(Permission.STATUS_CONFIRM, **place)
+        or registrar_units & _units_with(actor, Permission.STATUS_CONFIRM)
+        or (_is_district(actor) and _districts_set(readings) and actor.may_at(Permission.FEEDBACK_SEND, **place))
     )
     return allow_if(allowed, otherwise=_not_responsible())
 
@@ -158,6 +172,11 @@ def may_assign_counsellor(*, actor: Actor, unit_id: int) -> Verdict:
     """Say whether the actor may choose who answers for a youth at the unit: somebody who works there. No one above."""
     allowed = unit_id in _units_with(actor, Permission.COUNSELLOR_ASSIGN)
     return allow_if(allowed, otherwise=_("Bare enheten som har ansvaret for ungdommen, velger ansvarlig person."))
+
+
+def may_choose_reading(*, actor: Actor, county_id: int) -> Verdict:
+    """Say whether the actor may decide how the county reads what the documents leave open."""
+    return _only_administration(actor.may_at(Permission.READING_CHOOSE, unit_id=0, county_id=county_id))
 
 
 def may_explain(*, actor: Actor, unit_id: int, county_id: int) -> Verdict:

@@ -51,6 +51,12 @@ def _link(place: Any, actor: Actor, path: str) -> Link | None:
     return Link(str(label), url, is_here)
 
 
+def _about_the_rules() -> list[Link]:
+    """Return the pages that say by which rules people are judged and shown things; everybody may read them."""
+    places = ((_("Lesemåter"), "casework:readings"), (_("Delingsregler"), "sharing_rules"))
+    return [Link(str(label), url) for label, name in places if (url := _url(name)) is not None]
+
+
 def navigation(request: HttpRequest) -> dict:
     """Give the page header its menu, search and user menu."""
     actor = getattr(request, "actor", None)
@@ -63,6 +69,7 @@ def navigation(request: HttpRequest) -> dict:
         role=str(actor.role.label) if actor.role else "",
         logout_url=reverse("logout"),
         login=how_logged_in(request.session),
+        links=_about_the_rules(),
     )
     search = _url("lists:search") if actor.has(Permission.YOUTH_SEARCH) else None
     return {"nav": links, "user_menu": menu, "search_url": search, "home_url": reverse("home")}

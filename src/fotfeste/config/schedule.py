@@ -10,6 +10,7 @@ SCHEDULE = {
     "access.reconcile_grants": "10 1 * * *",
     "audit.seal": "* * * * *",
     "audit.make_months": "10 3 * * *",
+    "casework.judge_anew": "20 1 * * *",
     "oversight.flag_readings": "30 4 * * 1",
     "lists.withdraw_protected": "*/5 * * * *",
     "integrations.resume_files": "*/5 * * * *",

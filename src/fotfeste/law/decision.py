@@ -24,8 +24,8 @@ class Reason:
     """
     One rule that was tried: which, on what ground, with what facts, and what it gave.
 
-    ``holds`` is None when the facts did not suffice to say. ``reading`` names the ambiguity whose proposed
-    reading decided, so that a user can see it is a local choice.
+    ``holds`` is None when the facts did not suffice to say. ``reading`` names the ambiguity whose reading decided, so
+    that a user can see it is a choice; ``chosen`` is the county's own value where that is not the proposed one.
     """
 
     rule: str
@@ -34,6 +34,7 @@ class Reason:
     facts: tuple[tuple[str, str], ...] = ()
     holds: bool | None = True
     reading: str | None = None
+    chosen: str | None = None
 
     def sentence(self, translate: Callable[[str], str] = gettext_noop) -> str:
         """Return the whole sentence, with the facts in their places."""
@@ -48,6 +49,7 @@ class Reason:
             "facts": [list(fact) for fact in self.facts],
             "holds": self.holds,
             "reading": self.reading,
+            **({"chosen": self.chosen} if self.chosen is not None else {}),
         }
 
     @classmethod
@@ -60,6 +62,7 @@ class Reason:
             facts=tuple((name, value) for name, value in data["facts"]),
             holds=data["holds"],
             reading=data["reading"],
+            chosen=data.get("chosen"),
         )
 
 

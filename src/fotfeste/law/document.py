@@ -60,12 +60,14 @@ def _units() -> Iterator[str]:
 
 def _readings() -> Iterator[str]:
     yield "\n## Lesemåter\n"
-    yield "| Id | Spørsmål | Vi leser det slik | Kan også leses |\n|---|---|---|---|"
+    yield "Utdanningsadministrasjonen velger i Fotfeste, fra en dag og med en grunn, etter å ha sett hvem det endrer noe for."
+    yield "Det som er fast, har reglene bare én lesemåte for.\n"
+    yield "| Id | Spørsmål | Hva som er uklart | Foreslått | Fylket kan velge |\n|---|---|---|---|---|"
     for reading in all_readings().values():
-        texts = dict(reading.allowed)
         chosen = reading.lines[0].value
-        others = "; ".join(text for value, text in texts.items() if value != chosen)
-        yield f"| `{reading.id}` | {reading.question} | {texts.get(chosen, chosen)} | {others} |"
+        others = "; ".join(reading.text_of(value) for value in reading.offered if value != chosen.partition(":")[0])
+        told = others if not reading.is_fixed else "fast"
+        yield f"| `{reading.id}` | {reading.question} | {reading.unclear} | {reading.text_of(chosen)} | {told} |"
 
 
 def _sources() -> Iterator[str]:

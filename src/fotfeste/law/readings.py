@@ -21,13 +21,40 @@ class ReadingLine:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One unclear place: the question, the values it may take with their texts, and the proposed lines."""
+    """
+    One unclear place: the question, what the documents say, the values it may take, and the proposed lines.
+
+    :ivar allowed: the values the rules know, with their texts.
+    :ivar offered: those of them the product acts on; a county may choose among these.
+    """
 
     id: str
     name: str
     question: str
+    unclear: str
     allowed: tuple[tuple[str, str], ...]
+    offered: tuple[str, ...]
     lines: tuple[ReadingLine, ...]
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether there is nothing to choose between."""
+        return len(self.offered) < 2
+
+    def proposed_on(self, day: date) -> str:
+        """
+        Return the proposed value on a day.
+
+        :raises BeforeOurHorizon: the day is before the oldest line.
+        """
+        lines = [line for line in self.lines if line.first_day <= day]
+        if not lines:
+            raise BeforeOurHorizon(day, self.lines[0].first_day)
+        return lines[-1].value
+
+    def text_of(self, value: str) -> str:
+        """Return the words for a value; "days:60" has those of "days"."""
+        return dict(self.allowed).get(value.partition(":")[0], value)
 
     def accepts(self, value: str) -> bool:
         """Return whether ``value`` is allowed; "days" stands for "days:" and a number."""
@@ -47,7 +74,9 @@ def all_readings() -> Mapping[str, Reading]:
             id=entry["id"],
             name=entry["name"],
             question=entry["question"],
+            unclear=entry["unclear"],
             allowed=tuple(entry["allowed"].items()),
+            offered=tuple(entry.get("offered", entry["allowed"])),
             lines=tuple(ReadingLine(line["first_day"], line["value"]) for line in entry["lines"]),
         )
         readings[reading.id] = reading
@@ -55,12 +84,17 @@ def all_readings() -> Mapping[str, Reading]:
 
 
 class ReadingsOnDay:
-    """The value of every reading on one day. Hashable, so that a decision can be remembered by it."""
+    """
+    The value of every reading on one day. Hashable, so that a decision can be remembered by it.
 
-    __slots__ = ("_by_id", "_hash", "values")
+    :ivar differing: ids of the readings that are not as proposed.
+    """
 
-    def __init__(self, values: tuple[tuple[str, str], ...]) -> None:
+    __slots__ = ("_by_id", "_hash", "differing", "values")
+
+    def __init__(self, values: tuple[tuple[str, str], ...], differing: frozenset[str] = frozenset()) -> None:
         self.values = values
+        self.differing = differing
         self._by_id = dict(values)
         self._hash = hash(values)
 
@@ -75,6 +109,21 @@ class ReadingsOnDay:
 
     def __repr__(self) -> str:
         return f"ReadingsOnDay({self.values!r})"
+
+
+class Consulted(ReadingsOnDay):
+    """The same readings, noting which of those not as proposed a rule has asked for."""
+
+    __slots__ = ("asked",)
+
+    def __init__(self, readings: ReadingsOnDay) -> None:
+        super().__init__(readings.values, readings.differing)
+        self.asked: list[str] = []
+
+    def __getitem__(self, reading_id: str) -> str:
+        if reading_id in self.differing and reading_id not in self.asked:
+            self.asked.append(reading_id)
+        return self._by_id[reading_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +173,16 @@ class Readings:
 
 @cache
 def _resolve(readings: Readings, day: date) -> ReadingsOnDay:
-    values = [(reading.id, _value_of(reading, readings, day)) for reading in all_readings().values()]
-    return ReadingsOnDay(tuple(values))
+    every = all_readings().values()
+    values = tuple((reading.id, _value_of(reading, readings, day)) for reading in every)
+    differing = frozenset(
+        reading.id for reading, (_, value) in zip(every, values, strict=True) if value != reading.proposed_on(day)
+    )
+    return ReadingsOnDay(values, differing)
 
 
 def _value_of(reading: Reading, readings: Readings, day: date) -> str:
-    lines = [line for line in reading.lines if line.first_day <= day]
-    if not lines:
-        raise BeforeOurHorizon(day, reading.lines[0].first_day)
+    proposed = reading.proposed_on(day)
     chosen = [
         override
         for override in readings.overrides
@@ -141,7 +192,7 @@ def _value_of(reading: Reading, readings: Readings, day: date) -> str:
     ]
     # A county's own choice stands above a general one; among equals the latest day, then the last given.
     chosen.sort(key=lambda override: (override.county is not None, override.first_day))
-    return chosen[-1].value if chosen else lines[-1].value
+    return chosen[-1].value if chosen else proposed
 
 
 PROPOSED = Readings()

@@ -277,6 +277,9 @@ def moved_in(s: Signature, r: ReadingsOnDay) -> Answer:
         text = gettext_noop("Er folkeregistrert i et annet fylke.")
         if s.stays_in_county:
             text = gettext_noop("Oppholder seg i fylket, men er folkeregistrert et annet sted.")
+            if r["amb-27"] == "district_of_stay" and s.has_stay_district:
+                choice = UnitChoice(UnitKind.DISTRICT, By.DISTRICT_OF_STAY, rule=rule)
+                return choice, (Reason(rule, sources.AGREEMENT_4, text, (), True, "amb-27"),)
         return _left_to_uda(rule, text, "amb-27")
     if s.has_county_school_history or not s.has_moved_in:
         return _NO_MATCH

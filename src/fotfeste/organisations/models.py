@@ -90,6 +90,34 @@ class Unit(models.Model):
         return self.name
 
 
+class CountyReading(models.Model):
+    """
+    How a county reads something the documents leave open, from a day on. Rows are added, never changed.
+
+    The newest line that has begun holds; one replaced on the very day it began has ``superseded_at``.
+    """
+
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+", verbose_name="fylke")
+    reading = models.CharField("lesemåte", max_length=60)
+    value = models.CharField("leses som", max_length=60)
+    first_day = models.DateField("fra og med")
+    reason = models.CharField("begrunnelse", max_length=500)
+    chosen_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("registrert")
+    superseded_at = models.DateTimeField("erstattet", null=True, blank=True)
+
+    class Meta:
+        db_table = "organisations_county_reading"
+        ordering = ["reading", "first_day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_reading_a_day",
+                fields=["county", "reading", "first_day"],
+                condition=Q(superseded_at__isnull=True),
+            ),
+        ]
+
+
 class UnitFile(models.Model):
     """A county's file of units: it waits with its plan, and is kept with what it did once it is used."""
 

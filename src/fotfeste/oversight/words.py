@@ -67,6 +67,8 @@ WORDS: Mapping[str, object] = {
     "report.downloaded": _("lastet ned en rapport"),
     "import.new": _("leste inn"),
     "import.changed": _("leste inn nye opplysninger om"),
+    "rules.changed": _("vurderte på nytt etter reglene"),
+    "reading.chosen": _("valgte hvordan fylket leser noe uklart"),
     "import.asked_for": _("leste en fil på bestilling"),
     "import.uploaded": _("lastet opp en fil"),
     "import.fetched": _("hentet en fil fra VIGO"),

@@ -7,10 +7,12 @@ from fotfeste import codes
 from fotfeste.casework.enums import Basis
 from fotfeste.casework.models import ContactAttempt, Registration, StatusEvent
 from fotfeste.casework.selectors.contact_for_law import as_law_contact
-from fotfeste.casework.selectors.readings import readings_on
+from fotfeste.law.chosen_readings import decide_naming
 from fotfeste.law.contact import RegisterFact, judge_contact, may_leave_unknown
 from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.decision import Decision
+from fotfeste.law.readings import ReadingsOnDay
+from fotfeste.organisations.selectors.readings import readings_on
 
 _FOLLOWED_UP = "OTOV"
 
@@ -20,9 +22,14 @@ def judge_choices(*, choices: dict[str, Any], on: date, born: date, county_id: i
     named = ("channel", "direction", "result", "answered_by", "guardian_told")
     attempt = ContactAttempt(on=on, **{name: choices[name] for name in named if choices.get(name)})
     try:
-        return judge_contact(as_law_contact(attempt, born=born), readings_on(county_id=county_id, on=on))
+        readings = readings_on(county_id=county_id, on=on)
     except BeforeOurHorizon:
         return None
+    return _judge(attempt, born, readings)
+
+
+def _judge(attempt: ContactAttempt, born: date, readings: ReadingsOnDay) -> Decision[bool]:
+    return decide_naming(lambda asked: judge_contact(as_law_contact(attempt, born=born), asked), readings)
 
 
 def why_status(
@@ -41,10 +48,12 @@ def why_status(
     if event.code == codes.UNKNOWN_ACTIVITY:
         since = registration.unknown_since or event.first_day
         contacts = [as_law_contact(each, born=born) for each in reversed(stands) if each.on >= since]
-        return may_leave_unknown(new_code=_FOLLOWED_UP, contacts=contacts, readings=readings)
+        return decide_naming(
+            lambda asked: may_leave_unknown(new_code=_FOLLOWED_UP, contacts=contacts, readings=asked), readings
+        )
     named = next((each for each in stands if each.pk == event.contact_id), None)
     if named is not None:
-        return judge_contact(as_law_contact(named, born=born), readings)
+        return _judge(named, born, readings)
     if event.basis in {Basis.REGISTER, Basis.FEEDBACK} and event.basis_text in list(RegisterFact):
         facts = [RegisterFact(event.basis_text)]
         decision = may_leave_unknown(new_code=event.code, register_facts=facts, readings=readings)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from fotfeste.casework.selectors.facts import CaseFacts, case_facts
-from fotfeste.casework.selectors.readings import readings_for
+from fotfeste.law.chosen_readings import decide_naming
 from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.decision import Decision
 from fotfeste.law.facts import YouthFacts
@@ -17,6 +17,7 @@ from fotfeste.law.readings import Readings, ReadingsOnDay
 from fotfeste.law.responsible_unit import responsible_unit_by
 from fotfeste.law.signature import Signature, signature
 from fotfeste.law.unit_duties import status_registrar_by
+from fotfeste.organisations.selectors.readings import readings_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,23 @@ def decide(facts: YouthFacts, *, on: date, readings: Readings) -> Decided:
 @lru_cache(maxsize=65536)
 def _decided_by(s: Signature, r: ReadingsOnDay) -> Decided:
     """Decide once for each signature: the law reads nothing else, and nothing in it points to one person."""
-    unit = responsible_unit_by(s, r)
-    registrar = status_registrar_by(s, r, unit.outcome)
-    return Decided(statutory_membership_by(s, r), local_target_group_by(s, r), unit, registrar)
+    unit = decide_naming(lambda readings: responsible_unit_by(s, readings), r)
+    return Decided(
+        decide_naming(lambda readings: statutory_membership_by(s, readings), r),
+        decide_naming(lambda readings: local_target_group_by(s, readings), r),
+        unit,
+        decide_naming(lambda readings: status_registrar_by(s, readings, unit.outcome), r),
+    )
 
 
 def decisions_for(*, youth_ids: Iterable[int], on: date) -> dict[int, tuple[CaseFacts, Decided]]:
     """Return the facts of each youth and what the law says of them on a day; only youths the actor may see."""
+    cases = case_facts(youth_ids=youth_ids, on=on)
+    counties = {case.person.county_id for case in cases.values()}
+    readings = {county_id: readings_for(county_id=county_id) for county_id in counties}
     return {
-        youth_id: (case, decide(case.facts, on=on, readings=readings_for(county_id=case.person.county_id)))
-        for youth_id, case in case_facts(youth_ids=youth_ids, on=on).items()
+        youth_id: (case, decide(case.facts, on=on, readings=readings[case.person.county_id]))
+        for youth_id, case in cases.items()
     }
 
 

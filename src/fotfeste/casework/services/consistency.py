@@ -10,6 +10,8 @@ from django.utils.translation import gettext_noop
 from fotfeste.casework.models import Registration
 from fotfeste.casework.selectors.standing import Standing, all_standings
 from fotfeste.casework.services.standing import columns
+from fotfeste.law.readings import Readings
+from fotfeste.organisations.selectors.readings import readings_for
 
 SHOWN = 5
 
@@ -126,22 +128,27 @@ def _found_by_query() -> Iterator[Problem]:
 
 def _shows_something_else() -> Iterator[Problem]:
     wrong: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    readings: dict[int, Readings] = {}
     for standings in _portions(5000):
         registrations = Registration.objects.in_bulk([s.registration_id for s in standings])
         for standing in standings:
-            differing = tuple(sorted(_differing(standing, registrations[standing.registration_id])))
+            row = registrations[standing.registration_id]
+            county_id = row.county_id or 0
+            if county_id not in readings:
+                readings[county_id] = readings_for(county_id=county_id)
+            differing = tuple(sorted(_differing(standing, row, readings[county_id])))
             if differing:
                 wrong[differing].append(standing.youth_id)
     for names, ids in sorted(wrong.items()):
         yield Problem("standing", _SHOWS_WRONG.format(columns=", ".join(names)), len(ids), tuple(ids[:SHOWN]))
 
 
-def _differing(standing: Standing, registration: Registration) -> Iterator[str]:
+def _differing(standing: Standing, registration: Registration, readings: Readings) -> Iterator[str]:
     """Give what differs, by the names users know it by."""
     if standing.status_code is None:
         return  # reported as a registration without a status
     labels = {field.name: str(field.verbose_name) for field in Registration._meta.fields}
-    for name, value in columns(standing, registration).items():
+    for name, value in columns(standing, registration, readings).items():
         if getattr(registration, name) != value:
             yield labels[name]
 

@@ -14,13 +14,13 @@ from fotfeste.casework.enums import AnsweredBy, AttemptResult, Channel, Directio
 from fotfeste.casework.models import ContactAttempt, Registration, StatusEvent
 from fotfeste.casework.selectors.contact_for_law import as_law_contact
 from fotfeste.casework.selectors.opened_to import follower_units
-from fotfeste.casework.selectors.readings import readings_on
 from fotfeste.casework.services import standing
 from fotfeste.casework.services.locking import lock_open_registration
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
 from fotfeste.law.contact import judge_contact
 from fotfeste.law.decision import Decision
+from fotfeste.organisations.selectors.readings import readings_on
 from fotfeste.people import selectors as people
 
 FOLLOWED_UP = "OTOV"

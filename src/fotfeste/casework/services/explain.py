@@ -11,9 +11,9 @@ from fotfeste.casework import policies
 from fotfeste.casework.models import Responsibility
 from fotfeste.casework.selectors.decisions import Decided, decisions_for
 from fotfeste.casework.selectors.finding_unit import UnitFinder
-from fotfeste.casework.selectors.readings import readings_for
 from fotfeste.casework.selectors.whereabouts import may_tell_unit
 from fotfeste.kernel.errors import Invalid
+from fotfeste.law.chosen_readings import ask_naming, named
 from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.decision import Decision
 from fotfeste.law.end_dates import first_day_of_adult_choice, last_day_of_right, last_day_of_service
@@ -25,6 +25,7 @@ from fotfeste.law.readings import Readings
 from fotfeste.law.right import may_choose_adult_education, right_to_requalification, right_to_upper_secondary
 from fotfeste.law.unit_duties import unit_change
 from fotfeste.organisations.selectors import units
+from fotfeste.organisations.selectors.readings import readings_for
 from fotfeste.people import selectors as people
 
 
@@ -144,11 +145,14 @@ def explain(*, actor: Actor, youth_id: int, on: date) -> Explained:
 
 def _rights(facts: YouthFacts, on: date, readings: Readings) -> dict[str, Any]:
     return {
-        "follow_up_list": belongs_on_follow_up_list(facts, on, readings),
-        "right": right_to_upper_secondary(facts, on, readings),
-        "adult_choice": may_choose_adult_education(facts, on, readings),
-        "requalification": right_to_requalification(facts, on, readings),
-        "groups": matched_groups(facts, on, readings),
+        "follow_up_list": ask_naming(belongs_on_follow_up_list, facts, on, readings),
+        "right": ask_naming(right_to_upper_secondary, facts, on, readings),
+        "adult_choice": ask_naming(may_choose_adult_education, facts, on, readings),
+        "requalification": ask_naming(right_to_requalification, facts, on, readings),
+        "groups": tuple(
+            GroupResult(group.rule, named(group.reason, readings.on(on)))
+            for group in matched_groups(facts, on, readings)
+        ),
     }
 
 

@@ -26,6 +26,7 @@ from fotfeste.law.contact import MISTAKE
 from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.end_dates import last_day_of_service
 from fotfeste.law.school_year import school_year_of
+from fotfeste.organisations.selectors.readings import readings_on
 from fotfeste.people.services import places
 from fotfeste.spec import implements
 
@@ -209,7 +210,10 @@ def mark_registered_by_mistake(*, actor: Actor, registration_id: int, reason: st
     """
     registration = lock_registration(registration_id=registration_id)
     registering = registrar_units(youth_id=registration.youth_id, on=clock.today())
-    policies.may_set_status(actor=actor, registration=registration, registrar_units=registering).require()
+    readings = readings_on(county_id=registration.county_id, on=max(clock.today(), registration.first_day))
+    policies.may_set_status(
+        actor=actor, registration=registration, readings=readings, registrar_units=registering
+    ).require()
     must_be_open(registration)
     check_version(registration, version, yours={_("Status"): MISTAKE, _("Begrunnelse"): reason})
     if not reason.strip():

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 
 from fotfeste import codes
 from fotfeste.casework.models import Registration
-from fotfeste.casework.selectors.readings import readings_for
 from fotfeste.casework.selectors.standing import Standing, standings_of
 from fotfeste.law.dated import BeforeOurHorizon
+from fotfeste.law.readings import Readings
 from fotfeste.law.status_rules import reconfirmation_due
+from fotfeste.organisations.selectors.readings import readings_for
 from fotfeste.spec import implements
 
 PORTION = 5000
@@ -46,7 +47,12 @@ def refresh(*, youth_ids: Iterable[int]) -> None:
 def _refresh(youth_ids: list[int]) -> None:
     standings = standings_of(youth_ids=youth_ids)
     registrations = Registration.objects.in_bulk([s.registration_id for s in standings])
-    rows = [columns(standing, registrations[standing.registration_id]) for standing in standings]
+    judged_by = {row.county_id: readings_for(county_id=row.county_id or 0) for row in registrations.values()}
+    rows = [
+        columns(standing, row, judged_by[row.county_id])
+        for standing in standings
+        for row in [registrations[standing.registration_id]]
+    ]
     if not rows:
         return
     arrays = [[s.registration_id for s in standings], *([row[name] for row in rows] for name in _COLUMNS)]
@@ -54,7 +60,7 @@ def _refresh(youth_ids: list[int]) -> None:
         cursor.execute(_WRITE, arrays)
 
 
-def columns(standing: Standing, registration: Registration) -> dict[str, Any]:
+def columns(standing: Standing, registration: Registration, readings: Readings) -> dict[str, Any]:
     """Return the columns that follow from the facts. When it was confirmed is only ever moved forward."""
     since = standing.status_since or registration.first_day
     was_confirmed = registration.status_confirmed_on
@@ -64,7 +70,7 @@ def columns(standing: Standing, registration: Registration) -> dict[str, Any]:
         "status_code": standing.status_code or codes.UNKNOWN_CODE,
         "status_since": since,
         "status_confirmed_on": confirmed_on,
-        "status_confirm_by": confirm_by(county_id=registration.county_id, confirmed_on=confirmed_on),
+        "status_confirm_by": confirm_by(readings=readings, confirmed_on=confirmed_on),
         "unknown_since": since if standing.status_code == codes.UNKNOWN_ACTIVITY else None,
         "first_contact_on": standing.first_contact_on,
         "last_contact_on": standing.last_contact_on,
@@ -74,10 +80,10 @@ def columns(standing: Standing, registration: Registration) -> dict[str, Any]:
 
 
 @implements("rule-reconfirm")
-@cache
-def confirm_by(*, county_id: int, confirmed_on: date) -> date | None:
+@lru_cache(maxsize=4096)
+def confirm_by(*, readings: Readings, confirmed_on: date) -> date | None:
     """Return until when a status stands that was confirmed on a day; None for a day before the oldest rule we hold."""
     try:
-        return reconfirmation_due(confirmed_on, readings_for(county_id=county_id))
+        return reconfirmation_due(confirmed_on, readings)
     except BeforeOurHorizon:
         return None

@@ -17,7 +17,6 @@ from fotfeste.casework.selectors.contact_for_law import as_law_contact, live_att
 from fotfeste.casework.selectors.decisions import decisions_for
 from fotfeste.casework.selectors.labels import sentences, status_label
 from fotfeste.casework.selectors.opened_to import registrar_units
-from fotfeste.casework.selectors.readings import readings_on
 from fotfeste.casework.services import standing
 from fotfeste.casework.services.locking import check_version, lock_registration, must_be_open
 from fotfeste.casework.services.membership import decide_membership
@@ -29,6 +28,7 @@ from fotfeste.kernel.errors import IllegalTransition, Invalid
 from fotfeste.law.contact import DECLINED, MISTAKE, RegisterFact, may_leave_unknown
 from fotfeste.law.outcomes import Membership
 from fotfeste.law.readings import ReadingsOnDay
+from fotfeste.organisations.selectors.readings import readings_on
 from fotfeste.spec import implements
 
 
@@ -162,7 +162,10 @@ def confirm_status(*, actor: Actor, registration_id: int, version: int | None) -
     """
     registration = lock_registration(registration_id=registration_id)
     registrars = registrar_units(youth_id=registration.youth_id, on=clock.today())
-    policies.may_confirm_status(actor=actor, registration=registration, registrar_units=registrars).require()
+    readings = readings_on(county_id=registration.county_id, on=max(clock.today(), registration.first_day))
+    policies.may_confirm_status(
+        actor=actor, registration=registration, readings=readings, registrar_units=registrars
+    ).require()
     must_be_open(registration)
     check_version(registration, version, yours={_("Bekreftet"): status_label(registration.status_code)})
     confirmation = _confirm(registration, registration.status_code, actor)

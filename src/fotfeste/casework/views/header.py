@@ -16,6 +16,7 @@ from fotfeste.casework import policies
 from fotfeste.casework.selectors import opened_to, whereabouts, who_sees
 from fotfeste.casework.selectors.labels import status_name
 from fotfeste.casework.selectors.tones import status_tone
+from fotfeste.casework.views import setting_status
 from fotfeste.casework.views.release_chips import Chip, chips
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import Link, Tone
@@ -182,19 +183,22 @@ def _allowed(actor: Actor, youth: Any, registration: Any, today: date) -> Allowe
             write_note=bool(policies.may_write_note(actor=actor, **place)),
             send_feedback=tell,
         )
-    followers = opened_to.follower_units(youth_id=youth.pk, on=today)
-    registers: dict[str, Any] = {
-        "registration": registration,
-        "registrar_units": opened_to.registrar_units(youth_id=youth.pk, on=today),
-    }
+    sets, confirms = setting_status.offers(actor=actor, registration=registration, on=today)
     return Allowed(
-        register_contact=actor.has(Permission.CONTACT_REGISTER)
-        and bool(policies.may_register_contact(actor=actor, **place, granted_units=followers)),
-        set_status=actor.has(Permission.STATUS_SET) and bool(policies.may_set_status(actor=actor, **registers)),
-        confirm_status=bool(policies.may_confirm_status(actor=actor, **registers)),
+        register_contact=_may_register_contact(actor, youth, today),
+        set_status=sets,
+        confirm_status=confirms,
         assign=bool(policies.may_assign_responsibility(actor=actor, **place)),
         choose_counsellor=bool(policies.may_assign_counsellor(actor=actor, unit_id=youth.unit_id)),
         edit=bool(may_edit_youth(actor=actor, youth=youth)),
         write_note=bool(policies.may_write_note(actor=actor, **place)),
         send_feedback=tell,
     )
+
+
+def _may_register_contact(actor: Actor, youth: Any, today: date) -> bool:
+    place = {"unit_id": youth.unit_id, "county_id": youth.county_id}
+    if not actor.has(Permission.CONTACT_REGISTER) or policies.may_register_contact(actor=actor, **place):
+        return actor.has(Permission.CONTACT_REGISTER)
+    followers = opened_to.follower_units(youth_id=youth.pk, on=today)
+    return bool(policies.may_register_contact(actor=actor, **place, granted_units=followers))

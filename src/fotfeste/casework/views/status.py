@@ -17,16 +17,18 @@ from fotfeste.casework.selectors.person_page import is_member
 from fotfeste.casework.services import registrations, statuses
 from fotfeste.casework.services.statuses import Ground
 from fotfeste.casework.views.saving import Screen
+from fotfeste.casework.views.setting_status import must_set
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.whole_number import whole_number
 
 
-@requires(Permission.STATUS_SET)
+@requires(Permission.CONTACT_REGISTER)
 @require_http_methods(["GET", "POST"])
 def set_status(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Set a new status. When the contact rule says no, the law is shown with the way to register contact."""
     screen = Screen(request, youth_id, _("Sett status"))
     registration = screen.registration
+    must_set(actor=request.actor, registration=registration, on=screen.today)
     member = is_member(youth_id=youth_id)
     has_contact = bool(registration.last_contact_on)
     form = SetStatusForm(
@@ -59,7 +61,7 @@ def _ground(given: dict[str, Any]) -> dict[str, Any]:
     return {"code": given["code"], "on": given["on"], "version": given["version"], "ground": ground}
 
 
-@requires(Permission.STATUS_CONFIRM)
+@requires(Permission.CONTACT_REGISTER)
 @require_POST
 def confirm_status(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Say that the status still holds."""
@@ -77,12 +79,13 @@ def confirm_status(request: ActorRequest, youth_id: int) -> HttpResponse:
     return redirect("casework:person", youth_id=youth_id)
 
 
-@requires(Permission.STATUS_SET)
+@requires(Permission.CONTACT_REGISTER)
 @require_http_methods(["GET", "POST"])
 def correct_status(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Correct what the status was in a period."""
     screen = Screen(request, youth_id, _("Rett status"))
     registration = screen.registration
+    must_set(actor=request.actor, registration=registration, on=screen.today)
     form = CorrectStatusForm(
         request.POST or None,
         is_member=is_member(youth_id=youth_id),
@@ -99,12 +102,13 @@ def correct_status(request: ActorRequest, youth_id: int) -> HttpResponse:
     return screen.show("casework/form.html", form, explain=explain, submit=_("Rett"))
 
 
-@requires(Permission.STATUS_SET)
+@requires(Permission.CONTACT_REGISTER)
 @require_http_methods(["GET", "POST"])
 def mark_mistake(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Say that the registration was a mistake. Nothing is deleted."""
     screen = Screen(request, youth_id, _("Registrert ved feil"))
     registration = screen.registration
+    must_set(actor=request.actor, registration=registration, on=screen.today)
     form = MistakeForm(request.POST or None, initial={"version": registration.version})
     given = screen.given(form)
     if screen.saves(form, registrations.mark_registered_by_mistake, registration_id=registration.pk, **given):

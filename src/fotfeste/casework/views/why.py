@@ -83,16 +83,19 @@ def belonging(page: "PersonPage", today: date) -> Belonging | None:
         ends = None
     return Belonging(
         statutory=statutory,
-        statutory_text=_membership(page.membership.statutory),
+        statutory_text=membership_words(page.membership.statutory),
         local=local,
-        local_text=_membership(page.membership.local),
+        local_text=membership_words(page.membership.local),
         decided_on=page.membership.decided_on,
         last_day_of_service=ends,
         last_day_of_right=last_day_of_right(born=page.youth.born),
     )
 
 
-def _membership(value: str) -> str:
+def membership_words(value: str) -> str:
+    """Return whether somebody belongs, in words; of somebody never judged, nothing."""
+    if not value:
+        return _("Ikke vurdert før")
     return {
         Membership.IN_OT: _("Ja, hører til"),
         Membership.NOT_IN_OT: _("Nei, hører ikke til"),

@@ -105,6 +105,12 @@ def _decision(title: str, decision, words) -> Iterator[str]:  # type: ignore[no-
 
 
 def _reasons(reasons) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    from fotfeste.kernel.reading_words import reading_value
+    from fotfeste.law.readings import all_readings
+
     for reason in reasons:
         reading = f"; uklart, lesemåte {reason.reading}" if reason.reading else ""
+        if reason.chosen:
+            chosen = reading_value(all_readings()[reason.reading], reason.chosen)
+            reading = f"; uklart, fylket har valgt en annen lesemåte enn den foreslåtte, {reason.reading}: «{chosen}»"
         yield f"  – {reason.sentence()} ({reason.source.citation}; {reason.rule}{reading})"

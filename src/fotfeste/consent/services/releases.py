@@ -21,8 +21,8 @@ from fotfeste.consent.services.openings import openings_of
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import IllegalTransition, Invalid
 from fotfeste.law import consent as law
-from fotfeste.law.readings import PROPOSED
 from fotfeste.organisations.selectors import units
+from fotfeste.organisations.selectors.readings import readings_on
 from fotfeste.people.services.places import lock_youth
 from fotfeste.spec import implements
 
@@ -74,7 +74,7 @@ def record_release(*, actor: Actor, youth_id: int, given: Given, renews_id: int 
     ).require()
     if not actor.unit_id:
         raise Invalid(_("Samtykke registreres av noen ved en enhet."))
-    _check(given)
+    _check(given, youth.county_id)
     _check_age(youth, given)
     old = _lock(renews_id) if renews_id else None
     release = Release.objects.create(
@@ -160,7 +160,7 @@ def _lock(release_id: int) -> Release:
     return found
 
 
-def _check(given: Given) -> None:
+def _check(given: Given, county_id: int) -> None:
     if not given.bodies:
         raise Invalid(_("Velg minst én tjeneste samtykket gjelder."))
     if any(not body.topics for body in given.bodies):
@@ -173,7 +173,8 @@ def _check(given: Given) -> None:
         raise Invalid(_("Samtykket gjelder fra i dag eller en tidligere dag."))
     if given.how == GivenHow.SPOKEN and not given.present.strip():
         raise Invalid(_("Skriv hvem som var til stede da ungdommen sa det."))
-    latest = law.latest_last_day(first_day=given.first_day, readings=PROPOSED.on(given.first_day))
+    readings = readings_on(county_id=county_id, on=given.first_day)
+    latest = law.latest_last_day(first_day=given.first_day, readings=readings)
     if latest is not None and given.last_day > latest:
         raise Invalid(_("Samtykket kan gjelde til %(day)s, og kan fornyes da.") % {"day": formats.short_day(latest)})
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
+from fotfeste.casework.services.intake import COUNTY_LOCK
 from fotfeste.integrations import policies
 from fotfeste.integrations.enums import Part, WaitingState
 from fotfeste.integrations.models import ImportProgress, WaitingFile
@@ -31,7 +32,6 @@ from fotfeste.kernel.jobs import ask_for
 
 KEPT_DAYS = 7
 WORK_JOB = "integrations.work_on_file"
-_COUNTY_LOCK = 0x0F07
 
 
 @transaction.atomic
@@ -188,7 +188,7 @@ def _read_now(waiting: WaitingFile, actor: Actor, file: BinaryIO) -> None:
 def _is_free(county_id: int) -> bool:
     """Say whether no import is under way in the county, and let none begin until this transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_COUNTY_LOCK, county_id])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [COUNTY_LOCK, county_id])
         return bool(cursor.fetchone()[0])
 
 

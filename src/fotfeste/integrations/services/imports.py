@@ -35,8 +35,6 @@ __all__ = ["Examine", "Outcome", "Progress", "run_import", "taken_before"]
 Progress = Callable[[str], None]
 Examine = Callable[[CursorWrapper], None]
 
-_ONE_AT_A_TIME = 0x0F07
-
 # Which schools a file tells about: the desk asks who has not reported yet.
 _SCHOOLS = "SELECT coalesce(jsonb_agg(DISTINCT school_org), '[]') FROM intake WHERE school_org IS NOT NULL"
 _LISTS_SCHOOLS = frozenset({"private-school"})
@@ -77,7 +75,7 @@ def run_import(
     )
     try:
         with transaction.atomic():
-            _wait_for_turn(county_id)
+            cases.wait_for_turn(county_id)
             if _same_file_before(source, county_id, on, reading.meta.digest):
                 return _nothing_new(outcome, apply=apply)
             _TakingIn(actor, reading, county_id, on, outcome, progress, clock.now()).run()
@@ -116,12 +114,6 @@ def taken_before(*, actor: Actor, source: str, county_id: int, on: date, digest:
 def _must_be_allowed(actor: Actor, county_id: int) -> None:
     if not (actor.has(Permission.IMPORT_RUN) and county_id in actor.county_ids):
         raise NotAllowed(_("Bare Utdanningsadministrasjonen i fylket kan lese inn filer."))
-
-
-def _wait_for_turn(county_id: int) -> None:
-    """Let one import at a time into a county: two at once could both think a youth is new."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_ONE_AT_A_TIME, county_id])
 
 
 def _give_room(cursor: CursorWrapper) -> None:
@@ -219,8 +211,9 @@ class _TakingIn:
             source=source,
             now=now,
             actor_id=self.actor.user_id,
-            import_id=import_id,
-            **is_known,
+            details={"import": import_id},
+            is_older=is_older,
+            has_known=matched.known > 0,
         )
 
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from fotfeste.kernel import formats
+from fotfeste.kernel.reading_words import reading_value
 from fotfeste.kernel.ui import CONSENTS, TONES, ConsentState, Difference, Sort, Tone
 from fotfeste.law.decision import Reason
 from fotfeste.law.readings import all_readings
@@ -211,6 +212,7 @@ def _told(reason: Reason) -> dict[str, Any]:
         "holds": {True: "yes", False: "no", None: "unknown"}[reason.holds],
         "reading": reason.reading,
         "question": _(unclear.question) if unclear else "",
+        "chosen": reading_value(unclear, reason.chosen) if unclear and reason.chosen else "",
     }
 
 

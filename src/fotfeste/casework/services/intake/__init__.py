@@ -12,5 +12,6 @@ from fotfeste.casework.services.intake.effects import EFFECTS, Effect
 from fotfeste.casework.services.intake.planning import plan_cases
 from fotfeste.casework.services.intake.recording import record
 from fotfeste.casework.services.intake.remarks import remarks
+from fotfeste.casework.services.intake.turns import COUNTY_LOCK, wait_for_turn
 
-__all__ = ["EFFECTS", "Effect", "decide", "plan_cases", "record", "remarks"]
+__all__ = ["COUNTY_LOCK", "EFFECTS", "Effect", "decide", "plan_cases", "record", "remarks", "wait_for_turn"]

@@ -16,6 +16,7 @@ from fotfeste.law.nearest import SchoolLevel, nearest_many
 from fotfeste.law.outcomes import By, UnitChoice, UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.organisations.selectors.nearest import nearest_schools
+from fotfeste.organisations.selectors.readings import readings_for
 from fotfeste.people.services.intake import facts_sql
 from fotfeste.spec import implements
 
@@ -172,7 +173,8 @@ def _gather_facts(
 def _ask_the_law(cursor: CursorWrapper, county_id: int, on: date) -> None:
     """Decide once for each form, and keep the reasons, which equal decisions share."""
     cursor.execute("SELECT DISTINCT form FROM intake_fact")
-    decided = {form: decided_for(form, county_id=county_id, on=on) for (form,) in cursor.fetchall()}
+    forms, readings = cursor.fetchall(), readings_for(county_id=county_id)
+    decided = {form: decided_for(form, county_id=county_id, on=on, readings=readings) for (form,) in forms}
     bodies = {id(each): json.dumps(each.to_dict(), ensure_ascii=False, sort_keys=True) for each in decided.values()}
     numbers = _keep_explanations(cursor, set(bodies.values()))
     with cursor.copy("COPY intake_outcome FROM STDIN") as copy:

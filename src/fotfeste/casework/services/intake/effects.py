@@ -52,7 +52,8 @@ class Effect:
 
 
 # The first day of the school year a row speaks of, but never before the day the list is about: non-applicants of March
-# may still be pupils, and are not unknown to anybody before the new year begins without a place.
+# may still be pupils, and are not unknown to anybody before the new year begins without a place; unless the county reads
+# it otherwise (amb-53).
 _SCHOOL_YEAR = "greatest(make_date(p.school_year, 8, 1), %(on)s::date)"
 
 _QUIT = """CASE WHEN p.enrolment_kind IN ('apprentice', 'trainee_candidate', 'practice_candidate')
@@ -85,7 +86,7 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType(
         "leavers": Effect(registers=True, first_day="p.ends_on + 1", reason=_QUIT, status=f"'{UNKNOWN}'"),
         "non-applicants": Effect(
             registers=True,
-            first_day=_SCHOOL_YEAR,
+            first_day=f"CASE WHEN %(next_year_at_once)s THEN {_FILE_DAY} ELSE {_SCHOOL_YEAR} END",
             reason="'not_applied'",
             status=f"'{UNKNOWN}'",
             is_about_school_year=True,

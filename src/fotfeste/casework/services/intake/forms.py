@@ -6,8 +6,8 @@ from functools import lru_cache
 from fotfeste.casework.models import Registration, StatusEvent
 from fotfeste.casework.selectors.decisions import Decided, decide
 from fotfeste.casework.selectors.facts import facts_of
-from fotfeste.casework.selectors.readings import readings_for
 from fotfeste.law.facts import Enrolment, EnrolmentKind, Level, Placement
+from fotfeste.law.readings import Readings
 from fotfeste.people.selectors.for_law import PersonFacts, Point, read_end
 
 SEPARATOR = "#"
@@ -20,12 +20,12 @@ _PLACEMENTS = {"0": Placement.NONE, "1": Placement.IN_COUNTY, "2": Placement.OUT
 _HERE, _ELSEWHERE, _SOMEWHERE = "registered", "stay", Point(60.0, 10.0)
 
 
-def decided_for(form: str, *, county_id: int, on: date) -> Decided:
+def decided_for(form: str, *, county_id: int, on: date, readings: Readings) -> Decided:
     """Return the decisions of law for a form on a day; equal forms get equal decisions."""
     who, case, history = form.split(SEPARATOR, 2)
     person = _person(who, history, county_id, on)
     registration, events = _case(case, on)
-    return decide(facts_of(person, registration, events, on), on=on, readings=readings_for(county_id=county_id))
+    return decide(facts_of(person, registration, events, on), on=on, readings=readings)
 
 
 def _person(who: str, history: str, county_id: int, on: date) -> PersonFacts:

@@ -14,7 +14,10 @@ from django.db.backends.utils import CursorWrapper
 
 from fotfeste import codes
 from fotfeste.casework.services.intake.effects import CONTRADICTED, PREVENTIVE, Effect
+from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.school_year import school_year_of
+from fotfeste.organisations.selectors.readings import readings_on
+from fotfeste.spec import implements
 
 _CODES = "CREATE TEMP TABLE intake_code (lowered text, code text) ON COMMIT DROP"
 _REASONS = "CREATE TEMP TABLE intake_raw_reason (raw text, reason text) ON COMMIT DROP"
@@ -87,6 +90,7 @@ def plan_cases(
         "preventive_codes": list(PREVENTIVE),
         "basis": effect.basis,
         "list": status_list,
+        "next_year_at_once": _counts_next_year_at_once(county_id, on),
     }
     tables = ("intake_case", "intake_code", "intake_raw_reason")
     cursor.execute(f"DROP TABLE IF EXISTS {', '.join(f'pg_temp.{table}' for table in tables)} CASCADE")
@@ -105,3 +109,11 @@ def plan_cases(
         cursor.execute(_CASES.format(**said) + " LIMIT 0", values)
     cursor.execute("ANALYZE intake_case")
     return values
+
+
+@implements("amb-53")
+def _counts_next_year_at_once(county_id: int, on: date) -> bool:
+    try:
+        return readings_on(county_id=county_id, on=on)["amb-53"] == "at_once"
+    except BeforeOurHorizon:
+        return False

@@ -9,6 +9,7 @@ from django.db.backends.utils import CursorWrapper
 from fotfeste.casework.services import hand_over, registrars, standing
 from fotfeste.casework.services.intake import statements
 from fotfeste.casework.services.intake.effects import Effect
+from fotfeste.organisations.selectors.readings import readings_for
 from fotfeste.spec import implements
 
 _TABLES = "DROP TABLE IF EXISTS pg_temp.intake_status, pg_temp.intake_left"
@@ -23,15 +24,17 @@ def record(
     source: str,
     now: datetime,
     actor_id: int,
-    import_id: int,
+    details: dict[str, Any],
     is_older: bool,
     has_known: bool,
+    act: str = "import",
 ) -> None:
     """
     Write what the import means for the cases and note in ``intake_touched`` whose changed.
 
     :param values: those ``planning.plan_cases`` returned.
     :param actor_id: the system actor or person the import runs as.
+    :param act: what the log calls it, with ``details``.
     """
     values = {
         **values,
@@ -39,8 +42,9 @@ def record(
         "now": now,
         "actor": actor_id,
         "is_older": is_older,
-        "details": json.dumps({"import": import_id}),
-        "confirm_by": standing.confirm_by(county_id=values["county"], confirmed_on=values["on"]),
+        "details": json.dumps(details),
+        "act": act,
+        "confirm_by": standing.confirm_by(readings=readings_for(county_id=values["county"]), confirmed_on=values["on"]),
     }
     cursor.execute(statements.MEMBERSHIPS_OF_NEW, values)
     if has_known:

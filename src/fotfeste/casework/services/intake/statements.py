@@ -201,9 +201,9 @@ SELECT s.youth_id FROM intake_status s WHERE s.event_id IS NOT NULL OR NOT s.is_
 
 AUDITED = """
 INSERT INTO audit_entry (at, user_id, verb, youth_id, county_id, screen, ground, details)
-SELECT %(now)s, %(actor)s, 'import.new', d.youth_id, %(county)s, '', 'system', %(details)s::jsonb
+SELECT %(now)s, %(actor)s, %(act)s || '.new', d.youth_id, %(county)s, '', 'system', %(details)s::jsonb
 FROM intake_decision d WHERE d.is_new
 UNION ALL
-SELECT %(now)s, %(actor)s, 'import.changed', t.youth_id, %(county)s, '', 'system', %(details)s::jsonb
+SELECT %(now)s, %(actor)s, %(act)s || '.changed', t.youth_id, %(county)s, '', 'system', %(details)s::jsonb
 FROM (SELECT DISTINCT youth_id FROM intake_touched) t
 """

@@ -21,13 +21,14 @@ transaction:
 from fotfeste.people.services.intake.duplicates import find_duplicates
 from fotfeste.people.services.intake.facts import facts_sql
 from fotfeste.people.services.intake.matching import Matched, match
-from fotfeste.people.services.intake.staging import COLUMNS, copy_rows, open_table
+from fotfeste.people.services.intake.staging import COLUMNS, copy_known, copy_rows, open_table
 from fotfeste.people.services.intake.storing import add_new, move_known, update_known
 
 __all__ = [
     "COLUMNS",
     "Matched",
     "add_new",
+    "copy_known",
     "copy_rows",
     "facts_sql",
     "find_duplicates",

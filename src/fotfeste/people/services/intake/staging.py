@@ -109,3 +109,14 @@ def _by_number(blocks: list[bytes]) -> bytes:
     lines = b"".join(blocks).splitlines(keepends=True)
     lines.sort(key=lambda line: line.split(b"\t", 2)[1])  # rows about one person keep their order
     return b"".join(lines)
+
+
+def copy_known(cursor: CursorWrapper, *, county_id: int) -> None:
+    """Put everybody known in a county into ``intake``, as rows that tell nothing of them: to be judged anew."""
+    cursor.execute(
+        """INSERT INTO intake (row_no, youth_id, is_new)
+           SELECT row_number() OVER (ORDER BY id), id, false FROM people_youth
+           WHERE county_id = %s AND merged_into_id IS NULL""",
+        [county_id],
+    )
+    cursor.execute(STATISTICS)

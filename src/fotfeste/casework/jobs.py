@@ -1,0 +1,34 @@
+"""Judging a county anew on the days its rules begin to say something else."""
+
+from datetime import date
+
+from fotfeste.casework.services.rerun import rerun_county
+from fotfeste.kernel import clock
+from fotfeste.kernel.jobs import job
+from fotfeste.law.school_year import school_year_of
+from fotfeste.law.unit_duties import reassignment_day
+from fotfeste.organisations.selectors.counties import counties_on
+from fotfeste.organisations.selectors.readings import counties_choosing_from, readings_for
+from fotfeste.spec import implements
+
+
+@job("casework.judge_anew")
+def judge_anew(timestamp: int = 0) -> None:
+    """Let everybody in a county be judged by a reading that begins today, and all counties on the day after count."""
+    judge_counties(on=clock.today())
+
+
+@implements("amb-48")
+def judge_counties(*, on: date) -> list[int]:
+    """
+    Judge anew the counties in which another reading begins on the day, or which assign again after the count date.
+
+    :returns: the counties.
+    """
+    why = dict.fromkeys(counties_choosing_from(on), "reading")
+    for county in counties_on(on=on):
+        if reassignment_day(school_year_of(on), readings_for(county_id=county.pk)) == on:
+            why.setdefault(county.pk, "count_date")
+    for county_id, reason in sorted(why.items()):
+        rerun_county(county_id=county_id, on=on, details={"why": reason})
+    return sorted(why)
