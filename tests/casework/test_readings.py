@@ -1,0 +1,453 @@
+"""A county reads something otherwise from a day on: first a plan, then it is judged by, kept with its days, and named."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from fotfeste.access.models import AccessGrant
+from fotfeste.access.roles import Role
+from fotfeste.access.scope import acting_as
+from fotfeste.access.topics import Ground
+from fotfeste.audit.models import AuditEntry
+from fotfeste.casework.jobs import judge_counties
+from fotfeste.casework.models import MembershipDecision, Registration, Responsibility
+from fotfeste.casework.services import consistency, contacts, readings, registrations, responsibility, statuses
+from fotfeste.casework.services.explain import explain
+from fotfeste.casework.services.readings import Choice
+from fotfeste.casework.services.rerun import rerun_county
+from fotfeste.kernel import clock
+from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
+from fotfeste.organisations.models import CountyReading
+from fotfeste.organisations.selectors.readings import readings_for
+from fotfeste.people.models import Youth
+from fotfeste.people.services import addresses, enrolments
+from fotfeste.people.services.addresses import Place
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+TODAY = make.TODAY
+TOMORROW = TODAY + timedelta(days=1)
+
+
+def chosen(reading="amb-08", value="work_is_outside", first_day=TODAY, reason="Vedtatt i fylket") -> Choice:
+    return Choice(reading, value, first_day, reason)
+
+
+def plan(actor, choice):
+    with acting_as(actor):
+        return readings.plan_reading(actor=actor, county_id=make.OSLO, choice=choice)
+
+
+def choose(actor, choice):
+    """Choose by a plan just made."""
+    shown = plan(actor, choice)
+    with acting_as(actor):
+        return readings.choose_reading(
+            actor=actor, county_id=make.OSLO, choice=choice, version=shown.version, digest=shown.digest
+        )
+
+
+def settle(on=TODAY) -> None:
+    """Let everybody be judged by the readings as they are."""
+    rerun_county(county_id=make.OSLO, on=on, details={})
+
+
+def membership(case) -> str:
+    with acting_as(make.system()):
+        return MembershipDecision.objects.get(youth_id=case.youth_id, is_current=True).statutory
+
+
+def unit_of(case) -> int:
+    with acting_as(make.system()):
+        return Youth.objects.get(pk=case.youth_id).unit_id
+
+
+@pytest.fixture
+def working(school):
+    """A youth known to be working, in the register because there is no place."""
+    return make.case(school, status="OTAR", first_name="Arbeidende")
+
+
+@pytest.fixture
+def participant(district):
+    """A participant in adult education, who lives in the district."""
+    case, worker = make.case(make.education_admin()), make.system()
+    with acting_as(worker):
+        enrolments.record_enrolment(
+            actor=worker, youth_id=case.youth_id, kind="vo_vov", school_id=None, first_day=date(2026, 8, 17),
+            source="test",
+        )  # fmt: skip
+        addresses.set_address(
+            actor=worker, youth_id=case.youth_id, kind="registered", first_day=date(2020, 1, 1), source="test",
+            seen_id=None, place=Place(municipality="0301", district_code=district.code, street="Prøveveien 1"),
+        )  # fmt: skip
+    return case
+
+
+# Planning and choosing
+
+
+def test_the_plan_counts_who_is_judged_otherwise_and_keeps_nothing(admin, working, case):
+    settle()
+    before = membership(working)
+    told = plan(admin, chosen()).rerun
+    assert (told.judged, told.changed) == (2, 1)
+    assert [(line[0], line[1], line[2]) for line in told.statutory] == [(before, "not_in_ot", 1)]
+    # And nothing is kept
+    with acting_as(admin):
+        assert not CountyReading.objects.exists()
+        assert not AuditEntry.objects.filter(verb="reading.chosen").exists()
+    assert membership(working) == before
+
+
+def test_choosing_does_what_the_plan_said_and_tells_the_log(admin, working, case):
+    settle()
+    other = membership(case)
+    done = choose(admin, chosen())
+    assert done.rerun.changed == 1
+    assert membership(working) == "not_in_ot"
+    assert membership(case) == other
+    with acting_as(make.actor(Role.PRIVACY_OFFICER, make.education_admin())):
+        logged = AuditEntry.objects.filter(verb__in=("reading.chosen", "rules.changed")).order_by("pk")
+        assert [(row.verb, row.youth_id, row.details["reading"]) for row in logged] == [
+            ("reading.chosen", None, "amb-08"),
+            ("rules.changed", working.youth_id, "amb-08"),
+        ]
+    assert consistency.problems() == []
+
+
+@pytest.mark.proves("amb-32")
+def test_units_follow_and_the_plan_names_them(admin, participant, district):
+    settle()
+    assert unit_of(participant) == district.pk
+    uda = make.education_admin().pk
+    done = choose(admin, chosen("amb-32", "undecided"))
+    assert done.rerun.units == ((district.pk, uda, 1),)
+    assert unit_of(participant) == uda
+    with acting_as(admin):
+        held = Responsibility.objects.filter(youth_id=participant.youth_id).order_by("pk")
+        assert held.last().last_day is None
+        assert held.last().holder_id == uda
+        # Who answered until yesterday still did
+        assert district.pk in {row.holder_id for row in held if row.last_day is not None}
+    assert consistency.problems() == []
+
+
+def test_who_was_placed_by_hand_stays(admin, participant, school):
+    settle()
+    with acting_as(admin):
+        responsibility.assign(
+            actor=admin, youth_id=participant.youth_id, holder_id=school.pk, reason="Avtalt", version=None
+        )
+    assert choose(admin, chosen("amb-32", "undecided")).rerun.units == ()
+    assert unit_of(participant) == school.pk
+
+
+def test_judging_again_changes_nothing_more(admin, working, participant):
+    settle()
+    choose(admin, chosen())
+    again = rerun_county(county_id=make.OSLO, on=TODAY, details={})
+    assert (again.changed, again.confirm, again.opened, again.closed) == (0, 0, 0, 0)
+
+
+def test_another_county_is_not_touched(admin):
+    theirs = make.unit(county_id=46)
+    make.education_admin(46)
+    there = make.case(theirs, status="OTAR")
+    rerun_county(county_id=46, on=TODAY, details={})
+    before = membership_in(46, there)
+    choose(admin, chosen())
+    assert membership_in(46, there) == before
+    assert not readings_for(county_id=46).on(TODAY).differing
+
+
+def membership_in(county: int, case) -> MembershipDecision:
+    with acting_as(make.system(county)):
+        return MembershipDecision.objects.get(youth_id=case.youth_id, is_current=True)
+
+
+# What is kept, and whom it judges
+
+
+def test_what_was_chosen_before_is_kept_and_judges_its_own_days(admin, working):
+    first, second = date(2026, 9, 1), TODAY
+    choose(admin, chosen(first_day=first))
+    choose(admin, chosen(value="register_is_no_place", first_day=second, reason="Angret"))
+    asked = readings_for(county_id=make.OSLO)
+    days = [first - timedelta(days=1), first, second - timedelta(days=1), second]
+    assert [asked.on(day)["amb-08"] for day in days] == [
+        "register_is_no_place", "work_is_outside", "work_is_outside", "register_is_no_place",
+    ]  # fmt: skip
+    with acting_as(admin):
+        assert explain(actor=admin, youth_id=working.youth_id, on=date(2026, 10, 1)).decided.statutory.outcome == (
+            "not_in_ot"
+        )
+        assert list(CountyReading.objects.order_by("pk").values_list("first_day", "superseded_at")) == [
+            (first, None), (second, None),
+        ]  # fmt: skip
+
+
+def test_choosing_anew_from_the_same_day_keeps_what_was_replaced(admin):
+    choose(admin, chosen("rule-reconfirm", "days:60"))
+    choose(admin, chosen("rule-reconfirm", "days:30"))
+    with acting_as(admin):
+        rows = CountyReading.objects.order_by("pk")
+        assert [(row.value, row.superseded_at is None) for row in rows] == [("days:60", False), ("days:30", True)]
+    assert readings_for(county_id=make.OSLO).on(TODAY)["rule-reconfirm"] == "days:30"
+
+
+def test_a_choice_ahead_judges_nobody_before_its_day(admin, working):
+    settle()
+    before = membership(working)
+    assert choose(admin, chosen(first_day=TOMORROW)).rerun is None
+    assert membership(working) == before
+    with clock.frozen(TOMORROW):
+        assert judge_counties(on=TOMORROW) == [make.OSLO]
+        assert membership(working) == "not_in_ot"
+    assert judge_counties(on=TOMORROW + timedelta(days=1)) == []
+
+
+@pytest.mark.proves("amb-48")
+@pytest.mark.parametrize("value", ["yes", "no"])
+def test_schools_are_found_anew_after_the_count_date_unless_the_county_will_not(admin, value):
+    if value == "no":
+        choose(admin, chosen("amb-48", "no"))
+    day_after_count = date(2027, 10, 2)
+    with clock.frozen(day_after_count):
+        assert (make.OSLO in judge_counties(on=day_after_count)) is (value == "yes")
+        assert make.OSLO not in judge_counties(on=day_after_count + timedelta(days=1))
+
+
+# Telling
+
+
+@pytest.fixture
+def browser_of(client):
+    def log_in(actor):
+        session = client.session
+        session["user_id"] = actor.user_id
+        session.save()
+        return client
+
+    return log_in
+
+
+def test_a_decision_names_the_reading_only_where_it_is_the_county_s_own(admin, working, browser_of):
+    page = reverse("casework:why", kwargs={"youth_id": working.youth_id})
+    settle()
+    assert "annen lesemåte" not in browser_of(admin).get(page).content.decode()
+    choose(admin, chosen())
+    shown = browser_of(admin).get(page).content.decode()
+    assert "fylket har valgt en annen lesemåte" in shown
+    assert "Nei – den som er i arbeid, er utenfor" in shown
+    with acting_as(admin):
+        told = explain(actor=admin, youth_id=working.youth_id, on=TODAY).to_dict()
+    reasons = told["statutory"]["reasons"]
+    assert [reason["chosen"] for reason in reasons if reason.get("chosen")] == ["work_is_outside"]
+
+
+# What each reading does
+
+
+@pytest.mark.proves("amb-33")
+def test_the_last_school_s_access_ends_when_the_administration_is_to_register(admin, school, district):
+    worker, case = make.system(), make.youth(make.education_admin())
+    with acting_as(worker):
+        for kind, at, first, last, why in (
+            ("pupil", school, date(2024, 8, 18), date(2026, 6, 19), "year_ended"),
+            ("apprentice", None, date(2026, 8, 1), date(2026, 10, 31), "contract_terminated"),
+        ):
+            enrolments.record_enrolment(
+                actor=worker, youth_id=case.pk, kind=kind, school_id=at.pk if at else None, first_day=first,
+                last_day=last, end_reason=why, source="test",
+            )  # fmt: skip
+        addresses.set_address(
+            actor=worker, youth_id=case.pk, kind="registered", first_day=date(2020, 1, 1), source="test",
+            seen_id=None, place=Place(municipality="0301", district_code=district.code, street="Prøveveien 1"),
+        )  # fmt: skip
+    with acting_as(admin):
+        registrations.open_registration(
+            actor=admin, youth_id=case.pk, reason="contract_terminated", first_day=date(2026, 11, 1), source="test"
+        )
+    settle()
+    assert open_registrars() == {school.pk}
+    assert choose(admin, chosen("amb-33", "uda")).rerun.closed > 0
+    assert open_registrars() == set()
+    with clock.frozen(TOMORROW):
+        again = chosen("amb-33", "last_upper_secondary", first_day=TOMORROW)
+        admin_tomorrow = make.actor(Role.EDUCATION_ADMIN, make.education_admin(), on=TOMORROW)
+        assert choose(admin_tomorrow, again).rerun.opened > 0
+    assert open_registrars() == {school.pk}
+
+
+def open_registrars() -> set[int]:
+    with acting_as(make.system()):
+        rows = AccessGrant.objects.filter(ground=Ground.STATUS_REGISTRAR, closed_at=None)
+        return set(rows.values_list("unit_id", flat=True))
+
+
+@pytest.mark.proves("rule-reconfirm")
+def test_a_status_is_confirmed_within_the_number_of_days_the_county_has_chosen(admin, case):
+    settle()
+    done = choose(admin, chosen("rule-reconfirm", "days:60", first_day=date(2026, 8, 1)))
+    assert (done.rerun.changed, done.rerun.confirm) == (0, 1)
+    with acting_as(admin):
+        row = Registration.objects.get(pk=case.pk)
+        assert row.status_confirm_by == row.status_confirmed_on + timedelta(days=60)
+
+
+@pytest.mark.proves("amb-41")
+def test_when_an_answer_from_guardians_counts_is_for_the_county(admin, counsellor, school):
+    case = make.case(school, born=date(2010, 5, 14))
+    with acting_as(counsellor):
+        contacts.register_attempt(
+            actor=counsellor, youth_id=case.youth_id, on=TODAY, channel="call", result="answered", answered_by="guardian"
+        )  # fmt: skip
+    set_now = {"actor": counsellor, "registration_id": case.pk, "on": TODAY, "ground": statuses.Ground()}
+    with acting_as(counsellor), pytest.raises(NotAllowed):
+        statuses.set_status(code="OTAR", version=None, **set_now)
+    assert choose(admin, chosen("amb-41", "always")).rerun is None
+    with acting_as(counsellor):
+        assert statuses.set_status(code="OTAR", version=None, **set_now).code == "OTAR"
+
+
+@pytest.mark.proves("amb-57")
+def test_the_district_may_set_and_confirm_a_status_where_the_county_says_so(admin, district, browser_of):
+    case = make.case(district)
+    contact = make.actor(Role.DISTRICT_CONTACT, district)
+    form = reverse("casework:set_status", kwargs={"youth_id": case.youth_id})
+    assert browser_of(contact).get(form).status_code == 403
+    choose(admin, chosen("amb-57", "also_districts"))
+    assert browser_of(contact).get(form).status_code == 200
+    with acting_as(contact):
+        confirmed = Registration.objects.get(pk=case.pk)
+        statuses.confirm_status(actor=contact, registration_id=case.pk, version=confirmed.version)
+        contacts.register_attempt(
+            actor=contact, youth_id=case.youth_id, on=TODAY, channel="call", result="answered", answered_by="youth"
+        )
+        statuses.set_status(
+            actor=contact, registration_id=case.pk, code="OTAR", on=TODAY, ground=statuses.Ground(),
+            version=None,
+        )  # fmt: skip
+        assert Registration.objects.get(pk=case.pk).status_code == "OTAR"
+
+
+# What cannot be chosen
+
+
+@pytest.mark.parametrize(
+    ("choice", "why"),
+    [
+        pytest.param(chosen("amb-24", "great_circle"), "fast|allerede", id="the only one there is"),
+        pytest.param(chosen("amb-30", "both"), "på listen", id="one the product does not follow"),
+        pytest.param(chosen("amb-08", "whatever"), "på listen", id="no such value"),
+        pytest.param(chosen("amb-99"), "finnes ikke", id="no such reading"),
+        pytest.param(chosen("rule-reconfirm", "days:0"), "på listen", id="no day"),
+        pytest.param(chosen("rule-reconfirm", "days:9999"), "høyst 1000", id="too many days"),
+        pytest.param(chosen(reason="  "), "hvorfor", id="no reason"),
+        pytest.param(chosen(first_day=date(2010, 7, 31)), "august 2010", id="before the oldest law we hold"),
+        pytest.param(chosen(first_day=TODAY + timedelta(days=400)), "fram i tid", id="too far ahead"),
+        pytest.param(chosen(value="register_is_no_place"), "allerede", id="as it is"),
+    ],
+)
+def test_what_cannot_be_chosen_is_told(admin, choice, why):
+    with pytest.raises(Invalid, match=why):
+        plan(admin, choice)
+
+
+def test_a_choice_cannot_be_slipped_in_before_one_that_is_made(admin):
+    choose(admin, chosen())
+    with pytest.raises(Invalid, match="har valgt fra"):
+        plan(admin, chosen(value="register_is_no_place", first_day=date(2026, 9, 1)))
+
+
+@pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.UNIT_LEADER])
+def test_others_read_and_do_not_choose(school, role, browser_of):
+    actor = make.actor(role, school)
+    with pytest.raises(NotAllowed):
+        plan(actor, chosen())
+    pages = browser_of(actor)
+    assert pages.get(reverse("casework:readings")).status_code == 200
+    one = pages.get(reverse("casework:reading", kwargs={"reading_id": "amb-08"}))
+    assert one.status_code == 200
+    assert "Velg en annen lesemåte" not in one.content.decode()
+    refused = pages.post(reverse("casework:plan_reading", kwargs={"reading_id": "amb-08"}), {})
+    assert refused.status_code == 403
+
+
+def test_the_coordination_of_one_county_chooses_for_no_other(admin):
+    with acting_as(admin), pytest.raises(NotAllowed):
+        readings.plan_reading(actor=admin, county_id=46, choice=chosen())
+
+
+def test_of_two_who_choose_at_once_the_second_is_shown_both(admin, working):
+    settle()
+    mine = plan(admin, chosen())
+    choose(admin, chosen(reason="Den andre var først"))
+    with acting_as(admin), pytest.raises(EditConflict) as lost:
+        readings.choose_reading(
+            actor=admin, county_id=make.OSLO, choice=mine.choice, version=mine.version, digest=mine.digest
+        )
+    assert "Den andre var først" in lost.value.theirs.values()
+    assert "Vedtatt i fylket" in lost.value.yours.values()
+
+
+def test_a_plan_that_concerns_others_by_now_is_not_carried_out(admin, school, working):
+    settle()
+    shown = plan(admin, chosen())
+    make.case(school, status="OTAR")
+    with acting_as(admin), pytest.raises(EditConflict, match="nye opplysninger"):
+        readings.choose_reading(
+            actor=admin, county_id=make.OSLO, choice=shown.choice, version=shown.version, digest=shown.digest
+        )
+    assert not readings_for(county_id=make.OSLO).on(TODAY).differing
+
+
+# The screens
+
+
+def test_plan_and_choice_on_screen(admin, working, browser_of):
+    settle()
+    pages = browser_of(admin)
+    listed = pages.get(reverse("casework:readings")).content.decode()
+    assert "Er ungdom i arbeid, men uten elev- eller læreplass, i registeret?" in listed
+    told = {"value": "work_is_outside", "first_day": "23.11.2026", "reason": "Vedtatt i fylket"}
+    planned = pages.post(reverse("casework:plan_reading", kwargs={"reading_id": "amb-08"}), told)
+    assert planned.status_code == 200
+    assert "Ingenting er endret ennå" in planned.content.decode()
+    hidden = {"version": planned.context["plan"].version, "digest": planned.context["plan"].digest}
+    done = pages.post(reverse("casework:choose_reading", kwargs={"reading_id": "amb-08"}), told | hidden, follow=True)
+    shown = done.content.decode()
+    assert "Lesemåten er valgt" in shown
+    assert "Vedtatt i fylket" in shown
+    assert membership(working) == "not_in_ot"
+    # And the same once more is told what applies
+    late = pages.post(reverse("casework:choose_reading", kwargs={"reading_id": "amb-08"}), told | hidden)
+    assert late.status_code == 422
+    assert "mens du holdt på" in late.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        pytest.param({"value": "days", "first_day": "23.11.2026", "reason": "Fordi"}, "hvor mange dager", id="no days"),
+        pytest.param({"value": "deadlines", "first_day": "23.11.2026", "reason": "Fordi"}, "allerede", id="as it is"),
+        pytest.param({"value": "", "first_day": "32.13.2026", "reason": ""}, "gyldig", id="nothing"),
+    ],
+)
+def test_what_is_wrong_in_the_form_is_told_at_the_form(admin, told, why, browser_of):
+    page = browser_of(admin).post(reverse("casework:plan_reading", kwargs={"reading_id": "rule-reconfirm"}), told)
+    assert page.status_code == 422
+    assert why in page.content.decode()
+
+
+def test_a_fixed_reading_offers_nothing_to_choose(admin, browser_of):
+    shown = browser_of(admin).get(reverse("casework:reading", kwargs={"reading_id": "amb-24"})).content.decode()
+    assert "er fast" in shown
+    assert "Se hva som endres" not in shown
+
+
+def test_there_is_no_page_for_a_reading_that_does_not_exist(admin, browser_of):
+    assert browser_of(admin).get("/lesemater/amb-99/").status_code == 404
