@@ -110,7 +110,9 @@ def test_choosing_does_what_the_plan_said_and_tells_the_log(admin, working, case
     assert membership(working) == "not_in_ot"
     assert membership(case) == other
     with acting_as(make.actor(Role.PRIVACY_OFFICER, make.education_admin())):
-        logged = AuditEntry.objects.filter(verb__in=("reading.chosen", "rules.changed")).order_by("pk")
+        logged = AuditEntry.objects.filter(
+            verb__in=("reading.chosen", "rules.changed"), details__reading="amb-08"
+        ).order_by("pk")
         assert [(row.verb, row.youth_id, row.details["reading"]) for row in logged] == [
             ("reading.chosen", None, "amb-08"),
             ("rules.changed", working.youth_id, "amb-08"),

@@ -102,8 +102,8 @@ def test_one_who_stays_here_but_is_registered_elsewhere_may_be_the_district_s(st
         stay_district=stay_district,
     )  # fmt: skip
     chosen = PROPOSED.override("amb-27", "district_of_stay", first_day=HORIZON)
-    assert responsible_unit(facts, AUTUMN, chosen).outcome.kind == kind
-    assert responsible_unit(facts, AUTUMN).outcome.kind == "undecided"
+    assert responsible_unit(facts, AUTUMN, chosen).outcome.unit_kind == kind
+    assert responsible_unit(facts, AUTUMN).outcome.unit_kind == "undecided"
 
 
 @pytest.mark.parametrize("reading", all_readings().values(), ids=list(all_readings()))
