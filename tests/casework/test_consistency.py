@@ -49,6 +49,11 @@ def test_a_case_that_shows_another_status_than_its_facts_is_found_and_named(case
     assert _wrong()["standing"].sentence.endswith("registrert: forsøk, status")
 
 
+def test_a_registration_with_another_year_of_birth_than_the_youths_is_found(case):
+    _break(Registration, born_year=1999)
+    assert "registration_of_another_year" in _wrong()
+
+
 def test_a_gap_between_statuses_is_found(case):
     with acting_as(make.system()):
         StatusEvent.objects.update(last_day=date(2026, 10, 1))

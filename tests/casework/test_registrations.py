@@ -7,10 +7,12 @@ import pytest
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.models import Registration, Responsibility, StatusEvent
+from fotfeste.casework.selectors.worklist import WorklistFilter, filtered
 from fotfeste.casework.services import consistency, contacts, registrations, statuses
 from fotfeste.casework.services.statuses import Ground
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid, NotAllowed
+from fotfeste.people.services import identity
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,21 @@ def test_a_registered_youth_is_unknown_from_the_first_day_and_has_a_unit(admin):
     assert (registration.status_code, registration.unknown_since) == ("OTUK", date(2026, 11, 1))
     with acting_as(admin):
         assert Responsibility.objects.get(last_day=None).first_day == date(2026, 11, 1)
+
+
+def test_the_year_of_birth_lists_count_by_follows_when_the_date_is_corrected(admin, counsellor, case):
+    with acting_as(admin):
+        assert Registration.objects.get(pk=case.pk).born_year == case.youth.born.year
+    with acting_as(counsellor):
+        identity.correct_identity(
+            actor=counsellor, youth_id=case.youth_id, version=case.youth.version, first_name="Amina",
+            last_name="Prøvesen", born=date(2003, 5, 14), national_id="",
+        )  # fmt: skip
+        # Then the one who turns so old is found by it, and nothing is out of step
+        chosen = WorklistFilter(ages=(make.TODAY.year - 2003,))
+        assert [row.pk for row in filtered(chosen=chosen, today=make.TODAY)] == [case.pk]
+    with acting_as(make.system()):
+        assert consistency.problems() == []
 
 
 @pytest.mark.proves("rule-prevention-separate")

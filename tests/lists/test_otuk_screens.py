@@ -13,6 +13,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.audit.models import AuditEntry
 from fotfeste.kernel import clock
+from fotfeste.lists.exports.folder import file_stem
 from fotfeste.lists.models import OtukRound
 from fotfeste.people.models import Youth
 from tests import factories as make
@@ -200,3 +201,11 @@ def test_who_has_nobody_to_answer_for_is_told_when_the_next_list_comes(world, lo
     with clock.frozen(date(2026, 11, 23)):
         page = text_of(log_in(world.alna_contact).get("/otuk/"))
     assert "Neste liste kommer 19. feb. 2027." in page
+
+
+@pytest.mark.parametrize(
+    ("district", "called"),
+    [("Grünerløkka", "grunerlokka"), ("Østensjø", "ostensjo"), ("St. Hanshaugen", "st-hanshaugen"), ("Åsane", "asane")],
+)
+def test_a_lists_file_is_called_by_plain_letters_any_system_can_store(district, called):
+    assert file_stem(OtukRound(on=date(2026, 11, 20)), district) == f"otuk-2026-11-20-{called}"

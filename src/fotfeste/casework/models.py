@@ -107,6 +107,12 @@ class Registration(CaseRow):
         "access.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="ansvarlig person"
     )
 
+    # The youth's, so that counting by age need not read who everybody is. The database fills it and keeps it true;
+    # empty only on the way in (docs/adr/0028).
+    born_year: "models.SmallIntegerField[int, int]" = models.SmallIntegerField(  # type: ignore[misc]
+        "født år", null=True, editable=False
+    )
+
     class Meta:
         db_table = "casework_registration"
         constraints = [

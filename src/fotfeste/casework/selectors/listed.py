@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.expressions import OrderBy
 
+from fotfeste.access.models import User
 from fotfeste.casework.models import Registration
 from fotfeste.casework.selectors.worklist import open_registrations
+from fotfeste.organisations.models import Unit
 
 
 def _unless_protected(field: str) -> OrderBy:
@@ -63,8 +65,12 @@ class ListedCase(NamedTuple):
 
 
 _OF_REGISTRATION = ("pk", *ListedCase._fields[1:15])
-_OF_OTHERS = ("youth__first_name", "youth__last_name", "youth__born", "youth__protection", "youth__unit__name")
-_COUNSELLOR = "counsellor__name"
+_OF_YOUTH = ("youth__first_name", "youth__last_name", "youth__born", "youth__protection")
+# Looked up for those few shown, not joined with everybody who is put in order.
+_NAMES = {
+    "unit_name": Subquery(Unit.objects.filter(pk=OuterRef("youth__unit_id")).values("name")),
+    "counsellor_name": Subquery(User.objects.filter(pk=OuterRef("counsellor_id")).values("name")),
+}
 
 
 def listed(
@@ -80,14 +86,14 @@ def listed(
     columns = [_column_of(term) for term in terms]
     if all(columns):
         return _of_few(found.order_by(*terms), tuple(filter(None, columns)), terms, start, count)
-    rows = found.order_by(*terms).values_list(*_OF_REGISTRATION, *_OF_OTHERS, _COUNSELLOR)
+    rows = found.order_by(*terms).annotate(**_NAMES).values_list(*_OF_REGISTRATION, *_OF_YOUTH, *_NAMES)
     return [ListedCase(*row) for row in rows[start : start + count]]
 
 
 def listed_by_youth(*, youth_ids: Sequence[int]) -> dict[int, ListedCase]:
     """Return the open registration of each youth that has one, by youth."""
     found = open_registrations().filter(youth_id__in=youth_ids)
-    rows = found.order_by("pk").values_list(*_OF_REGISTRATION, *_OF_OTHERS, _COUNSELLOR)
+    rows = found.order_by("pk").annotate(**_NAMES).values_list(*_OF_REGISTRATION, *_OF_YOUTH, *_NAMES)
     return {row.youth_id: row for row in (ListedCase(*each) for each in rows)}
 
 

@@ -59,7 +59,7 @@ def _about_to_end(today: date) -> Q:
     born = today.year
     while last_day_of_service(born=date(born, 1, 1), as_of=today).year > today.year:
         born -= 1
-    return Q(youth__born__year=born)
+    return Q(born_year=born)
 
 
 QUICK = {
@@ -91,7 +91,7 @@ def condition(*, chosen: WorklistFilter, today: date) -> Q:
     if chosen.group is not None:
         asked &= Q(status_code__in=_codes_of(chosen.group))
     if chosen.ages:
-        asked &= Q(youth__born__year__in=[today.year - age for age in chosen.ages])
+        asked &= Q(born_year__in=[today.year - age for age in chosen.ages])
     if chosen.unknown_for_days is not None:
         asked &= Q(unknown_since__lte=today - timedelta(days=chosen.unknown_for_days))
     if chosen.no_contact_for_days is not None:

@@ -32,6 +32,11 @@ _CHECKS = {
         """SELECT r.youth_id FROM casework_responsibility r JOIN people_youth y ON y.id = r.youth_id
            WHERE r.last_day IS NULL AND y.merged_into_id IS NULL AND y.unit_id <> r.holder_id""",
     ),
+    "registration_of_another_year": (
+        gettext_noop("Tilmelding med et annet fødselsår enn ungdommens"),
+        """SELECT g.youth_id FROM casework_registration g JOIN people_youth y ON y.id = g.youth_id
+           WHERE g.born_year <> extract(year FROM y.born)""",
+    ),
     "status_gap_or_overlap": (
         gettext_noop("Hull eller overlapp mellom statuser"),
         """SELECT DISTINCT youth_id FROM (

@@ -256,7 +256,7 @@ def close_too_old(*, actor: Actor, on: date) -> int:
     """
     closed = 0
     rows = Registration.objects.select_for_update(of=("self",)).filter(last_day=None).select_related("youth")
-    for registration in rows.filter(youth__born__year__lte=on.year - 20).order_by("pk"):
+    for registration in rows.filter(born_year__lte=on.year - 20).order_by("pk"):
         place = {"unit_id": registration.unit_id, "county_id": registration.county_id}
         if not policies.may_open_registration(actor=actor, **place) or not _service_ended(registration.youth.born, on):
             continue

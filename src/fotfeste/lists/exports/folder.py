@@ -1,5 +1,7 @@
 """A round as a folder of files, one pair for each district."""
 
+import string
+import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
@@ -7,6 +9,8 @@ from fotfeste.kernel.errors import Invalid, reason_of
 from fotfeste.lists.exports.otuk import write_csv, write_workbook
 from fotfeste.lists.models import OtukRound, OtukRow
 from fotfeste.organisations.selectors.units import unit_names
+
+_IN_NAMES = frozenset(string.ascii_lowercase + string.digits + "-")
 
 
 def write_round(made: OtukRound, out: Path) -> list[tuple[str, int]]:
@@ -36,6 +40,6 @@ def write_round(made: OtukRound, out: Path) -> list[tuple[str, int]]:
 
 def file_stem(made: OtukRound, district: str) -> str:
     """Return what a list's file is called: the day and the district, nothing about anybody."""
-    plain = district.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a").replace(" ", "-")
-    name = "".join(letter for letter in plain if letter.isalnum() or letter == "-")
+    spelt = district.lower().replace("æ", "ae").replace("ø", "o").replace(" ", "-")
+    name = "".join(letter for letter in unicodedata.normalize("NFKD", spelt) if letter in _IN_NAMES)
     return f"otuk-{made.on.isoformat()}-{name}"

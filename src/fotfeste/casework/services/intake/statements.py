@@ -56,13 +56,13 @@ REGISTRATIONS = f"""
 WITH opened AS (
   INSERT INTO casework_registration (youth_id, county_id, unit_id, school_year, reason, raw_reason, first_day, end_reason,
       is_preventive, source, recorded_at, version, status_code, status_since, status_confirmed_on, status_confirm_by,
-      unknown_since, attempts, district_code)
+      unknown_since, attempts, district_code, born_year)
   SELECT c.youth_id, %(county)s, d.unit_id, extract(year FROM c.told_day)::int
            - CASE WHEN extract(month FROM c.told_day) < 8 THEN 1 ELSE 0 END,
          c.reason, c.raw_reason, c.told_day, '', %(preventive)s, %(source)s, %(now)s, 1, c.told_code, c.told_day,
          greatest(c.told_day, %(on)s), %(confirm_by)s, CASE WHEN c.told_code = 'OTUK' THEN c.told_day END, 0,
-         d.district_shown
-  FROM intake_case c JOIN intake_decision d USING (youth_id) WHERE c.opens
+         d.district_shown, extract(year FROM y.born)::int
+  FROM intake_case c JOIN intake_decision d USING (youth_id) JOIN people_youth y ON y.id = c.youth_id WHERE c.opens
   RETURNING youth_id)
 {_TOUCHED} o.youth_id FROM opened o JOIN intake_decision d USING (youth_id) WHERE NOT d.is_new
 """
