@@ -28,9 +28,9 @@ def prepare() -> None:
 def _explain(kind: str, *, last_day: date | None) -> None:
     from fotfeste.casework.models import Explanation
     from fotfeste.casework.selectors.decisions import decide
-    from fotfeste.casework.selectors.readings import readings_for
     from fotfeste.casework.services.explanations import keep_explanation
     from fotfeste.law.facts import Enrolment, EnrolmentEnd, EnrolmentKind, YouthFacts
+    from fotfeste.organisations.selectors.readings import readings_for
 
     school = Enrolment(
         kind=EnrolmentKind.PUPIL,
