@@ -1,5 +1,31 @@
-"""``make bench``: every benchmark there is, one after the other."""
+"""``make bench``: every benchmark there is, one after the other, and how each went at the end."""
 
-from benchmarks import intake, worklist
+import argparse
+import sys
 
-raise SystemExit(max([intake.main([]), worklist.main([])]))
+from benchmarks import intake, memory, pages, status_table, worklist
+from benchmarks.pairs import TOLD, begin_anew
+
+ALL = {
+    "intake": intake.main,
+    "worklist": worklist.main,
+    "pages": pages.main,
+    "status_table": status_table.main,
+    "memory": memory.main,
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure all of it, or what is named, and say which limits were missed."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("only", nargs="*", choices=[[], *ALL], help="all of them when none is named")
+    named = parser.parse_args(arguments).only
+    if not named:
+        begin_anew()
+    worst = max(ALL[name]([]) for name in named or ALL)
+    print("\n".join(["", *map(str, TOLD)]))
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main())

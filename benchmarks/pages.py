@@ -15,7 +15,7 @@ from benchmarks import database
 from benchmarks.pairs import Comparison, in_turn, table, tell
 from benchmarks.product import settings_for
 from benchmarks.server import running
-from benchmarks.sites import MINIMAL, Site, serving, session_of
+from benchmarks.sites import MINIMAL, Site, minimal_session_of, serving, session_of
 from fotfeste.kernel.database import Endpoint
 
 PAGE_LIMIT = 2.0
@@ -28,6 +28,7 @@ class Addresses:
     """The same pages in the product and in the minimal site."""
 
     session: str
+    minimal_session: str
     product_list: tuple[str, ...]
     product_persons: tuple[str, ...]
     minimal_list: tuple[str, ...]
@@ -54,6 +55,7 @@ def addresses(endpoint: Endpoint) -> Addresses:
         found = list(open_registrations().order_by("pk").values_list("youth_id", flat=True)[:PERSONS])
     return Addresses(
         session_of(user_id),
+        minimal_session_of(endpoint, user_id),
         (reverse("lists:worklist"),),
         tuple(reverse("casework:person", kwargs={"youth_id": youth_id}) for youth_id in found),
         ("/list/",),
@@ -65,7 +67,7 @@ def measure(endpoint: Endpoint, *, count: int, pairs: int) -> tuple[list[Compari
     """Return the pages against the minimal ones, the product against itself without a part, and the sizes in words."""
     where = addresses(endpoint)
     with ExitStack() as stack:
-        minimal = stack.enter_context(serving(endpoint, where.session, target=MINIMAL))
+        minimal = stack.enter_context(serving(endpoint, where.minimal_session, target=MINIMAL))
         product, unfenced, unlogged = (
             stack.enter_context(serving(endpoint, where.session, variant=variant))
             for variant in ("", "unfenced", "unlogged")
@@ -99,7 +101,6 @@ def measure(endpoint: Endpoint, *, count: int, pairs: int) -> tuple[list[Compari
             _part("worklist, without row policies → with", unfenced, product, where.product_list, count, pairs),
             _part("person page, without row policies → with", unfenced, product, where.product_persons, count, pairs),
             _part("person page, without read log → with", unlogged, product, where.product_persons, count, pairs),
-            _part("worklist, without read log → with", unlogged, product, where.product_list, count, pairs),
         ]
     return pages, parts, sizes
 

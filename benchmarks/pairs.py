@@ -1,5 +1,6 @@
 """Measuring two things in turn (A B A B …), so that what disturbs the machine disturbs both; and saying how it went."""
 
+import os
 import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("results.md")
+LOAD_AT_START = os.getloadavg()[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,54 @@ def _figure(value: float) -> str:
     return f"{value:.3f}" if value < 1 else f"{value:.2f}" if value < 100 else f"{value:.0f}"
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How one benchmark went: what it is called, and which of its limits were missed."""
+
+    title: str
+    missed: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"FAIL  {self.title}: {'; '.join(self.missed)}" if self.missed else f"PASS  {self.title}"
+
+
+TOLD: list[Told] = []
+"""What has been told in this process, for the summary of ``python -m benchmarks``."""
+
+_HEADER = """# Measured
+
+Written by `make bench`: each part as it was last measured. Ratios of two things run in turn (A B A B), the median of
+the pairs. Server and client share the machine's cores; local disk; fsync and synchronous commit on.
+"""
+
+
 def tell(title: str, parts: Sequence[str], comparisons: Sequence[Comparison], *, keep: bool = True) -> int:
-    """Print a result and add it to results.md; return the exit code: 1 when a limit is missed."""
-    failed = [each.name for each in comparisons if not each.passed]
-    verdict = f"FAIL: {'; '.join(failed)}" if failed else "PASS"
-    text = "\n\n".join([f"## {title}", *parts, f"**{verdict}**"])
-    print(text)
+    """Print a result and keep it in results.md; return the exit code: 1 when a limit is missed."""
+    told = Told(title, tuple(each.name for each in comparisons if not each.passed))
+    verdict = f"FAIL: {'; '.join(told.missed)}" if told.missed else "PASS"
+    text = "\n\n".join([f"## {title}", _when(), *parts, f"**{verdict}**"])
+    print(text, flush=True)
+    TOLD.append(told)
     if keep:
-        with RESULTS.open("a", encoding="utf-8") as results:
-            results.write(f"\n{text}\n")
-    return 1 if failed else 0
+        _keep(title, text)
+    return 1 if told.missed else 0
+
+
+def begin_anew() -> None:
+    """Forget what was measured before: the whole of it is measured now."""
+    RESULTS.write_text(_HEADER, encoding="utf-8")
+
+
+def _when() -> str:
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    machine = f"{os.cpu_count()} cores and {memory:.0f} GiB, load before it began {LOAD_AT_START:.1f}"
+    return f"Measured on {time.strftime('%d.%m.%Y')}: {machine}."
+
+
+def _keep(title: str, text: str) -> None:
+    """Put a part where the one of the same title stood, or last."""
+    kept = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else _HEADER
+    header, *sections = kept.split("\n## ")
+    by_title = {section.partition("\n")[0].strip(): section.strip() for section in sections}
+    by_title[title] = text.removeprefix("## ").strip()
+    RESULTS.write_text("\n\n## ".join([header.strip(), *by_title.values()]) + "\n", encoding="utf-8")

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 
-from benchmarks.database import unfenced_url
+import psycopg
+
+from benchmarks.database import UNFENCED, superuser_url, unfenced_url
 from benchmarks.product import settings_for
 from fotfeste.kernel.database import Endpoint
 
@@ -21,6 +23,7 @@ WORKERS = 2
 THREADS = 4
 PRODUCT = "benchmarks.variants:application"
 MINIMAL = "benchmarks.minimal.wsgi:application"
+_MINIMAL_KEY = "minimalsite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,28 @@ def session_of(user_id: int) -> str:
     session["user_id"] = user_id
     session.create()
     return str(session.session_key)
+
+
+def minimal_session_of(endpoint: Endpoint, user_id: int) -> str:
+    """Make a session in the table that Django's own store reads, which the product has none of; return its key."""
+    from django.contrib.sessions.serializers import JSONSerializer
+    from django.core import signing
+
+    salt = "django.contrib.sessions.SessionStore"
+    data = signing.dumps({"user_id": user_id}, salt=salt, serializer=JSONSerializer, compress=True)
+    with psycopg.connect(superuser_url(endpoint)) as connection:
+        connection.execute(
+            f"""CREATE TABLE IF NOT EXISTS django_session
+                (session_key varchar(40) PRIMARY KEY, session_data text NOT NULL, expire_date timestamptz NOT NULL);
+                GRANT SELECT ON django_session TO {UNFENCED}"""
+        )
+        connection.execute(
+            """INSERT INTO django_session VALUES (%s, %s, now() + interval '1 day')
+               ON CONFLICT (session_key) DO UPDATE
+               SET session_data = excluded.session_data, expire_date = excluded.expire_date""",
+            [_MINIMAL_KEY, data],
+        )
+    return _MINIMAL_KEY
 
 
 def run_server(target: str, port: int) -> None:

@@ -26,6 +26,10 @@ INSERT INTO casework_responsibility (youth_id, county_id, unit_id, holder_id, fi
 SELECT g.id, g.county_id, g.unit_id, g.unit_id, first_day, 'rule', 'unit-vgs-former', e.id, NULL, '', '', w.id, %(at)s
 FROM going g JOIN casework_explanation e ON e.kind = 'in_ot' JOIN access_user w ON w.subject = 'system:importer';
 
+INSERT INTO casework_counsellor_period (youth_id, county_id, unit_id, counsellor_id, unit_then, first_day, ground, chosen_by_id, recorded_at)
+SELECT youth_id, county_id, unit_id, counsellor_id, unit_id, first_day, 'chosen', counsellor_id, %(at)s
+FROM casework_registration WHERE last_day IS NULL AND counsellor_id IS NOT NULL;
+
 INSERT INTO casework_contact_attempt (id, youth_id, county_id, unit_id, registration_id, "on", channel, direction, result,
   answered_by, guardian_told, is_contact, note, registered_by_id, recorded_at)
 SELECT g.id * 10 + i, g.id, g.county_id, g.unit_id, g.id,

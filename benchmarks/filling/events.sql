@@ -1,6 +1,6 @@
 -- Ten statuses for each person, one after the other from 2021 until the end of October, and nothing else of the case.
 -- One in fifty moved to another county in the middle, and one status in fifty was corrected a month after it was set.
-TRUNCATE casework_registration, casework_status_event, casework_responsibility, casework_contact_attempt,
+TRUNCATE casework_registration, casework_counsellor_period, casework_status_event, casework_responsibility, casework_contact_attempt,
   casework_status_confirmation, casework_journal_note, casework_feedback, access_grant CASCADE;
 
 INSERT INTO casework_registration (id, youth_id, county_id, unit_id, school_year, reason, raw_reason, first_day, last_day,
