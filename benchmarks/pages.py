@@ -52,7 +52,8 @@ def addresses(endpoint: Endpoint) -> Addresses:
     actor = actor_for(user_id=user_id, on=clock.today())
     assert actor
     with acting_as(actor):
-        found = list(open_registrations().order_by("pk").values_list("youth_id", flat=True)[:PERSONS])
+        own = open_registrations().filter(unit_id__in=actor.unit_ids).order_by("pk")
+        found = list(own.values_list("youth_id", flat=True)[:PERSONS])
     return Addresses(
         session_of(user_id),
         minimal_session_of(endpoint, user_id),

@@ -113,8 +113,10 @@ def minimal_session_of(endpoint: Endpoint, user_id: int) -> str:
     from django.contrib.sessions.serializers import JSONSerializer
     from django.core import signing
 
+    from benchmarks.minimal.settings import SECRET_KEY
+
     salt = "django.contrib.sessions.SessionStore"
-    data = signing.dumps({"user_id": user_id}, salt=salt, serializer=JSONSerializer, compress=True)
+    data = signing.dumps({"user_id": user_id}, key=SECRET_KEY, salt=salt, serializer=JSONSerializer, compress=True)
     with psycopg.connect(superuser_url(endpoint)) as connection:
         connection.execute(
             f"""CREATE TABLE IF NOT EXISTS django_session

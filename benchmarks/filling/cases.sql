@@ -11,14 +11,15 @@ ANALYZE going;
 
 INSERT INTO casework_registration (id, youth_id, county_id, unit_id, school_year, reason, raw_reason, first_day, end_reason,
   is_preventive, source, recorded_at, version, status_code, status_since, status_confirmed_on, attempts, district_code,
-  counsellor_id, next_promise_on)
+  counsellor_id, next_promise_on, born_year)
 SELECT g.id, g.id, g.county_id, g.unit_id,
   extract(year FROM first_day)::int - CASE WHEN extract(month FROM first_day) < 8 THEN 1 ELSE 0 END,
   (ARRAY['quit_school', 'quit_school', 'not_applied', 'declined_place', 'did_not_start', 'waiting_list',
     'contract_terminated', 'moved_in', 'other'])[mod(h / 71, 9) + 1],
   '', first_day, '', false, 'VIGO OT', %(at)s, 1, code, first_day, first_day, 0,
   CASE WHEN protection IN ('confidential', 'strictly_confidential') THEN '' ELSE district_code END,
-  CASE WHEN mod(h / 73, 3) = 0 THEN w.id END, CASE WHEN mod(h / 79, 4) = 0 THEN %(on)s - 20 + mod(h / 83, 60)::int END
+  CASE WHEN mod(h / 73, 3) = 0 THEN w.id END, CASE WHEN mod(h / 79, 4) = 0 THEN %(on)s - 20 + mod(h / 83, 60)::int END,
+  extract(year FROM born)
 FROM going g LEFT JOIN access_user w ON w.subject = 'bench:unit-' || g.unit_id ORDER BY g.id;
 
 INSERT INTO casework_responsibility (youth_id, county_id, unit_id, holder_id, first_day, ground, rule, explanation_id,
@@ -70,9 +71,10 @@ CREATE TEMP TABLE former AS
 SELECT y.*, date '2024-09-01' + mod(h / 53, 100)::int AS first_day, date '2025-06-20' AS last_day FROM youth y
 WHERE NOT is_open AND mod(k, 5) = 0;
 INSERT INTO casework_registration (id, youth_id, county_id, unit_id, school_year, reason, raw_reason, first_day, last_day,
-  end_reason, is_preventive, source, recorded_at, version, status_code, status_since, status_confirmed_on, attempts, district_code)
+  end_reason, is_preventive, source, recorded_at, version, status_code, status_since, status_confirmed_on, attempts, district_code,
+  born_year)
 SELECT id + 10000000, id, county_id, unit_id, 2024, 'quit_school', '', first_day, last_day, 'back_in_education', false,
-  'VIGO OT', %(at)s, 2, 'OTUK', first_day, first_day, 0, '' FROM former;
+  'VIGO OT', %(at)s, 2, 'OTUK', first_day, first_day, 0, '', extract(year FROM born) FROM former;
 INSERT INTO casework_responsibility (youth_id, county_id, unit_id, holder_id, first_day, last_day, ground, rule,
   data_version, reason, decided_by_id, recorded_at)
 SELECT f.id, f.county_id, f.unit_id, f.unit_id, first_day, last_day, 'undecided', '', '', '', w.id, %(at)s

@@ -4,9 +4,11 @@ TRUNCATE casework_registration, casework_counsellor_period, casework_status_even
   casework_status_confirmation, casework_journal_note, casework_feedback, access_grant CASCADE;
 
 INSERT INTO casework_registration (id, youth_id, county_id, unit_id, school_year, reason, raw_reason, first_day, last_day,
-  end_reason, is_preventive, source, recorded_at, version, status_code, status_since, status_confirmed_on, attempts, district_code)
+  end_reason, is_preventive, source, recorded_at, version, status_code, status_since, status_confirmed_on, attempts, district_code,
+  born_year)
 SELECT id, id, county_id, unit_id, 2021, 'quit_school', '', date '2021-06-01' + mod(id, 180)::int, date '2026-10-31', 'other',
-  false, 'VIGO OT', %(at)s, 1, 'OTUK', date '2021-06-01' + mod(id, 180)::int, date '2021-06-01' + mod(id, 180)::int, 0, ''
+  false, 'VIGO OT', %(at)s, 1, 'OTUK', date '2021-06-01' + mod(id, 180)::int, date '2021-06-01' + mod(id, 180)::int, 0, '',
+  extract(year FROM born)
 FROM people_youth;
 
 CREATE TEMP TABLE kept_index AS

@@ -38,7 +38,7 @@ def test_lists_pages_and_tables_can_be_measured_on_a_small_country(filled):
     assert {each.split(":")[0] for each in (one.name for one in compared)} == set(database.ACTORS)
     # And when the product and the minimal site are asked for the same pages, both show the rows
     where = pages.addresses(filled)
-    with sites.serving(filled, where.session, target=sites.MINIMAL) as minimal:
+    with sites.serving(filled, where.minimal_session, target=sites.MINIMAL) as minimal:
         plain = minimal.body(where.minimal_list[0])
         minimal.ask(where.minimal_persons, 1)
     with sites.serving(filled, where.session) as product:

@@ -237,7 +237,7 @@ def browser_of(client):
 
 
 def test_a_decision_names_the_reading_only_where_it_is_the_county_s_own(admin, working, browser_of):
-    page = reverse("casework:why", kwargs={"youth_id": working.youth_id})
+    page = reverse("casework:person", kwargs={"youth_id": working.youth_id})
     settle()
     assert "annen lesemåte" not in browser_of(admin).get(page).content.decode()
     choose(admin, chosen())
@@ -436,7 +436,7 @@ def test_plan_and_choice_on_screen(admin, working, browser_of):
     [
         pytest.param({"value": "days", "first_day": "23.11.2026", "reason": "Fordi"}, "hvor mange dager", id="no days"),
         pytest.param({"value": "deadlines", "first_day": "23.11.2026", "reason": "Fordi"}, "allerede", id="as it is"),
-        pytest.param({"value": "", "first_day": "32.13.2026", "reason": ""}, "gyldig", id="nothing"),
+        pytest.param({"value": "", "first_day": "32.13.2026", "reason": ""}, "Vi forstår ikke datoen", id="nothing"),
     ],
 )
 def test_what_is_wrong_in_the_form_is_told_at_the_form(admin, told, why, browser_of):
