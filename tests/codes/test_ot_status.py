@@ -93,6 +93,14 @@ def test_the_list_of_2011_has_the_24_rows_of_the_printed_table_in_order():
     assert (statuses[-1].number, statuses[-1].code) == ("7", codes.UNKNOWN_CODE)
 
 
+@pytest.mark.proves("mg-1", "mg-2", "mg-3", "mg-4", "mg-5", "mg-6", "mg-7")
+def test_the_list_of_2011_has_seven_main_groups_of_which_the_first_three_are_the_target_group():
+    groups = codes.status_list("2011").groups
+    assert [(group.group, group.in_target_group) for group in groups] == [(n, n <= 3) for n in range(1, 8)]
+    rows = [sum(status.group == n for status in codes.codes_in_order("2011")) for n in range(1, 8)]
+    assert rows == [5, 4, 5, 7, 1, 1, 1]
+
+
 @pytest.mark.proves("amb-56")
 def test_the_list_of_today_has_its_codes_in_order_and_is_also_known_as_2016():
     assert [status.code for status in codes.codes_in_order("current")] == ORDER_TODAY

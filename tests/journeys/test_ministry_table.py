@@ -32,7 +32,9 @@ def command(committed_database, capsys) -> Command:
     return run
 
 
-@pytest.mark.proves("rep-county-table", "ind-share-unknown", "amb-58", "amb-59", "rule-count-group-4-5-6-out")
+@pytest.mark.proves(
+    "rep-county-table", "ot-table-2011", "ind-share-unknown", "amb-58", "amb-59", "rule-count-group-4-5-6-out"
+)
 def test_the_ministrys_table_of_2011_goes_in_as_vigo_files_and_comes_out_as_printed(command: Command, tmp_path: Path):
     # Given a VIGO file for each column of the table
     command(synth, "--table", "ot-2011", "--out", str(tmp_path))

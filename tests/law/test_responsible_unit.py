@@ -87,7 +87,7 @@ def test_the_district_also_answers_for_one_still_there_though_schools_have_dutie
 
 
 # ------------------------------------------------------------------ 10 child welfare
-@pytest.mark.proves("unit-child-welfare", "amb-25")
+@pytest.mark.proves("unit-child-welfare", "amb-25", "avt-school-child-welfare")
 def test_one_placed_in_another_part_of_the_city_is_the_school_s_nearest_to_the_institution():
     facts = youth(BORN, pupil(date(2025, 8, 18), date(2026, 10, 1)), placement=Placement.IN_COUNTY)
     assert chosen(facts) == ("unit-child-welfare", By.NEAREST_TO_INSTITUTION, None)
@@ -125,7 +125,7 @@ def test_the_reasons_for_a_placed_youth_do_not_name_the_institution():
 
 
 # ------------------------------------------------------------------ 15 and 20 lower secondary
-@pytest.mark.proves("unit-private-lower-secondary")
+@pytest.mark.proves("unit-private-lower-secondary", "avt-school-private-lower-secondary")
 def test_one_who_left_a_private_tenth_grade_without_applying_is_the_nearest_lower_secondary_s():
     facts = youth(NEWBORN_LEAVER, lower(is_private=True), application=Application.NOT_APPLIED)
     choice = responsible_unit(facts, date(2026, 9, 1)).outcome
@@ -153,7 +153,7 @@ def test_a_private_leaver_without_a_known_address_point_is_left_to_a_person():
     assert chosen(facts) == ("unit-private-lower-secondary", By.UNDECIDED, None)
 
 
-@pytest.mark.proves("unit-lower-secondary", "amb-23")
+@pytest.mark.proves("unit-lower-secondary", "amb-23", "avt-school-lower-secondary")
 def test_one_who_starts_vg1_in_august_and_stops_on_10_september_is_lower_secondary_s():
     facts = youth(NEWBORN_LEAVER, lower(), pupil(date(2026, 8, 17), date(2026, 9, 10)))
     assert chosen(facts) == ("unit-lower-secondary", By.LEFT_LOWER_SECONDARY, 0)
@@ -205,7 +205,7 @@ def test_on_the_day_of_the_transfer_the_count_date_has_not_been_yet():
 
 
 # ------------------------------------------------------------------ 30 former upper secondary
-@pytest.mark.proves("unit-vgs-former", "amb-22")
+@pytest.mark.proves("unit-vgs-former", "amb-22", "avt-school-vgs-former")
 @pytest.mark.parametrize(
     ("value", "index"),
     [
@@ -264,7 +264,7 @@ def test_an_earlier_public_school_does_not_count_after_a_private_one():
 
 
 # ------------------------------------------------------------------ 40 moved in
-@pytest.mark.proves("unit-moved-to-oslo")
+@pytest.mark.proves("unit-moved-to-oslo", "avt-school-moved-to-oslo")
 @pytest.mark.parametrize(
     "facts",
     [

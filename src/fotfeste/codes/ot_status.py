@@ -13,6 +13,8 @@ from fotfeste.codes.tables import day_or_none, rows, yes_or_no
 from fotfeste.spec import implements
 
 implements("amb-56", "amb-58")
+# The main groups of that list.
+implements("mg-1", "mg-2", "mg-3", "mg-4", "mg-5", "mg-6", "mg-7")
 # The 24 statuses of the list of 2011.
 implements(
     "st-elev",

@@ -136,7 +136,7 @@ def _district(rule: str, why: Reason, s: Signature, r: ReadingsOnDay) -> Answer:
     return UnitChoice(UnitKind.DISTRICT, by, rule=rule), (why, reason)
 
 
-@implements("unit-child-welfare", "amb-25")
+@implements("unit-child-welfare", "amb-25", "avt-school-child-welfare")
 def child_welfare(s: Signature, r: ReadingsOnDay) -> Answer:
     """
     Choose the upper secondary school nearest to the institution where child welfare has placed the youth.
@@ -171,7 +171,7 @@ def is_before_upper_secondary(s: Signature, r: ReadingsOnDay) -> bool:
     return s.count_date_side <= limit
 
 
-@implements("unit-private-lower-secondary")
+@implements("unit-private-lower-secondary", "avt-school-private-lower-secondary")
 def private_lower_secondary(s: Signature, r: ReadingsOnDay) -> Answer:
     """
     Choose the lower secondary school nearest to the registered address for a leaver of a private one.
@@ -190,7 +190,7 @@ def private_lower_secondary(s: Signature, r: ReadingsOnDay) -> Answer:
     return choice, (Reason(rule, sources.AGREEMENT_4, text),)
 
 
-@implements("unit-lower-secondary", "amb-23")
+@implements("unit-lower-secondary", "amb-23", "avt-school-lower-secondary")
 def lower_secondary(s: Signature, r: ReadingsOnDay) -> Answer:
     """
     Choose the lower secondary school the pupil left, when upper secondary was not started or stopped by 1 October.
@@ -222,7 +222,7 @@ def count_date(s: Signature, r: ReadingsOnDay) -> Answer:
     return None, (Reason("unit-count-date", sources.AGREEMENT_4, text, (), True, "dl-count-date"),)
 
 
-@implements("unit-vgs-former", "amb-22")
+@implements("unit-vgs-former", "amb-22", "avt-school-vgs-former")
 def former_upper_secondary(s: Signature, r: ReadingsOnDay) -> Answer:
     """
     Choose the county's upper secondary school where the youth was last a pupil.
@@ -265,7 +265,7 @@ def private_upper_secondary(s: Signature, r: ReadingsOnDay) -> Answer:
     return choice, (Reason(rule, sources.OWN_READING, text, (), True, "amb-26"),)
 
 
-@implements("unit-moved-to-oslo", "amb-27")
+@implements("unit-moved-to-oslo", "amb-27", "avt-school-moved-to-oslo")
 def moved_in(s: Signature, r: ReadingsOnDay) -> Answer:
     """
     Choose the upper secondary school nearest to the registered address for one who moved in without a school here.

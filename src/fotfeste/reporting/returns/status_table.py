@@ -129,7 +129,7 @@ class StatusTable:
         return _("gruppe {first}–{last}").format(first=groups[0], last=groups[-1])
 
 
-@implements("rep-county-table", "amb-56", "amb-58", "amb-59", "rule-count-group-4-5-6-out")
+@implements("rep-county-table", "ot-table-2011", "amb-56", "amb-58", "amb-59", "rule-count-group-4-5-6-out")
 def status_table(
     *, county_id: int | None, on: date, known_at: datetime | None = None, code_list: str | None = None
 ) -> StatusTable:
