@@ -54,6 +54,26 @@ FROM casework_registration r JOIN people_youth y ON y.id = r.youth_id
 WHERE r.last_day IS NULL AND {whose} AND {filter}
 """
 
+#: Whose the youths are, when a name is looked for.
+WHOSE_NAME = {
+    "counsellor": "y.unit_id = %(unit)s",
+    "district": """(y.unit_id = %(unit)s OR y.id = ANY (ARRAY(
+        SELECT g.youth_id FROM access_grant g WHERE g.unit_id = %(unit)s AND g.topic = 'identity'
+          AND g.first_day <= %(today)s AND (g.last_day IS NULL OR g.last_day >= %(today)s))))""",
+    "county": "y.county_id = 3",
+    "country": "true",
+}
+
+#: The beginning of a last name, as it is typed and as what follows it in the alphabet.
+NAME = ("han", "hao")
+
+_SEARCH = """
+SELECT y.id, y.first_name, y.last_name, y.born, y.protection, y.unit_id, u.name
+FROM people_youth y JOIN organisations_unit u ON u.id = y.unit_id
+WHERE {whose} AND y.name_key >= '{first}' AND y.name_key < '{after}' AND y.merged_into_id IS NULL
+ORDER BY y.name_key, y.id LIMIT 26
+"""
+
 _WITH_YOUTH = "JOIN people_youth y ON y.id = r.youth_id"
 
 
@@ -71,3 +91,8 @@ def count(actor: str, chosen: str) -> str:
 def counters(actor: str, chosen: str) -> str:
     """Return the query of the figures above the list."""
     return _COUNTERS.format(whose=WHOSE[actor], filter=FILTERS[chosen])
+
+
+def search(actor: str, chosen: str) -> str:
+    """Return the query of whom a name finds."""
+    return _SEARCH.format(whose=WHOSE_NAME[actor], first=NAME[0], after=NAME[1])

@@ -32,7 +32,7 @@ GROWTH = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question to the database. ``kind`` is page, count or counters."""
+    """One question to the database. ``kind`` is page, count, counters or search."""
 
     actor: str
     kind: str
@@ -49,6 +49,7 @@ def questions() -> list[Question]:
     asked = []
     for actor in database.ACTORS:
         asked += [Question(actor, "counters", "all"), Question(actor, "page", "all", "name")]
+        asked += [Question(actor, "search", "a name")]
         filters = [name for name in by_hand.FILTERS if name != "one district" or actor in {"county", "country"}]
         asked += [Question(actor, kind, chosen) for chosen in filters for kind in ("page", "count")]
     return asked
@@ -90,7 +91,12 @@ class Asking:
 
     def by_hand(self, question: Question) -> Statement:
         """Return the statement written by hand, on a connection no policy holds."""
-        write = {"page": by_hand.page, "count": by_hand.count, "counters": by_hand.counters}[question.kind]
+        write = {
+            "page": by_hand.page,
+            "count": by_hand.count,
+            "counters": by_hand.counters,
+            "search": by_hand.search,
+        }[question.kind]
         text = write(question.actor, question.chosen, *([question.order] if question.kind == "page" else []))
         unit = self._free.execute(
             "SELECT min(unit_id) FROM access_role_assignment WHERE user_id = %s", [self._ids[question.actor]]
@@ -133,6 +139,7 @@ def _statement_of(user_id: int, question: Question) -> tuple[str, object]:
     from fotfeste.access.selectors import actor_for
     from fotfeste.casework.selectors.worklist import open_registrations
     from fotfeste.lists.selectors import worklist
+    from fotfeste.people.selectors import search_youths
 
     sent: list[tuple[str, object]] = []
 
@@ -142,16 +149,17 @@ def _statement_of(user_id: int, question: Question) -> tuple[str, object]:
 
     actor = actor_for(user_id=user_id, on=ON)
     assert actor is not None
-    chosen = _filter(question)
+    chosen = _filter(question) if question.kind != "search" else None
     with acting_as(actor, on=ON), connection.execute_wrapper(keep):
-        if question.kind == "counters":
+        if chosen is None:
+            search_youths(text=by_hand.NAME[0], posted=True)
+        elif question.kind == "counters":
             worklist.counts(actor=actor, chosen=chosen, today=ON)
         elif question.kind == "count":
             open_registrations().filter(worklist.asked(actor=actor, chosen=chosen, today=ON)).count()
         else:
             worklist.rows(actor=actor, chosen=chosen, today=ON, start=0, count=50)
-        [statement] = sent
-    return statement
+    return sent[0]  # a search that finds nobody by the beginning of a name looks on
 
 
 def _filter(question: Question):  # type: ignore[no-untyped-def]
