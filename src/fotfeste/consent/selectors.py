@@ -50,6 +50,8 @@ def releases_of(*, youth_id: int, on: date) -> list[ShownRelease]:
     rows = list(
         Release.objects.filter(youth_id=youth_id).order_by("-first_day", "-pk").prefetch_related("bodies__body")
     )
+    if not rows:
+        return []
     names = access.user_names({r.recorded_by_id for r in rows} | {r.withdrawn_by_id for r in rows if r.withdrawn_by_id})
     scanned = set(ReleaseScan.objects.filter(youth_id=youth_id).values_list("release_id", flat=True))
     shown = [

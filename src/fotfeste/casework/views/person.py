@@ -59,6 +59,7 @@ def person(request: ActorRequest, youth_id: int) -> HttpResponse:
     start = _start(request.GET.get("fra"))
     line = timeline(page, start=start, kinds=KINDS.get(shown))
     teller = Teller(page, header, request.actor)
+    reports = reports_of(request.actor, page.youth, context["today"])
     context |= {
         "born": page.youth.born,
         "reach": reach_of(page, header, actor=request.actor, today=context["today"]),
@@ -74,8 +75,8 @@ def person(request: ActorRequest, youth_id: int) -> HttpResponse:
         "asked_status": asked == "status",
         "status_why": why.status(page),
         "promises": why.promises(page, header, context["today"]),
-        "reports": reports_of(request.actor, youth_id, context["today"]),
-        "report_choices": status_choices(),
+        "reports": reports,
+        "report_choices": status_choices() if reports else (),
         "entries": [teller.happening(entry) for entry in line.entries],
         "line": line,
         "shown": shown if shown in KINDS else "",

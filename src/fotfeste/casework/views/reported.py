@@ -1,6 +1,7 @@
 """What the responsible unit has reported, turned into a status by the school that registers it (amb-33)."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,12 +20,17 @@ from fotfeste.casework.views.feedback_desk import Row, rows_of
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.whole_number import whole_number
 
+if TYPE_CHECKING:
+    from fotfeste.people.models import Youth
 
-def reports_of(actor: Actor, youth_id: int, today: date) -> list[Row]:
-    """Return the reports that wait for the actor's school to register; none for everybody else."""
-    if not actor.has(Permission.STATUS_SET) or not registers_for(actor=actor, youth_id=youth_id, on=today):
+
+def reports_of(actor: Actor, youth: "Youth", today: date) -> list[Row]:
+    """Return the reports that wait for the actor's school to register for another unit; none for everybody else."""
+    if not actor.has(Permission.STATUS_SET) or youth.unit_id in actor.unit_ids:
         return []
-    waiting = waiting_reports(youth_ids=[youth_id]).exclude(category=FeedbackCategory.MOVED)
+    if not registers_for(actor=actor, youth_id=youth.pk, on=today):
+        return []
+    waiting = waiting_reports(youth_ids=[youth.pk]).exclude(category=FeedbackCategory.MOVED)
     return rows_of(waiting)
 
 

@@ -2,14 +2,17 @@
 
 from datetime import date
 
+from fotfeste.kernel.together import Rows, read_together
 from fotfeste.law.readings import PROPOSED, Override, Readings, ReadingsOnDay
 from fotfeste.organisations.models import CountyReading
+
+_IN_FORCE = Rows(CountyReading, "t.county_id = %(county_id)s AND t.superseded_at IS NULL", "t.first_day, t.id")
 
 
 def readings_for(*, county_id: int) -> Readings:
     """Return the readings a county judges by; the proposed ones where it has not chosen otherwise."""
     county = f"{county_id:02}"
-    rows = CountyReading.objects.filter(county_id=county_id, superseded_at=None).order_by("first_day", "pk")
+    [rows] = read_together(_IN_FORCE, values={"county_id": county_id})
     chosen = tuple(Override(row.reading, row.value, row.first_day, county) for row in rows)
     return Readings(chosen, county) if chosen else PROPOSED.for_county(county)
 
