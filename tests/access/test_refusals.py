@@ -46,7 +46,7 @@ def test_a_role_that_does_not_reach_is_logged_with_the_permission_it_lacks(enter
     youth = make.youth(school)
     leader = make.actor(Role.UNIT_LEADER, school)
     assert enter(leader).get(f"/ungdom/{opaque.encode(youth.pk)}/status/").status_code == 403
-    assert _refusals() == [("role", "casework:set_status", youth.pk, make.OSLO, {"permission": "status.set"})]
+    assert _refusals() == [("role", "casework:set_status", youth.pk, make.OSLO, {"permission": "contact.register"})]
 
 
 def test_somebody_elses_youth_is_logged_as_asked_for(enter, school):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 
 from fotfeste.access.actor import Actor, Assignment, permissions_of
 from fotfeste.access.models import AccessGrant, LoginIdentity, RoleAssignment, Session, User
@@ -55,6 +55,11 @@ def system_actor(name: str, *, county_ids: tuple[int, ...]) -> Actor:
 def user_names(ids: set[int]) -> dict[int, str]:
     """Return the names of users by id, for showing who did what."""
     return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def name_of(field: str) -> QuerySet[User, str]:
+    """Return the name of the user a field of another table points at, as part of a query of that table's."""
+    return User.objects.filter(pk=OuterRef(field)).values_list("name", flat=True)
 
 
 def users_of(*, county_ids: Iterable[int]) -> dict[int, str]:

@@ -190,9 +190,9 @@ def test_a_path_with_spaces_quotes_and_percent_signs_works(make_server, wheel, t
 def test_a_folder_moved_while_the_server_runs_still_leads_to_the_same_server(make_server, wheel, tmp_path):
     server = make_server(binaries=wheel)
     server.ensure_running()
-    shutil.move(tmp_path / "base", tmp_path / "moved")
+    shutil.move(tmp_path / "base", tmp_path / "away")  # as long a path: a socket's may be at most 107 bytes
 
-    moved = make_server(tmp_path / "moved", binaries=wheel)
+    moved = make_server(tmp_path / "away", binaries=wheel)
 
     assert moved.status().running
     assert _ask(moved.ensure_running().app_url, "SELECT 1") == 1

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, F, QuerySet, Subquery, When
 from django.db.models.expressions import OrderBy
 
-from fotfeste.access.models import User
+from fotfeste.access import selectors as access
 from fotfeste.casework.models import Registration
 from fotfeste.casework.selectors.worklist import open_registrations
-from fotfeste.organisations.models import Unit
+from fotfeste.organisations.selectors import units
 
 
 def _unless_protected(field: str) -> OrderBy:
@@ -68,8 +68,8 @@ _OF_REGISTRATION = ("pk", *ListedCase._fields[1:15])
 _OF_YOUTH = ("youth__first_name", "youth__last_name", "youth__born", "youth__protection")
 # Looked up for those few shown, not joined with everybody who is put in order.
 _NAMES = {
-    "unit_name": Subquery(Unit.objects.filter(pk=OuterRef("youth__unit_id")).values("name")),
-    "counsellor_name": Subquery(User.objects.filter(pk=OuterRef("counsellor_id")).values("name")),
+    "unit_name": Subquery(units.name_of("youth__unit_id")),
+    "counsellor_name": Subquery(access.name_of("counsellor_id")),
 }
 
 

@@ -59,7 +59,7 @@ def person(request: ActorRequest, youth_id: int) -> HttpResponse:
     start = _start(request.GET.get("fra"))
     line = timeline(page, start=start, kinds=KINDS.get(shown))
     teller = Teller(page, header, request.actor)
-    reports = reports_of(request.actor, page.youth, context["today"])
+    reports = reports_of(request.actor, page, context["today"])
     context |= {
         "born": page.youth.born,
         "reach": reach_of(page, header, actor=request.actor, today=context["today"]),

@@ -1,7 +1,6 @@
 """What the responsible unit has reported, turned into a status by the school that registers it (amb-33)."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,22 +14,20 @@ from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.enums import FeedbackCategory
 from fotfeste.casework.selectors.feedback import waiting_reports
 from fotfeste.casework.selectors.opened_to import registers_for
+from fotfeste.casework.selectors.person_page import PersonPage
 from fotfeste.casework.services import feedback
 from fotfeste.casework.views.feedback_desk import Row, rows_of
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.whole_number import whole_number
 
-if TYPE_CHECKING:
-    from fotfeste.people.models import Youth
 
-
-def reports_of(actor: Actor, youth: "Youth", today: date) -> list[Row]:
+def reports_of(actor: Actor, page: PersonPage, today: date) -> list[Row]:
     """Return the reports that wait for the actor's school to register for another unit; none for everybody else."""
-    if not actor.has(Permission.STATUS_SET) or youth.unit_id in actor.unit_ids:
+    if not actor.has(Permission.STATUS_SET) or page.youth.unit_id in actor.unit_ids:
         return []
-    if not registers_for(actor=actor, youth_id=youth.pk, on=today):
+    if not registers_for(actor=actor, youth_id=page.youth.pk, on=today):
         return []
-    waiting = waiting_reports(youth_ids=[youth.pk]).exclude(category=FeedbackCategory.MOVED)
+    waiting = waiting_reports(youth_ids=[page.youth.pk]).exclude(category=FeedbackCategory.MOVED)
     return rows_of(waiting)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import Unit
@@ -117,6 +117,11 @@ def unit_references(*, county_id: int | None = None) -> UnitReferences:
 def unit_names(ids: Collection[int] | QuerySet[Any, int]) -> dict[int, str]:
     """Return the names of units by id; the ids may be a query of their own."""
     return dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def name_of(field: str) -> QuerySet[Unit, str]:
+    """Return the name of the unit a field of another table points at, as part of a query of that table's."""
+    return Unit.objects.filter(pk=OuterRef(field)).values_list("name", flat=True)
 
 
 def unit_kinds(ids: set[int]) -> dict[int, str]:
