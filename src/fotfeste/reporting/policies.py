@@ -1,6 +1,6 @@
 """Whose figures an actor may look at, and for which counties it may make reports."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -31,6 +31,8 @@ class Reach:
 
     :ivar opens_persons: the actor may open every person counted, so small counts tell nothing new and counts can be
         links to the worklist.
+    :ivar hides_places: the actor is not told at which unit those under protection are. What a unit counts leaves them
+        out then; they are in the county's figures alone.
     """
 
     kind: ReachKind
@@ -39,12 +41,14 @@ class Reach:
     unit_id: int | None = None
     district_code: str = ""
     opens_persons: bool = False
+    hides_places: bool = False
 
     @property
     def among(self) -> Among:
         """Return the limits that counts are made within."""
         if self.kind is ReachKind.UNIT:
-            return Among(county_ids=(self.county_id,), unit_ids=(self.unit_id or 0,))
+            protected = False if self.hides_places else None
+            return Among(county_ids=(self.county_id,), unit_ids=(self.unit_id or 0,), protected=protected)
         if self.kind is ReachKind.DISTRICT:
             return Among(county_ids=(self.county_id,), district_code=self.district_code)
         return Among(county_ids=(self.county_id,))
@@ -55,7 +59,7 @@ def reaches(actor: Actor) -> tuple[Reach, ...]:
     names = county_names()
     found: dict[tuple[object, ...], Reach] = {}
     for assignment in actor.assignments:
-        reach = _reach_of(assignment, names)
+        reach = _reach_of(assignment, names, hides_places=not _is_told_places(actor, assignment.county_id))
         if reach is None:
             continue
         key = (reach.kind, reach.county_id, reach.unit_id)
@@ -64,7 +68,11 @@ def reaches(actor: Actor) -> tuple[Reach, ...]:
     return tuple(sorted(found.values(), key=lambda reach: reach.kind is not ReachKind.COUNTY))
 
 
-def _reach_of(assignment: Assignment, names: dict[int, str]) -> Reach | None:
+def _is_told_places(actor: Actor, county_id: int) -> bool:
+    return actor.knows_in_county(Topic.PROTECTED_ADDRESS, county_id)
+
+
+def _reach_of(assignment: Assignment, names: dict[int, str], *, hides_places: bool) -> Reach | None:
     permissions = ROLES[assignment.role].permissions
     if Permission.FIGURES_VIEW not in permissions:
         return None
@@ -72,7 +80,7 @@ def _reach_of(assignment: Assignment, names: dict[int, str]) -> Reach | None:
     if Topic.STATUS in county_wide:
         name = names.get(assignment.county_id, "")
         opens = Topic.IDENTITY in county_wide and Permission.WORKLIST_VIEW in permissions
-        return Reach(ReachKind.COUNTY, name, assignment.county_id, opens_persons=opens)
+        return Reach(ReachKind.COUNTY, name, assignment.county_id, opens_persons=opens, hides_places=hides_places)
     return reach_of_unit(unit_id=assignment.unit_id, opens_persons=Permission.WORKLIST_VIEW in permissions)
 
 
@@ -96,7 +104,7 @@ def narrowed(reach: Reach, *, unit_id: int) -> Reach | None:
     if inner is None or reach.kind is not ReachKind.COUNTY or inner.county_id != reach.county_id:
         return None
     # Whoever coordinates the county opens everybody in it, those who live in a district too.
-    return Reach(inner.kind, inner.name, inner.county_id, inner.unit_id, inner.district_code, reach.opens_persons)
+    return replace(inner, opens_persons=reach.opens_persons, hides_places=reach.hides_places)
 
 
 def report_counties(actor: Actor) -> frozenset[int]:

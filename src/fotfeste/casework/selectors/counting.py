@@ -37,11 +37,14 @@ class Among:
     Whom to count: those who belonged to the counties and units on the day, and live in the district.
 
     None is no limit; an empty tuple is nobody. Row policies have the last word on what can be counted at all.
+
+    :ivar protected: only those under protection, or only the others.
     """
 
     county_ids: tuple[int, ...] | None = None
     unit_ids: tuple[int, ...] | None = None
     district_code: str | None = None
+    protected: bool | None = None
 
 
 EVERYBODY = Among()
@@ -93,6 +96,9 @@ def limits(among: Among, alias: str = "e") -> tuple[str, dict[str, Any]]:
     if among.district_code is not None:
         written += " AND r.district_code = %(district_code)s"
         values["district_code"] = among.district_code
+    if among.protected is not None:
+        there = f"(SELECT FROM people_youth y WHERE y.id = {alias}.youth_id AND y.protection <> 'none')"
+        written += f" AND {'' if among.protected else 'NOT '}EXISTS {there}"
     return written, values
 
 

@@ -63,11 +63,16 @@ def counts(*, actor: Actor, chosen: WorklistFilter, today: date) -> Counts:
 
 
 def units_on_list(actor: Actor) -> dict[int, str]:
-    """Return the names of the units that answer for somebody the actor sees, by id."""
+    """
+    Return the names of the units that answer for somebody the actor sees, by id.
+
+    One that answers only for youths whose unit the actor is not told is none of them: as a choice it would tell.
+    """
     own = {each.unit_id: each.unit_name for each in actor.assignments}
     if len(own) == 1 and actor.reach_of(Topic.STATUS) <= {Scope.UNIT}:
         return own
-    return units.unit_names(open_registrations().order_by().values_list("unit_id", flat=True).distinct())
+    told = open_registrations().filter(whereabouts.unit_is_known(actor))
+    return units.unit_names(told.order_by().values_list("unit_id", flat=True).distinct())
 
 
 def registered_for(*, actor: Actor, registrations: Iterable[ListedCase], today: date) -> frozenset[int]:

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from fotfeste.casework.selectors.contact_waits import WaitCount, contact_waits
-from fotfeste.casework.selectors.counting import By, CodeSet
+from fotfeste.casework.selectors.counting import Among, By, CodeSet
 from fotfeste.casework.selectors.status_counts import StatusCount, StatusSeries, status_counts, status_series
 from fotfeste.reporting import code_sets
 from fotfeste.reporting.policies import Reach
@@ -26,19 +26,26 @@ WAITS_CUT = (By.UNIT, By.DISTRICT)
 
 @dataclass(frozen=True)
 class Standing:
-    """How all within a reach stand on a day, cut by unit, district and reason at once."""
+    """
+    How all within a reach stand on a day, cut by unit, district and reason at once.
+
+    :ivar placed: the same without those whose unit is not told, for what is cut by unit.
+    """
 
     on: date
     counts: tuple[StatusCount, ...]
+    placed: tuple[StatusCount, ...]
 
     def share(self, codes: CodeSet) -> Share:
         """Return how many of the target group have one of the codes."""
         return self.shares(codes, lambda keys: None).get(None, Share(0, 0))
 
-    def shares(self, codes: CodeSet, key: Callable[[tuple[Any, ...]], Any]) -> dict[Any, Share]:
+    def shares(
+        self, codes: CodeSet, key: Callable[[tuple[Any, ...]], Any], *, placed: bool = False
+    ) -> dict[Any, Share]:
         """Return the same for each value of a key; youths outside the target group are in no share."""
         found: dict[Any, Share] = defaultdict(lambda: Share(0, 0))
-        for each in self.counts:
+        for each in self.placed if placed else self.counts:
             member = (each.code_list, each.code)
             if member in code_sets.TARGET_GROUP:
                 found[key(each.keys)] += Share(each.count if member in codes else 0, each.count)
@@ -46,7 +53,7 @@ class Standing:
 
     def shares_by(self, codes: CodeSet, by: By) -> dict[Any, Share]:
         """Return the share for each unit, district or reason that has somebody in the target group."""
-        return self.shares(codes, lambda keys: keys[CUT.index(by)])
+        return self.shares(codes, lambda keys: keys[CUT.index(by)], placed=by is By.UNIT)
 
     @property
     def registered(self) -> int:
@@ -81,7 +88,20 @@ class Headline:
 def standing(*, reach: Reach, on: date) -> Standing:
     """Return how the youths within the reach stand on a day, as known now. Its target group is every denominator."""
     with as_reporter():
-        return Standing(on, tuple(status_counts(on=on, among=reach.among, by=CUT)))
+        counts = status_counts(on=on, among=reach.among, by=CUT)
+        hidden = status_counts(on=on, among=_hidden(reach), by=CUT) if _has_hidden(reach) else []
+    known = {(each.keys, each.code_list, each.code): each.count for each in hidden}
+    placed = (replace(each, count=each.count - known.get((each.keys, each.code_list, each.code), 0)) for each in counts)
+    return Standing(on, tuple(counts), tuple(each for each in placed if each.count))
+
+
+def _has_hidden(reach: Reach) -> bool:
+    """Say whether there may be somebody in what is counted whose unit is not told."""
+    return reach.hides_places and reach.among.protected is None
+
+
+def _hidden(reach: Reach) -> Among:
+    return replace(reach.among, protected=True)
 
 
 def weeks_before(on: date, weeks: int = WEEKS) -> tuple[date, ...]:
@@ -128,6 +148,18 @@ def waits(*, reach: Reach, on: date) -> list[WaitCount]:
     since = on - timedelta(days=WAITS_BEGUN_WITHIN)
     with as_reporter():
         return contact_waits(since=since, on=on, among=reach.among, by=WAITS_CUT)
+
+
+def placed_waits(found: Iterable[WaitCount], *, reach: Reach, on: date) -> list[WaitCount]:
+    """Return the waits without those of youths whose unit is not told, for what is cut by unit."""
+    if not _has_hidden(reach):
+        return list(found)
+    since = on - timedelta(days=WAITS_BEGUN_WITHIN)
+    with as_reporter():
+        hidden = contact_waits(since=since, on=on, among=_hidden(reach), by=WAITS_CUT)
+    known = {(each.keys, each.days, each.reached): each.count for each in hidden}
+    placed = (replace(each, count=each.count - known.get((each.keys, each.days, each.reached), 0)) for each in found)
+    return [each for each in placed if each.count]
 
 
 @implements("ind-days-to-contact")

@@ -49,7 +49,8 @@ def _overview(reach: Reach, on: date) -> Overview:
     has_districts = reach.kind is ReachKind.COUNTY and bool(names.districts)
     has_units = reach.kind is not ReachKind.UNIT
     wait = figures.waiting_by(waits).get(None) or waiting([])
-    by_district, by_unit = figures.waiting_by(waits, By.DISTRICT), figures.waiting_by(waits, By.UNIT)
+    by_district = figures.waiting_by(waits, By.DISTRICT)
+    by_unit = figures.waiting_by(figures.placed_waits(waits, reach=reach, on=on), By.UNIT)
     units = breakdowns.by_unit(standing, by_unit, names, reach) if has_units else []
     districts = breakdowns.by_district(standing, by_district, names, reach) if has_districts else []
     return Overview(
