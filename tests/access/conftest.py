@@ -10,10 +10,23 @@ from tests.access import providers
 
 
 @pytest.fixture(scope="session")
-def running_idporten() -> Iterator[Profile]:
+def _back_door() -> Iterator[tuple[str, list[str]]]:
+    with providers.back_door() as door:
+        yield door
+
+
+@pytest.fixture(scope="session")
+def running_idporten(_back_door: tuple[str, list[str]]) -> Iterator[Profile]:
     """A provider with a profile like ID-porten's, for the whole run."""
-    with providers.idporten_like() as profile:
+    with providers.idporten_like(backchannel_logout_uri=_back_door[0]) as profile:
         yield profile
+
+
+@pytest.fixture
+def statements(_back_door: tuple[str, list[str]]) -> list[str]:
+    """What the provider's server has told ours about logouts during the test."""
+    _back_door[1].clear()
+    return _back_door[1]
 
 
 @pytest.fixture

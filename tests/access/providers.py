@@ -1,12 +1,17 @@
 """Real identity providers on this machine, and people who log in through them with a browser of their own."""
 
+import html
 import json
+import re
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import requests
 from django.http import HttpResponse
@@ -57,6 +62,32 @@ def idporten_like(name: str = "idporten", **client: Any) -> Iterator[Profile]:
             process.terminate()
 
 
+@contextmanager
+def back_door() -> Iterator[tuple[str, list[str]]]:
+    """Listen where the provider calls from its own server; give the address and the statements that came."""
+    told: list[str] = []
+
+    class Door(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            told.extend(parse_qs(body)["logout_token"])
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing of each call."""
+
+    server = HTTPServer(("127.0.0.1", 0), Door)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://localhost:{server.server_port}/", told
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
 class Person:
     """Somebody with a browser: what they have at the provider, and what they have here."""
 
@@ -82,6 +113,25 @@ class Person:
                 )
             address = requests.compat.urljoin(address, answer.headers["Location"])
         return address.removeprefix(OURS)
+
+    def log_out(self) -> str:
+        """Log out here and at the provider; return the address of ours it sends one back to."""
+        page = self.here.post("/logg-ut/").content.decode()
+        link = re.search(r'href="([^"]*)" data-moves-on', page)
+        assert link, page
+        return self._confirm(html.unescape(link.group(1)))
+
+    def log_out_elsewhere(self, profile: Profile) -> None:
+        """Log out at the provider from another service than ours."""
+        self._confirm(f"{profile.issuer}/logout")
+
+    def _confirm(self, address_there: str) -> str:
+        asked = self.there.get(address_there, timeout=10)
+        fields = dict(re.findall(r'name="([^"]*)" value="([^"]*)"', asked.text))
+        address = re.search(r'action="([^"]*)"', asked.text)
+        assert address, asked.text
+        answer = self.there.post(address.group(1), fields, allow_redirects=False, timeout=10)
+        return str(answer.headers["Location"]).removeprefix(OURS)
 
     def log_in(self, profile: Profile, *, level: str = HIGH, **form: str) -> HttpResponse:
         """Walk all the way, and return what we answer."""

@@ -136,7 +136,7 @@ def addresses(ids: dict[str, int]) -> list[tuple[str, str, bool]]:
     return [
         (name, "/" + _filled(pattern, ids), "<opaque:" in pattern)
         for name, pattern in _patterns(get_resolver(), "", "")
-        if name not in {"logout", "login-start", "login-callback"}
+        if name not in {"logout", "logout-front", "logout-back", "login-start", "login-callback"}
     ]
 
 

@@ -18,6 +18,12 @@ const { Provider, errors } = await import('oidc-provider');
 const LEVELS = ['idporten-loa-low', 'idporten-loa-substantial', 'idporten-loa-high'];
 const client = JSON.parse(process.argv[2]);
 
+// It asks no more questions of somebody who has already said they want to log out.
+const logoutSource = (ctx, form) => {
+  ctx.body = `<!doctype html><html lang="nb"><title>Logg ut</title>${form.replace('</form>', `
+    <input type="hidden" name="logout" value="yes"><button>Fortsett</button></form>`)}</html>`;
+};
+
 const configuration = {
   clients: [{
     response_types: ['code'],
@@ -41,8 +47,9 @@ const configuration = {
   features: {
     devInteractions: { enabled: false },
     backchannelLogout: { enabled: true },
-    rpInitiatedLogout: { enabled: true, logoutSource: (ctx, form) => { ctx.body = form; } },
+    rpInitiatedLogout: { enabled: true, logoutSource },
   },
+  fetch: (url, { dispatcher, ...options }) => globalThis.fetch(url, options), // on this machine is where we are
   assertJwtClientAuthClaimsAndHeader: async (ctx, claims, header) => {
     if (claims.aud !== ctx.oidc.issuer) throw new errors.InvalidClientAuth('aud must be the issuer and nothing else');
     if (claims.exp - claims.iat > 120) throw new errors.InvalidClientAuth('exp must be within 120 seconds');
@@ -70,8 +77,11 @@ const body = async (request) => {
 const logIn = async (provider, request, response) => {
   const { params, prompt } = await provider.interactionDetails(request, response);
   if (request.method === 'GET') {
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ prompt: prompt.name, params }));
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(`<!doctype html><html lang="nb"><title>Logg inn</title><h1>Test-ID (${prompt.name})</h1><form method="post">
+      <label>Person <input name="pid"></label>
+      <label>Nivå <select name="level">${LEVELS.map((level) => `<option>${level}</option>`).reverse()}</select></label>
+      <button>Logg inn</button></form></html>`);
     return;
   }
   const chosen = await body(request);

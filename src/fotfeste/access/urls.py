@@ -8,6 +8,9 @@ urlpatterns = [
     path("logg-inn/svar/<slug:profile>/", login.callback, name="login-callback"),
     path("logg-inn/nokler.json", login.keys, name="login-keys"),
     path("logg-ut/", logout.logout, name="logout"),
+    path("logg-ut/ferdig/", logout.done, name="logout-done"),
+    path("logg-ut/fra/<slug:profile>/", logout.front_channel, name="logout-front"),
+    path("logg-ut/bak/<slug:profile>/", logout.back_channel, name="logout-back"),
     path("delingsregler/", sharing_rules.sharing_rules, name="sharing_rules"),
     path("sprak/", language.language, name="set_language"),
 ]

@@ -69,6 +69,7 @@ def _plain(environment: Mapping[str, str]) -> Profile:
         client_id=environment.get("FOTFESTE_OIDC_CLIENT_ID", "fotfeste"),
         client_secret=environment.get("FOTFESTE_OIDC_CLIENT_SECRET", ""),
         required=_level(environment.get("FOTFESTE_OIDC_ACR", "")),
+        single_logout=environment.get("FOTFESTE_OIDC_SINGLE_LOGOUT") != "0",
     )
 
 

@@ -36,7 +36,6 @@ class Vouched:
     :ivar identity: the digest we know the person by.
     :ivar level: the provider's word for how surely.
     :ivar session: what the provider calls its session, if it does.
-    :ivar id_token: for logging out there again.
     """
 
     profile: Profile
@@ -44,7 +43,6 @@ class Vouched:
     level: str
     subject: str = field(repr=False)
     session: str = field(default="", repr=False)
-    id_token: str = field(default="", repr=False)
 
 
 def begin(request: HttpRequest, *, profile: Profile, callback: str, language: str, wanted: str, fresh: bool) -> str:
@@ -169,5 +167,4 @@ def _vouched(claims: dict[str, Any], profile: Profile, level: str) -> Vouched:
         level=level,
         subject=str(claims["sub"]),
         session=str(claims.get("sid", "")),
-        id_token=claims["id_token"],
     )

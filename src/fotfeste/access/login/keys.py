@@ -19,7 +19,6 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from fotfeste.access.login.configuration import LoginMisconfigured
 from fotfeste.access.login.profiles import Audience, Profile
-from fotfeste.kernel import clock
 
 SigningKey = RSAKey | ECKey
 LASTS_SECONDS = 60
@@ -59,7 +58,7 @@ def _keys_in(source: str) -> list[SigningKey]:
     try:
         text = source if source.lstrip().startswith("{") else Path(source).read_text(encoding="utf-8")
         found = KeySet.import_key_set(json.loads(text)).keys
-    except (OSError, ValueError, KeyError, JoseError) as problem:
+    except (OSError, ValueError, TypeError, KeyError, JoseError) as problem:
         raise LoginMisconfigured("FOTFESTE_LOGIN_KEYS er ikke et JWK-sett, eller filen kan ikke leses.") from problem
     keys = [key for key in found if isinstance(key, RSAKey | ECKey) and key.is_private]
     if not keys or len(keys) < len(found):
@@ -79,7 +78,6 @@ class SignedByUs(PrivateKeyJWT):
     def sign(self, auth: Any, token_endpoint: str) -> str:
         """Return the statement."""
         key = signing_keys()[0]
-        until = int(clock.now().timestamp()) + LASTS_SECONDS
         return str(
             private_key_jwt_sign(
                 key,
@@ -87,6 +85,6 @@ class SignedByUs(PrivateKeyJWT):
                 token_endpoint=self.profile.issuer if self.profile.audience == Audience.ISSUER else token_endpoint,
                 alg=algorithm_of(key),
                 header={"kid": key.kid},
-                claims={"exp": until},
+                expires_in=LASTS_SECONDS,
             )
         )

@@ -48,7 +48,6 @@ class Profile:
     :ivar required: the weakest level let in; empty lets all in.
     :ivar asks_by_claims: the level is asked for by the ``claims`` parameter and not by ``acr_values``.
     :ivar tells_login_time: its ID tokens say when the person last proved who they are, so that we can insist.
-    :ivar hints_at_logout: it wants the ID token back when the person logs out.
     :ivar names_itself_at_logout: its calls in the front channel say who calls.
     """
 
@@ -68,7 +67,6 @@ class Profile:
     required: str = ""
     asks_by_claims: bool = False
     tells_login_time: bool = False
-    hints_at_logout: bool = True
     names_itself_at_logout: bool = True
     single_logout: bool = True
 
@@ -125,7 +123,6 @@ ENTRA = Profile(
     levels=(Level("c1", _("flere faktorer")),),
     required="c1",
     asks_by_claims=True,
-    hints_at_logout=False,
     names_itself_at_logout=False,
 )
 FEIDE = Profile(

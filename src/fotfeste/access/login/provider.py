@@ -81,7 +81,7 @@ def _examine(metadata: dict[str, Any], profile: Profile) -> None:
 
 def exchange(profile: Profile, *, code: str, verifier: str, redirect_uri: str, nonce: str) -> dict[str, Any]:
     """
-    Return the claims of the ID token given for a code, with the token itself under ``id_token``.
+    Return the claims of the ID token given for a code. The tokens themselves are not kept.
 
     :raises LoginFailed: the provider refuses the code, or the token's signature, times, audience or nonce do not hold.
     """
@@ -99,4 +99,4 @@ def exchange(profile: Profile, *, code: str, verifier: str, redirect_uri: str, n
         raise refusals.not_confirmed("token") from problem
     if not claims:
         raise refusals.nobody()
-    return {**claims, "id_token": token["id_token"]}
+    return dict(claims)

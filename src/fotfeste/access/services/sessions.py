@@ -1,5 +1,7 @@
 """Beginning and ending users' sessions."""
 
+from datetime import datetime
+
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from fotfeste.access import policies
 from fotfeste.access.actor import Actor
 from fotfeste.access.login.flow import Vouched
 from fotfeste.access.login.identity import keyed_digest
+from fotfeste.access.login.profiles import Profile
 from fotfeste.access.models import LoginIdentity, Session, User
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import actor_for, counties_of
@@ -75,6 +78,25 @@ def end(*, session: SessionBase) -> None:
     """End the session and forget everything in it."""
     session.flush()
     session[ENDED] = Ended.LOGGED_OUT.value
+
+
+@transaction.atomic
+def end_by_provider(
+    *, profile: Profile, session: str = "", subject: str = "", begun_before: datetime | None = None
+) -> int:
+    """
+    End the sessions a provider says are over, and return how many.
+
+    :param session: what the provider calls its session; where it says none, every session of the subject ends.
+    :param begun_before: later ones are another login.
+    """
+    if session:
+        rows = Session.objects.filter(provider_session=keyed_digest("session", profile.name, session))
+    else:
+        rows = Session.objects.filter(provider_subject=keyed_digest("subject", profile.name, subject))
+    if begun_before is not None:
+        rows = rows.filter(begun_at__lte=begun_before)
+    return rows.delete()[0]
 
 
 @transaction.atomic

@@ -36,6 +36,7 @@ def before(arguments: argparse.Namespace) -> None:
                 raise Invalid(f"Port {port} er opptatt. Velg en annen med --port.")
     os.environ.setdefault("FOTFESTE_ENV", "demo")
     os.environ.pop("FOTFESTE_LOGIN", None)
+    os.environ.setdefault("FOTFESTE_OIDC_SINGLE_LOGOUT", "0")  # the local provider keeps no session to end
     os.environ["FOTFESTE_OIDC_ISSUER"] = f"http://localhost:{arguments.port + 1}"
     os.environ.setdefault("FOTFESTE_OIDC_CLIENT_SECRET", "bare-for-demo")
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"

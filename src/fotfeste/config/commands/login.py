@@ -85,6 +85,9 @@ def _addresses(name: str) -> Iterator[tuple[str, str]]:
     scheme = "https" if settings.PRODUCTION else "http"
     ours = f"{scheme}://{settings.ALLOWED_HOSTS[0]}"
     yield "redirect_uri", ours + reverse("login-callback", kwargs={"profile": name})
+    yield "post_logout_redirect_uri", ours + reverse("logout-done")
+    yield "frontchannel_logout_uri", ours + reverse("logout-front", kwargs={"profile": name})
+    yield "backchannel_logout_uri", ours + reverse("logout-back", kwargs={"profile": name})
     yield "jwks_uri", ours + reverse("login-keys")
 
 
