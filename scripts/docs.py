@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """Write the documents that are generated from the code; ``--check`` only says which are out of date."""
 
+import os
 import sys
 from pathlib import Path
+
+import django
 
 from fotfeste.law import document
 from fotfeste.spec import coverage, generated
@@ -12,7 +15,21 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 def contents() -> dict[str, str]:
     """Return what each generated document should hold, by its path in the repository."""
-    return {**generated.contents(coverage.current_report()), "docs/law.md": document.render()}
+    return {
+        **generated.contents(coverage.current_report()),
+        "docs/law.md": document.render(),
+        "docs/processing-record.md": _processing_record(),
+    }
+
+
+def _processing_record() -> str:
+    """Return the record of processing; what the fields are called stands in the models, which need no database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fotfeste.config.settings")
+    os.environ.setdefault("FOTFESTE_ENV", "test")
+    django.setup()
+    from fotfeste.access import processing_record
+
+    return processing_record.render()
 
 
 def main() -> int:

@@ -5,7 +5,9 @@ import inspect
 from django.apps import apps
 from django.db.models import Choices, Model
 
+from fotfeste.access import processing_record
 from fotfeste.access.classification import CLASSES, RETENTIONS, field_classes
+from fotfeste.access.processing import described, processing, purposes
 from fotfeste.spec import glossary
 
 
@@ -23,6 +25,37 @@ def test_every_field_is_classed_and_nothing_is_classed_that_is_gone():
 def test_classes_and_retentions_are_known():
     assert {row.kind for row in field_classes().values()} <= set(CLASSES)
     assert {row.retention for row in field_classes().values()} <= set(RETENTIONS)
+
+
+def test_every_field_has_a_purpose_a_basis_and_a_retention():
+    labels = {model._meta.label for model in _our_models()}
+    assert labels - set(described()) == set(), "Say what these are for in access/processing.yaml."
+    assert set(described()) - labels == set(), "These are gone: take them out of access/processing.yaml."
+    without = {key for key, each in processing().items() if not (each.basis and each.field_class.retention)}
+    assert without == set()
+
+
+def test_fields_with_a_purpose_of_their_own_are_fields_and_every_purpose_is_used():
+    named = {(model, field) for model, fields in described().items() for field in fields}
+    assert named - set(field_classes()) == set()
+    assert set(purposes()) == {each.purpose.id for each in processing().values()}
+
+
+def test_every_purpose_rests_on_an_article_6_ground_and_special_fields_on_article_9_as_well():
+    assert [each.id for each in purposes().values() if not each.basis[0].id.startswith("gdpr-6-1-")] == []
+    special = [each for each in processing().values() if each.field_class.kind == "special"]
+    assert special
+    assert all("gdpr-9-2-g" in {source.id for source in each.basis} for each in special)
+
+
+def test_the_record_of_processing_names_every_field_purpose_and_receiver():
+    record = processing_record.render()
+    for key in field_classes():
+        assert f"### {key[0]}\n" in record
+        assert f"| `{key[1]}` |" in record.split(f"### {key[0]}\n")[1].split("###")[0]
+    assert [purpose.name for purpose in purposes().values() if f"| {purpose.name} |" not in record] == []
+    assert "Personvernombud" in record
+    assert "Ungdommen selv" in record
 
 
 def test_what_is_written_freely_about_a_youth_is_classed_as_special():

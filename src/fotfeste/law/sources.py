@@ -86,9 +86,23 @@ FVL_1967_13B_7 = Source("fvl-1967-13b-7", "forvaltningsloven", "§ 13 b nr. 7", 
 NAV_15A = Source("nav-15a", "Nav-loven", "§ 15 a", "Samarbeid med andre tjenester", date(2022, 8, 1))
 BL_1981_32 = Source("bl-1981-32", "barnelova", "§ 32", "Barn over 15 år bestemmer om utdanning")
 BL_1981_47 = Source("bl-1981-47", "barnelova", "§ 47", "Foreldres rett til opplysninger om barnet")
+GDPR_6_1_C = Source(
+    "gdpr-6-1-c",
+    "personvernforordningen",
+    "art. 6 nr. 1 c",
+    "Nødvendig for en rettslig forpliktelse",
+    date(2018, 7, 20),
+)
+GDPR_6_1_E = Source(
+    "gdpr-6-1-e", "personvernforordningen", "art. 6 nr. 1 e", "Nødvendig for en oppgave i lov", date(2018, 7, 20)
+)
+GDPR_9_2_G = Source(
+    "gdpr-9-2-g", "personvernforordningen", "art. 9 nr. 2 g", "Viktige allmenne interesser", date(2018, 7, 20)
+)
 GDPR_15 = Source("gdpr-15", "personvernforordningen", "art. 15", "Innsyn", date(2018, 7, 20))
 GDPR_32 = Source("gdpr-32", "personvernforordningen", "art. 32", "Sikkerhet", date(2018, 7, 20))
 GDPR_39 = Source("gdpr-39", "personvernforordningen", "art. 39", "Personvernombudets oppgaver", date(2018, 7, 20))
+POL_12 = Source("pol-12", "personopplysningsloven", "§ 12", "Bruk av identitetsnummer", date(2018, 7, 20))
 
 # ------------------------------------------------------------------ before 1 August 2024
 OPPL_1998_3_1 = Source(
