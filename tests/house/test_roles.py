@@ -24,7 +24,7 @@ APPROVED_PERMISSIONS = {
     "unit_leader": "counsellor.assign directory.view emergency.see figures.view home.view named_contact.edit worklist.view youth.open youth.search",
     "county_leader": "directory.view figures.view home.view",
     "system_administrator": "access.manage directory.view home.view named_contact.edit",
-    "privacy_officer": "audit.read directory.view emergency.see home.view",
+    "privacy_officer": "audit.read directory.view emergency.see home.view person.copy",
 }
 
 APPROVED_PLACES = {

@@ -35,3 +35,4 @@ class Permission(StrEnum):
     REPORT_MAKE = "report.make"
     ACCESS_MANAGE = "access.manage"
     AUDIT_READ = "audit.read"
+    PERSON_COPY = "person.copy"

@@ -22,7 +22,15 @@ class Kind(StrEnum):
 
 
 #: Verbs that are looking, not doing.
-READING = ("read", "listed", "youth.searched", "youth.explained", "otuk.downloaded", "import.examples_shown")
+READING = (
+    "read",
+    "listed",
+    "youth.searched",
+    "youth.explained",
+    "otuk.downloaded",
+    "import.examples_shown",
+    "person.copied",
+)
 REFUSED = "refused"
 
 

@@ -49,6 +49,7 @@ def record(
     county: int | None = None,
     details: dict[str, Any] | None = None,
     youths: Iterable[int] = (),
+    ground: str = "",
 ) -> None:
     """
     Add an act to the log.
@@ -57,9 +58,11 @@ def record(
     :param by: id of the user or system actor.
     :param about: id of the youth, when it is about one.
     :param youths: ids of those it is about, when it is about many at once, such as a list taken out.
+    :param ground: why it may be known, when the act is a reading and no row policy opened it.
     """
     many = sorted(set(youths)) or None
-    _write(_INSERT, verb=verb, by=by, about=about, county=county, details=json.dumps(details or {}), youths=many)
+    told = json.dumps(details or {})
+    _write(_INSERT, verb=verb, by=by, about=about, county=county, details=told, youths=many, ground=ground)
 
 
 def record_read(*, by: int, about: int, screen: str, topic: str = "identity") -> None:

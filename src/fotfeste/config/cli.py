@@ -23,6 +23,7 @@ COMMANDS = (
     ("import", "les inn en fil: vis plan, eller ta den i bruk med --apply", True),
     ("units", "ta inn et fylkes skoler, bydeler og Nav-kontorer", True),
     ("explain", "vis avgjørelsene om én ungdom og hvorfor", True),
+    ("export-person", "ta ut en kopi av alt om én person, til den det gjelder", True),
     ("otuk", "lag frosne OTUK-lister per bydel", True),
     ("report", "lag en rapport", True),
     ("check", "kontroller at alt henger sammen", True),
@@ -91,7 +92,9 @@ def _parser() -> argparse.ArgumentParser:
             sub.add_argument(
                 "--data-dir", type=Path, metavar="MAPPE", help=f"den innebygde databasens mappe (ellers {DEFAULT_DATA})"
             )
-        module = importlib.import_module(f"fotfeste.config.commands.{name.replace('import', 'import_')}")
+        module = importlib.import_module(
+            f"fotfeste.config.commands.{name.replace('import', 'import_').replace('-', '_')}"
+        )
         module.add_arguments(sub)
         sub.set_defaults(run=module.run, before=getattr(module, "before", None), needs_database=needs_database)
     return parser

@@ -102,6 +102,11 @@ GDPR_9_2_G = Source(
 GDPR_15 = Source("gdpr-15", "personvernforordningen", "art. 15", "Innsyn", date(2018, 7, 20))
 GDPR_32 = Source("gdpr-32", "personvernforordningen", "art. 32", "Sikkerhet", date(2018, 7, 20))
 GDPR_39 = Source("gdpr-39", "personvernforordningen", "art. 39", "Personvernombudets oppgaver", date(2018, 7, 20))
+GDPR_15_4 = Source("gdpr-15-4", "personvernforordningen", "art. 15 nr. 4", "Hensynet til andre", date(2018, 7, 20))
+FVL_1967_13 = Source("fvl-1967-13", "forvaltningsloven", "§ 13", "Taushetsplikt om personlige forhold")
+POL_16 = Source(
+    "pol-16", "personopplysningsloven", "§ 16", "Unntak fra retten til informasjon og innsyn", date(2018, 7, 20)
+)
 POL_12 = Source("pol-12", "personopplysningsloven", "§ 12", "Bruk av identitetsnummer", date(2018, 7, 20))
 
 # ------------------------------------------------------------------ before 1 August 2024

@@ -8,6 +8,15 @@ from fotfeste.access.topics import Topic
 from fotfeste.access.verdict import Verdict, allow_if
 
 
+def may_copy_person(*, actor: Actor) -> Verdict:
+    """
+    Say whether the actor hands out copies to those they are about.
+
+    Source: personvernforordningen art. 15.
+    """
+    return allow_if(actor.has(Permission.PERSON_COPY), otherwise=_("Bare personvernombudet tar ut en slik kopi."))
+
+
 def may_look_at_flag(*, actor: Actor, county_id: int) -> Verdict:
     """Say whether the actor looks after the log of the county."""
     allowed = actor.has(Permission.AUDIT_READ) and actor.knows_in_county(Topic.AUDIT, county_id)

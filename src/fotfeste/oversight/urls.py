@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from fotfeste.oversight.views import flags, log
+from fotfeste.oversight.views import flags, log, person_copy
 
 app_name = "oversight"
 
 urlpatterns = [
     path("logg/", log.log, name="log"),
+    path("logg/innsyn/", person_copy.person_copy, name="person_copy"),
     path("logg/uvanlige/", flags.flags, name="flags"),
     path("logg/uvanlige/<opaque:flag_id>/sett/", flags.look_at, name="look_at_flag"),
 ]

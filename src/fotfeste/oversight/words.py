@@ -17,6 +17,7 @@ WORDS: Mapping[str, object] = {
     "sessions.ended": _("avsluttet økter for en bruker"),
     "refused": _("ble nektet noe"),
     "youth.searched": _("søkte etter en ungdom"),
+    "person.copied": _("tok ut en kopi av alt, til den det gjelder:"),
     "youth.explained": _("hentet avgjørelsene om"),
     "youth.created": _("la inn"),
     "youth.corrected": _("rettet navn, fødselsdato eller nummer til"),

@@ -32,6 +32,15 @@ def youth_by_number(*, national_id: str) -> Youth | None:
     return Youth.objects.filter(national_id=digits, merged_into=None).first() if len(digits) == 11 else None
 
 
+def people_with_number(*, national_id: str) -> list[int]:
+    """Return whoever the number stands on, a registration that was merged as the one it was merged into."""
+    digits = "".join(each for each in national_id if each.isdigit())
+    if len(digits) != 11:
+        return []
+    rows = Youth.objects.filter(national_id=digits).values_list("pk", "merged_into_id")
+    return sorted({merged_into or pk for pk, merged_into in rows})
+
+
 #: The youth, and those merged into the youth, for ``read_together`` with ``youth_id``.
 YOUTH_AND_MERGED = (
     Rows(Youth, "t.id = %(youth_id)s", "t.id", related=("unit", "merged_into")),

@@ -1,0 +1,216 @@
+"""
+Everything that stands about one person, gathered for the person (personvernforordningen art. 15).
+
+Asked as the system actor ``overseer``, which sees every row of its counties and their log.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import DateField, Field, Model, Q
+
+from fotfeste import codes
+from fotfeste.access.classification import field_classes
+from fotfeste.access.topics import Ground, Topic
+from fotfeste.audit.selectors import entries_about, entries_of
+from fotfeste.casework.selectors.labels import reason_name, status_label
+from fotfeste.kernel import formats
+from fotfeste.law.decision import Reason
+from fotfeste.organisations.selectors import units
+from fotfeste.oversight.about_person import YOUTH, models_about_person, ways_to_youth
+from fotfeste.oversight.access_exceptions import exceptions, to_review, withheld
+from fotfeste.oversight.telling import Sentence, sentences
+from fotfeste.spec import glossary
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedValue:
+    """One field of one row: its name, what stands there, and why somebody should read it first, if so."""
+
+    key: str
+    name: str
+    value: str
+    review: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedPart:
+    """The rows of one table, each a tuple of values; ``withheld`` says why they are not told, with the paragraph."""
+
+    key: str
+    name: str
+    rows: tuple[tuple[CopiedValue, ...], ...] = ()
+    withheld: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCopy:
+    """
+    All there is about one person.
+
+    :ivar log: who saw and did what, and when, the latest first.
+    :ivar files: signed papers, by the name they get beside the copy.
+    """
+
+    made_at: datetime
+    parts: tuple[CopiedPart, ...]
+    log: tuple[Sentence, ...]
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """Return how many rows were left out of each table that is withheld."""
+        return {part.name: part.count for part in self.parts if part.withheld}
+
+
+def person_copy(*, youth_ids: Iterable[int], made_at: datetime) -> PersonCopy:
+    """
+    Return all there is about a youth.
+
+    :param youth_ids: the youth and the registrations merged into it; they are one person.
+    """
+    ids = sorted(youth_ids)
+    found = {model: _rows(model, ids) for model in models_about_person()}
+    numbers = {
+        (model._meta.label, row.pk): f"nr. {number}"
+        for model, rows in found.items()
+        for number, row in enumerate(rows, start=1)
+    }
+    files: dict[str, bytes] = {}
+    parts = [_part(model, rows, _Teller(numbers, files)) for model, rows in found.items() if rows]
+    mentions = {each.pk: each for youth_id in ids for each in entries_about(youth_id)}
+    latest = sorted(mentions.values(), key=lambda each: (each.at, each.pk), reverse=True)
+    log = [_told_about(entry, ids) for entry in entries_of(latest)]
+    return PersonCopy(made_at, tuple(parts), tuple(log), files)
+
+
+def _told_about(entry: Any, ids: list[int]) -> Sentence:
+    about = next((each for each in ids if each == entry.youth_id or each in (entry.youth_ids or ())), ids[0])
+    return sentences([entry], about=about)[0]
+
+
+def _rows(model: type[Model], ids: list[int]) -> list[Model]:
+    condition = Q()
+    for way in ways_to_youth(model):
+        condition |= Q(**{way: ids})
+    return list(model._default_manager.filter(condition).order_by("pk"))
+
+
+def _part(model: type[Model], rows: list[Model], teller: "_Teller") -> CopiedPart:
+    label = model._meta.label
+    name = _name_of(model)
+    if label in withheld():
+        why = withheld()[label]
+        return CopiedPart(label, name, withheld=f"{why.why} {why.citation}.", count=len(rows))
+    told = tuple(tuple(teller.values(row)) for row in rows)
+    return CopiedPart(label, name, told, count=len(rows))
+
+
+def _name_of(model: type[Model]) -> str:
+    if model._meta.label == "people.YouthEvent":
+        return "Tidligere navn, nummer og gradering"
+    term = next((each for each in glossary.terms() if each.class_name == model.__name__), None)
+    return term.nb[:1].upper() + term.nb[1:] if term else model.__name__
+
+
+class _Teller:
+    """Says what stands in a field, in words; rows that point to others of the copy say which."""
+
+    def __init__(self, numbers: dict[tuple[str, int], str], files: dict[str, bytes]) -> None:
+        self.numbers, self.files = numbers, files
+
+    def values(self, row: Model) -> list[CopiedValue]:
+        """Return what is told of a row."""
+        label = row._meta.label
+        told = []
+        for each in row._meta.local_fields:
+            key = f"{label}.{each.name}"
+            if not _is_told(label, each) or key in exceptions().repeated:
+                continue
+            if key in withheld():
+                why = withheld()[key]
+                told.append(CopiedValue(each.name, _field_name(each), f"Ikke med. {why.why} {why.citation}."))
+                continue
+            value = self._said(row, each)
+            if value:
+                review = to_review().get(key)
+                note = f"{review.why} {review.citation}." if review else ""
+                told.append(CopiedValue(each.name, _field_name(each), value, note))
+        return told
+
+    def _said(self, row: Model, each: "Field[Any, Any]") -> str:
+        value = getattr(row, each.attname)
+        if value is None or value == "" or value == []:
+            return ""
+        if each.related_model is not None:
+            return self._pointed_at(row, each, value)
+        if isinstance(value, bytes | memoryview):
+            return self._file(bytes(value), getattr(row, "media_type", ""))
+        if each.flatchoices:
+            return str(dict(each.flatchoices).get(value, value))
+        return _in_words(each.name, value)
+
+    def _pointed_at(self, row: Model, each: "Field[Any, Any]", value: int) -> str:
+        related: Any = each.related_model
+        label = related._meta.label
+        if label == "casework.Explanation":
+            return _reasons(getattr(row, each.name).body)
+        if label == YOUTH:
+            return "samme person" if (YOUTH, value) in self.numbers else "en annen person"
+        if label == "lists.OtukRound":
+            return formats.day(getattr(row, each.name).on)
+        if (label, value) in self.numbers:
+            return self.numbers[label, value]
+        return str(getattr(getattr(row, each.name), "name", ""))
+
+    def _file(self, content: bytes, media_type: str) -> str:
+        ending = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}.get(media_type, "bin")
+        name = f"vedlegg-{len(self.files) + 1}.{ending}"
+        self.files[name] = content
+        return name
+
+
+#: Where the youth belongs now; it stands in the youth's own row and rides on all the others.
+_PLACE = {"county_id", "unit_id"}
+_UNIT_COLUMNS = {"unit_then", "holder_id"}
+
+
+def _is_told(label: str, each: "Field[Any, Any]") -> bool:
+    if each.primary_key or each.name == "youth" or each.name in _PLACE | {"youth_id", "pgh_obj"}:
+        return False
+    return field_classes()[label, each.name].kind != "none" or isinstance(each, DateField)
+
+
+def _field_name(each: "Field[Any, Any]") -> str:
+    named = str(each.verbose_name)
+    return named if named != each.name.replace("_", " ") else exceptions().names.get(each.name, named)
+
+
+def _in_words(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nei"
+    if isinstance(value, datetime):
+        return formats.moment(value)
+    if isinstance(value, date):
+        return formats.day(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(_in_words(name.removesuffix("s"), each) for each in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_in_words(key, each)}" for key, each in value.items() if each not in (None, ""))
+    if name in _UNIT_COLUMNS:
+        return units.unit_names([value]).get(value, "")
+    if name == "topic" and value in Topic.values:
+        return str(Topic(value).label)
+    if name == "ground" and value in Ground.values:
+        return str(Ground(value).label)
+    if name == "reason" and value in {each.value for each in codes.RegistrationReason}:
+        return reason_name(value)
+    return status_label(value) if name in {"code", "status_code"} and isinstance(value, str) else str(value)
+
+
+def _reasons(body: dict[str, Any]) -> str:
+    said = [Reason.from_dict(raw).sentence() for part in body.values() for raw in part.get("reasons", ())]
+    return " ".join(dict.fromkeys(said))
