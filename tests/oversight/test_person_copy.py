@@ -8,6 +8,8 @@ from argparse import Namespace
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fotfeste.access.classification import field_classes
 from fotfeste.access.roles import Role
@@ -91,6 +93,18 @@ def test_it_tells_who_saw_the_person_and_where(secret, officer):
     assert "Kari Prøve så på deg på siden om ungdommen. Enheten har ansvaret for ungdommen." in [
         each["text"] for each in said
     ]
+
+
+def test_a_long_log_takes_no_more_questions_than_a_short_one(secret, officer, django_assert_max_num_queries):
+    kari = make.actor(Role.COUNSELLOR, secret.holder, name="Kari Prøve")
+    with CaptureQueriesContext(connection) as short:
+        _copy(officer)
+    with acting_as(kari):
+        for _again in range(40):
+            audit.record_read(by=kari.user_id, about=secret.registration.youth_id, screen="casework:person")
+    with django_assert_max_num_queries(len(short) + 5):
+        made = _copy(officer)
+    assert len(made.log) > 40
 
 
 def test_a_possible_duplicate_is_left_out_with_count_and_paragraph(secret, officer):

@@ -81,22 +81,34 @@ def person_copy(*, youth_ids: Iterable[int], made_at: datetime) -> PersonCopy:
     }
     files: dict[str, bytes] = {}
     parts = [_part(model, rows, _Teller(numbers, files)) for model, rows in found.items() if rows]
-    mentions = {each.pk: each for youth_id in ids for each in entries_about(youth_id)}
-    latest = sorted(mentions.values(), key=lambda each: (each.at, each.pk), reverse=True)
-    log = [_told_about(entry, ids) for entry in entries_of(latest)]
-    return PersonCopy(made_at, tuple(parts), tuple(log), files)
+    return PersonCopy(made_at, tuple(parts), _log(ids), files)
 
 
-def _told_about(entry: Any, ids: list[int]) -> Sentence:
-    about = next((each for each in ids if each == entry.youth_id or each in (entry.youth_ids or ())), ids[0])
-    return sentences([entry], about=about)[0]
+def _log(ids: list[int]) -> tuple[Sentence, ...]:
+    """Return who saw and did what with any of the registrations, the latest first, each look once."""
+    told: list[Sentence] = []
+    seen: set[int] = set()
+    for youth_id in ids:
+        mentions = [each for each in entries_about(youth_id) if each.pk not in seen]
+        seen |= {each.pk for each in mentions}
+        told += sentences(entries_of(mentions), about=youth_id)
+    return tuple(sorted(told, key=lambda each: each.at, reverse=True))
 
 
 def _rows(model: type[Model], ids: list[int]) -> list[Model]:
     condition = Q()
     for way in ways_to_youth(model):
         condition |= Q(**{way: ids})
-    return list(model._default_manager.filter(condition).order_by("pk"))
+    along = [each.name for each in model._meta.local_fields if _label_of(each.related_model) in _ALONG]
+    return list(model._default_manager.filter(condition).select_related(*along).order_by("pk"))
+
+
+#: What rows point to that is about no youth, so that no row policy can take the row away with it.
+_ALONG = {"access.User", "organisations.Unit", "organisations.County", "casework.Explanation", "lists.OtukRound"}
+
+
+def _label_of(model: Any) -> str:
+    return model._meta.label if model is not None else ""
 
 
 def _part(model: type[Model], rows: list[Model], teller: "_Teller") -> CopiedPart:
@@ -201,7 +213,7 @@ def _in_words(name: str, value: Any) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{key}: {_in_words(key, each)}" for key, each in value.items() if each not in (None, ""))
     if name in _UNIT_COLUMNS:
-        return units.unit_names([value]).get(value, "")
+        return _unit_name(value)
     if name == "topic" and value in Topic.values:
         return str(Topic(value).label)
     if name == "ground" and value in Ground.values:
@@ -209,6 +221,10 @@ def _in_words(name: str, value: Any) -> str:
     if name == "reason" and value in {each.value for each in codes.RegistrationReason}:
         return reason_name(value)
     return status_label(value) if name in {"code", "status_code"} and isinstance(value, str) else str(value)
+
+
+def _unit_name(unit_id: int) -> str:
+    return units.unit_names([unit_id]).get(unit_id, "")
 
 
 def _reasons(body: dict[str, Any]) -> str:
