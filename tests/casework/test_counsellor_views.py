@@ -82,7 +82,7 @@ def test_two_who_choose_at_once_see_each_others_choice(enter, case, kari, ola):
     with acting_as(ola):
         counsellors.assign_counsellor(actor=ola, youth_id=case.youth_id, counsellor_id=ola.user_id, version=None)
     response = choose(enter(kari), case, kari, version=seen)
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Ola Lie" in text_of(response)
     assert now(case).counsellor_id == ola.user_id
 
@@ -122,7 +122,7 @@ def test_a_conflict_about_a_protected_youth_tells_neither_unit_nor_person(enter,
     response = enter(admin).post(url("mark_mistake", case), {"reason": "Dublett", "version": seen})
     # Then the two sides are shown without the place
     page = text_of(response)
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Noen har endret saken" in page
     assert school.name not in page
     assert "Kari Berg" not in page

@@ -9,6 +9,7 @@ from fotfeste.casework.models import Registration
 from fotfeste.kernel import clock, opaque
 from fotfeste.people.models import Address, DuplicatePair, Merge, Youth
 from tests import factories as make
+from tests.seen import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -93,15 +94,18 @@ def test_the_one_in_the_service_is_proposed_to_be_kept(enter, admin, twice):
 
 def test_the_same_person_becomes_one_and_the_other_is_taken_up(enter, admin, twice):
     pair, registered, without = twice
+    client = enter(admin)
     data = {"keep": opaque.encode(registered.pk), "reason": "Bekreftet på telefon"}
-    response = enter(admin).post(page_of(pair), data, follow=True)
+    response = client.post(page_of(pair), data | seen(client.get(page_of(pair))), follow=True)
     assert (merged_into(without), state_of(pair)) == (registered.pk, "same")
     assert "Slått sammen" in text_of(response)
 
 
 def test_the_one_not_in_the_service_cannot_stand_for_the_one_that_is(enter, admin, twice):
     pair, registered, without = twice
-    response = enter(admin).post(page_of(pair), {"keep": opaque.encode(without.pk)})
+    client = enter(admin)
+    data = {"keep": opaque.encode(without.pk)} | seen(client.get(page_of(pair)))
+    response = client.post(page_of(pair), data)
     assert response.status_code == 422
     assert "Behold den som er tilmeldt" in text_of(response)
     assert merged_into(registered) is None
@@ -117,7 +121,7 @@ def test_only_one_of_the_two_may_be_kept(enter, admin, twice, school):
 def test_two_people_are_left_alone_and_not_asked_about_again(enter, admin, twice):
     pair, _registered, without = twice
     client = enter(admin)
-    response = client.post(f"{page_of(pair)}ulike/", follow=True)
+    response = client.post(f"{page_of(pair)}ulike/", seen(client.get(page_of(pair))), follow=True)
     assert (state_of(pair), merged_into(without)) == ("different", None)
     assert "Ingen mulige dubletter" in text_of(response)
     assert client.get(page_of(pair)).status_code == 404
@@ -127,7 +131,8 @@ def test_a_merge_can_be_undone_from_its_list(enter, admin, twice):
     # Given
     pair, registered, without = twice
     client = enter(admin)
-    client.post(page_of(pair), {"keep": opaque.encode(registered.pk), "reason": "Samme telefon"})
+    data = {"keep": opaque.encode(registered.pk), "reason": "Samme telefon"}
+    client.post(page_of(pair), data | seen(client.get(page_of(pair))))
     with acting_as(make.system()):
         merge = Merge.objects.get()
     shown = text_of(client.get(PAIRS, {"vis": "sammenslatt"}))

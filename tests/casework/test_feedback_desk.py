@@ -191,7 +191,7 @@ def test_those_who_report_see_that_it_waits_and_may_take_it_back(enter, contact,
     message = reported("reached")
     client = enter(contact)
     assert "Venter på Utdanningsadministrasjonen" in text_of(client.get(OWN))
-    text = text_of(client.post(f"{OWN}{opaque.encode(message.pk)}/trekk/", follow=True))
+    text = text_of(client.post(f"{OWN}{opaque.encode(message.pk)}/trekk/", {"version": message.version}, follow=True))
     assert "Meldingen er trukket tilbake." in text
     assert state_of(message) == "withdrawn"
 

@@ -368,7 +368,7 @@ def test_the_persons_page_offers_the_status_and_the_report_and_no_contact(former
     assert "Sett status" in shown
     assert "Ringte – fikk svar" not in shown
     answer = browser_of(counsellor).post(
-        address("accept_report", former, feedback_id=sent.pk), {"versjon": sent.version, "kode": "OTOV"}, follow=True
+        address("accept_report", former, feedback_id=sent.pk), {"version": sent.version, "kode": "OTOV"}, follow=True
     )
     assert "Meldingen er tatt i bruk" in answer.content.decode()
     assert "Meldt fra enheten som har ansvaret" not in answer.content.decode()

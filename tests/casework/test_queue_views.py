@@ -12,6 +12,7 @@ from fotfeste.kernel import clock, opaque
 from fotfeste.organisations.models import Unit
 from fotfeste.people.models import Address, Youth
 from tests import factories as make
+from tests.seen import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -250,10 +251,12 @@ def test_both_versions_are_shown_when_somebody_changed_the_case_first(enter, adm
     registration = waiting()
     page = f"{QUEUE}{opaque.encode(registration.youth_id)}/"
     data = {"unit": opaque.encode(hersleb.pk), "reason": "Avtalt", "version": registration.version - 1}
-    response = enter(admin).post(page, data)
-    assert response.status_code == 422
+    client = enter(admin)
+    response = client.post(page, data)
+    assert response.status_code == 409
     assert "Noen lagret før deg" in text_of(response)
     assert holder_of(registration).ground == "undecided"
+    assert client.post(page, data | seen(response)).status_code == 302
 
 
 def test_opening_one_waiting_youth_stands_in_the_read_log(enter, admin):

@@ -427,7 +427,7 @@ def test_plan_and_choice_on_screen(admin, working, browser_of):
     assert membership(working) == "not_in_ot"
     # And the same once more is told what applies
     late = pages.post(reverse("casework:choose_reading", kwargs={"reading_id": "amb-08"}), told | hidden)
-    assert late.status_code == 422
+    assert late.status_code == 409
     assert "mens du holdt på" in late.content.decode()
 
 

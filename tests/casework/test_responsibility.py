@@ -140,24 +140,6 @@ def test_the_database_itself_refuses_two_at_a_time(case, other_school, admin):
         )  # fmt: skip
 
 
-def test_many_are_assigned_each_by_its_own_right_and_the_refused_are_told_why(admin, other_school):
-    # Given one that can be assigned, one in another county, and one somebody has changed meanwhile
-    fine = make.case(make.unit())
-    elsewhere = make.case(make.unit(county_id=11))
-    changed = make.case(make.unit())
-    with acting_as(admin):
-        result = responsibility.assign_many(
-            actor=admin,
-            items=[(fine.youth_id, 1), (elsewhere.youth_id, 1), (changed.youth_id, 7)],
-            holder_id=other_school.pk,
-            reason="Avtalt med skolen",
-        )
-    assert result.assigned == (fine.youth_id,)
-    refused = dict(result.refused)
-    assert "har ikke tilgang" in refused[elsewhere.youth_id]
-    assert "Noen har endret saken" in refused[changed.youth_id]
-
-
 @pytest.mark.proves("unit-vgs-former", "amb-22")
 def test_the_school_of_the_latest_enrolment_answers(admin, school, other_school):
     youth = make.youth(make.education_admin())

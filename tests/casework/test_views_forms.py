@@ -16,6 +16,7 @@ from fotfeste.organisations.enums import UnitKind
 from fotfeste.people.enums import Protection
 from fotfeste.people.models import Address, ContactDetail, Guardian, Youth
 from tests import factories as make
+from tests.seen import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -209,7 +210,7 @@ class TestStatus:
         response = enter(counsellor).post(url("set_status", case), opened)
         page = text_of(response)
         # Then both versions are shown, and what was written is still in the form
-        assert response.status_code == 422
+        assert response.status_code == 409
         for told in (
             "Noen lagret før deg",
             "OTSY – Er syk/i institusjon",
@@ -234,7 +235,7 @@ class TestJournal:
         client.post(url("journal", case), {"text": "Vil ha jobb.", "written_on": "2026-11-20"})
         with acting_as(counsellor):
             note = JournalNote.objects.get()
-        client.post(url("correct_note", case, note_id=note.pk), {"text": "Vil ha sommerjobb."})
+        client.post(url("correct_note", case, note_id=note.pk), {"text": "Vil ha sommerjobb.", "version": note.pk})
         page = text_of(client.get(url("journal", case)))
         assert "Vil ha sommerjobb." in page
         assert "Vil ha jobb." in page
@@ -249,9 +250,16 @@ class TestJournal:
         with acting_as(counsellor):
             note = journal.write_note(actor=counsellor, youth_id=case.youth_id, text="Først")
             journal.correct_note(actor=counsellor, note_id=note.pk, text="Kollegaens rettelse")
-        page = text_of(enter(counsellor).post(url("correct_note", case, note_id=note.pk), {"text": "Min rettelse"}))
+        client, address = enter(counsellor), url("correct_note", case, note_id=note.pk)
+        response = client.post(address, {"text": "Min rettelse", "version": note.pk})
+        page = text_of(response)
         assert "Kollegaens rettelse" in page
         assert page.count("Min rettelse") >= 2
+        # And saving once more, now with both in sight, corrects the colleague's
+        again = client.post(address, {"text": "Min rettelse", **seen(response)}, follow=True)
+        assert "Notatet er rettet." in text_of(again)
+        with acting_as(counsellor):
+            assert JournalNote.objects.get(superseded_at=None).corrects.text == "Kollegaens rettelse"
 
     def test_the_coordination_neither_reads_nor_writes_in_the_schools_journal(self, enter, admin, counsellor, case):
         with acting_as(counsellor):
@@ -273,6 +281,7 @@ class TestMessages:
         assert "Sett status" not in page
         assert client.get(url("set_status", case)).status_code == 403
         given = {"category": "in_activity", "activity_code": "OTAR", "on": "2026-11-20", "next_step": "Bydelen ringer"}
+        given |= seen(client.get(url("send_feedback", case)))
         page = text_of(client.post(url("send_feedback", case), given, follow=True))
         assert "Meldingen er sendt." in page
         with acting_as(contact):
@@ -289,7 +298,9 @@ class TestMessages:
     def test_what_is_missing_is_said(self, enter, district, given, says):
         case = make.case(district)
         client = enter(make.actor(Role.DISTRICT_CONTACT, district))
-        response = client.post(url("send_feedback", case), {"category": "reached", "on": "2026-11-20", **given})
+        response = client.post(
+            url("send_feedback", case), {"category": "reached", "on": "2026-11-20", "version": 0, **given}
+        )
         assert (response.status_code, says in text_of(response)) == (422, True)
 
     def test_nav_has_three_answers_and_no_text(self, enter, case):
@@ -298,8 +309,9 @@ class TestMessages:
         client = enter(make.actor(Role.NAV_RESPONSIBLE, office))
         form = client.get(url("send_feedback", case)).context["form"]
         assert [value for value, _label in form.fields["category"].choices] == ["moved", "followed_up", "still_unknown"]
-        assert set(form.fields) == {"category", "on"}
-        page = client.post(url("send_feedback", case), {"category": "followed_up", "on": "2026-11-20"}, follow=True)
+        assert set(form.fields) == {"category", "on", "version"}
+        given = {"category": "followed_up", "on": "2026-11-20", "version": 0}
+        page = client.post(url("send_feedback", case), given, follow=True)
         assert "Meldingen er sendt." in text_of(page)
 
 
@@ -318,7 +330,9 @@ class TestResponsibility:
         assert "Velg noe fra listen" in text_of(enter(admin).post(url("assign", case), given))
 
     def test_the_rules_may_decide_again(self, enter, admin, case):
-        page = text_of(enter(admin).post(url("assign", case), {"etter": "reglene"}, follow=True))
+        page = text_of(
+            enter(admin).post(url("assign", case), {"etter": "reglene", "version": now(case).version}, follow=True)
+        )
         assert "Reglene har bestemt enheten." in page
         with acting_as(admin):
             assert Responsibility.objects.get(last_day=None).ground in {"rule", "undecided"}

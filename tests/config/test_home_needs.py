@@ -216,7 +216,7 @@ def test_a_status_is_confirmed_with_one_button(enter, counsellor, school):
     client = enter(counsellor)
     assert "Ja, bekreft" in text_of(client.get("/"))
     path = f"/i-dag/{opaque.encode(case.youth_id)}/bekreft/"
-    assert "bekreftet i dag" in text_of(client.post(path, {"versjon": case.version}, headers=HTMX))
+    assert "bekreftet i dag" in text_of(client.post(path, {"version": case.version}, headers=HTMX))
     with acting_as(make.system()):
         assert StatusConfirmation.objects.get(youth_id=case.youth_id).confirmed_on == make.TODAY
     assert "Ingen trenger deg akkurat nå" in text_of(client.get("/"))
@@ -225,8 +225,8 @@ def test_a_status_is_confirmed_with_one_button(enter, counsellor, school):
 def test_a_status_somebody_has_changed_meanwhile_is_not_confirmed(enter, counsellor, school):
     case = make.case(school, since=LONG_AGO, status="OTAR")
     path = f"/i-dag/{opaque.encode(case.youth_id)}/bekreft/"
-    response = enter(counsellor).post(path, {"versjon": case.version - 1}, headers=HTMX)
-    assert response.status_code == 422
+    response = enter(counsellor).post(path, {"version": case.version - 1}, headers=HTMX)
+    assert response.status_code == 409
     assert "Noen har endret saken" in text_of(response)
 
 
@@ -235,7 +235,7 @@ def test_another_schools_youth_cannot_be_answered_for(enter, counsellor):
     key = opaque.encode(case.youth_id)
     client = enter(counsellor)
     assert client.post(f"/i-dag/{key}/forsok/", {"hva": "mott"}).status_code == 404
-    assert client.post(f"/i-dag/{key}/bekreft/", {"versjon": 1}).status_code == 404
+    assert client.post(f"/i-dag/{key}/bekreft/", {"version": 1}).status_code == 404
     with acting_as(make.system()):
         assert not ContactAttempt.objects.filter(youth_id=case.youth_id).exists()
 

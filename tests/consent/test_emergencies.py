@@ -15,7 +15,7 @@ from fotfeste.casework.models import JournalNote
 from fotfeste.consent.models import EmergencyOpening
 from fotfeste.consent.services import emergencies
 from fotfeste.kernel import clock
-from fotfeste.kernel.errors import IllegalTransition, Invalid, NotAllowed
+from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
 from fotfeste.people.models import Youth
 from tests import factories as make
 
@@ -123,7 +123,7 @@ def test_those_who_answer_note_that_they_have_looked_once(case, opener, school):
         emergencies.look_at(actor=opener, opening_id=opening.pk)
     with acting_as(leader):
         emergencies.look_at(actor=leader, opening_id=opening.pk)
-        with pytest.raises(IllegalTransition):
+        with pytest.raises(EditConflict, match="Noen har alt sett"):
             emergencies.look_at(actor=leader, opening_id=opening.pk)
 
 

@@ -39,8 +39,10 @@ class Desk:
         return self.client.get(address(waiting) + path, query)
 
     def do(self, waiting: WaitingFile, act: str, **said):
-        """Press a button on a file's page and return the page that comes."""
-        return self.client.post(f"{address(waiting)}{act}/", said, follow=True)
+        """Press a button on a file's page as it stands and return the page that comes."""
+        stands = self.again(waiting)
+        given = {"version": stands.version if stands else 0, **said}
+        return self.client.post(f"{address(waiting)}{act}/", given, follow=True)
 
     def again(self, waiting: WaitingFile) -> WaitingFile | None:
         """Return the file as it stands, None when it is gone."""

@@ -139,7 +139,8 @@ def test_a_plan_the_world_has_overtaken_is_made_anew_and_not_used(desk):
 def test_a_plan_somebody_else_made_anew_is_not_used_unseen(desk):
     waiting = desk.put(leavers())
     page = desk.do(waiting, "ta-i-bruk", version=waiting.version - 1)
-    assert "Planen er laget på nytt siden du så den" in text_of(page)
+    assert page.status_code == 409
+    assert "Noen har gjort noe med filen siden du så den." in text_of(page)
     assert not Import.objects.exists()
 
 

@@ -15,7 +15,7 @@ from fotfeste.integrations import selectors
 from fotfeste.integrations.models import NothingToReport
 from fotfeste.integrations.services import private_schools
 from fotfeste.kernel import clock, opaque
-from fotfeste.kernel.errors import IllegalTransition, Invalid, NotAllowed
+from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
 from fotfeste.organisations.models import NamedContact, Unit
 from tests import factories as make
 from tests.integrations.reading.files import a_row, csv_of
@@ -236,10 +236,10 @@ class TestNothingToReport:
 
     def test_it_is_answered_once_and_taken_back_once(self, admin, school):
         self.record(admin, school)
-        with pytest.raises(IllegalTransition):
+        with pytest.raises(EditConflict, match="alt svart"):
             self.record(admin, school)
         self.withdraw(admin, school)
-        with pytest.raises(Invalid):
+        with pytest.raises(EditConflict, match="alt tatt tilbake"):
             self.withdraw(admin, school)
 
     @pytest.mark.parametrize("day", [date(2026, 11, 24), date(2026, 7, 31)])
@@ -278,7 +278,8 @@ class TestScreens:
         page = text_of(desk.client.post(address, follow=True))
         assert "Registrert: skolen har ingen å melde dette skoleåret." in page
         assert f"skrevet av {desk.actor.name}" in page
-        page = text_of(desk.client.post(address, {"ta-tilbake": "ja"}, follow=True))
+        standing = report_of(desk.actor, school).nothing.pk
+        page = text_of(desk.client.post(address, {"ta-tilbake": "ja", "version": standing}, follow=True))
         assert "Svaret er tatt tilbake." in page
         assert not report_of(desk.actor, school).has_answered
 

@@ -12,6 +12,7 @@ from fotfeste.organisations.enums import ContactRole, UnitKind
 from fotfeste.organisations.models import NamedContact, Unit
 from fotfeste.organisations.services import contacts
 from tests import factories as make
+from tests.seen import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +136,8 @@ def test_the_list_without_contact_and_its_count_shrink_when_somebody_is_named(lo
 
     before = lacking()
     assert before[1]
-    client.post(url("name_contact", unit_id=school.pk), FILLED_IN)
+    page = url("name_contact", unit_id=school.pk)
+    client.post(page, FILLED_IN | seen(client.get(page)))
     assert lacking() == (before[0] - 1, False)
 
 
@@ -175,14 +177,18 @@ def test_a_leader_names_and_ends_a_contact_on_the_unit_page(log_in, school):
     client = log_in(leader)
     assert "Navngi kontaktperson" in text_of(client.get(url("unit", unit_id=school.pk)))
     # When somebody is named, confirmed, and the period ended
-    page = client.post(url("name_contact", unit_id=school.pk), FILLED_IN, follow=True)
+    naming = url("name_contact", unit_id=school.pk)
+    page = client.post(naming, FILLED_IN | seen(client.get(naming)), follow=True)
     assert "Kontaktpersonen er navngitt." in text_of(page)
     contact = NamedContact.objects.get(unit=school)
     ids = {"unit_id": school.pk, "contact_id": contact.pk}
-    assert "bekreftet i dag" in text_of(client.post(url("confirm_contact", **ids), follow=True))
+    assert "bekreftet i dag" in text_of(
+        client.post(url("confirm_contact", **ids), {"version": contact.version}, follow=True)
+    )
     with clock.frozen(date(2026, 12, 1)):
         log_in(leader)
-        client.post(url("end_contact", **ids), {"last_day": "2026-11-30"})
+        ending = url("end_contact", **ids)
+        client.post(ending, {"last_day": "2026-11-30"} | seen(client.get(ending)))
         page = text_of(client.get(url("unit", unit_id=school.pk)))
     # Then the person stands in the history and the unit lacks a contact again
     assert "Tidligere og kommende" in page
@@ -225,7 +231,8 @@ def test_the_administration_sees_new_names_until_it_acknowledges_them(log_in, ad
     client = log_in(admin)
     assert "Kari Prøve" in text_of(client.get(url("new_contacts")))
     # When the administration acknowledges it
-    page = client.post(url("acknowledge_contact", unit_id=district.pk, contact_id=contact.pk), follow=True)
+    address = url("acknowledge_contact", unit_id=district.pk, contact_id=contact.pk)
+    page = client.post(address, {"version": contact.version}, follow=True)
     # Then nothing waits
     assert "Ingen nye navn" in text_of(page)
 
@@ -240,7 +247,8 @@ def test_a_district_ticks_off_that_its_website_is_changed(log_in, admin):
     district = Unit.objects.get(name="Bydel Alna")
     contact = named(district, admin, role=ContactRole.DISTRICT_CONTACT)
     client = log_in(make.actor(Role.UNIT_LEADER, district))
-    page = client.post(url("mark_published", unit_id=district.pk, contact_id=contact.pk), follow=True)
+    address = url("mark_published", unit_id=district.pk, contact_id=contact.pk)
+    page = client.post(address, {"version": contact.version}, follow=True)
     assert "nettsiden er oppdatert i dag" in text_of(page)
     contact.refresh_from_db()
     assert contact.published_on == make.TODAY

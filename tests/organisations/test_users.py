@@ -16,6 +16,7 @@ from fotfeste.kernel.errors import IllegalTransition, Invalid, NotAllowed
 from fotfeste.kernel.opaque import encode
 from fotfeste.organisations.services import users
 from tests import factories as make
+from tests.seen import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -157,7 +158,8 @@ def test_the_administrator_gives_and_ends_access_on_the_screens(client, keeper, 
     assert "Kan logge inn" in browser.get("/brukere/").content.decode()
     # And the role can be ended, and the way in taken back
     held = RoleAssignment.objects.get(user=made)
-    browser.post(f"/brukere/{encode(made.pk)}/roller/{encode(held.pk)}/avslutt/", {"last_day": "2026-11-23"})
+    ending = f"/brukere/{encode(made.pk)}/roller/{encode(held.pk)}/avslutt/"
+    browser.post(ending, {"last_day": "2026-11-23"} | seen(browser.get(ending)))
     browser.post(f"/brukere/{encode(made.pk)}/innlogging/{encode(waiting.pk)}/fjern/")
     held.refresh_from_db()
     assert held.last_day == make.TODAY

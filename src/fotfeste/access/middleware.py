@@ -5,12 +5,13 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
-from fotfeste.access import refusals, selectors
+from fotfeste.access import conflicts, refusals, selectors
 from fotfeste.access.actor import Actor
 from fotfeste.access.scope import acting_as
 from fotfeste.access.services import sessions
 from fotfeste.access.session_store import SESSION_USER
 from fotfeste.kernel import clock
+from fotfeste.kernel.errors import EditConflict
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -60,6 +61,10 @@ class ActorMiddleware:
             return self._as_actor(request, actor, today)
         sessions.end_without_role(session=request.session, user_id=user_id)
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Show both versions to whoever saved too late; what the view wrote is undone by now."""
+        return conflicts.answer(request, exception) if isinstance(exception, EditConflict) else None
 
     def _as_actor(self, request: HttpRequest, actor: Actor, today: date) -> HttpResponse:
         request.actor = actor  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.session_store import lapsed_before
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.kernel import clock
+from fotfeste.kernel.seen import mark_of
 
 # Asked by every request, so it is one statement, written out.
 _ACTOR = """
@@ -198,3 +199,8 @@ def emails_of(
     if county_ids is not None:
         rows = rows.filter(unit__county_id__in=list(county_ids))
     return list(rows.order_by("user__email").values_list("user__email", flat=True).distinct())
+
+
+def roles_seen(assignments: Iterable[RoleAssignment]) -> str:
+    """Return what a form about a user's roles carries, to tell whether somebody has changed them since."""
+    return mark_of(*sorted(f"{each.pk} {each.last_day}" for each in assignments))

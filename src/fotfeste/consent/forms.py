@@ -50,6 +50,7 @@ class ReleaseForm(Form):
         help_text=_("Må fylles ut når svaret er muntlig."),
     )
     guardians = forms.ChoiceField(label=_("Foresatte"), choices=Guardians.choices, required=False)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,

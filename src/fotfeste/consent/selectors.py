@@ -166,3 +166,8 @@ def emergency_openings(*, limit: int = 50) -> list[EmergencyOpening]:
 def openings_to_look_at() -> int:
     """Return how many emergency openings the actor may see that nobody has looked at."""
     return EmergencyOpening.objects.filter(looked_at=None).count()
+
+
+def seen_of(release: Release | None) -> str:
+    """Return what a form that renews a release carries, to tell whether it has been renewed or taken back since."""
+    return release.withdrawn_at.isoformat() if release and release.withdrawn_at else "-"

@@ -37,15 +37,30 @@ class Invalid(Refused):
     """What was given cannot be right; the sentence says what and where."""
 
 
-class EditConflict(Refused):
+class EditConflict(Exception):
     """
     Somebody saved first. Nothing is overwritten; the loser is shown both versions.
 
+    It is no ``Refused``, so that nobody makes one sentence of it by the way: a view that does not show the two itself
+    lets it pass, and the two are shown on a page of their own (``access.conflicts``).
+
     :ivar theirs: label -> value as it stands now.
     :ivar yours: label -> value that was being saved.
+    :ivar version: what a new try must say it has seen; None when there is nothing to try again.
+    :ivar about: the youth it is about, for the log of what was shown.
     """
 
-    def __init__(self, message: str, *, theirs: dict[str, Any], yours: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        theirs: dict[str, Any],
+        yours: dict[str, Any],
+        version: object = None,
+        about: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.theirs = theirs
         self.yours = yours
+        self.version = version
+        self.about = about

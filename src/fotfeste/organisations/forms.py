@@ -75,6 +75,7 @@ class NameContactForm(Form):
         empty_value=None,
         help_text=_("Perioden til den som erstattes, avsluttes dagen før."),
     )
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, now_named: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,9 +96,10 @@ class EndContactForm(Form):
     """The last day somebody is to be called at a unit."""
 
     last_day = DateField(label=_("Siste dag"))
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"last_day": today}, **kwargs)
+    def __init__(self, *args: Any, today: date, version: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"last_day": today, "version": version}, **kwargs)
 
 
 class RoleForm(Form):
@@ -109,6 +111,7 @@ class RoleForm(Form):
     last_day = DateField(
         label=_("Til og med"), required=False, help_text=_("Kan stå tom. En vikar bør ha en siste dag.")
     )
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, units: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,6 +120,8 @@ class RoleForm(Form):
 
 class NewUserForm(RoleForm):
     """Somebody who is to have access, with the first role."""
+
+    version = None  # type: ignore[assignment]  # a new user has no roles that somebody could change
 
     name = forms.CharField(label=_("Navn"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(
@@ -136,6 +141,7 @@ class EndRoleForm(Form):
     """The last day somebody holds a role."""
 
     last_day = DateField(label=_("Siste dag"))
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class LoginCodeForm(Form):

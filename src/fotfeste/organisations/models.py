@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from fotfeste.kernel import formats
+from fotfeste.kernel.seen import mark_of
 from fotfeste.organisations.enums import ContactRole, UnitKind
 
 
@@ -171,6 +172,11 @@ class NamedContact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def version(self) -> str:
+        """Return what tells whether somebody has changed it since."""
+        return mark_of(self.pk, self.last_day, self.confirmed_on, self.published_on, self.uda_seen_at)
 
     @property
     def shown_phone(self) -> str:

@@ -26,6 +26,11 @@ def make_user(*, name: str, email: str) -> User:
     return User.objects.create(subject=f"user:{secrets.token_hex(12)}", name=name, email=email)
 
 
+def lock_user(*, user_id: int) -> None:
+    """Let one at a time change the user's roles, until the transaction ends."""
+    User.objects.select_for_update().get(pk=user_id)
+
+
 @transaction.atomic
 def give_role(
     *,

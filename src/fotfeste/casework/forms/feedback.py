@@ -35,8 +35,10 @@ class FeedbackForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, data: Any = None, *, for_nav: bool, today: date) -> None:
-        super().__init__(data, initial={"on": today})
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, for_nav: bool, today: date, version: int) -> None:
+        super().__init__(data, initial={"on": today, "version": version})
         if for_nav:
             self.offer("category", [(c.value, _NAV_WORDS[c]) for c in FeedbackCategory if c in NAV_ANSWERS])
             del self.fields["activity_code"], self.fields["next_step"]

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste.kernel.forms import DateField, Form
+from fotfeste.kernel.whole_number import whole_number
 from fotfeste.people.enums import AddressKind, ContactKind, CorrectionReason
 
 
@@ -72,10 +73,16 @@ class AddressForm(Form):
     district = forms.ChoiceField(label=_("Bydel"), required=False)
     first_day = DateField(label=_("Fra og med"))
     source = forms.CharField(label=_("Hvor kommer det fra"), max_length=80, widget=_line())
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, districts: Iterable[tuple[str, str]], today: date) -> None:
-        super().__init__(data, initial={"first_day": today, "kind": AddressKind.STAY})
+    def __init__(self, data: Any = None, *, districts: Iterable[tuple[str, str]], today: date, version: str) -> None:
+        super().__init__(data, initial={"first_day": today, "kind": AddressKind.STAY, "version": version})
         self.offer("district", [("", _("Ikke i en bydel, eller ukjent")), *districts])
+
+    def seen_id(self) -> int | None:
+        """Return the address of the chosen kind the user was shown, of a valid form; None when there was none."""
+        seen = dict(each.partition(":")[::2] for each in self.cleaned_data["version"].split())
+        return whole_number(seen.get(self.cleaned_data["kind"])) or None
 
 
 class EndForm(Form):

@@ -25,6 +25,7 @@ class CorrectNoteForm(Form):
     """The new text of a note."""
 
     text = forms.CharField(label=_("Rettet notat"), widget=forms.Textarea(attrs={"rows": 8}), max_length=20000)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class AssignForm(Form):

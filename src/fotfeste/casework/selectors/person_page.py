@@ -188,6 +188,13 @@ def is_member(*, youth_id: int) -> bool:
     return statutory != Membership.NOT_IN_OT
 
 
+def note_that_stands(*, note: JournalNote) -> JournalNote:
+    """Return the note itself, or the one it was corrected to last."""
+    while newer := JournalNote.objects.filter(corrects_id=note.pk).order_by("-pk").first():
+        note = newer
+    return note
+
+
 def note_or_none(*, youth_id: int, note_id: int) -> JournalNote | None:
     """Return a note of the youth's journal, or None when there is none the actor may see."""
     return JournalNote.objects.filter(pk=note_id, youth_id__in=people.same_person_ids(youth_id=youth_id)).first()

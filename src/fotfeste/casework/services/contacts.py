@@ -126,7 +126,8 @@ def withdraw_attempt(*, actor: Actor, attempt_id: int) -> ContactAttempt:
         raise EditConflict(
             _("Kontakten er allerede trukket tilbake."),
             theirs={_("Trukket tilbake"): formats.moment(attempt.superseded_at)},
-            yours={},
+            yours={_("Trukket tilbake"): _("Nå")},
+            about=attempt.youth_id,
         )
     if StatusEvent.objects.filter(contact_id=attempt.pk, superseded_at=None).exists():
         raise IllegalTransition(_("En status bygger på denne kontakten. Rett statusen først."))

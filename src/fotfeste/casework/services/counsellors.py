@@ -17,7 +17,8 @@ from fotfeste.casework.selectors.counsellors import names_to_choose
 from fotfeste.casework.services.counsellor_periods import open_period, write_period
 from fotfeste.casework.services.locking import check_version, lock_open_registration
 from fotfeste.kernel import clock
-from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid, Refused
+from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
+from fotfeste.kernel.seen import each_by_itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,17 @@ def assign_many(*, actor: Actor, items: Iterable[tuple[int, int | None]], counse
 
     :param items: youth id and the version of its registration that the user was shown.
     """
-    done: list[tuple[int, int]] = []
-    refused: list[tuple[int, str]] = []
-    for youth_id, version in items:
-        try:
-            period = assign_counsellor(actor=actor, youth_id=youth_id, counsellor_id=counsellor_id, version=version)
-        except Refused as refusal:
-            refused.append((youth_id, str(refusal)))
-        else:
-            done.append((youth_id, period.pk))
-    return BulkResult(tuple(done), tuple(refused))
+
+    def assign(item: tuple[int, int | None]) -> int:
+        youth_id, version = item
+        made = assign_counsellor(actor=actor, youth_id=youth_id, counsellor_id=counsellor_id, version=version)
+        return int(made.pk)
+
+    done, refused = each_by_itself(list(items), assign)
+    return BulkResult(
+        tuple((youth_id, pk) for (youth_id, _version), pk in done),
+        tuple((youth_id, why) for (youth_id, _version), why in refused),
+    )
 
 
 @transaction.atomic
@@ -92,7 +94,8 @@ def undo_choice(*, actor: Actor, youth_id: int, period_id: int) -> CounsellorPer
         raise EditConflict(
             _("Noen har valgt en annen ansvarlig person siden. Ingenting er endret."),
             theirs={_("Ansvarlig person"): _person(registration.counsellor_id)},
-            yours={},
+            yours={_("Ansvarlig person"): _person(period.replaces.counsellor_id if period.replaces else None)},
+            about=youth_id,
         )
     if period.ground != CounsellorGround.CHOSEN or period.first_day != clock.today():
         raise IllegalTransition(_("Det er for sent å angre. Velg ansvarlig person på nytt."))

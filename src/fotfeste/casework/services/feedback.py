@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from fotfeste import codes
@@ -15,19 +15,24 @@ from fotfeste.audit import services as audit
 from fotfeste.casework import policies
 from fotfeste.casework.enums import Basis, FeedbackCategory, FeedbackState
 from fotfeste.casework.models import Feedback, Registration
+from fotfeste.casework.selectors.answers import Answer, newest_answers
 from fotfeste.casework.selectors.opened_to import registrar_units
 from fotfeste.casework.services import registrations, statuses
 from fotfeste.casework.services.locking import lock_open_registration
 from fotfeste.casework.services.statuses import Ground
 from fotfeste.casework.states import move_feedback
-from fotfeste.kernel import clock
+from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
+from fotfeste.kernel.seen import must_be_as_seen
 from fotfeste.law.contact import RegisterFact
 from fotfeste.people import selectors as people
 from fotfeste.spec import implements
 
 FOLLOWED_UP = "OTOV"
 MOVED_AWAY = "OTFA_IM"
+
+_ONE_AT_A_TIME = 0x0E77
+"""Names the lock under which one answer about a youth is sent at a time."""
 # The kinds of activity a partner may name; never what it consists of (amb-43).
 ACTIVITIES = ("OTOA", "OTAP", "OTKO", "OTAR", "OTEV", "OTVF", "OTLL")
 # The three lawful answers of the wash: taken care of, not taken care of, moved.
@@ -49,6 +54,7 @@ def send_feedback(
     activity_code: str = "",
     next_step: str = "",
     from_unit_id: int | None = None,
+    version: int | None = None,
 ) -> Feedback:
     """
     Report about a youth to the education administration. One answer per unit waits at a time: a new one replaces it.
@@ -59,6 +65,8 @@ def send_feedback(
     Source: samarbeidsavtalen kap. 4 (OT-kontakt i bydel); AFI 2015 kap. 3.1.
 
     :param from_unit_id: on whose behalf; the actor's first unit unless given.
+    :param version: the id of the unit's ``last_answer`` the user was shown, 0 for none; None for a job.
+    :raises EditConflict: a colleague has answered in between.
     :raises NotAllowed: the unit is neither responsible for the youth nor asked about it.
     :raises Invalid: the day is ahead, the activity is missing or none a partner may name, or Nav says more than it may.
     """
@@ -72,6 +80,7 @@ def send_feedback(
     ).require()
     answer = FeedbackCategory(category)
     _check_answer(actor, answer, on, activity_code, next_step)
+    _must_have_seen_last(youth_id, from_unit_id, version, answer, on)
     _take_back_waiting(youth_id, from_unit_id)
     feedback = Feedback.objects.create(
         youth_id=youth_id,
@@ -89,16 +98,19 @@ def send_feedback(
 
 
 @transaction.atomic
-def withdraw_feedback(*, actor: Actor, feedback_id: int) -> Feedback:
+def withdraw_feedback(*, actor: Actor, feedback_id: int, version: int | None = None) -> Feedback:
     """
     Take back a message that nobody has handled.
 
+    :param version: of the message the user was shown; None for a job.
     :raises NotAllowed: it came from another unit.
+    :raises EditConflict: somebody has handled it in between.
     :raises IllegalTransition: it has been turned into a status, or taken back.
     :raises Invalid: there is no such message the actor may see.
     """
     feedback = _lock(feedback_id)
     policies.may_withdraw_feedback(actor=actor, feedback=feedback).require()
+    _check_version(feedback, version, to=FeedbackState.WITHDRAWN)
     feedback.state = move_feedback(feedback.state, to=FeedbackState.WITHDRAWN)
     feedback.version += 1
     feedback.save(update_fields=["state", "version"])
@@ -209,6 +221,31 @@ def _check_answer(actor: Actor, answer: FeedbackCategory, on: date, activity_cod
         raise Invalid(_("Aktivitet kan bare oppgis når svaret er «I aktivitet»."))
 
 
+def last_answer(*, youth_id: int, from_unit_id: int | None) -> Answer | None:
+    """Return a unit's newest answer about a youth, whose id tells whether it has answered again since."""
+    return newest_answers(youth_ids=[youth_id], unit_ids=[from_unit_id or 0]).get((youth_id, from_unit_id or 0))
+
+
+def _must_have_seen_last(
+    youth_id: int, from_unit_id: int, version: int | None, answer: FeedbackCategory, on: date
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_ONE_AT_A_TIME, youth_id % 2**31])
+    last = last_answer(youth_id=youth_id, from_unit_id=from_unit_id)
+    must_be_as_seen(
+        version,
+        last.feedback_id if last else 0,
+        _("En kollega har svart om ungdommen mens du holdt på. Ingenting er sendt."),
+        theirs={
+            _("Svar"): last.category.label if last else _("Ingen"),
+            _("Gjelder fra"): formats.short_day(last.on) if last else "",
+            _("Svart av"): last.sent_by if last else "",
+        },
+        yours={_("Svar"): answer.label, _("Gjelder fra"): formats.short_day(on), _("Svart av"): _("Deg")},
+        about=youth_id,
+    )
+
+
 def _take_back_waiting(youth_id: int, from_unit_id: int) -> None:
     waiting = {
         "youth_id": youth_id,
@@ -234,11 +271,14 @@ def _lock(feedback_id: int) -> Feedback:
 
 
 def _check_version(feedback: Feedback, version: int | None, *, to: FeedbackState) -> None:
+    is_open = feedback.state in {FeedbackState.NEW, FeedbackState.RETURNED}
     if version is not None and feedback.version != version:
         raise EditConflict(
             _("Noen andre har behandlet meldingen. Ingenting er lagret."),
             theirs={_("Tilstand"): FeedbackState(feedback.state).label},
             yours={_("Tilstand"): to.label},
+            version=feedback.version if is_open else None,
+            about=feedback.youth_id,
         )
 
 

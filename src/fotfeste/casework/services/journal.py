@@ -9,8 +9,10 @@ from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
 from fotfeste.casework import policies
 from fotfeste.casework.models import JournalNote
+from fotfeste.casework.selectors.person_page import note_that_stands
 from fotfeste.kernel import clock, formats
-from fotfeste.kernel.errors import EditConflict, Invalid
+from fotfeste.kernel.errors import Invalid
+from fotfeste.kernel.seen import must_be_as_seen
 from fotfeste.people import selectors as people
 
 
@@ -33,12 +35,13 @@ def write_note(*, actor: Actor, youth_id: int, text: str, written_on: date | Non
 
 
 @transaction.atomic
-def correct_note(*, actor: Actor, note_id: int, text: str) -> JournalNote:
+def correct_note(*, actor: Actor, note_id: int, text: str, version: int | None = None) -> JournalNote:
     """
     Correct a note: the new text is a note of its own, the old one stays and is marked as corrected.
 
     Source: arkivforskrifta § 11 (correct by adding, never losing the original).
 
+    :param version: the note that stood for this one when the user was shown it; itself unless given.
     :raises NotAllowed: the journal is the responsible unit's.
     :raises EditConflict: somebody has corrected it already; holds both texts.
     :raises Invalid: the text is empty, or there is no such note the actor may see.
@@ -47,13 +50,16 @@ def correct_note(*, actor: Actor, note_id: int, text: str) -> JournalNote:
     if old is None:
         raise Invalid(_("Notatet finnes ikke, eller du har ikke tilgang."))
     policies.may_write_note(actor=actor, unit_id=old.unit_id, county_id=old.county_id).require()
-    if old.superseded_at is not None:
-        newer = JournalNote.objects.filter(corrects_id=old.pk).order_by("-pk").first()
-        raise EditConflict(
-            _("Notatet er rettet av en annen mens du skrev. Ingenting er lagret."),
-            theirs={_("Notat"): newer.text if newer else "", _("Rettet"): formats.moment(old.superseded_at)},
-            yours={_("Notat"): text},
-        )
+    now = note_that_stands(note=old)
+    must_be_as_seen(
+        version or note_id,
+        now.pk,
+        _("Notatet er rettet av en annen mens du skrev. Ingenting er lagret."),
+        theirs={_("Notat"): now.text, _("Skrevet"): formats.moment(now.recorded_at)},
+        yours={_("Notat"): text, _("Skrevet"): _("Nå")},
+        about=old.youth_id,
+    )
+    old = now
     note = _note(actor, old.youth_id, text, old.written_on, corrects=old)
     old.superseded_at = clock.now()
     old.save(update_fields=["superseded_at"])

@@ -9,7 +9,8 @@ from fotfeste.casework.models import Registration
 from fotfeste.casework.selectors.labels import status_label
 from fotfeste.casework.selectors.whereabouts import is_protected
 from fotfeste.kernel import formats
-from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
+from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.kernel.seen import must_be_as_seen
 from fotfeste.organisations.selectors import units
 
 
@@ -50,12 +51,13 @@ def check_version(registration: Registration, version: int | None, *, yours: dic
     :param version: what the user was shown; None for a job, which was shown nothing.
     :raises EditConflict: holds how the case stands and what was to be saved.
     """
-    if version is None or registration.version == version:
-        return
-    raise EditConflict(
+    must_be_as_seen(
+        version,
+        registration.version,
         _("Noen har endret saken mens du holdt på. Ingenting er lagret. Se hva som er endret, og prøv igjen."),
         theirs=how_it_stands(registration),
         yours=yours,
+        about=registration.youth_id,
     )
 
 
@@ -64,6 +66,7 @@ def how_it_stands(registration: Registration) -> dict[str, Any]:
     shown = {
         _("Status"): status_label(registration.status_code),
         _("Fra"): formats.short_day(registration.status_since),
+        _("Bekreftet"): formats.short_day(registration.status_confirmed_on),
     }
     if is_protected(registration.youth.protection):
         return shown

@@ -13,21 +13,28 @@ from fotfeste.casework.services.locking import lock_open_registration
 from fotfeste.casework.services.status_events import reopen_last
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.people.enums import PairState
 from fotfeste.people.services import merging as people_merging
+from fotfeste.people.services.duplicates import must_be_open
 
 
 @transaction.atomic
-def merge_youths(*, actor: Actor, kept_id: int, absorbed_id: int, reason: str) -> int:
+def merge_youths(
+    *, actor: Actor, kept_id: int, absorbed_id: int, reason: str, pair_id: int | None = None, version: str | None = None
+) -> int:
     """
     Let one registration of a person stand for both. The absorbed one's case is closed with that as the reason.
 
     Nothing is moved or deleted; whoever sees the kept one sees the absorbed one's history too.
 
+    :param pair_id: the pair they were shown as, and ``version`` of it; None for a job.
     :returns: the id of the merge, for undoing it.
     :raises NotAllowed: only the county's coordination may.
     :raises IllegalTransition: one of them is already merged.
     :raises Invalid: only the one to be absorbed is registered with the service: then it is the one to keep.
     """
+    if pair_id is not None:
+        must_be_open(pair_id=pair_id, to=PairState.SAME, version=version)
     kept_case = lock_open_registration(youth_id=kept_id)
     absorbed_case = lock_open_registration(youth_id=absorbed_id)
     undo: dict[str, int] = {}
@@ -54,7 +61,8 @@ def undo_merge(*, actor: Actor, merge_id: int) -> None:
     Let the absorbed registration stand on its own again, with its case open as it was.
 
     :raises NotAllowed: only the county's coordination may.
-    :raises IllegalTransition: it is undone already, or the absorbed youth has been registered anew since.
+    :raises EditConflict: it is undone already.
+    :raises IllegalTransition: the absorbed youth has been registered anew since.
     """
     merge = people_merging.undo_merge(actor=actor, merge_id=merge_id)
     registration_id = merge.undo_state.get("registration_id")

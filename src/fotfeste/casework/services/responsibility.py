@@ -1,6 +1,5 @@
 """Which unit answers for a youth: decided by rule, assigned by hand, moved. One at a time, and never none."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -22,7 +21,7 @@ from fotfeste.casework.services.locking import check_version, lock_open_registra
 from fotfeste.casework.services.status_events import rewrite_statuses
 from fotfeste.casework.services.status_timeline import Stretch
 from fotfeste.kernel import clock, formats
-from fotfeste.kernel.errors import IllegalTransition, Invalid, Refused
+from fotfeste.kernel.errors import IllegalTransition, Invalid
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.people.services import places
@@ -47,14 +46,6 @@ class Placement:
     explanation: Explanation | None = None
     found: FoundUnit = NOT_FOUND
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BulkResult:
-    """What came of an assignment of many: the youths moved, and for each of the others why not."""
-
-    assigned: tuple[int, ...]
-    refused: tuple[tuple[int, str], ...]
 
 
 @transaction.atomic
@@ -110,27 +101,6 @@ def decide_by_rule(
     if current is not None and (current.holder_id, current.ground) == (holder_id, placement.ground):
         return current
     return _transfer(actor, registration, holder_id, placement, on)
-
-
-def assign_many(
-    *, actor: Actor, items: Iterable[tuple[int, int | None]], holder_id: int, reason: str, on: date | None = None
-) -> BulkResult:
-    """
-    Assign many youths to one unit. Each is authorised and checked by itself; one refused does not stop the others.
-
-    :param items: youth id and the version of its registration that the user was shown.
-    """
-    assigned: list[int] = []
-    refused: list[tuple[int, str]] = []
-    for youth_id, version in items:
-        try:
-            with transaction.atomic():
-                assign(actor=actor, youth_id=youth_id, holder_id=holder_id, reason=reason, version=version, on=on)
-        except Refused as refusal:
-            refused.append((youth_id, str(refusal)))
-        else:
-            assigned.append(youth_id)
-    return BulkResult(tuple(assigned), tuple(refused))
 
 
 def placement_by_rule(*, youth_id: int, county_id: int, on: date) -> tuple[int, Placement]:

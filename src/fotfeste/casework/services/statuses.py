@@ -167,7 +167,8 @@ def confirm_status(*, actor: Actor, registration_id: int, version: int | None) -
         actor=actor, registration=registration, readings=readings, registrar_units=registrars
     ).require()
     must_be_open(registration)
-    check_version(registration, version, yours={_("Bekreftet"): status_label(registration.status_code)})
+    yours = {_("Status"): status_label(registration.status_code), _("Bekreftet"): formats.short_day(clock.today())}
+    check_version(registration, version, yours=yours)
     confirmation = _confirm(registration, registration.status_code, actor)
     _finish(registration, actor, "status.confirmed", {"code": registration.status_code})
     return confirmation

@@ -43,8 +43,6 @@ def choose_counsellor(request: ActorRequest, youth_id: int) -> HttpResponse:
     if screen.saves(form, counsellors.assign_counsellor, youth_id=youth_id, **given):
         _keep(request, youth_id, screen.result.pk, dict(people).get(screen.result.counsellor_id or 0, ""))
         return redirect("casework:person", youth_id=youth_id)
-    if screen.conflict:
-        screen.renew(form, version=screen.registration.version)
     explain = _(
         "Personen vises sammen med enheten, og kan brukes til å filtrere listen. Enheten har fortsatt ansvaret."
     )

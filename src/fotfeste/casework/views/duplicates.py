@@ -20,8 +20,9 @@ from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
 from fotfeste.people import selectors as people
+from fotfeste.people.enums import PairState
 from fotfeste.people.selectors import OpenPair
-from fotfeste.people.services.duplicates import decide_different
+from fotfeste.people.services.duplicates import decide_different, must_be_open
 
 PAGE = 25
 
@@ -58,6 +59,8 @@ def pair(request: ActorRequest, pair_id: int) -> HttpResponse:
     """Show two registrations side by side, and let one stand for both when they are the same person."""
     found = people.open_pair_or_none(pair_id=pair_id)
     if found is None:
+        if request.method == "POST":
+            must_be_open(pair_id=pair_id, to=PairState.SAME, version=None)
         raise Http404
     compared = compare(found, actor=request.actor, today=clock.today())
     form = SamePersonForm(request.POST or None, offered=compared.offered, proposed=compared.proposed)
@@ -74,6 +77,8 @@ def _merged(request: ActorRequest, form: SamePersonForm, found: OpenPair) -> boo
             kept_id=form.kept_id,
             absorbed_id=absorbed_id,
             reason=form.cleaned_data["reason"],
+            pair_id=found.id,
+            version=request.POST.get("version", ""),
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
@@ -101,7 +106,7 @@ def _show_pair(request: ActorRequest, found: OpenPair, compared: Compared, form:
 def different(request: ActorRequest, pair_id: int) -> HttpResponse:
     """Decide that a pair is two people."""
     try:
-        decide_different(actor=request.actor, pair_id=pair_id)
+        decide_different(actor=request.actor, pair_id=pair_id, version=request.POST.get("version", ""))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -9,7 +9,7 @@ from fotfeste.casework.selectors.feedback import youths_of
 from fotfeste.casework.services import feedback
 from fotfeste.casework.views.desk import number_or_none
 from fotfeste.kernel import opaque
-from fotfeste.kernel.errors import Refused
+from fotfeste.kernel.seen import each_by_itself
 from fotfeste.kernel.whole_number import whole_number
 
 Refusals = list[tuple[int, str]]
@@ -25,16 +25,8 @@ def handle_each(request: ActorRequest) -> tuple[int, Refusals]:
     if not ids:
         return 0, [(0, _("Velg minst én melding i listen."))]
     youths = youths_of(feedback_ids=ids)
-    done = 0
-    refused: Refusals = []
-    for feedback_id in ids:
-        try:
-            act(request, feedback_id)
-        except Refused as refusal:
-            refused.append((youths.get(feedback_id, 0), str(refusal)))
-        else:
-            done += 1
-    return done, refused
+    done, refused = each_by_itself(ids, lambda feedback_id: act(request, feedback_id))
+    return len(done), [(youths.get(feedback_id, 0), why) for feedback_id, why in refused]
 
 
 def _accept(request: ActorRequest, feedback_id: int) -> None:
@@ -62,5 +54,4 @@ def _given(request: ActorRequest, name: str, feedback_id: int) -> str:
 
 def _version(request: ActorRequest, feedback_id: int) -> int:
     """Return the version the page showed; a form without one is as old as can be."""
-    text = _given(request, "versjon", feedback_id)
-    return whole_number(text)
+    return whole_number(request.POST.get("version") or _given(request, "versjon", feedback_id))

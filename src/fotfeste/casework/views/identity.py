@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.forms.identity import AddressForm, ContactDetailForm, EndForm, GuardianForm, IdentityForm
+from fotfeste.casework.selectors.whereabouts import is_protected
+from fotfeste.casework.services import residence
 from fotfeste.casework.views.saving import Screen
 from fotfeste.organisations.selectors import units
 from fotfeste.people import selectors as people
@@ -37,8 +39,6 @@ def edit_identity(request: ActorRequest, youth_id: int) -> HttpResponse:
         given |= {"national_id": youth.national_id or "", "is_fictive": youth.id_kind == IdKind.FICTIVE}
     if screen.saves(form, identity.correct_identity, youth_id=youth_id, **given):
         return _done(request, youth_id, _("Opplysningene er rettet."))
-    if screen.conflict:
-        screen.renew(form, version=people.get_youth_or_404(youth_id=youth_id).version)
     return screen.show("casework/form.html", form)
 
 
@@ -64,19 +64,23 @@ def set_address(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Record where the youth is registered, stays or is placed."""
     screen = Screen(request, youth_id, _("Ny adresse"))
     districts = [(d.code, d.name) for d in units.districts(county_id=screen.youth.county_id, on=screen.today)]
-    form = AddressForm(request.POST or None, districts=districts, today=screen.today)
+    seen = people.addresses_seen(people.open_addresses(youth_id=youth_id))
+    form = AddressForm(request.POST or None, districts=districts, today=screen.today, version=seen)
     given = screen.given(form)
     if given:
-        kept = people.known_facts(youth_ids=[youth_id], on=screen.today).addresses
-        now = next((a.pk for a in kept if a.kind == given["kind"] and a.last_day is None), None)
         place = Place(
             street=given.pop("street"),
             postcode=given.pop("postcode"),
             city=given.pop("city"),
             district_code=given.pop("district"),
         )
-        given |= {"place": place, "seen_id": now}
-    return _add(screen, form, addresses.set_address, given)
+        del given["version"]
+        given |= {"place": place, "seen_id": form.seen_id()}
+    if not screen.saves(form, residence.set_address, youth_id=youth_id, **given):
+        return screen.show("casework/form.html", form)
+    if screen.result.points_elsewhere and not is_protected(screen.youth.protection):
+        messages.info(request, _("Med den nye adressen peker reglene på en annen enhet."))
+    return _done(request, youth_id, _("Lagret."))
 
 
 @requires(Permission.YOUTH_EDIT)
@@ -100,19 +104,22 @@ def end_address(request: ActorRequest, youth_id: int, address_id: int) -> HttpRe
     return _end(request, youth_id, "addresses", address_id, addresses.end_address, "address_id")
 
 
-def _add(screen: Screen, form: Any, act: Any, given: dict[str, Any] | None = None) -> HttpResponse:
-    if given is None:
-        given = screen.given(form)
-    if screen.saves(form, act, youth_id=screen.youth.pk, **given):
+def _add(screen: Screen, form: Any, act: Any) -> HttpResponse:
+    if screen.saves(form, act, youth_id=screen.youth.pk, **screen.given(form)):
         return _done(screen.request, screen.youth.pk, _("Lagret."))
     return screen.show("casework/form.html", form)
 
 
 def _end(request: ActorRequest, youth_id: int, facts: str, pk: int, act: Any, name: str) -> HttpResponse:
-    """End a fact that is the youth's own; another's is not found under this address."""
+    """
+    End a fact that is the youth's own; another's is not found under this address.
+
+    One that has ended is no longer offered, but whoever was about to end it is told what somebody wrote first.
+    """
     screen = Screen(request, youth_id, _("Ikke lenger i bruk"))
     known = getattr(people.known_facts(youth_ids=[youth_id], on=screen.today), facts)
-    if pk not in {fact.pk for fact in known}:
+    is_known = pk in {fact.pk for fact in known}
+    if not is_known and not (request.method == "POST" and people.holds_fact(youth_id=youth_id, facts=facts, pk=pk)):
         raise Http404
     form = EndForm(request.POST or None, today=screen.today)
     if screen.saves(form, act, **{name: pk}, **screen.given(form)):

@@ -10,7 +10,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.forms.journal import CorrectNoteForm, NoteForm
-from fotfeste.casework.selectors.person_page import note_or_none
+from fotfeste.casework.selectors.person_page import note_or_none, note_that_stands
 from fotfeste.casework.services import journal as services
 from fotfeste.casework.views.person import base, must_know
 from fotfeste.casework.views.saving import Screen
@@ -41,7 +41,8 @@ def correct_note(request: ActorRequest, youth_id: int, note_id: int) -> HttpResp
     note = note_or_none(youth_id=youth_id, note_id=note_id)
     if note is None:
         raise Http404
-    form = CorrectNoteForm(request.POST or None, initial={"text": note.text})
+    stands = note_that_stands(note=note)
+    form = CorrectNoteForm(request.POST or None, initial={"text": stands.text, "version": stands.pk})
     given = screen.given(form)
     if screen.saves(form, services.correct_note, note_id=note_id, **given):
         messages.success(request, _("Notatet er rettet. Det gamle er tatt vare på."))

@@ -21,7 +21,10 @@ def send_feedback(request: ActorRequest, youth_id: int) -> HttpResponse:
     for_nav = request.actor.role is Role.NAV_RESPONSIBLE
     title = _("Svar til Utdanningsadministrasjonen") if for_nav else _("Meld til Utdanningsadministrasjonen")
     screen = Screen(request, youth_id, title)
-    form = FeedbackForm(request.POST or None, for_nav=for_nav, today=screen.today)
+    last = feedback.last_answer(youth_id=youth_id, from_unit_id=request.actor.unit_id)
+    form = FeedbackForm(
+        request.POST or None, for_nav=for_nav, today=screen.today, version=last.feedback_id if last else 0
+    )
     given = screen.given(form)
     if screen.saves(form, feedback.send_feedback, youth_id=youth_id, **given):
         messages.success(request, _("Meldingen er sendt. Utdanningsadministrasjonen setter status."))

@@ -15,6 +15,7 @@ from fotfeste.casework.selectors.feedback import own_feedback
 from fotfeste.casework.services import feedback
 from fotfeste.casework.views.feedback_desk import PAGE, rows_of
 from fotfeste.kernel.errors import Refused
+from fotfeste.kernel.whole_number import whole_number
 
 
 @requires(Permission.FEEDBACK_SEND)
@@ -34,7 +35,9 @@ def own(request: ActorRequest) -> HttpResponse:
 def withdraw(request: ActorRequest, feedback_id: int) -> HttpResponse:
     """Take back a message nobody has handled."""
     try:
-        feedback.withdraw_feedback(actor=request.actor, feedback_id=feedback_id)
+        feedback.withdraw_feedback(
+            actor=request.actor, feedback_id=feedback_id, version=whole_number(request.POST.get("version"))
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from fotfeste.access.conflicts import CONFLICT
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.casework import policies
@@ -103,7 +104,7 @@ def choose_reading(request: ActorRequest, reading_id: str) -> HttpResponse:
             digest=request.POST.get("digest", ""),
         )
     except EditConflict as conflict:
-        return _render_reading(request, shown, form, conflict=conflict, status=422)
+        return _render_reading(request, shown, form, conflict=conflict, status=CONFLICT)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _render_reading(request, shown, form, status=422)

@@ -64,12 +64,12 @@ def record(request: ActorRequest, youth_id: int, release_id: int | None = None) 
         near=near,
         others=others,
         is_minor=age_on(born=screen.youth.born, day=screen.today) < 18,
-        initial=_initial(screen.today, old, near),
+        initial={**_initial(screen.today, old, near), "version": consents.seen_of(old)},
     )
     language = (get_language() or "nb")[:2]
     if form.is_bound and form.is_valid():
         given = form.given(language=language)
-        renews = {"renews_id": old.pk} if old else {}
+        renews = {"renews_id": old.pk, "version": form.cleaned_data["version"]} if old else {}
         if screen.saves(form, releases.record_release, youth_id=youth_id, given=given, **renews):
             messages.success(request, _("Svaret er registrert. Det gjelder med en gang."))
             return redirect("casework:releases", youth_id=youth_id)

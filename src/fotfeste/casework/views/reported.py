@@ -39,7 +39,7 @@ def accept_report(request: ActorRequest, youth_id: int, feedback_id: int) -> Htt
         feedback.accept_feedback(
             actor=request.actor,
             feedback_id=feedback_id,
-            version=whole_number(request.POST.get("versjon", "")),
+            version=whole_number(request.POST.get("version", "")),
             code=request.POST.get("kode", ""),
         )
     except Refused as refusal:

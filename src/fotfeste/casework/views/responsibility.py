@@ -12,7 +12,8 @@ from fotfeste.casework.forms.journal import AssignForm
 from fotfeste.casework.selectors.assignable import assignable_units
 from fotfeste.casework.services import responsibility
 from fotfeste.casework.views.saving import Screen
-from fotfeste.kernel.forms import Form
+from fotfeste.kernel.errors import Refused
+from fotfeste.kernel.whole_number import whole_number
 
 
 @requires(Permission.RESPONSIBILITY_ASSIGN)
@@ -29,23 +30,22 @@ def assign(request: ActorRequest, youth_id: int) -> HttpResponse:
         version=registration.version,
     )
     if by_rule:
-        return _by_rule(request, screen, registration.version)
+        return _by_rule(request, youth_id)
     given = screen.given(form)
     if given:
         given["holder_id"] = given.pop("holder")
     if screen.saves(form, responsibility.assign, youth_id=youth_id, **given):
         messages.success(request, _("Ansvaret er flyttet."))
         return redirect("casework:person", youth_id=youth_id)
-    if screen.conflict:
-        screen.renew(form, version=screen.registration.version)
-    return screen.show("casework/assign.html", form, submit=_("Flytt ansvaret"))
+    return screen.show("casework/assign.html", form, version=registration.version, submit=_("Flytt ansvaret"))
 
 
-def _by_rule(request: ActorRequest, screen: Screen, version: int) -> HttpResponse:
-    asked = Form(request.POST)
-    by_rule = {"version": version, "replace_manual": True}
-    if screen.saves(asked, responsibility.decide_by_rule, youth_id=screen.youth.pk, **by_rule):
-        messages.success(request, _("Reglene har bestemt enheten."))
-        return redirect("casework:person", youth_id=screen.youth.pk)
-    messages.error(request, " ".join(map(str, asked.non_field_errors())) or str(screen.conflict or ""))
-    return redirect("casework:assign", youth_id=screen.youth.pk)
+def _by_rule(request: ActorRequest, youth_id: int) -> HttpResponse:
+    version = whole_number(request.POST.get("version"))
+    try:
+        responsibility.decide_by_rule(actor=request.actor, youth_id=youth_id, version=version, replace_manual=True)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("casework:assign", youth_id=youth_id)
+    messages.success(request, _("Reglene har bestemt enheten."))
+    return redirect("casework:person", youth_id=youth_id)

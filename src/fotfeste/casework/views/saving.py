@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fotfeste.access.conflicts import CONFLICT
 from fotfeste.access.screens import ActorRequest, render_screen
 from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.casework.views.header import crumbs, full_name, protection_label
@@ -56,23 +58,30 @@ class Screen:
             self.result = act(actor=self.actor, **given)
         except EditConflict as conflict:
             self.conflict = conflict
+            if conflict.version is not None:
+                self._renew(form, str(conflict.version))
             return False
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return False
         return True
 
-    def renew(self, form: Form, *, version: int) -> Form:
+    def _renew(self, form: Form, version: str) -> None:
         """Let the form be compared with the version that stands now."""
-        form.data = {**form.data.dict(), "version": str(version)} if isinstance(form.data, QueryDict) else form.data
-        return form
+        if isinstance(form.data, QueryDict):
+            form.data = form.data.copy()
+            form.data["version"] = version
 
     def show(self, template: str, form: Form, **context: Any) -> HttpResponse:
         """Answer with the form, as the screen about this youth."""
-        wrong = bool(form.errors or self.conflict)
+        ends_here = self.conflict is not None and self.conflict.version is None
+        person = reverse("casework:person", kwargs={"youth_id": self.youth.pk})
+        status = CONFLICT if self.conflict else 422 if form.errors else 200
         shown = {
             "form": form,
             "conflict": self.conflict,
+            "ends_here": ends_here,
+            "keep_url": person if ends_here else self.request.path,
             "youth": self.youth,
             "name": full_name(self.youth),
             "age": age_on(born=self.youth.born, day=self.today),
@@ -82,7 +91,7 @@ class Screen:
             "submit": _("Lagre"),
             **context,
         }
-        return render_screen(self.request, template, shown, about=self.youth.pk, status=422 if wrong else 200)
+        return render_screen(self.request, template, shown, about=self.youth.pk, status=status)
 
     @property
     def crumbs(self) -> list[Link]:

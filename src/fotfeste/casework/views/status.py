@@ -42,8 +42,6 @@ def set_status(request: ActorRequest, youth_id: int) -> HttpResponse:
     if screen.saves(form, statuses.set_status, registration_id=registration.pk, **_ground(given)):
         messages.success(request, _("Status er satt: %(status)s.") % {"status": status_name(screen.result.code)})
         return redirect("casework:person", youth_id=youth_id)
-    if screen.conflict:
-        screen.renew(form, version=screen.registration.version)
     context: dict[str, Any] = {
         "registration": registration,
         "status_now": status_name(registration.status_code),
@@ -67,10 +65,11 @@ def confirm_status(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Say that the status still holds."""
     screen = Screen(request, youth_id, "")
     registration = screen.registration
-    seen = request.POST.get("version", "")
     try:
         statuses.confirm_status(
-            actor=request.actor, registration_id=registration.pk, version=whole_number(seen) or None
+            actor=request.actor,
+            registration_id=registration.pk,
+            version=whole_number(request.POST.get("version")),
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -96,8 +95,6 @@ def correct_status(request: ActorRequest, youth_id: int) -> HttpResponse:
     if screen.saves(form, statuses.correct_status, registration_id=registration.pk, **given):
         messages.success(request, _("Historikken er rettet. Det som sto før, er tatt vare på."))
         return redirect("casework:person", youth_id=youth_id)
-    if screen.conflict:
-        screen.renew(form, version=screen.registration.version)
     explain = _("Det som var registrert, blir stående slik det var kjent til nå. Rapporter fra før endres ikke.")
     return screen.show("casework/form.html", form, explain=explain, submit=_("Rett"))
 
@@ -114,8 +111,6 @@ def mark_mistake(request: ActorRequest, youth_id: int) -> HttpResponse:
     if screen.saves(form, registrations.mark_registered_by_mistake, registration_id=registration.pk, **given):
         messages.success(request, _("Tilmeldingen er merket som feil. Ingenting er slettet."))
         return redirect("casework:person", youth_id=youth_id)
-    if screen.conflict:
-        screen.renew(form, version=screen.registration.version)
     explain = _(
         "Statusen blir «Registrert i OT ved en feil» fra første dag, og ungdommen telles ikke i målgruppen. "
         "Ingenting slettes, og det kan rettes igjen."

@@ -59,7 +59,7 @@ def confirm_status(request: ActorRequest, youth_id: int) -> HttpResponse:
     registration = open_registrations().filter(youth_id=youth_id).first()
     if registration is None:
         raise Http404
-    version = request.POST.get("versjon", "")
+    version = request.POST.get("version", "")
     try:
         statuses.confirm_status(
             actor=request.actor,

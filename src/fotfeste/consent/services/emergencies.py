@@ -18,8 +18,8 @@ from fotfeste.access.topics import Ground
 from fotfeste.audit import services as audit
 from fotfeste.consent import policies
 from fotfeste.consent.models import EmergencyOpening
-from fotfeste.kernel import clock
-from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.kernel import clock, formats
+from fotfeste.kernel.errors import EditConflict, Invalid
 from fotfeste.people import selectors as people
 
 LASTS = timedelta(hours=1)
@@ -73,7 +73,7 @@ def look_at(*, actor: Actor, opening_id: int) -> EmergencyOpening:
     Note that the leader or the privacy officer has looked at an opening.
 
     :raises NotAllowed: it is for those two.
-    :raises IllegalTransition: somebody has looked at it before.
+    :raises EditConflict: somebody has looked at it before.
     :raises Invalid: there is no such opening the actor may see.
     """
     opening = EmergencyOpening.objects.select_for_update(of=("self",)).filter(pk=opening_id).first()
@@ -81,7 +81,13 @@ def look_at(*, actor: Actor, opening_id: int) -> EmergencyOpening:
         raise Invalid(_("Åpningen finnes ikke, eller du har ikke tilgang."))
     policies.may_look_at_emergency(actor=actor, opening=opening).require()
     if opening.looked_at is not None:
-        raise IllegalTransition(_("Noen har alt sett på denne åpningen."))
+        by = opening.looked_at_by.name if opening.looked_at_by else ""
+        raise EditConflict(
+            _("Noen har alt sett på denne åpningen."),
+            theirs={_("Sett på"): formats.moment(opening.looked_at), _("Av"): by},
+            yours={_("Sett på"): _("Nå"), _("Av"): _("Deg")},
+            about=opening.youth_id,
+        )
     opening.looked_at, opening.looked_at_by_id = clock.now(), actor.user_id
     opening.save(update_fields=["looked_at", "looked_at_by_id"])
     audit.record("emergency.looked_at", by=actor.user_id, about=opening.youth_id, county=opening.county_id,

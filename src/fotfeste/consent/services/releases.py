@@ -14,12 +14,13 @@ from fotfeste.access.scope import acting_as
 from fotfeste.access.services import grants
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.audit import services as audit
-from fotfeste.consent import policies, texts
+from fotfeste.consent import policies, selectors, texts
 from fotfeste.consent.enums import RELEASABLE, SPECIAL, Answer, GivenHow, Guardians, Purpose
 from fotfeste.consent.models import Release, ReleaseBody
 from fotfeste.consent.services.openings import openings_of
 from fotfeste.kernel import clock, formats
-from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
+from fotfeste.kernel.seen import must_be_as_seen
 from fotfeste.law import consent as law
 from fotfeste.organisations.selectors import units
 from fotfeste.organisations.selectors.readings import readings_on
@@ -57,13 +58,17 @@ class Given:
 @implements("form-consent", "con-youth", "con-kind", "con-purpose", "con-bodies", "con-information", "con-exceptions")
 @implements("con-from", "con-given", "con-how", "amb-44")
 @transaction.atomic
-def record_release(*, actor: Actor, youth_id: int, given: Given, renews_id: int | None = None) -> Release:
+def record_release(
+    *, actor: Actor, youth_id: int, given: Given, renews_id: int | None = None, version: str | None = None
+) -> Release:
     """
     Take down what a youth agrees to, or refuses. What it opens is open at once, to those named and for what is named.
 
     Source: forvaltningsloven § 13 a nr. 1; Oslostandarden § 4.2.
 
     :param renews_id: the release this one takes the place of; it is withdrawn in the same breath.
+    :param version: ``seen_of`` that release, as the user was shown it; None for a job.
+    :raises EditConflict: somebody has renewed it or taken it back in between.
     :raises NotAllowed: the actor may not take it down.
     :raises Invalid: nobody or nothing is named, the days cannot be right, or the youth may not decide alone.
     """
@@ -77,6 +82,8 @@ def record_release(*, actor: Actor, youth_id: int, given: Given, renews_id: int 
     _check(given, youth.county_id)
     _check_age(youth, given)
     old = _lock(renews_id) if renews_id else None
+    if old is not None:
+        _must_be_as_seen(old, version, given)
     release = Release.objects.create(
         youth=youth,
         purpose=given.purpose,
@@ -96,7 +103,7 @@ def record_release(*, actor: Actor, youth_id: int, given: Given, renews_id: int 
         recorded_at=clock.now(),
     )
     bodies = _name_bodies(release, given.bodies, unit_id=actor.unit_id, county_id=youth.county_id)
-    if old is not None:
+    if old is not None and old.withdrawn_at is None:
         _end(old, actor)
     with acting_as(_sharer(youth.county_id)):
         grants.open_grants(openings_of(release, bodies))
@@ -115,7 +122,8 @@ def withdraw_release(*, actor: Actor, release_id: int) -> Release:
     Source: personvernforordningen art. 7(3) by analogy; amb-42.
 
     :raises NotAllowed: the actor may not take it down.
-    :raises IllegalTransition: it was withdrawn before, or never given.
+    :raises EditConflict: it was withdrawn before.
+    :raises IllegalTransition: it was never given.
     :raises Invalid: there is no such release the actor may see.
     """
     release = _lock(release_id)
@@ -129,9 +137,36 @@ def withdraw_release(*, actor: Actor, release_id: int) -> Release:
         raise IllegalTransition(_("Ungdommen sa nei. Det er ikke noe å trekke tilbake."))
     if release.withdrawn_at is not None:
         when = formats.moment(release.withdrawn_at)
-        raise IllegalTransition(_("Samtykket er alt trukket tilbake, %(when)s.") % {"when": when})
+        raise EditConflict(
+            _("Samtykket er alt trukket tilbake, %(when)s.") % {"when": when},
+            theirs={_("Trukket tilbake"): when, _("Av"): release.withdrawn_by.name if release.withdrawn_by else ""},
+            yours={_("Trukket tilbake"): _("Nå"), _("Av"): _("Deg")},
+            about=release.youth_id,
+        )
     _end(release, actor)
     return release
+
+
+def _must_be_as_seen(old: Release, version: str | None, given: Given) -> None:
+    newer = Release.objects.filter(renews=old).order_by("-pk").first()
+    stands = newer or old
+    withdrawn = _("Nei") if stands.withdrawn_at is None else formats.moment(stands.withdrawn_at)
+    must_be_as_seen(
+        version,
+        selectors.seen_of(old),
+        _("Noen har fornyet samtykket eller trukket det tilbake mens du holdt på. Ingenting er lagret."),
+        theirs={
+            _("Gjelder fra"): formats.short_day(stands.first_day),
+            _("Gjelder til"): formats.short_day(stands.last_day),
+            _("Trukket tilbake"): withdrawn,
+        },
+        yours={
+            _("Gjelder fra"): formats.short_day(given.first_day),
+            _("Gjelder til"): formats.short_day(given.last_day),
+            _("Trukket tilbake"): _("Nei"),
+        },
+        about=old.youth_id,
+    )
 
 
 def _end(release: Release, actor: Actor) -> None:

@@ -11,8 +11,8 @@ from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.consent import policies
 from fotfeste.consent.models import Release, ReleaseScan
-from fotfeste.kernel import clock
-from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.kernel import clock, formats
+from fotfeste.kernel.errors import EditConflict, Invalid
 
 LARGEST = 8 * 1024 * 1024
 _BEGINNINGS = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
@@ -24,7 +24,7 @@ def keep_scan(*, actor: Actor, release_id: int, content: bytes) -> ReleaseScan:
     Keep the signed paper of a release. What it is, is read from its content, never from its name.
 
     :raises NotAllowed: the actor may not take it down.
-    :raises IllegalTransition: there is one already; the paper of a release is never exchanged.
+    :raises EditConflict: there is one already; the paper of a release is never exchanged.
     :raises Invalid: it is no PDF or picture, or too large, or there is no such release the actor may see.
     """
     release = Release.objects.select_for_update(of=("self",)).filter(pk=release_id).first()
@@ -34,8 +34,14 @@ def keep_scan(*, actor: Actor, release_id: int, content: bytes) -> ReleaseScan:
     policies.may_record_release(
         actor=actor, unit_id=release.unit_id, county_id=release.county_id, granted_units=granted
     ).require()
-    if ReleaseScan.objects.filter(release=release).exists():
-        raise IllegalTransition(_("Det signerte arket er alt lagt inn. Det kan ikke byttes ut."))
+    kept = ReleaseScan.objects.filter(release=release).select_related("recorded_by").defer("content").first()
+    if kept is not None:
+        raise EditConflict(
+            _("Det signerte arket er alt lagt inn. Det kan ikke byttes ut."),
+            theirs={_("Signert ark"): formats.moment(kept.recorded_at), _("Av"): kept.recorded_by.name},
+            yours={_("Signert ark"): _("Nå"), _("Av"): _("Deg")},
+            about=release.youth_id,
+        )
     if len(content) > LARGEST:
         raise Invalid(_("Filen er for stor. Den kan være på høyst 8 MB."))
     media_type = next((kind for beginning, kind in _BEGINNINGS if content.startswith(beginning)), "")

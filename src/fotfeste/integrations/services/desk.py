@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
+from fotfeste.casework.selectors.labels import source_name
 from fotfeste.casework.services.intake import COUNTY_LOCK
 from fotfeste.integrations import policies
 from fotfeste.integrations.enums import Part, WaitingState
@@ -27,7 +28,7 @@ from fotfeste.integrations.services.planning import Plan
 from fotfeste.integrations.sources import SOURCES
 from fotfeste.integrations.states import UNDER_WAY, move_file
 from fotfeste.kernel import clock
-from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
 from fotfeste.kernel.jobs import ask_for
 
 KEPT_DAYS = 7
@@ -82,11 +83,15 @@ def fetch_from_vigo(*, actor: Actor, county_id: int) -> WaitingFile:
 
 
 @transaction.atomic
-def read_as(*, actor: Actor, file_id: int, source: str, columns: Mapping[str, str]) -> WaitingFile:
+def read_as(
+    *, actor: Actor, file_id: int, source: str, columns: Mapping[str, str], version: int | None = None
+) -> WaitingFile:
     """
     Read a waiting file again as another source, or with the columns somebody chose; the choice is remembered.
 
     :param columns: our heading to the sender's.
+    :param version: of the file the user was shown; None for a job.
+    :raises EditConflict: somebody has read it anew or used it in between.
     :raises NotAllowed: the actor does not take in files for the county.
     :raises Invalid: there is no such file or source, or a column we must have is not chosen.
     :raises IllegalTransition: the file does not wait for this.
@@ -94,6 +99,7 @@ def read_as(*, actor: Actor, file_id: int, source: str, columns: Mapping[str, st
     waiting = _locked(actor, file_id)
     if source not in SOURCES:
         raise Invalid(_("Velg hvilken kilde filen kommer fra."))
+    _must_be_as_seen(waiting, version, {_("Tilstand"): WaitingState.READING.label, _("Kilde"): source_name(source)})
     waiting.state = move_file(waiting.state, to=WaitingState.READING)
     missing = [heading for heading in SOURCES[source].required_headers if columns and heading not in columns]
     if missing:
@@ -118,15 +124,16 @@ def apply(*, actor: Actor, file_id: int, version: int) -> WaitingFile:
 
     :param version: of the plan the user was shown.
     :raises NotAllowed: the actor does not take in files for the county.
-    :raises IllegalTransition: it has no plan, is being worked on, has been used, or has another plan than was shown.
+    :raises EditConflict: it has been used, or has another plan than was shown.
+    :raises IllegalTransition: it has no plan, or is being worked on.
     """
     waiting = _locked(actor, file_id)
+    yours = {_("Tilstand"): WaitingState.APPLIED.label, _("Kilde"): source_name(waiting.source)}
+    _must_be_as_seen(waiting, version, yours)
     move_file(waiting.state, to=WaitingState.APPLYING)
     plan = Plan.from_dict(keeping.read_plan(waiting))
     if plan.is_repeat:
         raise IllegalTransition(_("Denne filen er tatt i bruk før. Det er ingenting å ta i bruk."))
-    if waiting.version != version:
-        raise IllegalTransition(_("Planen er laget på nytt siden du så den. Se gjennom den nye planen."))
     is_large = waiting.size > working.DIRECT_BYTES or plan.figures["rows"] > working.DIRECT_ROWS
     if is_large or not _is_free(waiting.county_id):
         _order(waiting, actor, WaitingState.APPLYING)
@@ -136,14 +143,17 @@ def apply(*, actor: Actor, file_id: int, version: int) -> WaitingFile:
 
 
 @transaction.atomic
-def discard(*, actor: Actor, file_id: int) -> None:
+def discard(*, actor: Actor, file_id: int, version: int | None = None) -> None:
     """
     Delete a waiting file, its plan and its rejected rows.
 
+    :param version: of the file the user was shown; None for a job.
+    :raises EditConflict: somebody has read it anew or used it in between.
     :raises NotAllowed: the actor does not take in files for the county.
     :raises IllegalTransition: it is being worked on.
     """
     waiting = _locked(actor, file_id)
+    _must_be_as_seen(waiting, version, {_("Tilstand"): _("Slettes"), _("Kilde"): source_name(waiting.source)})
     if waiting.state in UNDER_WAY:
         raise IllegalTransition(_("Filen arbeides med nå. Vent til det er ferdig."))
     _log("import.discarded", actor, waiting)
@@ -195,6 +205,7 @@ def _is_free(county_id: int) -> bool:
 def _order(waiting: WaitingFile, actor: Actor, state: WaitingState) -> None:
     waiting.state = move_file(waiting.state, to=state)
     waiting.asked_by_id = actor.user_id
+    waiting.version += 1
     waiting.save()
     ImportProgress.objects.filter(file=waiting).update(step="", number=0, rows=0, at=clock.now())
     ask_for(WORK_JOB, once=str(waiting.pk), file_id=waiting.pk)
@@ -208,6 +219,16 @@ def _locked(actor: Actor, file_id: int) -> WaitingFile:
         raise Invalid(_("Filen finnes ikke lenger."))
     policies.may_import(actor=actor, county_id=waiting.county_id).require()
     return waiting
+
+
+def _must_be_as_seen(waiting: WaitingFile, version: int | None, yours: dict[str, Any]) -> None:
+    """Stop when the file has been read anew or used since. A plan not seen is never used without having been read."""
+    if version is not None and waiting.version != version:
+        raise EditConflict(
+            _("Noen har gjort noe med filen siden du så den. Ingenting er gjort. Se hvordan den står nå."),
+            theirs={_("Tilstand"): WaitingState(waiting.state).label, _("Kilde"): source_name(waiting.source)},
+            yours=yours,
+        )
 
 
 def _log(verb: str, actor: Actor, waiting: WaitingFile) -> None:

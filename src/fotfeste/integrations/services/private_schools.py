@@ -15,7 +15,7 @@ from fotfeste.integrations import policies, selectors
 from fotfeste.integrations.models import NothingToReport
 from fotfeste.integrations.selectors import SchoolReport
 from fotfeste.kernel import clock, formats
-from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.kernel.errors import EditConflict, Invalid
 from fotfeste.law.school_year import school_year_of
 from fotfeste.organisations.selectors import contacts, units
 
@@ -52,7 +52,7 @@ def record_nothing(*, actor: Actor, county_id: int, unit_id: int, told_on: date,
 
     :raises NotAllowed: only the county's education administration may.
     :raises Invalid: it is no private school of the county's, or the day is ahead or in another school year.
-    :raises IllegalTransition: it has answered already.
+    :raises EditConflict: it has answered already.
     """
     policies.may_import(actor=actor, county_id=county_id).require()
     school = _school(county_id, unit_id, on)
@@ -60,7 +60,7 @@ def record_nothing(*, actor: Actor, county_id: int, unit_id: int, told_on: date,
     if told_on > on or told_on < year.first_day:
         raise Invalid(_("Velg en dag i dette skoleåret, til og med i dag."))
     if school.has_answered:
-        raise IllegalTransition(_("Skolen har alt svart dette skoleåret."))
+        raise _answered(school, told_on)
     try:
         with transaction.atomic():
             made = NothingToReport.objects.create(
@@ -72,18 +72,19 @@ def record_nothing(*, actor: Actor, county_id: int, unit_id: int, told_on: date,
                 recorded_at=clock.now(),
             )
     except IntegrityError:
-        raise IllegalTransition(_("Skolen har alt svart dette skoleåret.")) from None
+        raise _answered(_school(county_id, unit_id, on), told_on) from None
     audit.record("private_school.nothing", by=actor.user_id, county=county_id, details={"unit": unit_id})
     return made
 
 
 @transaction.atomic
-def withdraw_nothing(*, actor: Actor, county_id: int, unit_id: int, on: date) -> None:
+def withdraw_nothing(*, actor: Actor, county_id: int, unit_id: int, on: date, version: int | None = None) -> None:
     """
     Take back that a school has nobody to report. What was written down is kept.
 
+    :param version: the id of the answer the user was shown; None for a job.
     :raises NotAllowed: only the county's education administration may.
-    :raises Invalid: no such answer stands.
+    :raises EditConflict: somebody has taken it back in between.
     """
     policies.may_import(actor=actor, county_id=county_id).require()
     row = (
@@ -91,11 +92,27 @@ def withdraw_nothing(*, actor: Actor, county_id: int, unit_id: int, on: date) ->
         .filter(unit_id=unit_id, county_id=county_id, school_year=school_year_of(on).start_year, superseded_at=None)
         .first()
     )
-    if row is None:
-        raise Invalid(_("Svaret er alt tatt tilbake."))
+    if row is None or version not in {None, row.pk}:
+        raise EditConflict(
+            _("Svaret er alt tatt tilbake.") if row is None else _("Svaret er tatt tilbake og registrert på nytt."),
+            theirs={_("Svar"): _("Ingen å melde") if row else _("Ikke svart")},
+            yours={_("Svar"): _("Tas tilbake")},
+            version=row.pk if row else None,
+        )
     row.superseded_by_id, row.superseded_at = actor.user_id, clock.now()
     row.save(update_fields=["superseded_by", "superseded_at"])
     audit.record("private_school.nothing_withdrawn", by=actor.user_id, county=county_id, details={"unit": unit_id})
+
+
+def _answered(school: SchoolReport, told_on: date) -> EditConflict:
+    return EditConflict(
+        _("Skolen har alt svart dette skoleåret."),
+        theirs={
+            _("Svar"): _("Ingen å melde") if school.nothing else _("Har meldt"),
+            _("Fikk svar"): formats.short_day(school.nothing.told_on) if school.nothing else "",
+        },
+        yours={_("Svar"): _("Ingen å melde"), _("Fikk svar"): formats.short_day(told_on)},
+    )
 
 
 def _school(county_id: int, unit_id: int, on: date) -> SchoolReport:

@@ -61,9 +61,12 @@ def columns(request: ActorRequest, file_id: int) -> HttpResponse:
     waiting = selectors.get_waiting_file_or_404(file_id=file_id)
     plan = _plan(request, waiting)
     form = _columns_form(waiting, plan, request.POST)
-    if not form.is_valid():
+    seen = _seen(request)
+    is_right = form.is_valid()
+    if not is_right and waiting.version == seen:  # of a file read anew since, the columns are no longer the same
         return _show_columns(request, waiting, plan, form, status=422)
-    return _do(request, desk.read_as, file_id=file_id, source=waiting.source, columns=form.columns)
+    chosen = form.columns if is_right else {}
+    return _do(request, desk.read_as, file_id=file_id, source=waiting.source, columns=chosen, version=seen)
 
 
 @requires(Permission.IMPORT_RUN)
@@ -73,15 +76,16 @@ def read_as(request: ActorRequest, file_id: int) -> HttpResponse:
     form = ReadAsForm(request.POST)
     if not form.is_valid():
         raise Http404
-    return _do(request, desk.read_as, file_id=file_id, source=form.cleaned_data["source"], columns={})
+    return _do(
+        request, desk.read_as, file_id=file_id, source=form.cleaned_data["source"], columns={}, version=_seen(request)
+    )
 
 
 @requires(Permission.IMPORT_RUN)
 @require_POST
 def apply(request: ActorRequest, file_id: int) -> HttpResponse:
     """Use the file as the plan that was shown says."""
-    version = request.POST.get("version", "")
-    return _do(request, desk.apply, file_id=file_id, version=whole_number(version))
+    return _do(request, desk.apply, file_id=file_id, version=_seen(request))
 
 
 @requires(Permission.IMPORT_RUN)
@@ -89,7 +93,7 @@ def apply(request: ActorRequest, file_id: int) -> HttpResponse:
 def discard(request: ActorRequest, file_id: int) -> HttpResponse:
     """Delete the file."""
     try:
-        desk.discard(actor=request.actor, file_id=file_id)
+        desk.discard(actor=request.actor, file_id=file_id, version=_seen(request))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("integrations:imports")
@@ -148,6 +152,11 @@ def _do(request: ActorRequest, act: Any, *, file_id: int, **given: Any) -> HttpR
         if waiting.state == WaitingState.APPLIED:
             messages.success(request, _("Filen er tatt i bruk."))
     return redirect("integrations:file", file_id=file_id)
+
+
+def _seen(request: ActorRequest) -> int:
+    """Return the version the page showed; a form without one is as old as can be."""
+    return whole_number(request.POST.get("version"))
 
 
 def _plan(request: ActorRequest, waiting: "WaitingFile") -> Plan:

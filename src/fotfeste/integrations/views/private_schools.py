@@ -18,6 +18,7 @@ from fotfeste.integrations.views.desk import county_of
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
+from fotfeste.kernel.whole_number import whole_number
 from fotfeste.law.school_year import school_year_of
 from fotfeste.organisations.selectors import units
 
@@ -70,7 +71,7 @@ def nothing(request: ActorRequest, unit_id: int) -> HttpResponse:
     given: dict[str, Any] = {"actor": request.actor, "county_id": county_id, "unit_id": unit_id, "on": today}
     try:
         if request.POST.get("ta-tilbake"):
-            services.withdraw_nothing(**given)
+            services.withdraw_nothing(**given, version=whole_number(request.POST.get("version")))
             said = _("Svaret er tatt tilbake. Skolen står som ikke svart.")
         else:
             services.record_nothing(**given, told_on=today)

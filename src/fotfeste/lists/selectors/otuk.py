@@ -66,6 +66,12 @@ class BoardRow:
     earlier: Answer | None
 
     @property
+    def version(self) -> int:
+        """Return the id of the unit's newest answer, which tells whether it has answered again since; 0 for none."""
+        newest = self.answer or self.earlier
+        return newest.feedback_id if newest else 0
+
+    @property
     def is_answered(self) -> bool:
         """Return whether the unit has answered in this round."""
         return self.answer is not None and self.answer.stands

@@ -21,6 +21,7 @@ class Answered:
 
     feedback_id: int
     replaced_id: int | None
+    version: int
 
 
 @implements("avt-dc-review-lists", "avt-dc-feedback-uda", "dl-list-review", "rep-district-feedback")
@@ -35,13 +36,16 @@ def answer_row(
     on: date,
     activity_code: str = "",
     next_step: str = "",
+    version: int | None = None,
 ) -> Answered:
     """
     Send one unit's answer about one youth on its list to the education administration.
 
     An answer that waits is replaced. Source: samarbeidsavtalen kap. 4 (OT-kontakt i bydel; OT-ansvarlig i Nav).
 
+    :param version: the id of the unit's newest answer the user was shown, 0 for none; None for a job.
     :raises NotAllowed: the actor does not answer for the unit, or the unit is not asked about the youth.
+    :raises EditConflict: a colleague has answered in between.
     :raises Invalid: the round is over, or the answer says too little, too much, or something of a day ahead.
     """
     current = otuk.current_round(county_id=made.county_id)
@@ -56,21 +60,23 @@ def answer_row(
         activity_code=activity_code,
         next_step=next_step,
         from_unit_id=unit_id,
+        version=version,
     )
     replaced = waiting.feedback_id if waiting and waiting.may_be_taken_back else None
-    return Answered(sent.pk, replaced)
+    return Answered(sent.pk, replaced, sent.version)
 
 
 @transaction.atomic
-def undo_answer(*, actor: Actor, feedback_id: int, replaced_id: int | None) -> int:
+def undo_answer(*, actor: Actor, feedback_id: int, replaced_id: int | None, version: int | None = None) -> int:
     """
     Take an answer back and put the one it replaced in its place again; return the youth it was about.
 
+    :param version: of the answer the user was shown; None for a job.
     :raises NotAllowed: it came from another unit.
-    :raises IllegalTransition: the education administration has used it.
+    :raises EditConflict: somebody has used it or taken it back in between.
     :raises Invalid: there is no such answer the actor may see, or the other was about somebody else.
     """
-    taken = feedback.withdraw_feedback(actor=actor, feedback_id=feedback_id)
+    taken = feedback.withdraw_feedback(actor=actor, feedback_id=feedback_id, version=version)
     if replaced_id is not None:
         before = answer_taken_back(feedback_id=replaced_id)
         if before is None or (before.youth_id, before.unit_id) != (taken.youth_id, taken.from_unit_id):

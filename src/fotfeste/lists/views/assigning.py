@@ -12,7 +12,7 @@ from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.services import counsellors
 from fotfeste.casework.views.desk import number_or_none
 from fotfeste.kernel import clock, opaque
-from fotfeste.kernel.errors import Refused
+from fotfeste.kernel.seen import each_by_itself
 from fotfeste.kernel.whole_number import whole_number
 from fotfeste.lists.forms import CounsellorForm, Places, SaveFilterForm
 from fotfeste.lists.views.choices_report import keep_choices, read_value
@@ -46,15 +46,12 @@ def assign(request: ActorRequest) -> HttpResponse:
 def undo(request: ActorRequest) -> HttpResponse:
     """Take back what was just chosen; one that somebody has changed since is left as it is."""
     _places, back = _where(request)
-    done: list[tuple[int, int]] = []
-    refused: list[tuple[int, str]] = []
-    for youth_id, period_id in filter(None, map(read_value, request.POST.getlist("satt"))):
-        try:
-            counsellors.undo_choice(actor=request.actor, youth_id=youth_id, period_id=period_id)
-        except Refused as refusal:
-            refused.append((youth_id, str(refusal)))
-        else:
-            done.append((youth_id, period_id))
+    chosen = list(filter(None, map(read_value, request.POST.getlist("satt"))))
+    undone, not_undone = each_by_itself(
+        chosen, lambda each: counsellors.undo_choice(actor=request.actor, youth_id=each[0], period_id=each[1])
+    )
+    done = [each for each, _period in undone]
+    refused = [(youth_id, why) for (youth_id, _period_id), why in not_undone]
     keep_choices(request, done=done, refused=refused, was_undone=True)
     return redirect(back)
 
@@ -70,4 +67,4 @@ def _where(request: ActorRequest) -> tuple[Places, str]:
 
 def _version(request: ActorRequest, youth_id: int) -> int:
     """Return the version the list showed; a form without one is as old as can be."""
-    return whole_number(request.POST.get(f"versjon-{opaque.encode(youth_id)}"))
+    return whole_number(request.POST.get("version") or request.POST.get(f"versjon-{opaque.encode(youth_id)}"))

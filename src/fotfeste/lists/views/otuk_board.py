@@ -19,6 +19,7 @@ from fotfeste.casework.forms.feedback import FeedbackForm
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
+from fotfeste.kernel.whole_number import whole_number
 from fotfeste.lists import policies
 from fotfeste.lists.selectors import otuk as selectors
 from fotfeste.lists.services import answers
@@ -49,15 +50,17 @@ def board(request: ActorRequest, round_id: int, unit_id: int) -> HttpResponse:
 def answer(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) -> HttpResponse:
     """Ask for what an answer needs beside itself, or send the answer and show the row as it is now."""
     opened = _board_or_404(request, round_id, unit_id)
-    if unit_id not in policies.asked_units(request.actor) or not any(r.youth_id == youth_id for r in opened.rows):
+    row = next((each for each in opened.rows if each.youth_id == youth_id), None)
+    if unit_id not in policies.asked_units(request.actor) or row is None:
         raise Http404
     today = clock.today()
     if request.method == "GET":
-        form = FeedbackForm(for_nav=opened.for_nav, today=today)
+        form = FeedbackForm(for_nav=opened.for_nav, today=today, version=row.version)
         form.initial["category"] = request.GET.get("svar", "")
         _begin_at(form, "activity_code" if form.initial["category"] == FeedbackCategory.IN_ACTIVITY else "next_step")
         return _show_form(request, opened, youth_id, form)
-    form = FeedbackForm({"on": today.isoformat(), **request.POST.dict()}, for_nav=opened.for_nav, today=today)
+    given = {"on": today.isoformat(), "version": "-1", **request.POST.dict()}
+    form = FeedbackForm(given, for_nav=opened.for_nav, today=today, version=row.version)
     if not form.is_valid():
         return _show_form(request, opened, youth_id, form, status=422)
     try:
@@ -70,6 +73,7 @@ def answer(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) ->
             on=form.cleaned_data["on"],
             activity_code=form.cleaned_data.get("activity_code", ""),
             next_step=form.cleaned_data.get("next_step", ""),
+            version=form.cleaned_data["version"],
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
@@ -84,7 +88,12 @@ def undo(request: ActorRequest, round_id: int, unit_id: int, feedback_id: int) -
     _board_or_404(request, round_id, unit_id)
     replaced = _decoded(request.POST.get("erstattet", ""))
     try:
-        youth_id = answers.undo_answer(actor=request.actor, feedback_id=feedback_id, replaced_id=replaced)
+        youth_id = answers.undo_answer(
+            actor=request.actor,
+            feedback_id=feedback_id,
+            replaced_id=replaced,
+            version=whole_number(request.POST.get("version")),
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
         if request.headers.get("HX-Request"):

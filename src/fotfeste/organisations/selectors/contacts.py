@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from fotfeste.kernel.seen import mark_of
 from fotfeste.organisations.enums import ROLE_NEEDED, UnitKind
 from fotfeste.organisations.models import NamedContact, Unit
 from fotfeste.organisations.selectors.periods import months_before, open_on
@@ -107,3 +108,8 @@ def contacts_unseen_by_admin(*, county_id: int) -> QuerySet[NamedContact]:
     """
     rows = NamedContact.objects.filter(unit__county_id=county_id, uda_seen_at__isnull=True)
     return rows.select_related("unit").order_by("first_day", "pk")
+
+
+def seen_of(contacts: Iterable[NamedContact]) -> str:
+    """Return what a form about named contacts carries, to tell whether somebody has changed them since."""
+    return mark_of(*(contact.version for contact in contacts))

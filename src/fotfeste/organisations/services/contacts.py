@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
-from fotfeste.kernel import clock
+from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import IllegalTransition, Invalid, NotAllowed
+from fotfeste.kernel.seen import must_be_as_seen
 from fotfeste.organisations import policies
 from fotfeste.organisations.enums import ContactRole
 from fotfeste.organisations.models import NamedContact, Unit
 from fotfeste.organisations.phone import NOT_A_PHONE_NUMBER, international
+from fotfeste.organisations.selectors.contacts import contacts_on, seen_of
 from fotfeste.spec import implements
 
 
@@ -32,12 +34,15 @@ def name_contact(
     on: date,
     deputy: str = "",
     replaces_id: int | None = None,
+    version: str | None = None,
 ) -> NamedContact:
     """
     Name a person as contact at a unit from a day on. Naming counts as confirming.
 
     :param on: the day it is written down.
     :param replaces_id: somebody at the unit whose period ends the day before.
+    :param version: ``seen_of`` the unit's contacts, as the user was shown them; None for a job.
+    :raises EditConflict: somebody has changed the unit's contacts in between.
     :raises NotAllowed: the actor neither leads the unit nor coordinates the county.
     :raises Invalid: name, e-mail or phone is missing or wrong, the unit is closed, or the person is already named.
     Source: samarbeidsavtalen 2025 § 3.
@@ -45,6 +50,14 @@ def name_contact(
     unit = Unit.objects.select_for_update().get(pk=unit_id)
     _require_editor(actor, unit)
     name = " ".join(name.split())
+    now_named = contacts_on(unit_ids=[unit_id], on=on)[unit_id]
+    must_be_as_seen(
+        version,
+        seen_of(now_named),
+        _("Noen har endret kontaktpersonene ved enheten mens du skrev. Ingenting er lagret."),
+        theirs={_("Kontaktpersoner"): ", ".join(each.name for each in now_named) or _("Ingen")},
+        yours={_("Kontaktpersoner"): name},
+    )
     _require_open(unit, first_day)
     _require_not_named(unit, role=role, name=name, first_day=first_day)
     if replaces_id is not None:
@@ -66,7 +79,7 @@ def name_contact(
 
 @implements("ce-to")
 @transaction.atomic
-def end_contact(*, actor: Actor, contact_id: int, last_day: date) -> NamedContact:
+def end_contact(*, actor: Actor, contact_id: int, last_day: date, version: str | None = None) -> NamedContact:
     """
     End a contact's period; the person is named through the last day.
 
@@ -76,6 +89,7 @@ def end_contact(*, actor: Actor, contact_id: int, last_day: date) -> NamedContac
     """
     contact = _locked(contact_id)
     _require_editor(actor, contact.unit)
+    _must_be_as_seen(contact, version, {_("Til og med"): formats.short_day(last_day)})
     _end(contact, last_day=last_day)
     contact.uda_seen_at = clock.now() if _coordinates(actor, contact.unit) else None
     contact.save(update_fields=["uda_seen_at"])
@@ -85,7 +99,7 @@ def end_contact(*, actor: Actor, contact_id: int, last_day: date) -> NamedContac
 
 @implements("ce-confirmed")
 @transaction.atomic
-def confirm_contact(*, actor: Actor, contact_id: int, on: date) -> NamedContact:
+def confirm_contact(*, actor: Actor, contact_id: int, on: date, version: str | None = None) -> NamedContact:
     """
     Note that the contact is still right on the day.
 
@@ -94,6 +108,7 @@ def confirm_contact(*, actor: Actor, contact_id: int, on: date) -> NamedContact:
     """
     contact = _locked(contact_id)
     _require_editor(actor, contact.unit)
+    _must_be_as_seen(contact, version, {_("Sist bekreftet"): formats.short_day(on)})
     _require_named_on(contact, on)
     contact.confirmed_on = on
     contact.save(update_fields=["confirmed_on"])
@@ -103,7 +118,7 @@ def confirm_contact(*, actor: Actor, contact_id: int, on: date) -> NamedContact:
 
 @implements("avt-district-update-website", "rut-contact-change-s01", "ce-published")
 @transaction.atomic
-def mark_published(*, actor: Actor, contact_id: int, on: date) -> NamedContact:
+def mark_published(*, actor: Actor, contact_id: int, on: date, version: str | None = None) -> NamedContact:
     """
     Note the day the contact was put on the municipality's website.
 
@@ -113,6 +128,7 @@ def mark_published(*, actor: Actor, contact_id: int, on: date) -> NamedContact:
     """
     contact = _locked(contact_id)
     _require_editor(actor, contact.unit)
+    _must_be_as_seen(contact, version, {_("Publisert på nettsiden"): formats.short_day(on)})
     _require_named_on(contact, on)
     contact.published_on = on
     contact.save(update_fields=["published_on"])
@@ -122,7 +138,7 @@ def mark_published(*, actor: Actor, contact_id: int, on: date) -> NamedContact:
 
 @implements("rut-contact-change-s02", "ce-uda-notified")
 @transaction.atomic
-def acknowledge_contact(*, actor: Actor, contact_id: int, at: datetime) -> NamedContact:
+def acknowledge_contact(*, actor: Actor, contact_id: int, at: datetime, version: str | None = None) -> NamedContact:
     """
     Receive a new or ended contact on behalf of the education administration.
 
@@ -132,6 +148,7 @@ def acknowledge_contact(*, actor: Actor, contact_id: int, at: datetime) -> Named
     contact = _locked(contact_id)
     if not policies.may_acknowledge_named_contact(actor=actor, county_id=contact.unit.county_id):
         raise NotAllowed(_("Bare Utdanningsadministrasjonen i fylket kan kvittere for nye kontaktpersoner."))
+    _must_be_as_seen(contact, version, {_("Kvittert"): formats.moment(at)})
     contact.uda_seen_at = at
     contact.save(update_fields=["uda_seen_at"])
     _log("named_contact.acknowledged", actor, contact)
@@ -144,6 +161,24 @@ def _locked(contact_id: int, *, unit_id: int | None = None) -> NamedContact:
     if contact is None:
         raise Invalid(_("Kontaktpersonen finnes ikke ved denne enheten."))
     return contact
+
+
+def _must_be_as_seen(contact: NamedContact, version: str | None, yours: dict[str, str]) -> None:
+    """Stop when somebody has changed the contact since. ``version``: of it; None for a job."""
+    stands = {
+        _("Til og med"): contact.last_day,
+        _("Sist bekreftet"): contact.confirmed_on,
+        _("Publisert på nettsiden"): contact.published_on,
+    }
+    seen_at = formats.moment(contact.uda_seen_at) if contact.uda_seen_at else formats.NO_VALUE
+    must_be_as_seen(
+        version,
+        contact.version,
+        _("Noen har endret kontaktpersonen siden du så den. Ingenting er lagret."),
+        theirs={label: formats.short_day(day) if day else formats.NO_VALUE for label, day in stands.items()}
+        | {_("Kvittert"): seen_at},
+        yours=yours,
+    )
 
 
 def _end(contact: NamedContact, *, last_day: date) -> None:

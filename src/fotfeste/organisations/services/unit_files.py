@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
-from fotfeste.kernel import clock
-from fotfeste.kernel.errors import IllegalTransition, Invalid, NotAllowed
+from fotfeste.kernel import clock, formats
+from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
 from fotfeste.organisations import policies
 from fotfeste.organisations.models import UnitFile
 from fotfeste.organisations.services.units import UnitLoad, load_units, read_unit_file, read_units
@@ -50,14 +50,18 @@ def apply_units(*, actor: Actor, file_id: int, digest: str) -> UnitFile:
 
     :param digest: of the plan the user was shown.
     :raises NotAllowed: the actor keeps no units of the county.
-    :raises IllegalTransition: it has been used, or would no longer do what the plan said.
+    :raises EditConflict: it has been used, or would no longer do what the plan said.
     :raises Invalid: there is no such file.
     """
     kept = _locked(actor, file_id)
-    if kept.applied_at is not None:
-        raise IllegalTransition(_("Filen er allerede tatt i bruk."))
-    if plan_of(actor=actor, kept=kept).digest != digest:
-        raise IllegalTransition(_("Enhetene er endret siden du så planen, så ingenting er tatt i bruk. Se den nye."))
+    _must_wait(kept, yours=_("Tas i bruk"))
+    plan = plan_of(actor=actor, kept=kept)
+    if plan.digest != digest:  # a plan nobody has seen is not used, so there is nothing to try again from here
+        raise EditConflict(
+            _("Enhetene er endret siden du så planen, så ingenting er tatt i bruk. Se den nye."),
+            theirs={_("Tilstand"): _("Ny plan"), _("Nye"): plan.new, _("Endres"): plan.changed},
+            yours={_("Tilstand"): _("Tas i bruk etter planen du så")},
+        )
     done = _load(actor, kept, apply=True)
     kept.applied_by_id, kept.applied_at = actor.user_id, clock.now()
     kept.new, kept.changed, kept.unchanged, kept.rejected = (
@@ -78,14 +82,23 @@ def discard_units(*, actor: Actor, file_id: int) -> None:
     Throw a file away.
 
     :raises NotAllowed: the actor keeps no units of the county.
-    :raises IllegalTransition: it has been used, and is kept.
+    :raises EditConflict: it has been used, and is kept.
     :raises Invalid: there is no such file.
     """
     kept = _locked(actor, file_id)
-    if kept.applied_at is not None:
-        raise IllegalTransition(_("Filen er allerede tatt i bruk."))
+    _must_wait(kept, yours=_("Slettes"))
     audit.record("units.discarded", by=actor.user_id, county=kept.county_id, details={"file": kept.pk})
     kept.delete()
+
+
+def _must_wait(kept: UnitFile, *, yours: str) -> None:
+    if kept.applied_at is not None:
+        by = kept.applied_by.name if kept.applied_by else ""
+        raise EditConflict(
+            _("Filen er allerede tatt i bruk."),
+            theirs={_("Tilstand"): _("Tatt i bruk"), _("Når"): formats.moment(kept.applied_at), _("Av"): by},
+            yours={_("Tilstand"): yours, _("Når"): _("Nå"), _("Av"): _("Deg")},
+        )
 
 
 def _load(actor: Actor, kept: UnitFile, *, apply: bool) -> UnitLoad:

@@ -11,7 +11,9 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.services import identities, users
 from fotfeste.audit import services as audit
+from fotfeste.kernel import formats
 from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.kernel.seen import must_be_as_seen
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import Unit
 
@@ -49,18 +51,28 @@ def add_user(
 
 @transaction.atomic
 def give_role(
-    *, actor: Actor, user_id: int, role: Role, unit_id: int, first_day: date, last_day: date | None = None
+    *,
+    actor: Actor,
+    user_id: int,
+    role: Role,
+    unit_id: int,
+    first_day: date,
+    last_day: date | None = None,
+    version: str | None = None,
 ) -> int:
     """
     Give a user a role at a unit for a period; return the assignment's id.
 
     Source: opplæringsforskrifta § 20-2.
 
+    :param version: ``roles_seen`` of the user's roles the actor was shown; None for a job.
     :raises NotAllowed: the actor does not administer access in the unit's county, or is the user.
+    :raises EditConflict: somebody has given or ended a role of the user's in between.
     :raises Invalid: the role is not held at such a unit, the period ends before it begins, or the user has the role.
     """
     unit = Unit.objects.select_for_update().get(pk=unit_id)
     access_policies.may_manage_roles(actor=actor, user_id=user_id, county_id=unit.county_id).require()
+    _must_be_as_seen(actor, user_id, version, _in_words(role, unit.name, first_day, last_day))
     if unit.kind not in ROLES[role].held_at:
         kinds = ", ".join(str(kind.label).lower() for kind in UnitKind if kind.value in ROLES[role].held_at)
         raise Invalid(_("Rollen «%(role)s» kan bare gis ved: %(kinds)s.") % {"role": role.label, "kinds": kinds})
@@ -85,11 +97,13 @@ def give_role(
 
 
 @transaction.atomic
-def end_role(*, actor: Actor, assignment_id: int, last_day: date) -> None:
+def end_role(*, actor: Actor, assignment_id: int, last_day: date, version: str | None = None) -> None:
     """
     End a role after a day.
 
+    :param version: ``roles_seen`` of the user's roles the actor was shown; None for a job.
     :raises NotAllowed: the actor does not administer access in the unit's county, or holds the role.
+    :raises EditConflict: somebody has given or ended a role of the user's in between.
     :raises IllegalTransition: it has ended already.
     :raises Invalid: there is no such role, or the day is before its first.
     """
@@ -98,12 +112,34 @@ def end_role(*, actor: Actor, assignment_id: int, last_day: date) -> None:
         raise Invalid(_("Rollen finnes ikke."))
     unit = Unit.objects.select_for_update().get(pk=held.unit_id)
     access_policies.may_manage_roles(actor=actor, user_id=held.user_id, county_id=unit.county_id).require()
+    _must_be_as_seen(actor, held.user_id, version, _in_words(Role(held.role), unit.name, held.first_day, last_day))
     if held.last_day is not None and held.last_day <= last_day:
         raise IllegalTransition(_("Rollen er alt avsluttet."))
     if last_day < held.first_day:
         raise Invalid(_("Siste dag er før rollens første dag."))
     users.end_role(assignment_id=assignment_id, last_day=last_day)
     _log("role.ended", actor, unit, held.user_id, Role(held.role))
+
+
+def _must_be_as_seen(actor: Actor, user_id: int, version: str | None, yours: str) -> None:
+    users.lock_user(user_id=user_id)
+    held = list(access_selectors.assignments_in(county_ids=actor.county_ids, user_id=user_id))
+    must_be_as_seen(
+        version,
+        access_selectors.roles_seen(held),
+        _("Noen har endret rollene til brukeren mens du holdt på. Ingenting er lagret."),
+        theirs={
+            _("Roller"): "; ".join(
+                _in_words(Role(each.role), each.unit.name, each.first_day, each.last_day) for each in held
+            )
+        },
+        yours={_("Roller"): yours},
+    )
+
+
+def _in_words(role: Role, unit: str, first_day: date, last_day: date | None) -> str:
+    last = formats.short_day(last_day) if last_day else ""
+    return f"{role.label}, {unit}, {formats.short_day(first_day)} – {last}".rstrip()
 
 
 def _log(verb: str, actor: Actor, unit: Unit, user_id: int, role: Role) -> None:

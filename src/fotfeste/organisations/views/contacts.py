@@ -31,7 +31,11 @@ def name_contact(request: ActorRequest, unit_id: int) -> HttpResponse:
     now_named = contact_selectors.contacts_on(unit_ids=[unit_id], on=today)[unit_id]
     form = NameContactForm(
         request.POST or None,
-        initial={"role": rows.proposed_role(unit), "first_day": today},
+        initial={
+            "role": rows.proposed_role(unit),
+            "first_day": today,
+            "version": contact_selectors.seen_of(now_named),
+        },
         now_named=[(c.pk, f"{c.name} ({c.get_role_display()})") for c in now_named],
     )
     if form.is_valid():
@@ -55,10 +59,10 @@ def name_contact(request: ActorRequest, unit_id: int) -> HttpResponse:
 def end_contact(request: ActorRequest, unit_id: int, contact_id: int) -> HttpResponse:
     """Ask for the last day of a contact, and end the period."""
     unit, contact = _editable_unit(request, unit_id), _contact_or_404(unit_id, contact_id)
-    form = EndContactForm(request.POST or None, today=clock.today())
+    form = EndContactForm(request.POST or None, today=clock.today(), version=contact.version)
     if form.is_valid():
         try:
-            contacts.end_contact(actor=request.actor, contact_id=contact_id, last_day=form.cleaned_data["last_day"])
+            contacts.end_contact(actor=request.actor, contact_id=contact_id, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -126,7 +130,7 @@ def _contact_or_404(unit_id: int, contact_id: int) -> "rows.NamedContact":
 def _do(request: ActorRequest, unit_id: int | None, done: str, act: Any, **given: Any) -> HttpResponse:
     """Do one thing with a contact, say how it went, and go back to where it was pressed."""
     try:
-        act(actor=request.actor, **given)
+        act(actor=request.actor, version=request.POST.get("version", ""), **given)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -69,8 +69,9 @@ def user(request: ActorRequest, user_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def give_role(request: ActorRequest, user_id: int) -> HttpResponse:
     """Ask for another role, and give it."""
-    person = _roles_or_404(request, user_id)[0].user
-    form = RoleForm(request.POST or None, units=_units(request), initial={"first_day": clock.today()})
+    roles = _roles_or_404(request, user_id)
+    person, seen = roles[0].user, access.roles_seen(roles)
+    form = RoleForm(request.POST or None, units=_units(request), initial={"first_day": clock.today(), "version": seen})
     if form.is_valid() and _tried(form, users.give_role, actor=request.actor, user_id=user_id, **form.cleaned_data):
         messages.success(request, _("Rollen er gitt."))
         return redirect("organisations:user", user_id=user_id)
@@ -81,12 +82,14 @@ def give_role(request: ActorRequest, user_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end_role(request: ActorRequest, user_id: int, assignment_id: int) -> HttpResponse:
     """Ask for the last day of a role, and end it."""
-    held = next((each for each in _roles_or_404(request, user_id) if each.pk == assignment_id), None)
+    roles = _roles_or_404(request, user_id)
+    held = next((each for each in roles if each.pk == assignment_id), None)
     if held is None:
         raise Http404
-    form = EndRoleForm(request.POST or None, initial={"last_day": clock.today()})
+    seen = access.roles_seen(roles)
+    form = EndRoleForm(request.POST or None, initial={"last_day": clock.today(), "version": seen})
     if form.is_valid():
-        given = {"assignment_id": assignment_id, "last_day": form.cleaned_data["last_day"]}
+        given = {"assignment_id": assignment_id, **form.cleaned_data}
         if _tried(form, users.end_role, actor=request.actor, **given) is not False:
             messages.success(request, _("Rollen er avsluttet."))
             return redirect("organisations:user", user_id=user_id)

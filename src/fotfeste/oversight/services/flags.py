@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
-from fotfeste.kernel import clock
-from fotfeste.kernel.errors import Invalid
+from fotfeste.kernel import clock, formats
+from fotfeste.kernel.errors import EditConflict, Invalid
 from fotfeste.oversight import policies
 from fotfeste.oversight.flag_rules import flag_rules
 from fotfeste.oversight.models import ReadingFlag
@@ -58,7 +58,8 @@ def look_at_flag(*, actor: Actor, flag_id: int, note: str) -> ReadingFlag:
     """
     Note that the privacy officer has looked at a flag.
 
-    :raises Invalid: there is no such flag the actor may see, it was looked at already, or the note is too long.
+    :raises EditConflict: somebody has looked at it already.
+    :raises Invalid: there is no such flag the actor may see, or the note is too long.
     :raises NotAllowed: the actor does not look after the log of the county.
     """
     flag = ReadingFlag.objects.select_for_update(of=("self",)).filter(pk=flag_id).first()
@@ -66,7 +67,12 @@ def look_at_flag(*, actor: Actor, flag_id: int, note: str) -> ReadingFlag:
         raise Invalid(_("Det finnes ikke, eller du har ikke tilgang."))
     policies.may_look_at_flag(actor=actor, county_id=flag.county_id).require()
     if flag.looked_at is not None:
-        raise Invalid(_("Noen har alt sett på det."))
+        by = flag.looked_at_by.name if flag.looked_at_by else ""
+        raise EditConflict(
+            _("Noen har alt sett på det."),
+            theirs={_("Sett på"): formats.moment(flag.looked_at), _("Av"): by, _("Merknad"): flag.note},
+            yours={_("Sett på"): _("Nå"), _("Av"): _("Deg"), _("Merknad"): note.strip()},
+        )
     if len(note) > NOTE_LENGTH:
         raise Invalid(_("Merknaden er for lang."))
     flag.looked_at, flag.looked_at_by_id, flag.note = clock.now(), actor.user_id, note.strip()

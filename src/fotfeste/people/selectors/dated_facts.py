@@ -1,12 +1,14 @@
 """How to reach a youth, where they live and what school they have gone to, as it was on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from fotfeste.kernel import formats
 from fotfeste.kernel.together import Rows, read_together
 from fotfeste.law.facts import CONTRACT_KINDS
 from fotfeste.people.models import Address, ContactDetail, DatedFact, Enrolment, Guardian
@@ -99,3 +101,28 @@ KNOWN_FACTS = (
 def known_facts(*, youth_ids: Iterable[int], on: date) -> KnownFacts:
     """Return all of it at once, for the person page."""
     return KnownFacts(*read_together(*KNOWN_FACTS, values={"youth_ids": list(youth_ids), "on": on}))
+
+
+def open_addresses(*, youth_id: int) -> dict[str, int]:
+    """Return the address of each kind that holds until further notice, also one that has not begun."""
+    rows = Address.objects.filter(youth_id=youth_id, superseded_at=None, last_day=None)
+    return dict(rows.order_by(F("first_day").asc(nulls_first=True), "pk").values_list("kind", "pk"))
+
+
+def addresses_seen(addresses: Mapping[str, int]) -> str:
+    """Return what a form carries to say which open addresses its user was shown."""
+    return " ".join(f"{kind}:{pk}" for kind, pk in sorted(addresses.items()))
+
+
+def holds_fact(*, youth_id: int, facts: str, pk: int) -> bool:
+    """Say whether a fact is the youth's, ended and corrected ones too. ``facts`` as in ``KnownFacts``."""
+    kinds: dict[str, Any] = {"contact_details": ContactDetail, "guardians": Guardian, "addresses": Address}
+    return bool(kinds[facts].objects.filter(pk=pk, youth_id=youth_id).exists())
+
+
+def last_day_written(fact: ContactDetail | Address | Guardian | Enrolment) -> str:
+    """Return the last day given to a fact that holds no more: its own, or that of the row that replaced it."""
+    if fact.superseded_at is not None:
+        newer = type(fact).objects.filter(youth_id=fact.youth_id, recorded_at=fact.superseded_at)
+        fact = newer.exclude(last_day=None).exclude(pk=fact.pk).first() or fact
+    return formats.short_day(fact.last_day) if fact.last_day else _("Gjelder ikke lenger")

@@ -17,6 +17,16 @@ class OpenPair:
     second: Youth
     signs: tuple[str, ...]
 
+    @property
+    def version(self) -> str:
+        """Return what tells whether somebody has changed one of the two since."""
+        return seen_of(self.first, self.second)
+
+
+def seen_of(first: Youth, second: Youth) -> str:
+    """Return what a form about the two carries, to tell whether somebody has changed one of them since."""
+    return f"{first.version}.{second.version}"
+
 
 def open_pairs(*, county_id: int, limit: int = 50) -> tuple[OpenPair, ...]:
     """Return the pairs nobody has decided, the oldest first."""

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
-from fotfeste.kernel import clock
+from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, Invalid
 from fotfeste.people import policies
 from fotfeste.people.enums import ADDRESS_PROTECTING, AddressKind
 from fotfeste.people.models import Address, Youth
+from fotfeste.people.selectors.dated_facts import addresses_seen, last_day_written, open_addresses
 from fotfeste.people.services.places import lock_youth
 
 
@@ -50,6 +51,8 @@ def set_address(
             _("Noen har registrert en annen adresse mens du skrev. Ingenting er lagret."),
             theirs=_shown(current),
             yours={_("Adresse"): place.street, _("Poststed"): f"{place.postcode} {place.city}".strip()},
+            version=addresses_seen(open_addresses(youth_id=youth_id)),
+            about=youth_id,
         )
     if current is not None:
         _close(current, last_day=first_day - timedelta(days=1))
@@ -89,8 +92,9 @@ def end_address(*, actor: Actor, address_id: int, last_day: date) -> None:
     if address.superseded_at is not None or address.last_day is not None:
         raise EditConflict(
             _("Noen andre har allerede avsluttet adressen. Ingenting er lagret."),
-            theirs={_("Til og med"): address.last_day},
-            yours={_("Til og med"): last_day},
+            theirs={_("Til og med"): last_day_written(address)},
+            yours={_("Til og med"): formats.short_day(last_day)},
+            about=address.youth_id,
         )
     _close(address, last_day=last_day)
     audit.record(
@@ -106,8 +110,8 @@ def _may_write(actor: Actor, youth: Youth) -> None:
 
 
 def _current(youth: Youth, kind: AddressKind) -> Address | None:
-    live = Address.objects.filter(youth_id=youth.pk, kind=kind, superseded_at=None, last_day=None)
-    return live.order_by("-first_day", "-pk").first()
+    pk = open_addresses(youth_id=youth.pk).get(kind)
+    return Address.objects.get(pk=pk) if pk else None
 
 
 def _close(address: Address, *, last_day: date) -> None:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
-from fotfeste.kernel import clock
+from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, Invalid
 from fotfeste.people import policies
 from fotfeste.people.enums import ContactKind
 from fotfeste.people.models import ContactDetail, Guardian
+from fotfeste.people.selectors.dated_facts import last_day_written
 from fotfeste.people.services.places import lock_youth
 
 _SEPARATORS = re.compile(r"[\s().\-–/]")
@@ -155,8 +156,9 @@ def _must_be_live(fact: ContactDetail | Guardian, *, yours: date) -> None:
     if fact.superseded_at is not None or fact.last_day is not None:
         raise EditConflict(
             _("Noen andre har allerede avsluttet opplysningen. Ingenting er lagret."),
-            theirs={_("Til og med"): fact.last_day},
-            yours={_("Til og med"): yours},
+            theirs={_("Til og med"): last_day_written(fact)},
+            yours={_("Til og med"): formats.short_day(yours)},
+            about=fact.youth_id,
         )
 
 

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
-from fotfeste.kernel import clock
+from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, Invalid
+from fotfeste.kernel.seen import must_be_as_seen
 from fotfeste.people import policies
 from fotfeste.people.enums import PairSign, PairState
 from fotfeste.people.models import DuplicatePair
+from fotfeste.people.selectors.duplicates import seen_of
 from fotfeste.people.services.places import lock_youth
 
 LIKENESS = 0.8
@@ -124,13 +126,15 @@ def record_pairs(*, pairs: Iterable[FoundPair]) -> int:
 
 
 @transaction.atomic
-def decide_different(*, actor: Actor, pair_id: int) -> DuplicatePair:
+def decide_different(*, actor: Actor, pair_id: int, version: str | None = None) -> DuplicatePair:
     """
     Decide that a pair is two people; it is never proposed again.
 
+    :param version: ``seen_of`` the pair the user was shown; None for a job.
     :raises NotAllowed: only the county's coordination may.
-    :raises EditConflict: somebody has decided otherwise.
+    :raises EditConflict: somebody has decided, or changed one of the two.
     """
+    must_be_open(pair_id=pair_id, to=PairState.DIFFERENT, version=version)
     return close_pair(actor=actor, pair_id=pair_id, state=PairState.DIFFERENT)
 
 
@@ -139,7 +143,7 @@ def close_pair(*, actor: Actor, pair_id: int, state: PairState) -> DuplicatePair
     Record what was decided about a pair. A merge records SAME through here.
 
     :raises NotAllowed: only the county's coordination may.
-    :raises EditConflict: somebody has decided otherwise.
+    :raises EditConflict: somebody has decided.
     :raises Invalid: there is no such pair the actor may see.
     """
     pair = DuplicatePair.objects.select_for_update(of=("self",)).filter(pk=pair_id).first()
@@ -147,17 +151,53 @@ def close_pair(*, actor: Actor, pair_id: int, state: PairState) -> DuplicatePair
         raise Invalid(_("Paret finnes ikke, eller du har ikke tilgang."))
     youth = lock_youth(youth_id=pair.first_id)
     policies.may_decide_duplicates(actor=actor, youth=youth).require()
-    if pair.state not in {PairState.OPEN, state}:
-        raise EditConflict(
-            _("Noen andre har allerede avgjort dette paret."),
-            theirs={_("Avgjørelse"): PairState(pair.state).label},
-            yours={_("Avgjørelse"): state.label},
-        )
+    if pair.state != PairState.OPEN:
+        raise _decided(pair, to=state)
     pair.state, pair.decided_by_id, pair.decided_at = state, actor.user_id, clock.now()
     pair.save(update_fields=["state", "decided_by_id", "decided_at"])
     details = {"pair": pair.pk, "state": state.value}
     audit.record("duplicate.decided", by=actor.user_id, about=pair.first_id, county=pair.county_id, details=details)
     return pair
+
+
+def must_be_open(*, pair_id: int, to: PairState, version: str | None) -> None:
+    """
+    Stop unless the pair waits to be decided, and the two are as the user was shown them.
+
+    :raises EditConflict: somebody has decided, or changed one of the two.
+    """
+    pair = DuplicatePair.objects.filter(pk=pair_id).select_related("first", "second").first()
+    if pair is None:
+        return
+    if pair.state != PairState.OPEN:
+        raise _decided(pair, to=to)
+    must_be_as_seen(
+        version,
+        seen_of(pair.first, pair.second),
+        _("Noen har endret en av de to mens du så på dem. Ingenting er avgjort."),
+        theirs={_("Avgjørelse"): PairState.OPEN.label, **_names(pair)},
+        yours={_("Avgjørelse"): to.label},
+        about=pair.first_id,
+    )
+
+
+def _names(pair: DuplicatePair) -> dict[str, str]:
+    return {
+        _("Den første"): f"{pair.first.first_name} {pair.first.last_name}",
+        _("Den andre"): f"{pair.second.first_name} {pair.second.last_name}",
+    }
+
+
+def _decided(pair: DuplicatePair, *, to: PairState) -> EditConflict:
+    return EditConflict(
+        _("Noen andre har allerede avgjort dette paret."),
+        theirs={
+            _("Avgjørelse"): PairState(pair.state).label,
+            _("Avgjort"): formats.moment(pair.decided_at) if pair.decided_at else "",
+        },
+        yours={_("Avgjørelse"): to.label, _("Avgjort"): _("Nå")},
+        about=pair.first_id,
+    )
 
 
 def _name_signs(words: list[str], other_words: list[str]) -> list[PairSign]:

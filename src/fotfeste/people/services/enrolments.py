@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
-from fotfeste.kernel import clock
+from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, Invalid
 from fotfeste.law.facts import EnrolmentEnd
 from fotfeste.people import policies
 from fotfeste.people.enums import EnrolmentKind
 from fotfeste.people.models import Enrolment
+from fotfeste.people.selectors.dated_facts import last_day_written
 from fotfeste.people.services.places import lock_youth
 
 
@@ -82,8 +83,9 @@ def end_enrolment(*, actor: Actor, enrolment_id: int, last_day: date, end_reason
     if enrolment.superseded_at is not None or enrolment.last_day is not None:
         raise EditConflict(
             _("Noen andre har allerede registrert når ungdommen sluttet. Ingenting er lagret."),
-            theirs={_("Sluttdato"): enrolment.last_day, _("Årsak"): enrolment.end_reason},
-            yours={_("Sluttdato"): last_day, _("Årsak"): end_reason},
+            about=enrolment.youth_id,
+            theirs={_("Sluttdato"): last_day_written(enrolment), _("Årsak"): enrolment.end_reason},
+            yours={_("Sluttdato"): formats.short_day(last_day), _("Årsak"): end_reason},
         )
     _check_period(enrolment.first_day, last_day)
     now = clock.now()

@@ -101,6 +101,8 @@ def correct_identity(
             _("Noen har endret opplysningene mens du skrev. Ingenting er lagret."),
             theirs=_shown(youth.first_name, youth.last_name, youth.born, youth.national_id),
             yours=yours,
+            version=youth.version,
+            about=youth.pk,
         )
     before = None if youth.is_number_contested else youth.national_id
     changed = _changed(youth, first_name=_name(first_name), last_name=_name(last_name), born=born, national_id=number)
@@ -140,6 +142,8 @@ def record_schooling(
                 _("Fullført grunnskole"): youth.finished_compulsory,
             },
             yours={_("Har oppnådd kompetanse"): has_completed, _("Fullført grunnskole"): finished_compulsory},
+            version=youth.version,
+            about=youth.pk,
         )
     changed = _changed(youth, has_completed=has_completed, finished_compulsory=finished_compulsory)
     if changed:

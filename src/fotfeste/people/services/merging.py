@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
-from fotfeste.kernel import clock
-from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.kernel import clock, formats
+from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
 from fotfeste.people import policies
 from fotfeste.people.enums import PairState
 from fotfeste.people.models import DuplicatePair, Merge, Youth
@@ -70,14 +70,19 @@ def undo_merge(*, actor: Actor, merge_id: int) -> Merge:
     Let the absorbed registration stand on its own again, where it stood.
 
     :raises NotAllowed: only the county's coordination may.
-    :raises IllegalTransition: it is undone already.
+    :raises EditConflict: it is undone already.
     :raises Invalid: there is no such merge the actor may see.
     """
     merge = Merge.objects.select_for_update(of=("self",)).filter(pk=merge_id).first()
     if merge is None:
         raise Invalid(_("Sammenslåingen finnes ikke, eller du har ikke tilgang."))
     if merge.undone_at is not None:
-        raise IllegalTransition(_("Sammenslåingen er allerede angret."))
+        raise EditConflict(
+            _("Sammenslåingen er allerede angret."),
+            theirs={_("Angret"): formats.moment(merge.undone_at)},
+            yours={_("Angret"): _("Nå")},
+            about=merge.kept_id,
+        )
     kept, absorbed = _lock_both(merge.kept_id, merge.absorbed_id)
     policies.may_decide_duplicates(actor=actor, youth=kept).require()
     absorbed.merged_into = None

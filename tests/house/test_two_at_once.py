@@ -1,0 +1,61 @@
+"""At every address something can be sent to, the one who saves last is shown both versions, or nothing can be lost."""
+
+import pytest
+
+from fotfeste.kernel import clock
+from tests import factories as make
+from tests.at_once import cases, desks
+from tests.at_once.addresses import addresses_that_take_posts
+from tests.at_once.race import run
+from tests.at_once.world import World
+
+RACES = {**cases.RACES, **desks.RACES}
+
+ADDS = "adds a fact of its own; nothing that stands is changed"
+OWN = "changes nothing but the user's own"
+KEEPS_NOTHING = "keeps nothing"
+NOTHING_CAN_BE_LOST = {
+    "casework:add_contact_detail": ADDS,
+    "casework:add_guardian": ADDS,
+    "casework:journal": ADDS,
+    "casework:register_contact": ADDS,
+    "casework:record_release": ADDS,
+    "consent:open_in_emergency": ADDS,
+    "home_contact": ADDS,
+    "lists:quick_contact": ADDS,
+    "integrations:upload": ADDS,
+    "organisations:new_user": ADDS,
+    "organisations:unit_files": ADDS,
+    "reporting:freeze": ADDS,
+    "integrations:fetch": "orders the register from VIGO; while one is under way a second is refused",
+    "integrations:remind_private_schools": "sends a reminder; a school that has answered or been reminded gets none",
+    "lists:otuk_make": "makes the day's lists; asked for again, those that were made are shown",
+    "organisations:connect_login": "a code is used once; the second is told that nobody waits with it",
+    "organisations:disconnect_login": "takes a way in away; for the second it is away already",
+    "casework:judge_contact": KEEPS_NOTHING,
+    "casework:plan_reading": KEEPS_NOTHING,
+    "lists:search": KEEPS_NOTHING,
+    "oversight:person_copy": "hands out a copy of what stands; changes none of it",
+    "styleguide": KEEPS_NOTHING,
+    "lists:save_filter": OWN,
+    "lists:delete_filter": OWN,
+    "logout": OWN,
+    "logout-back": OWN,
+    "set_language": OWN,
+}
+
+
+def test_every_address_that_takes_posts_is_tried_by_two_or_says_why_nothing_can_be_lost():
+    told = {*RACES, *NOTHING_CAN_BE_LOST}
+    posts = addresses_that_take_posts()
+    assert (posts - told, told - posts) == (set(), set())
+    assert not RACES.keys() & NOTHING_CAN_BE_LOST.keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "scenario", [pytest.param(each, id=f"{name} {each.__name__}") for name in RACES for each in RACES[name]]
+)
+def test_the_one_who_saves_last_sees_both_versions_and_may_try_again(scenario):
+    with clock.frozen(make.TODAY):
+        run(scenario(World()))
