@@ -9,7 +9,7 @@ import itertools
 from datetime import date, datetime
 
 from fotfeste.access.actor import Actor
-from fotfeste.access.models import AccessGrant, RoleAssignment, User
+from fotfeste.access.models import AccessGrant, KnowledgeConfirmation, RoleAssignment, User
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import actor_for, system_actor
@@ -50,10 +50,20 @@ def unit(kind: UnitKind = UnitKind.UPPER_SECONDARY, *, name: str = "", county_id
     )
 
 
-def user(name: str = "") -> User:
-    """Make a person who may log in, without any role."""
+def user(name: str = "", *, knows_the_rules: bool = True) -> User:
+    """Make a person who may log in, without any role, and has confirmed to know the rules of privacy."""
     number = next(_numbers)
-    return User.objects.create(subject=f"test-{number}", name=name or f"Ansatt {number}")
+    made = User.objects.create(subject=f"test-{number}", name=name or f"Ansatt {number}")
+    if knows_the_rules:
+        know_the_rules(made)
+    return made
+
+
+def know_the_rules(person: User, *, until: date = date(2100, 1, 1)) -> None:
+    """Let somebody have confirmed to know the rules of privacy."""
+    KnowledgeConfirmation.objects.create(
+        user=person, version="2026-1", first_day=date(2000, 1, 1), last_day=until, confirmed_at=clock.now()
+    )
 
 
 def assign(

@@ -6,25 +6,25 @@ is this file, read by whoever reviews the first. What a role may know: ``test_sh
 from fotfeste.access.roles import ROLES
 
 APPROVED_PERMISSIONS = {
-    "counsellor": "consent.record contact.register counsellor.assign directory.view emergency.open figures.view home.view journal.write status.confirm status.set "
+    "counsellor": "consent.record contact.register counsellor.assign directory.view emergency.open figures.view home.view journal.write knowledge.confirm status.confirm status.set "
     "worklist.view youth.edit youth.open youth.search",
-    "district_contact": "consent.record contact.register counsellor.assign directory.view emergency.open feedback.send figures.view home.view journal.write otuk.view "
+    "district_contact": "consent.record contact.register counsellor.assign directory.view emergency.open feedback.send figures.view home.view journal.write knowledge.confirm otuk.view "
     "worklist.view youth.edit youth.open youth.search",
-    "nav_adviser": "consent.record directory.view home.view worklist.view youth.open youth.search",
-    "partner": "directory.view home.view worklist.view youth.open youth.search",
-    "nav_responsible": "directory.view feedback.send home.view otuk.view worklist.view youth.open youth.search",
+    "nav_adviser": "consent.record directory.view home.view knowledge.confirm worklist.view youth.open youth.search",
+    "partner": "directory.view home.view knowledge.confirm worklist.view youth.open youth.search",
+    "nav_responsible": "directory.view feedback.send home.view knowledge.confirm otuk.view worklist.view youth.open youth.search",
     "education_admin": "consent.record contact.register counsellor.assign directory.view emergency.open feedback.handle figures.view home.view import.run "
-    "journal.write merge.decide named_contact.edit otuk.make otuk.view reading.choose registration.open reminder.send report.make responsibility.assign "
+    "journal.write knowledge.confirm merge.decide named_contact.edit otuk.make otuk.view reading.choose registration.open reminder.send report.make responsibility.assign "
     "status.confirm status.set worklist.view youth.edit youth.open youth.search",
-    "protected_handler": "directory.view home.view worklist.view youth.open youth.search",
-    "apprenticeship_adviser": "consent.record contact.register counsellor.assign directory.view feedback.send home.view journal.write worklist.view "
+    "protected_handler": "directory.view home.view knowledge.confirm worklist.view youth.open youth.search",
+    "apprenticeship_adviser": "consent.record contact.register counsellor.assign directory.view feedback.send home.view journal.write knowledge.confirm worklist.view "
     "youth.edit youth.open youth.search",
-    "adult_education_adviser": "consent.record contact.register counsellor.assign directory.view feedback.send home.view journal.write worklist.view "
+    "adult_education_adviser": "consent.record contact.register counsellor.assign directory.view feedback.send home.view journal.write knowledge.confirm worklist.view "
     "youth.edit youth.open youth.search",
-    "unit_leader": "counsellor.assign directory.view emergency.see figures.view home.view named_contact.edit worklist.view youth.open youth.search",
-    "county_leader": "directory.view figures.view home.view",
-    "system_administrator": "access.manage directory.view home.view named_contact.edit",
-    "privacy_officer": "audit.read directory.view emergency.see home.view person.copy",
+    "unit_leader": "counsellor.assign directory.view emergency.see figures.view home.view knowledge.confirm named_contact.edit worklist.view youth.open youth.search",
+    "county_leader": "directory.view figures.view home.view knowledge.confirm",
+    "system_administrator": "access.manage directory.view home.view knowledge.confirm named_contact.edit",
+    "privacy_officer": "audit.read directory.view emergency.see home.view knowledge.confirm person.copy",
 }
 
 APPROVED_PLACES = {

@@ -70,6 +70,9 @@ def test_a_new_user_has_the_role_from_the_day_and_comes_in_by_the_code(keeper, s
     )
     waiting.refresh_from_db()
     assert (waiting.user_id, waiting.code) == (made, None)
+    # And it opens once the new user has confirmed to know the rules
+    assert actor_for(user_id=made, on=make.TODAY).must_confirm
+    make.know_the_rules(User.objects.get(pk=made))
     assert actor_for(user_id=made, on=make.TODAY).unit_id == school.pk
     assert not actor_for(user_id=made, on=make.TODAY - timedelta(1)).assignments
 
@@ -121,6 +124,7 @@ def test_another_countys_administrator_gives_no_access_here(school):
 
 def test_a_role_ends_after_its_last_day_and_is_not_ended_twice(keeper, school):
     made = add(keeper, school)
+    make.know_the_rules(User.objects.get(pk=made))
     held = RoleAssignment.objects.get(user_id=made)
     with acting_as(keeper):
         users.end_role(actor=keeper, assignment_id=held.pk, last_day=make.TODAY)
@@ -202,6 +206,8 @@ def test_the_first_administrator_of_a_county_is_made_from_the_machine(capsys, wa
     assert administrator.run(Namespace(name="Per Prøve", county="03", code=CODE)) == 0
     assert "Per Prøve er systemadministrator i Oslo" in capsys.readouterr().out
     waiting.refresh_from_db()
+    assert actor_for(user_id=waiting.user_id, on=make.TODAY).must_confirm
+    make.know_the_rules(waiting.user)
     made = actor_for(user_id=waiting.user_id, on=make.TODAY)
     assert [a.role for a in made.assignments] == [Role.SYSTEM_ADMINISTRATOR]
 

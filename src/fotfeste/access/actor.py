@@ -31,6 +31,7 @@ class Actor:
 
     :ivar assignments: the roles held on the day; empty for a system actor.
     :ivar system_counties: counties a system actor works for; empty for people.
+    :ivar must_confirm: somebody with a role who has not confirmed to know the rules of privacy, and so holds none yet.
     """
 
     user_id: int
@@ -39,6 +40,7 @@ class Actor:
     is_system: bool = False
     system_counties: tuple[int, ...] = ()
     permissions: frozenset[Permission] = field(default_factory=frozenset)
+    must_confirm: bool = False
 
     def has(self, permission: Permission) -> bool:
         """Say whether any role held today allows the act."""

@@ -57,7 +57,7 @@ class ActorMiddleware:
         request.session.touch()  # type: ignore[attr-defined]
         today = clock.today()
         actor = selectors.actor_for(user_id=user_id, on=today)
-        if actor is not None and actor.assignments:
+        if actor is not None and (actor.assignments or actor.must_confirm):
             return self._as_actor(request, actor, today)
         sessions.end_without_role(session=request.session, user_id=user_id)
         return self.get_response(request)

@@ -46,6 +46,25 @@ class RoleAssignment(models.Model):
         indexes = [models.Index(fields=["unit", "role"])]
 
 
+class KnowledgeConfirmation(models.Model):
+    """
+    That somebody knows what the law asks of those who read about others, said by themselves, and until when it counts.
+
+    Without one that counts, a role opens nothing. Rows are added, never changed.
+    Source: opplæringsforskrifta § 20-2.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    version = models.CharField("versjon av teksten", max_length=20)
+    first_day = models.DateField("fra og med")
+    last_day = models.DateField("til og med")
+    confirmed_at = models.DateTimeField("bekreftet")
+
+    class Meta:
+        db_table = "access_knowledge_confirmation"
+        constraints = [models.CheckConstraint(name="knowledge_period", condition=Q(last_day__gte=F("first_day")))]
+
+
 class SharingRuleRow(models.Model):
     """The sharing rules as rows, so that the database can apply them. Filled by ``fotfeste migrate`` from the file."""
 

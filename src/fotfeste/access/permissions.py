@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """What a role may do. What it may *see* is decided by topics, grants and row policies."""
 
     HOME_VIEW = "home.view"
+    KNOWLEDGE_CONFIRM = "knowledge.confirm"
     DIRECTORY_VIEW = "directory.view"
     NAMED_CONTACT_EDIT = "named_contact.edit"
     YOUTH_SEARCH = "youth.search"

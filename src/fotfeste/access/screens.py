@@ -37,6 +37,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
             actor = getattr(request, "actor", None)
             if actor is None:
                 return _to_login(request)
+            if actor.must_confirm and not actor.has(permission):
+                return _to(request, reverse("confirm_knowledge"))
             if not actor.has(permission):
                 refusals.by_role(request, actor, str(permission))
                 return render(request, "kernel/errors/403.html", status=403)
@@ -60,8 +62,12 @@ def _to_login(request: HttpRequest) -> HttpResponse:
         back = urlsplit(htmx.current_url_abs_path or "").path
     else:
         back = request.path if request.method in {"GET", "HEAD"} else ""
-    address = f"{reverse('login')}?{urlencode({'neste': back})}" if back else reverse("login")
-    return HttpResponseClientRedirect(address) if htmx else redirect(address)
+    return _to(request, f"{reverse('login')}?{urlencode({'neste': back})}" if back else reverse("login"))
+
+
+def _to(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead the whole page on, also when only a part of it was asked for."""
+    return HttpResponseClientRedirect(address) if getattr(request, "htmx", None) else redirect(address)
 
 
 def public(view: View) -> View:

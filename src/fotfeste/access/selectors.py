@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from fotfeste.access.actor import Actor, Assignment, permissions_of
-from fotfeste.access.models import AccessGrant, LoginIdentity, RoleAssignment, Session, User
+from fotfeste.access.models import AccessGrant, KnowledgeConfirmation, LoginIdentity, RoleAssignment, Session, User
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.session_store import lapsed_before
@@ -17,7 +17,8 @@ from fotfeste.kernel.seen import mark_of
 
 # Asked by every request, so it is one statement, written out.
 _ACTOR = """
-SELECT w.name, a.role, a.unit_id, u.name, u.county_id
+SELECT w.name, a.role, a.unit_id, u.name, u.county_id, EXISTS (
+  SELECT FROM access_knowledge_confirmation k WHERE k.user_id = w.id AND %(on)s BETWEEN k.first_day AND k.last_day)
 FROM access_user w
 LEFT JOIN access_role_assignment a
   ON a.user_id = w.id AND a.first_day <= %(on)s AND (a.last_day IS NULL OR a.last_day >= %(on)s)
@@ -28,7 +29,11 @@ ORDER BY a.first_day, a.id
 
 
 def actor_for(*, user_id: int, on: date) -> Actor | None:
-    """Return the person as actor on a day, the oldest role first, or None when there is no such active user."""
+    """
+    Return the person as actor on a day, the oldest role first, or None when there is no such active user.
+
+    Whoever has not confirmed to know the rules of privacy holds no role until they have (opplæringsforskrifta § 20-2).
+    """
     with connection.cursor() as cursor:
         cursor.execute(_ACTOR, {"user": user_id, "on": on})
         rows = cursor.fetchall()
@@ -36,9 +41,12 @@ def actor_for(*, user_id: int, on: date) -> Actor | None:
         return None
     held = tuple(
         Assignment(Role(role), unit_id, unit_name, county_id, on)
-        for _name, role, unit_id, unit_name, county_id in rows
+        for _name, role, unit_id, unit_name, county_id, _confirmed in rows
         if role is not None
     )
+    if held and not rows[0][5]:
+        waiting = frozenset({Permission.KNOWLEDGE_CONFIRM})
+        return Actor(user_id, rows[0][0], permissions=waiting, must_confirm=True)
     return Actor(user_id, rows[0][0], held, permissions=permissions_of(held))
 
 
@@ -61,6 +69,12 @@ def user_names(ids: set[int]) -> dict[int, str]:
 def name_of(field: str) -> QuerySet[User, str]:
     """Return the name of the user a field of another table points at, as part of a query of that table's."""
     return User.objects.filter(pk=OuterRef(field)).values_list("name", flat=True)
+
+
+def knowledge_until(*, user_ids: Iterable[int], on: date) -> dict[int, date]:
+    """Return until when those who have confirmed to know the rules of privacy have done so, by user."""
+    rows = KnowledgeConfirmation.objects.filter(user_id__in=list(user_ids), first_day__lte=on, last_day__gte=on)
+    return dict(rows.values("user_id").annotate(until=Max("last_day")).values_list("user_id", "until"))
 
 
 def users_of(*, county_ids: Iterable[int]) -> dict[int, str]:
@@ -116,6 +130,14 @@ def people_at(*, unit_ids: Iterable[int], permission: Permission, on: date) -> l
     rows = _held(on).filter(unit_id__in=list(unit_ids), role__in=roles)
     found = set(rows.values_list("unit_id", "user_id", "user__name"))
     return sorted(found, key=lambda each: (each[2].casefold(), each[1], each[0]))
+
+
+def without_knowledge(*, on: date, unit_id: int | None = None, county_id: int | None = None) -> list[str]:
+    """Return the names of those who hold a role at a unit, or in a county, and have not confirmed to know the rules."""
+    rows = _held(on).filter(**{"unit_id": unit_id} if unit_id is not None else {"unit__county_id": county_id})
+    counts = KnowledgeConfirmation.objects.filter(user_id=OuterRef("user_id"), first_day__lte=on, last_day__gte=on)
+    names = rows.filter(~Exists(counts)).values_list("user__name", flat=True)
+    return sorted(set(names), key=str.casefold)
 
 
 def roles_held(*, on: date) -> list[tuple[str, int]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fotfeste.access.views import language, login, logout, sharing_rules
+from fotfeste.access.views import knowledge, language, login, logout, sharing_rules
 
 urlpatterns = [
     path("logg-inn/", login.login, name="login"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("logg-ut/fra/<slug:profile>/", logout.front_channel, name="logout-front"),
     path("logg-ut/bak/<slug:profile>/", logout.back_channel, name="logout-back"),
     path("delingsregler/", sharing_rules.sharing_rules, name="sharing_rules"),
+    path("personvern/", knowledge.confirm_knowledge, name="confirm_knowledge"),
     path("sprak/", language.language, name="set_language"),
 ]

@@ -66,6 +66,7 @@ WORDS: Mapping[str, object] = {
     "otuk.downloaded": _("lastet ned en OTUK-liste med"),
     "report.frozen": _("frøs en rapport"),
     "report.downloaded": _("lastet ned en rapport"),
+    "knowledge.confirmed": _("bekreftet å kjenne reglene for personvern"),
     "import.new": _("leste inn"),
     "import.changed": _("leste inn nye opplysninger om"),
     "rules.changed": _("vurderte på nytt etter reglene"),

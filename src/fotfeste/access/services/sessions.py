@@ -36,13 +36,13 @@ def begin(*, session: SessionBase, vouched: Vouched) -> User:
     if identity is None or user is None:
         raise NotAllowed(_unknown(vouched))
     actor = actor_for(user_id=user.pk, on=clock.today())
-    if actor is None or not actor.assignments:
+    if actor is None or not (actor.assignments or actor.must_confirm):
         raise NotAllowed(_without_role(user.pk))
     _enter(session, user, vouched)
     with transaction.atomic(), acting_as(actor):
         LoginIdentity.objects.filter(pk=identity.pk).update(last_login_at=clock.now())
         # Under the county one works in, so that its privacy officer can read it.
-        county = actor.assignments[0].county_id
+        county = next(iter(sorted(counties_of(user_id=user.pk))), None)
         details = {"profile": vouched.profile.name, "level": vouched.level}
         audit.record("login", by=user.pk, county=county, details=details)
     return user

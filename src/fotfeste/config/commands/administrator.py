@@ -20,9 +20,10 @@ def run(arguments: argparse.Namespace) -> int:
     """
     from django.db import transaction
 
+    from fotfeste.access.actor import Actor, Assignment, permissions_of
     from fotfeste.access.roles import Role
     from fotfeste.access.scope import acting_as
-    from fotfeste.access.selectors import actor_for, system_actor
+    from fotfeste.access.selectors import system_actor
     from fotfeste.access.services import identities, users
     from fotfeste.audit import services as audit
     from fotfeste.config.commands.counties import county_number
@@ -41,8 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
         details = {"user": user.pk, "role": Role.SYSTEM_ADMINISTRATOR.value, "unit": unit.pk}
         with acting_as(keeper):
             audit.record("role.given", by=keeper.user_id, county=county_id, details=details)
-        made = actor_for(user_id=user.pk, on=today)
-        assert made is not None
+        # Whoever runs this acts as the administrator, who has not been here to confirm anything.
+        held = (Assignment(Role.SYSTEM_ADMINISTRATOR, unit.pk, unit.name, county_id, today),)
+        made = Actor(user.pk, user.name, held, permissions=permissions_of(held))
         with acting_as(made):
             identities.connect_by_code(actor=made, user_id=user.pk, code=arguments.code)
     print(f"{name} er systemadministrator i {unit.county} fra i dag, og kan gi andre tilgang under «Brukere».")

@@ -4,12 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db import transaction
 
 from fotfeste.access.actor import Actor
+from fotfeste.access.knowledge import text_on
+from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
+from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import actor_for
 from fotfeste.access.services.identities import connect
+from fotfeste.access.services.knowledge import confirm_knowledge
 from fotfeste.access.services.users import give_role, known_user
+from fotfeste.kernel import clock
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 
@@ -59,6 +65,10 @@ USERS = (
 )
 
 
+#: Who has a role and has not confirmed to know the rules of privacy, so that it can be seen what happens then.
+NEWCOMERS = frozenset({"Nora Sunde"})
+
+
 def make_users(*, county_id: int) -> list[DemoUser]:
     """Make the users whose unit the county has, with their roles; return them."""
     made = []
@@ -69,10 +79,23 @@ def make_users(*, county_id: int) -> list[DemoUser]:
         person = known_user(subject=user.subject, name=user.name)
         for role in user.roles:
             give_role(user_id=person.pk, role=role, unit_id=found.pk, first_day=FIRST_DAY)
+        if user.name not in NEWCOMERS:
+            _know_the_rules(person.pk)
         for profile in settings.LOGIN_PROFILES:
             connect(user_id=person.pk, profile=profile, value=user.subject)
         made.append(user)
     return made
+
+
+def _know_the_rules(user_id: int) -> None:
+    """Let somebody have confirmed to know the rules of privacy each August, as they would who have worked here."""
+    today = clock.today()
+    for year in range(FIRST_DAY.year, today.year + 1):
+        day = date(year, 8, 1)
+        if day <= today:
+            itself = Actor(user_id, "", permissions=frozenset({Permission.KNOWLEDGE_CONFIRM}))
+            with transaction.atomic(), acting_as(itself, on=day):
+                confirm_knowledge(actor=itself, version=text_on(day=day, language="nb").version, on=day)
 
 
 def demo_actors(*, role: Role, on: date) -> list[Actor]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor, Assignment
+from fotfeste.access.selectors import without_knowledge
 from fotfeste.casework.views.desk import desk_tabs
 from fotfeste.config.home import calendar, rounds
 from fotfeste.config.home.counters import counters
@@ -30,6 +31,7 @@ def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any
     return "config/home_administration.html", {
         "desks": desk_tabs(actor, current=""),
         "others": [*counters(actor=actor, today=today, names=(CONFIRM,)), *_people_lacking(county_id, today)],
+        "without_knowledge": without_knowledge(county_id=county_id, on=today),
         "imports": [{"made": each, "title": _title(each.source)} for each in imported],
         "waiting_files": waiting_files(county_id=county_id).count(),
         "round": rounds.of_county(actor=actor, county_id=county_id, today=today),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste import codes
 from fotfeste.access.actor import Actor, Assignment
+from fotfeste.access.selectors import without_knowledge
 from fotfeste.config.home.counters import counters
 from fotfeste.consent.selectors import openings_to_look_at
 from fotfeste.organisations.selectors.contacts import units_without_named_contact
@@ -26,6 +27,7 @@ def of_unit(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, A
         "counters": counters(actor=actor, today=today, unit_id=at.unit_id),
         "lacks_contact": lacking.exists(),
         "unit_id": at.unit_id,
+        "without_knowledge": without_knowledge(unit_id=at.unit_id, on=today),
         "to_look_at": openings_to_look_at(),
     }
 

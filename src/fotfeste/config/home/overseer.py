@@ -5,7 +5,7 @@ from typing import Any
 
 from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.roles import ROLES
-from fotfeste.access.selectors import roles_ending, roles_held
+from fotfeste.access.selectors import roles_ending, roles_held, without_knowledge
 from fotfeste.audit.selectors import entries, readings_and_acts
 from fotfeste.casework.selectors.worklist import WorklistFilter
 from fotfeste.consent.selectors import openings_to_look_at
@@ -23,6 +23,7 @@ def system_administrator(actor: Actor, at: Assignment, today: date) -> tuple[str
     return "config/home_system.html", {
         "prose": ROLES[at.role].prose,
         "roles": roles_held(on=today),
+        "without_knowledge": without_knowledge(county_id=at.county_id, on=today),
         "ending": roles_ending(on=today, before=today + timedelta(ENDING_DAYS)),
     }
 

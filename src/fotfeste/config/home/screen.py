@@ -1,7 +1,7 @@
 """The home screen of the role that looks."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,11 +12,14 @@ from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
 from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.access.selectors import knowledge_until
 from fotfeste.config.home import administration, adviser, counsellor, district, leader, nav, overseer, partner
 from fotfeste.kernel import clock
 from fotfeste.kernel.ui import Link
 from fotfeste.kernel.whole_number import whole_number
 
+#: How long before it no longer counts somebody is asked to confirm again to know the rules of privacy.
+CONFIRM_AGAIN = timedelta(days=30)
 Shown = tuple[str, dict[str, Any]]
 HOMES: Mapping[Role, Callable[[Actor, Assignment, date], Shown]] = {
     Role.COUNSELLOR: counsellor.shown,
@@ -43,7 +46,14 @@ def home(request: ActorRequest) -> HttpResponse:
     wanted = whole_number(request.GET.get("rolle"))
     chosen = held[wanted] if wanted < len(held) else held[0]
     template, context = HOMES[chosen.role](request.actor, chosen, today)
-    shown = {**context, "today": today, "chosen": chosen, "role_tabs": _tabs(held, chosen)}
+    until = knowledge_until(user_ids=[request.actor.user_id], on=today).get(request.actor.user_id)
+    shown = {
+        **context,
+        "today": today,
+        "chosen": chosen,
+        "role_tabs": _tabs(held, chosen),
+        "confirm_again_by": until if until and until - today <= CONFIRM_AGAIN else None,
+    }
     return render_screen(request, template, shown, listed=_named(context))
 
 

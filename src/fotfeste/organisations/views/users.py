@@ -32,7 +32,9 @@ def user_list(request: ActorRequest) -> HttpResponse:
         if each.last_day is None or each.last_day >= today:
             held.setdefault(each.user_id, (each.user, []))[1].append(each)
     logins = {identity.user_id for identity in access.identities_of(user_ids=held)}
-    context = {"people": [(user, roles, user.pk in logins) for user, roles in held.values()], "today": today}
+    known = access.knowledge_until(user_ids=held, on=today)
+    people = [(user, roles, user.pk in logins, user.pk in known) for user, roles in held.values()]
+    context = {"people": people, "today": today}
     return render_screen(request, "organisations/users.html", context)
 
 
