@@ -37,6 +37,7 @@ NOTHING_CAN_BE_LOST = {
     "lists:search": KEEPS_NOTHING,
     "oversight:person_copy": "hands out a copy of what stands; changes none of it",
     "styleguide": KEEPS_NOTHING,
+    "confirm_knowledge": OWN,
     "lists:save_filter": OWN,
     "lists:delete_filter": OWN,
     "logout": OWN,
