@@ -55,7 +55,16 @@ def test_nobody_reads_or_does_anything_without_logging_in(secret, browser):
     before = everything_about(youth_id)
     wrong = []
     for name, path, _ in addresses(secret.ids):
-        if name in {"login", "login-keys", "logout-done", "accessibility", "health", "set_language"}:
+        if name in {
+            "login",
+            "login-keys",
+            "logout-done",
+            "session-state",
+            "session-extend",
+            "accessibility",
+            "health",
+            "set_language",
+        }:
             continue
         for way, answer in _ways(browser(), path, youth_id):
             leads_to_login = answer.headers.get("Location", answer.headers.get("HX-Redirect", "")).startswith(

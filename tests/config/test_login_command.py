@@ -58,6 +58,15 @@ def test_what_a_provider_lacks_is_said(provider, capsys, settings):
     assert [word for word in ("private_key_jwt", "PKCE", "nivået nivå4") if word not in said] == []
 
 
+@pytest.mark.parametrize("content", [None, "{", "[]", '{"keys": []}', '{"keys": [{"kty": "oct", "k": "eA"}]}'])
+def test_keys_that_are_none_are_said_before_anybody_logs_in(provider, capsys, settings, tmp_path, content):
+    settings.LOGIN_KEYS = str(tmp_path / "keys.json")
+    if content is not None:
+        (tmp_path / "keys.json").write_text(content)
+    assert cli.main(["login", "check"]) == 2
+    assert "FOTFESTE_LOGIN_KEYS" in capsys.readouterr().err
+
+
 def test_a_provider_that_does_not_answer_is_said(settings, capsys):
     settings.LOGIN_PROFILES = (replace(OTHER, name="oidc", issuer="http://localhost:9", client_id="x"),)
     assert cli.main(["login", "check"]) == 1

@@ -15,6 +15,8 @@ PUBLIC = {
     "logout-front",
     "logout-back",
     "set_language",
+    "session-state",
+    "session-extend",
     "accessibility",
     "health",
 }

@@ -42,6 +42,8 @@ NOTHING_CAN_BE_LOST = {
     "lists:delete_filter": OWN,
     "logout": OWN,
     "logout-back": OWN,
+    "session-extend": OWN,
+    "session": OWN,
     "set_language": OWN,
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from fotfeste.access import conflicts, refusals, selectors
 from fotfeste.access.actor import Actor
@@ -53,8 +54,9 @@ class ActorMiddleware:
         user_id = request.session.get(SESSION_USER)
         if user_id is None:
             return self.get_response(request)
-        # In a transaction of its own: parts of a page asked for at once do not wait for each other.
-        request.session.touch()  # type: ignore[attr-defined]
+        if request.path != reverse("session-state"):  # a page left open asks by itself; that is not use
+            # In a transaction of its own: parts of a page asked for at once do not wait for each other.
+            request.session.touch()  # type: ignore[attr-defined]
         today = clock.today()
         actor = selectors.actor_for(user_id=user_id, on=today)
         if actor is not None and (actor.assignments or actor.must_confirm):

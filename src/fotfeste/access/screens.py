@@ -15,6 +15,7 @@ from django_htmx.middleware import HtmxDetails
 from fotfeste.access import refusals
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
+from fotfeste.access.session_store import ENDED, Ended
 from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 
@@ -58,16 +59,33 @@ def _to_login(request: HttpRequest) -> HttpResponse:
     of an address is left out: it may hold what was searched for.
     """
     htmx = getattr(request, "htmx", None)
+    is_read = request.method in {"GET", "HEAD"}
     if htmx:
         back = urlsplit(htmx.current_url_abs_path or "").path
     else:
-        back = request.path if request.method in {"GET", "HEAD"} else ""
-    return _to(request, f"{reverse('login')}?{urlencode({'neste': back})}" if back else reverse("login"))
+        back = request.path if is_read else _page_of_form(request)
+    address = f"{reverse('login')}?{urlencode({'neste': back})}" if back else reverse("login")
+    has_lapsed = not htmx and request.session.get(ENDED) in {Ended.IDLE, Ended.ABSOLUTE}
+    if has_lapsed and not is_read and (written := _written(request)):
+        return render(request, "access/not_saved.html", {"written": written, "login_url": address}, status=422)
+    return _to(request, address)
 
 
 def _to(request: HttpRequest, address: str) -> HttpResponse:
     """Lead the whole page on, also when only a part of it was asked for."""
     return HttpResponseClientRedirect(address) if getattr(request, "htmx", None) else redirect(address)
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """Return the page of ours whose form was sent; the browser says, since the referrer policy lets it."""
+    sender = urlsplit(request.headers.get("Referer", ""))
+    return sender.path if sender.netloc == request.get_host() else ""
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """Return what somebody wrote by hand in a form that came too late: it is theirs, and must not be lost."""
+    texts = [text for name in request.POST if name != "csrfmiddlewaretoken" for text in request.POST.getlist(name)]
+    return [text for text in texts if " " in text.strip() or "\n" in text.strip()]
 
 
 def public(view: View) -> View:

@@ -6,6 +6,7 @@ whatever the browser sends. Which user a session belongs to is a column, so that
 """
 
 import hashlib
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -64,6 +65,10 @@ class Limits:
     def may_be_extended(self) -> bool:
         """Say whether use moves the end."""
         return self.idle_ends_at < self.last_end_at
+
+    def seconds_left(self, now: datetime) -> int:
+        """Return how long it has left; never 0 for a session that still holds."""
+        return max(0, math.ceil((self.ends_at - now).total_seconds()))
 
     def passed(self, now: datetime) -> Ended | None:
         """Return the limit that has been passed, if any."""

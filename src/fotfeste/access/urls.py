@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fotfeste.access.views import knowledge, language, login, logout, sharing_rules
+from fotfeste.access.views import knowledge, language, login, logout, session, sharing_rules
 
 urlpatterns = [
     path("logg-inn/", login.login, name="login"),
@@ -13,5 +13,8 @@ urlpatterns = [
     path("logg-ut/bak/<slug:profile>/", logout.back_channel, name="logout-back"),
     path("delingsregler/", sharing_rules.sharing_rules, name="sharing_rules"),
     path("personvern/", knowledge.confirm_knowledge, name="confirm_knowledge"),
+    path("okt/", session.state, name="session-state"),
+    path("okt/forleng/", session.extend, name="session-extend"),
+    path("innlogging/", session.own, name="session"),
     path("sprak/", language.language, name="set_language"),
 ]

@@ -57,6 +57,12 @@ def _about_the_rules() -> list[Link]:
     return [Link(str(label), url) for label, name in places if (url := _url(name)) is not None]
 
 
+def _own_session(request: HttpRequest) -> Link:
+    """Return the page about one's own login, which stands in the user menu."""
+    address = reverse("session")
+    return Link(str(_("Innloggingen din")), address, request.path == address)
+
+
 def navigation(request: HttpRequest) -> dict:
     """Give the page header its menu, search and user menu."""
     actor = getattr(request, "actor", None)
@@ -69,7 +75,7 @@ def navigation(request: HttpRequest) -> dict:
         role=str(actor.role.label) if actor.role else "",
         logout_url=reverse("logout"),
         login=how_logged_in(request.session),
-        links=_about_the_rules(),
+        links=(_own_session(request), *_about_the_rules()),
     )
     search = _url("lists:search") if actor.has(Permission.YOUTH_SEARCH) else None
     return {"nav": links, "user_menu": menu, "search_url": search, "home_url": reverse("home")}

@@ -177,6 +177,25 @@ class UserMenu:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionEnds:
+    """
+    When the one who looks is logged out, and what the page needs to warn in time.
+
+    :ivar draft_key: what unsaved writing is encrypted under in the browser; each user has their own.
+    """
+
+    ends_at: datetime
+    seconds: int
+    may_be_extended: bool
+    warning_seconds: int
+    draft_key: str
+    state_url: str
+    extend_url: str
+    login_url: str
+    logout_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Todo:
     """
     One thing that needs the one who looks.

@@ -10,8 +10,17 @@ from fotfeste.access.session_store import LEVEL, LOGIN
 
 def profile_of(session: SessionBase) -> Profile | None:
     """Return the profile the session's user logged in through, if it is still set up."""
-    name = session.get(LOGIN, {}).get("profile", "")
+    return _profile(session.get(LOGIN, {}).get("profile", ""))
+
+
+def _profile(name: str) -> Profile | None:
     return next((profile for profile in settings.LOGIN_PROFILES if profile.name == name), None)
+
+
+def provider_name(name: str) -> str:
+    """Return what a provider is called on the button; its name in the settings when it is set up no more."""
+    profile = _profile(name)
+    return name if profile is None else str(profile.label or _("jobbkonto"))
 
 
 def how_logged_in(session: SessionBase) -> str:

@@ -34,6 +34,7 @@ def logout(request: HttpRequest) -> HttpResponse:
     profile = profile_of(request.session)
     address = _farewell(request, profile) if profile else ""
     sessions.end(session=request.session)
+    request.actor = None  # type: ignore[attr-defined]  # the page is nobody's
     if not address:
         return redirect("login")
     return render(request, "access/logged_out.html", {"address": address, "provider": profile and profile.label})

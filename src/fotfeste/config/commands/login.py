@@ -19,12 +19,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do it."""
+    """
+    Do it.
+
+    :raises Invalid: what the settings name as keys is none.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fotfeste.config.settings")
     import django
 
     django.setup()
-    return add_key(arguments.file) if arguments.act == "new-key" else look()
+    from fotfeste.access.login.configuration import LoginMisconfigured
+
+    try:
+        return add_key(arguments.file) if arguments.act == "new-key" else look()
+    except LoginMisconfigured as problem:
+        raise Invalid(str(problem)) from problem
 
 
 def add_key(file: Path) -> int:
@@ -58,11 +67,14 @@ def look() -> int:
     from django.conf import settings
 
     from fotfeste.access.login import provider
+    from fotfeste.access.login.keys import signing_keys
     from fotfeste.access.login.refusals import LoginFailed
 
     if not settings.LOGIN_PROFILES:
         raise Invalid("Ingen innloggingstjeneste er satt opp. Oppgi FOTFESTE_LOGIN.")
     lacks = 0
+    if settings.LOGIN_KEYS:
+        signing_keys()
     for profile in settings.LOGIN_PROFILES:
         print(f"{profile.name} ({profile.label or profile.kind}): {profile.issuer}")
         for what, address in _addresses(profile.name):

@@ -30,6 +30,7 @@
     if (form) changed.add(form);
   });
   document.addEventListener("submit", (event) => changed.delete(event.target), true);
+  for (const leaving of ["fot:leaving", "fot:forgetting"]) document.addEventListener(leaving, () => changed.clear());
   window.addEventListener("beforeunload", (event) => {
     for (const form of changed) if (form.isConnected) event.preventDefault();
   });
