@@ -180,7 +180,7 @@ def test_the_page_is_in_the_language_chosen():
 def test_logging_out_is_a_form_and_not_a_link():
     menu = UserMenu("Kari Berg", logout_url="/logg-ut")
     drawn = render_to_string("kernel/components/user_menu.html", {"menu": menu}, RequestFactory().get("/"))
-    assert '<form method="post" action="/logg-ut">' in drawn
+    assert '<form method="post" action="/logg-ut" data-logs-out>' in drawn
     assert "csrfmiddlewaretoken" in drawn
     assert ">KB</span>" in drawn
 
