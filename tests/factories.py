@@ -104,12 +104,13 @@ def tenor_number(born: date, serial: int) -> str:
         individual += 1
 
 
-def _unused_number(born: date) -> str:
+def unused_number(born: date, *, besides: str | None = None) -> str:
+    """Return a synthetic number of a birth date that is not the one given."""
     # A serial that is passed over would give the same number as the next one.
     while True:
         serial = next(_numbers)
         number = tenor_number(born, serial)
-        if int(number[6:9]) % 500 == serial % 500:
+        if int(number[6:9]) % 500 == serial % 500 and number != besides:
             return number
 
 
@@ -124,7 +125,7 @@ def youth(
 ) -> Youth:
     """Make a youth whose responsible unit is given; no registration. ``national_id=None`` makes one without number."""
     if national_id == "":
-        national_id = _unused_number(born)
+        national_id = unused_number(born)
     with acting_as(system(responsible.county_id)):
         return Youth.objects.create(
             county_id=responsible.county_id,

@@ -47,7 +47,10 @@ class Secret:
 def secret_case(holder: Unit, **youth_fields: object) -> Secret:
     """Make the case at a unit."""
     case = make.case(holder, first_name="Kanarifugl", last_name="Hemmeligsen", born=date(2008, 2, 3), **youth_fields)
-    twin = make.youth(holder, first_name="Kanarifugl", last_name="Hemmeligsen", born=date(2008, 2, 3))
+    other = make.unused_number(date(2008, 2, 3), besides=case.youth.national_id)
+    twin = make.youth(
+        holder, first_name="Kanarifugl", last_name="Hemmeligsen", born=date(2008, 2, 3), national_id=other
+    )
     worker = make.system(holder.county_id)
     told = {"youth": case.youth, "recorded_at": clock.now()}
     known = {**told, "source": "prøve", "first_day": date(2026, 1, 1)}
