@@ -8,7 +8,8 @@ if [ $# -gt 0 ]; then
     exec "$bin/python" -m pytest "$@" </dev/null
 fi
 FOTFESTE_CHROMIUM=$(scripts/chromium.sh)
-export FOTFESTE_CHROMIUM
+FOTFESTE_PGBOUNCER=$(scripts/pgbouncer.sh)
+export FOTFESTE_CHROMIUM FOTFESTE_PGBOUNCER
 scripts/test-provider.sh >/dev/null
 
 failed=()
