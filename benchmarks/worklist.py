@@ -187,12 +187,10 @@ def compare(asking: Asking, question: Question, *, times: int, pairs: int) -> Co
         pairs=pairs,
         limit=LIMIT,
     )
-    return replace(compared, limit=_limit(question, statistics.median(compared.yardstick)))
+    return replace(compared, limit=_limit(statistics.median(compared.yardstick)))
 
 
-def _limit(question: Question, yardstick: float) -> float | None:
-    if question.kind == "count":
-        return None
+def _limit(yardstick: float) -> float:
     return LIMIT_BELOW_HALF_A_MILLISECOND if yardstick < 0.0005 else LIMIT
 
 

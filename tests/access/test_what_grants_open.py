@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from fotfeste.access.actor import Actor
 from fotfeste.access.models import AccessGrant
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
@@ -102,6 +103,18 @@ def test_what_is_opened_to_a_person_for_an_hour_is_nobody_elses_and_ends(case):
             )
         assert sees(mine, Youth) is seen
         assert not sees(colleague, Youth)
+
+
+def test_what_one_sees_of_oneself_comes_of_no_role_and_waits_for_no_confirmation(case):
+    # Given a youth who may log in, and a colleague with a role who has confirmed nothing
+    oneself = make.user(knows_the_rules=False)
+    opening = Opening(case.youth_id, Ground.OWN_ACCESS, "own:1", make.TODAY, user_id=oneself.pk)
+    with acting_as(make.system()):
+        grants.open_grants([opening])
+    assert sees(Actor(oneself.pk, oneself.name), Youth)
+    newcomer = make.user(knows_the_rules=False)
+    make.assign(newcomer, Role.COUNSELLOR, unit_of(case))
+    assert not sees(Actor(newcomer.pk, newcomer.name), Youth)
 
 
 def test_a_grant_follows_the_youth_to_another_county(case, nav):

@@ -44,3 +44,22 @@ def district():
 def case(school):
     """An open registration at the school with unknown activity since 12 September."""
     return make.case(school)
+
+
+@pytest.fixture
+def working(school):
+    """A youth known to be working, in the register because there is no place."""
+    return make.case(school, status="OTAR", first_name="Arbeidende")
+
+
+@pytest.fixture
+def browser_of(client):
+    """Return a function that logs somebody in, in the test's one browser."""
+
+    def log_in(actor):
+        session = client.session
+        session["user_id"] = actor.user_id
+        session.save()
+        return client
+
+    return log_in

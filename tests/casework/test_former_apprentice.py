@@ -337,17 +337,6 @@ def test_a_leaver_of_school_opens_nothing_to_anybody(case, admin):
 # The screens
 
 
-@pytest.fixture
-def browser_of(client):
-    def log_in(actor):
-        session = client.session
-        session["user_id"] = actor.user_id
-        session.save()
-        return client
-
-    return log_in
-
-
 def address(name: str, case, **more) -> str:
     return reverse(f"casework:{name}", kwargs={"youth_id": case.youth_id, **more})
 

@@ -14,60 +14,17 @@ from fotfeste.casework.jobs import judge_counties
 from fotfeste.casework.models import MembershipDecision, Registration, Responsibility
 from fotfeste.casework.services import consistency, contacts, readings, registrations, responsibility, statuses
 from fotfeste.casework.services.explain import explain
-from fotfeste.casework.services.readings import Choice
 from fotfeste.casework.services.rerun import rerun_county
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
 from fotfeste.organisations.models import CountyReading
 from fotfeste.organisations.selectors.readings import readings_for
-from fotfeste.people.models import Youth
 from fotfeste.people.services import addresses, enrolments
 from fotfeste.people.services.addresses import Place
 from tests import factories as make
+from tests.casework.reading_steps import TODAY, TOMORROW, choose, chosen, membership, plan, settle, unit_of
 
 pytestmark = pytest.mark.django_db
-
-TODAY = make.TODAY
-TOMORROW = TODAY + timedelta(days=1)
-
-
-def chosen(reading="amb-08", value="work_is_outside", first_day=TODAY, reason="Vedtatt i fylket") -> Choice:
-    return Choice(reading, value, first_day, reason)
-
-
-def plan(actor, choice):
-    with acting_as(actor):
-        return readings.plan_reading(actor=actor, county_id=make.OSLO, choice=choice)
-
-
-def choose(actor, choice):
-    """Choose by a plan just made."""
-    shown = plan(actor, choice)
-    with acting_as(actor):
-        return readings.choose_reading(
-            actor=actor, county_id=make.OSLO, choice=choice, version=shown.version, digest=shown.digest
-        )
-
-
-def settle(on=TODAY) -> None:
-    """Let everybody be judged by the readings as they are."""
-    rerun_county(county_id=make.OSLO, on=on, details={})
-
-
-def membership(case) -> str:
-    with acting_as(make.system()):
-        return MembershipDecision.objects.get(youth_id=case.youth_id, is_current=True).statutory
-
-
-def unit_of(case) -> int:
-    with acting_as(make.system()):
-        return Youth.objects.get(pk=case.youth_id).unit_id
-
-
-@pytest.fixture
-def working(school):
-    """A youth known to be working, in the register because there is no place."""
-    return make.case(school, status="OTAR", first_name="Arbeidende")
 
 
 @pytest.fixture
@@ -222,34 +179,6 @@ def test_schools_are_found_anew_after_the_count_date_unless_the_county_will_not(
         assert make.OSLO not in judge_counties(on=day_after_count + timedelta(days=1))
 
 
-# Telling
-
-
-@pytest.fixture
-def browser_of(client):
-    def log_in(actor):
-        session = client.session
-        session["user_id"] = actor.user_id
-        session.save()
-        return client
-
-    return log_in
-
-
-def test_a_decision_names_the_reading_only_where_it_is_the_county_s_own(admin, working, browser_of):
-    page = reverse("casework:person", kwargs={"youth_id": working.youth_id})
-    settle()
-    assert "annen lesemåte" not in browser_of(admin).get(page).content.decode()
-    choose(admin, chosen())
-    shown = browser_of(admin).get(page).content.decode()
-    assert "fylket har valgt en annen lesemåte" in shown
-    assert "Nei – den som er i arbeid, er utenfor" in shown
-    with acting_as(admin):
-        told = explain(actor=admin, youth_id=working.youth_id, on=TODAY).to_dict()
-    reasons = told["statutory"]["reasons"]
-    assert [reason["chosen"] for reason in reasons if reason.get("chosen")] == ["work_is_outside"]
-
-
 # What each reading does
 
 
@@ -365,20 +294,6 @@ def test_a_choice_cannot_be_slipped_in_before_one_that_is_made(admin):
         plan(admin, chosen(value="register_is_no_place", first_day=date(2026, 9, 1)))
 
 
-@pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.UNIT_LEADER])
-def test_others_read_and_do_not_choose(school, role, browser_of):
-    actor = make.actor(role, school)
-    with pytest.raises(NotAllowed):
-        plan(actor, chosen())
-    pages = browser_of(actor)
-    assert pages.get(reverse("casework:readings")).status_code == 200
-    one = pages.get(reverse("casework:reading", kwargs={"reading_id": "amb-08"}))
-    assert one.status_code == 200
-    assert "Velg en annen lesemåte" not in one.content.decode()
-    refused = pages.post(reverse("casework:plan_reading", kwargs={"reading_id": "amb-08"}), {})
-    assert refused.status_code == 403
-
-
 def test_the_coordination_of_one_county_chooses_for_no_other(admin):
     with acting_as(admin), pytest.raises(NotAllowed):
         readings.plan_reading(actor=admin, county_id=46, choice=chosen())
@@ -405,51 +320,3 @@ def test_a_plan_that_concerns_others_by_now_is_not_carried_out(admin, school, wo
             actor=admin, county_id=make.OSLO, choice=shown.choice, version=shown.version, digest=shown.digest
         )
     assert not readings_for(county_id=make.OSLO).on(TODAY).differing
-
-
-# The screens
-
-
-def test_plan_and_choice_on_screen(admin, working, browser_of):
-    settle()
-    pages = browser_of(admin)
-    listed = pages.get(reverse("casework:readings")).content.decode()
-    assert "Er ungdom i arbeid, men uten elev- eller læreplass, i registeret?" in listed
-    told = {"value": "work_is_outside", "first_day": "23.11.2026", "reason": "Vedtatt i fylket"}
-    planned = pages.post(reverse("casework:plan_reading", kwargs={"reading_id": "amb-08"}), told)
-    assert planned.status_code == 200
-    assert "Ingenting er endret ennå" in planned.content.decode()
-    hidden = {"version": planned.context["plan"].version, "digest": planned.context["plan"].digest}
-    done = pages.post(reverse("casework:choose_reading", kwargs={"reading_id": "amb-08"}), told | hidden, follow=True)
-    shown = done.content.decode()
-    assert "Lesemåten er valgt" in shown
-    assert "Vedtatt i fylket" in shown
-    assert membership(working) == "not_in_ot"
-    # And the same once more is told what applies
-    late = pages.post(reverse("casework:choose_reading", kwargs={"reading_id": "amb-08"}), told | hidden)
-    assert late.status_code == 409
-    assert "mens du holdt på" in late.content.decode()
-
-
-@pytest.mark.parametrize(
-    ("told", "why"),
-    [
-        pytest.param({"value": "days", "first_day": "23.11.2026", "reason": "Fordi"}, "hvor mange dager", id="no days"),
-        pytest.param({"value": "deadlines", "first_day": "23.11.2026", "reason": "Fordi"}, "allerede", id="as it is"),
-        pytest.param({"value": "", "first_day": "32.13.2026", "reason": ""}, "Vi forstår ikke datoen", id="nothing"),
-    ],
-)
-def test_what_is_wrong_in_the_form_is_told_at_the_form(admin, told, why, browser_of):
-    page = browser_of(admin).post(reverse("casework:plan_reading", kwargs={"reading_id": "rule-reconfirm"}), told)
-    assert page.status_code == 422
-    assert why in page.content.decode()
-
-
-def test_a_fixed_reading_offers_nothing_to_choose(admin, browser_of):
-    shown = browser_of(admin).get(reverse("casework:reading", kwargs={"reading_id": "amb-24"})).content.decode()
-    assert "er fast" in shown
-    assert "Se hva som endres" not in shown
-
-
-def test_there_is_no_page_for_a_reading_that_does_not_exist(admin, browser_of):
-    assert browser_of(admin).get("/lesemater/amb-99/").status_code == 404

@@ -6,7 +6,11 @@ BEGIN
   PERFORM public.access_leave();
   PERFORM set_config('app.user_id', p_user::text, true), set_config('app.today', p_today::text, true),
           set_config('app.now', clock_timestamp()::text, true);
-  -- Whoever has not confirmed to know the rules is let know nothing (opplæringsforskrifta § 20-2).
+  -- Few have something opened to themselves; the others are not asked about at each statement.
+  PERFORM set_config('app.personal', CASE WHEN EXISTS (
+    SELECT FROM public.access_grant g WHERE g.user_id = p_user AND g.closed_at IS NULL) THEN 'yes' ELSE '' END, true);
+  -- A role opens nothing to whoever has not confirmed to know the rules (opplæringsforskrifta § 20-2). What one sees of
+  -- oneself, or of one's child, comes of no role.
   IF NOT EXISTS (SELECT FROM public.access_knowledge_confirmation k
                  WHERE k.user_id = p_user AND p_today BETWEEN k.first_day AND k.last_day) THEN
     RETURN;
@@ -29,9 +33,6 @@ BEGIN
     SELECT coalesce(array_agg(DISTINCT a.unit_id), '{}')::text FROM public.access_role_assignment a
     JOIN public.access_user w ON w.id = a.user_id AND w.is_active AND NOT w.is_system
     WHERE a.user_id = p_user AND a.first_day <= p_today AND (a.last_day IS NULL OR a.last_day >= p_today)), true);
-  -- Few have something opened to themselves; the others are not asked about at each statement.
-  PERFORM set_config('app.personal', CASE WHEN EXISTS (
-    SELECT FROM public.access_grant g WHERE g.user_id = p_user AND g.closed_at IS NULL) THEN 'yes' ELSE '' END, true);
 END $$;
 
 -- A confirmation is said by the one it is about, and stands.

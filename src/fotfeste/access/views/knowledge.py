@@ -12,7 +12,7 @@ from fotfeste.access.knowledge import text_on
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.services.knowledge import confirm_knowledge as confirm
-from fotfeste.kernel import clock
+from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict
 
 
@@ -23,12 +23,12 @@ def confirm_knowledge(request: ActorRequest) -> HttpResponse:
     today, status = clock.today(), 200
     if request.method == "POST":
         try:
-            confirm(actor=request.actor, version=request.POST.get("version", ""), on=today)
+            made = confirm(actor=request.actor, version=request.POST.get("version", ""), on=today)
         except EditConflict as conflict:
             messages.error(request, str(conflict))
             status = 409
         else:
-            messages.success(request, _("Takk. Det er registrert, og du blir spurt igjen om et år."))
+            messages.success(request, _("Takk. Det gjelder til og med {day}.").format(day=formats.day(made.last_day)))
             return redirect("home")
     user_id = request.actor.user_id
     context = {

@@ -37,9 +37,13 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, told: str = "", refusal: str = "", status: int = 200) -> HttpResponse:
-    context = {"profiles": settings.LOGIN_PROFILES, "told": told, "refusal": refusal}
-    # Who logged out takes their unsaved writing along; who was logged out finds it again.
-    context["forgets"] = request.session.get(ENDED) == Ended.LOGGED_OUT
+    context = {
+        "profiles": settings.LOGIN_PROFILES,
+        "told": told,
+        "refusal": refusal,
+        # Who logged out takes their unsaved writing along; who was logged out finds it again.
+        "forgets": request.session.get(ENDED) == Ended.LOGGED_OUT,
+    }
     if refusal:
         context["language_next"] = reverse("login")  # and not the provider's answer once more
     return render(request, "access/login.html", context, status=status)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from fotfeste.access.conflicts import CONFLICT
 from fotfeste.access.permissions import Permission
@@ -87,7 +87,7 @@ def plan_reading(request: ActorRequest, reading_id: str) -> HttpResponse:
 
 
 @requires(Permission.READING_CHOOSE)
-@require_http_methods(["POST"])
+@require_POST
 def choose_reading(request: ActorRequest, reading_id: str) -> HttpResponse:
     """Choose as the plan that was shown says."""
     shown = _reading_or_404(reading_id)

@@ -15,8 +15,9 @@ from fotfeste.correspondence.models import Notice
 from fotfeste.correspondence.selectors import addresses_of
 from fotfeste.correspondence.states import move_notice
 from fotfeste.kernel import clock
-from fotfeste.kernel.errors import Invalid, Refused
+from fotfeste.kernel.errors import Invalid
 from fotfeste.kernel.jobs import ask_for
+from fotfeste.kernel.seen import each_by_itself
 
 SEND_JOB = "correspondence.send_notice"
 
@@ -45,24 +46,20 @@ def remind_units(*, actor: Actor, county_id: int, kind: NoticeKind, messages: di
     :param messages: what to write, by unit.
     """
     addresses = addresses_of(unit_ids=messages, on=on)
-    done: list[int] = []
-    refused: list[tuple[int, str]] = []
-    for unit_id, message in messages.items():
-        try:
-            remind_unit(
-                actor=actor,
-                county_id=county_id,
-                unit_id=unit_id,
-                kind=kind,
-                message=message,
-                to=addresses.get(unit_id, ()),
-                on=on,
-            )
-        except Refused as refusal:
-            refused.append((unit_id, str(refusal)))
-        else:
-            done.append(unit_id)
-    return Reminded(tuple(done), tuple(refused))
+
+    def remind(unit_id: int) -> Notice:
+        return remind_unit(
+            actor=actor,
+            county_id=county_id,
+            unit_id=unit_id,
+            kind=kind,
+            message=messages[unit_id],
+            to=addresses.get(unit_id, ()),
+            on=on,
+        )
+
+    done, refused = each_by_itself(list(messages), remind)
+    return Reminded(tuple(unit_id for unit_id, _notice in done), tuple(refused))
 
 
 @transaction.atomic

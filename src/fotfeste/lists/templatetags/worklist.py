@@ -97,7 +97,7 @@ def _responsible(row: Row, words: dict[str, str], *, shows_unit: bool) -> str:
 
 
 def _cell(label: str, shown: str) -> str:
-    return f'<td data-label="{escape(label)}"><div class="fot-cell">{shown}</div></td>'
+    return f'<td data-label="{escape(label)}"><div class="fot-lines">{shown}</div></td>'
 
 
 def _buttons(row: Row, steps: tuple[Step, ...]) -> str:

@@ -80,7 +80,8 @@ def person_copy(*, youth_ids: Iterable[int], made_at: datetime) -> PersonCopy:
         for number, row in enumerate(rows, start=1)
     }
     files: dict[str, bytes] = {}
-    parts = [_part(model, rows, _Teller(numbers, files)) for model, rows in found.items() if rows]
+    teller = _Teller(numbers, files)
+    parts = [_part(model, rows, teller) for model, rows in found.items() if rows]
     return PersonCopy(made_at, tuple(parts), _log(ids), files)
 
 
@@ -122,8 +123,8 @@ def _part(model: type[Model], rows: list[Model], teller: "_Teller") -> CopiedPar
 
 
 def _name_of(model: type[Model]) -> str:
-    if model._meta.label == "people.YouthEvent":
-        return "Tidligere navn, nummer og gradering"
+    if named := exceptions().names.get(model._meta.label):
+        return named
     term = next((each for each in glossary.terms() if each.class_name == model.__name__), None)
     return term.nb[:1].upper() + term.nb[1:] if term else model.__name__
 
@@ -133,6 +134,7 @@ class _Teller:
 
     def __init__(self, numbers: dict[tuple[str, int], str], files: dict[str, bytes]) -> None:
         self.numbers, self.files = numbers, files
+        self.unit_names: dict[int, str] = {}
 
     def values(self, row: Model) -> list[CopiedValue]:
         """Return what is told of a row."""
@@ -163,6 +165,8 @@ class _Teller:
             return self._file(bytes(value), getattr(row, "media_type", ""))
         if each.flatchoices:
             return str(dict(each.flatchoices).get(value, value))
+        if each.name in _UNIT_COLUMNS:
+            return self._unit_name(value)
         return _in_words(each.name, value)
 
     def _pointed_at(self, row: Model, each: "Field[Any, Any]", value: int) -> str:
@@ -177,6 +181,11 @@ class _Teller:
         if (label, value) in self.numbers:
             return self.numbers[label, value]
         return str(getattr(getattr(row, each.name), "name", ""))
+
+    def _unit_name(self, unit_id: int) -> str:
+        if unit_id not in self.unit_names:
+            self.unit_names |= units.unit_names([unit_id])
+        return self.unit_names.get(unit_id, "")
 
     def _file(self, content: bytes, media_type: str) -> str:
         ending = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}.get(media_type, "bin")
@@ -212,8 +221,6 @@ def _in_words(name: str, value: Any) -> str:
         return ", ".join(_in_words(name.removesuffix("s"), each) for each in value)
     if isinstance(value, dict):
         return "; ".join(f"{key}: {_in_words(key, each)}" for key, each in value.items() if each not in (None, ""))
-    if name in _UNIT_COLUMNS:
-        return _unit_name(value)
     if name == "topic" and value in Topic.values:
         return str(Topic(value).label)
     if name == "ground" and value in Ground.values:
@@ -221,10 +228,6 @@ def _in_words(name: str, value: Any) -> str:
     if name == "reason" and value in {each.value for each in codes.RegistrationReason}:
         return reason_name(value)
     return status_label(value) if name in {"code", "status_code"} and isinstance(value, str) else str(value)
-
-
-def _unit_name(unit_id: int) -> str:
-    return units.unit_names([unit_id]).get(unit_id, "")
 
 
 def _reasons(body: dict[str, Any]) -> str:

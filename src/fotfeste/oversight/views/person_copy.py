@@ -36,6 +36,4 @@ def person_copy(request: ActorRequest) -> HttpResponse:
 def _file(content: bytes) -> HttpResponse:
     response = HttpResponse(content, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{ARCHIVE}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
     return response
