@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
+from fotfeste.casework.models import MembershipDecision
 from fotfeste.casework.services.explain import explain
 from fotfeste.kernel.errors import NotAllowed
 from tests import factories as make
@@ -60,6 +61,17 @@ def test_plan_and_choice_on_screen(admin, working, browser_of):
     late = pages.post(reverse("casework:choose_reading", kwargs={"reading_id": "amb-08"}), told | hidden)
     assert late.status_code == 409
     assert "mens du holdt på" in late.content.decode()
+
+
+def test_the_plan_says_how_many_would_change_whatever_is_chosen(admin, working, browser_of):
+    told = {"value": "work_is_outside", "first_day": "23.11.2026", "reason": "Vedtatt i fylket"}
+    path = reverse("casework:plan_reading", kwargs={"reading_id": "amb-08"})
+    settle()
+    assert "uansett hva du velger" not in browser_of(admin).post(path, told).content.decode()
+    with acting_as(make.system()):
+        MembershipDecision.objects.filter(youth_id=working.youth_id).update(statutory="not_in_ot")
+    page = browser_of(admin).post(path, told).content.decode()
+    assert "I tillegg får 1 ungdom en annen målgruppe eller enhet uansett hva du velger" in page
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,10 @@ from fotfeste.casework.services.explain import explain
 from fotfeste.casework.services.rerun import rerun_county
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
+from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import CountyReading
 from fotfeste.organisations.selectors.readings import readings_for
+from fotfeste.people.models import Address
 from fotfeste.people.services import addresses, enrolments
 from fotfeste.people.services.addresses import Place
 from tests import factories as make
@@ -57,6 +59,34 @@ def test_the_plan_counts_who_is_judged_otherwise_and_keeps_nothing(admin, workin
         assert not CountyReading.objects.exists()
         assert not AuditEntry.objects.filter(verb="reading.chosen").exists()
     assert membership(working) == before
+
+
+def test_what_would_change_anyway_is_told_apart_from_what_the_reading_changes(admin, working, participant, district):
+    # Given somebody who moved since they were judged, and so belongs to another unit whatever is chosen
+    settle()
+    moved = unit_of(participant)
+    other = make.unit(UnitKind.DISTRICT, name="Bydel Ny", code="039902", takes_responsibility=True)
+    move_unjudged(participant, other)
+    # When one plans a reading that concerns somebody else, and chooses by the plan
+    told = plan(admin, chosen())
+    done = choose(admin, chosen())
+    # Then only that one is the reading's doing
+    assert (told.rerun.changed, told.rerun.units) == (1, ())
+    assert (told.anyway.changed, told.anyway.units) == (1, ((moved, other.pk, 1),))
+    assert (done.rerun, done.anyway) == (told.rerun, told.anyway)
+    assert (membership(working), unit_of(participant)) == ("not_in_ot", other.pk)
+    with acting_as(make.actor(Role.PRIVACY_OFFICER, make.education_admin())):
+        by_reading = AuditEntry.objects.filter(details__reading="amb-08").exclude(youth_id=None)
+        assert set(by_reading.values_list("youth_id", flat=True)) == {working.youth_id}
+        anyway = AuditEntry.objects.filter(details__why="before_reading").values_list("youth_id", flat=True)
+        assert set(anyway) == {participant.youth_id}
+    assert consistency.problems() == []
+
+
+def move_unjudged(case, district) -> None:
+    """Let somebody live in another district, as a register knows it before anybody is judged by it."""
+    with acting_as(make.system()):
+        Address.objects.filter(youth_id=case.youth_id, kind="registered").update(district_code=district.code)
 
 
 def test_choosing_does_what_the_plan_said_and_tells_the_log(admin, working, case):

@@ -1,8 +1,9 @@
 """
 Reading what the documents leave open otherwise in a county, from a day on.
 
-First a plan: everything is done, counted and undone, so that it cannot say one thing and the choice do another. What
-was chosen before is kept with its days; cases are judged by the reading of the day.
+First a plan: everything is done, counted and undone, so that it cannot say one thing and the choice do another. All
+are judged by the present readings before, so that the plan tells only what the new one changes. What was chosen before
+is kept with its days; cases are judged by the reading of the day.
 """
 
 import hashlib
@@ -46,16 +47,18 @@ class ReadingPlan:
 
     :ivar rerun: for whom; None when nobody is judged by it now.
     :ivar version: of what the county had chosen when the plan was made.
+    :ivar anyway: for whom something changes whatever is chosen, since they were judged earlier; None with ``rerun``.
     """
 
     choice: Choice
     rerun: Rerun | None
     version: int
+    anyway: Rerun | None = None
 
     @property
     def digest(self) -> str:
         """Tells two plans apart."""
-        return hashlib.sha256(repr((self.choice, self.rerun, self.version)).encode()).hexdigest()
+        return hashlib.sha256(repr((self.choice, self.rerun, self.version, self.anyway)).encode()).hexdigest()
 
 
 class _Undo(Exception):
@@ -71,14 +74,14 @@ def plan_reading(*, actor: Actor, county_id: int, choice: Choice) -> ReadingPlan
     """
     policies.may_choose_reading(actor=actor, county_id=county_id).require()
     _check(county_id, choice)
-    done: list[Rerun | None] = []
+    done: list[ReadingPlan] = []
     version = version_of(county_id=county_id, reading=choice.reading)
     try:
         with transaction.atomic():
-            done.append(_choose(actor, county_id, choice))
+            done.append(_choose(actor, county_id, choice, version))
             raise _Undo
     except _Undo:
-        return ReadingPlan(choice, done[0], version)
+        return done[0]
 
 
 @transaction.atomic
@@ -102,7 +105,7 @@ def choose_reading(*, actor: Actor, county_id: int, choice: Choice, version: int
             yours=_told(reading, choice),
         )
     _check(county_id, choice)
-    plan = ReadingPlan(choice, _choose(actor, county_id, choice), version)
+    plan = _choose(actor, county_id, choice, version)
     if plan.digest != digest:
         changed = plan.rerun.changed if plan.rerun else 0
         raise EditConflict(
@@ -118,7 +121,10 @@ def version_of(*, county_id: int, reading: str) -> int:
     return max((line.pk for line in lines_of(county_id=county_id, reading=reading)), default=0)
 
 
-def _choose(actor: Actor, county_id: int, choice: Choice) -> Rerun | None:
+def _choose(actor: Actor, county_id: int, choice: Choice, version: int) -> ReadingPlan:
+    today = clock.today()
+    judges = choice.first_day <= today and choice.reading not in _JUDGES_NOBODY
+    anyway = rerun_county(county_id=county_id, on=today, details={"why": "before_reading"}) if judges else None
     kept.add_reading(
         actor=actor,
         county_id=county_id,
@@ -129,10 +135,10 @@ def _choose(actor: Actor, county_id: int, choice: Choice) -> Rerun | None:
     )
     details = {"reading": choice.reading, "value": choice.value, "from": choice.first_day.isoformat()}
     audit.record("reading.chosen", by=actor.user_id, county=county_id, details=details)
-    today = clock.today()
-    if choice.first_day > today or choice.reading in _JUDGES_NOBODY:
-        return None
-    return rerun_county(county_id=county_id, on=today, details={"reading": choice.reading})
+    if not judges:
+        return ReadingPlan(choice, None, version)
+    rerun = rerun_county(county_id=county_id, on=today, details={"reading": choice.reading})
+    return ReadingPlan(choice, rerun, version, anyway)
 
 
 def _check(county_id: int, choice: Choice) -> None:
