@@ -16,7 +16,7 @@ from fotfeste.consent.services import emergencies
 from fotfeste.integrations.models import NothingToReport, WaitingFile
 from fotfeste.kernel import clock, opaque
 from fotfeste.organisations.models import NamedContact, Unit, UnitFile
-from fotfeste.organisations.services import contacts
+from fotfeste.organisations.services import contacts, users
 from fotfeste.oversight.enums import FlagKind
 from fotfeste.oversight.models import ReadingFlag
 from fotfeste.people.models import DuplicatePair, Merge
@@ -205,6 +205,17 @@ def end_role(world: World) -> Race:
     return Race(page, world.keepers, {"last_day": "30.11.2026"}, page, first={"last_day": "31.12.2026"})
 
 
+def end_role_at_once(world: World) -> Race:
+    held = RoleAssignment.objects.get(user_id=world.counsellors[0].user_id)
+    page = reverse("organisations:end_role_at_once", kwargs={"user_id": held.user_id, "assignment_id": held.pk})
+
+    def ends_after_a_day() -> None:
+        with acting_as(world.keepers[0]):
+            users.end_role(actor=world.keepers[0], assignment_id=held.pk, last_day=date(2026, 12, 31))
+
+    return Race(page, world.keepers, {"reason": "Gitt til feil person"}, page, first=ends_after_a_day)
+
+
 def look_at_emergency(world: World) -> Race:
     opener = make.actor(Role.COUNSELLOR, world.other_school)
     with acting_as(opener):
@@ -250,6 +261,7 @@ RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "organisations:acknowledge_contact": (acknowledge_contact,),
     "organisations:give_role": (give_role,),
     "organisations:end_role": (end_role,),
+    "organisations:end_role_at_once": (end_role_at_once,),
     "consent:look_at_emergency": (look_at_emergency,),
     "oversight:look_at_flag": (look_at_flag,),
 }

@@ -27,7 +27,12 @@ class User(models.Model):
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class RoleAssignment(models.Model):
-    """A role a user holds at a unit in a period, both days included."""
+    """
+    A role a user holds at a unit in a period, both days included.
+
+    One that is ended at once, with a reason, has no day left: its last day is moved to the day before, or, when it
+    began that day or later, to the day before its first. So whatever asks for the roles of a day finds it no more.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
     role = models.CharField("rolle", max_length=40, choices=Role.choices)
@@ -35,12 +40,21 @@ class RoleAssignment(models.Model):
     first_day = models.DateField("fra og med")
     last_day = models.DateField("til og med", null=True, blank=True)
     granted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField("avsluttet med en gang", null=True, blank=True)
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    end_reason = models.CharField("begrunnelse", max_length=300, blank=True, db_default="")
 
     class Meta:
         db_table = "access_role_assignment"
         constraints = [
             models.CheckConstraint(
-                name="role_assignment_period", condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day"))
+                name="role_assignment_period",
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")) | Q(ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="role_assignment_ended_with_reason",
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, end_reason="")
+                | (Q(ended_at__isnull=False, ended_by__isnull=False, last_day__isnull=False) & ~Q(end_reason="")),
             ),
         ]
         indexes = [models.Index(fields=["unit", "role"])]

@@ -163,7 +163,9 @@ def assignments_in(*, county_ids: Iterable[int], user_id: int | None = None) -> 
     rows = RoleAssignment.objects.filter(user__is_system=False, unit__county_id__in=list(county_ids))
     if user_id is not None:
         rows = rows.filter(user_id=user_id)
-    return rows.select_related("user", "unit", "granted_by").order_by("user__name", "user_id", "-first_day", "-pk")
+    return rows.select_related("user", "unit", "granted_by", "ended_by").order_by(
+        "user__name", "user_id", "-first_day", "-pk"
+    )
 
 
 def assignment_or_none(*, assignment_id: int) -> RoleAssignment | None:

@@ -144,6 +144,18 @@ class EndRoleForm(Form):
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class EndRoleAtOnceForm(Form):
+    """Why a role cannot stand the day out."""
+
+    reason = forms.CharField(
+        label=_("Hvorfor avsluttes rollen med en gang?"),
+        max_length=300,
+        help_text=_("Skriv bare om tilgangen, ikke om ungdom. Begrunnelsen blir stående hos rollen."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class LoginCodeForm(Form):
     """The code somebody was shown when they tried to log in."""
 

@@ -10,6 +10,11 @@ urlpatterns = [
     path("brukere/<opaque:user_id>/", users.user, name="user"),
     path("brukere/<opaque:user_id>/roller/ny/", users.give_role, name="give_role"),
     path("brukere/<opaque:user_id>/roller/<opaque:assignment_id>/avslutt/", users.end_role, name="end_role"),
+    path(
+        "brukere/<opaque:user_id>/roller/<opaque:assignment_id>/avslutt-na/",
+        users.end_role_at_once,
+        name="end_role_at_once",
+    ),
     path("brukere/<opaque:user_id>/innlogging/", users.connect_login, name="connect_login"),
     path(
         "brukere/<opaque:user_id>/innlogging/<opaque:identity_id>/fjern/",

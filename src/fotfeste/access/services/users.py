@@ -6,12 +6,14 @@ Whether somebody may give or end a role, and whether a role belongs at a unit, i
 """
 
 import secrets
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from fotfeste.access.models import RoleAssignment, User
 from fotfeste.access.roles import Role
+from fotfeste.access.services.sessions import end_all_of_user
 
 
 @transaction.atomic
@@ -60,3 +62,22 @@ def end_role(*, assignment_id: int, last_day: date) -> RoleAssignment:
     held.last_day = last_day
     held.save(update_fields=["last_day"])
     return held
+
+
+@transaction.atomic
+def end_role_at_once(
+    *, assignment_id: int, at: datetime, today: date, ended_by_id: int, reason: str
+) -> tuple[RoleAssignment, int]:
+    """
+    End a role from this moment, and every session of a user who has no other; return it, and how many sessions.
+
+    No day is left of it, so neither the row policies nor anything else that asks for the roles of a day finds it.
+    """
+    held = RoleAssignment.objects.select_for_update().get(pk=assignment_id)
+    held.last_day = max(today, held.first_day) - timedelta(1)
+    held.ended_at, held.ended_by_id, held.end_reason = at, ended_by_id, reason
+    held.save(update_fields=["last_day", "ended_at", "ended_by", "end_reason"])
+    left = RoleAssignment.objects.filter(user_id=held.user_id, first_day__lte=today)
+    if left.filter(Q(last_day__isnull=True) | Q(last_day__gte=today)).exists():
+        return held, 0
+    return held, end_all_of_user(user_id=held.user_id)

@@ -1,6 +1,7 @@
 """Giving people access: a user, a role at a unit for a period, and the way they log in."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.services import identities, users
 from fotfeste.audit import services as audit
-from fotfeste.kernel import formats
+from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import IllegalTransition, Invalid
 from fotfeste.kernel.seen import must_be_as_seen
 from fotfeste.organisations.enums import UnitKind
@@ -107,10 +108,7 @@ def end_role(*, actor: Actor, assignment_id: int, last_day: date, version: str |
     :raises IllegalTransition: it has ended already.
     :raises Invalid: there is no such role, or the day is before its first.
     """
-    held = access_selectors.assignment_or_none(assignment_id=assignment_id)
-    if held is None:
-        raise Invalid(_("Rollen finnes ikke."))
-    unit = Unit.objects.select_for_update().get(pk=held.unit_id)
+    held, unit = _held_at(assignment_id)
     access_policies.may_manage_roles(actor=actor, user_id=held.user_id, county_id=unit.county_id).require()
     _must_be_as_seen(actor, held.user_id, version, _in_words(Role(held.role), unit.name, held.first_day, last_day))
     if held.last_day is not None and held.last_day <= last_day:
@@ -119,6 +117,39 @@ def end_role(*, actor: Actor, assignment_id: int, last_day: date, version: str |
         raise Invalid(_("Siste dag er før rollens første dag."))
     users.end_role(assignment_id=assignment_id, last_day=last_day)
     _log("role.ended", actor, unit, held.user_id, Role(held.role))
+
+
+@transaction.atomic
+def end_role_at_once(*, actor: Actor, assignment_id: int, reason: str, version: str | None = None) -> None:
+    """
+    End a role from this moment, also one that begins today or later; of a user without another, every session ends.
+
+    :param reason: why it could not wait for the end of the day; kept with the role.
+    :param version: ``roles_seen`` of the user's roles the actor was shown; None for a job.
+    :raises NotAllowed: the actor does not administer access in the unit's county, or holds the role.
+    :raises EditConflict: somebody has given or ended a role of the user's in between.
+    :raises IllegalTransition: it has ended already.
+    :raises Invalid: there is no such role, or no reason is given.
+    """
+    held, unit = _held_at(assignment_id)
+    access_policies.may_manage_roles(actor=actor, user_id=held.user_id, county_id=unit.county_id).require()
+    today, reason = clock.today(), " ".join(reason.split())
+    _must_be_as_seen(actor, held.user_id, version, _in_words(Role(held.role), unit.name, held.first_day, today))
+    if held.ended_at is not None or (held.last_day is not None and held.last_day < today):
+        raise IllegalTransition(_("Rollen er alt avsluttet."))
+    if not reason:
+        raise Invalid(_("Skriv hvorfor rollen avsluttes med en gang."))
+    _ended, sessions = users.end_role_at_once(
+        assignment_id=assignment_id, at=clock.now(), today=today, ended_by_id=actor.user_id, reason=reason
+    )
+    _log("role.ended_at_once", actor, unit, held.user_id, Role(held.role), sessions=sessions)
+
+
+def _held_at(assignment_id: int) -> tuple[Any, Unit]:
+    held = access_selectors.assignment_or_none(assignment_id=assignment_id)
+    if held is None:
+        raise Invalid(_("Rollen finnes ikke."))
+    return held, Unit.objects.select_for_update().get(pk=held.unit_id)
 
 
 def _must_be_as_seen(actor: Actor, user_id: int, version: str | None, yours: str) -> None:
@@ -142,6 +173,6 @@ def _in_words(role: Role, unit: str, first_day: date, last_day: date | None) -> 
     return f"{role.label}, {unit}, {formats.short_day(first_day)} – {last}".rstrip()
 
 
-def _log(verb: str, actor: Actor, unit: Unit, user_id: int, role: Role) -> None:
-    details = {"user": user_id, "role": role.value, "unit": unit.pk}
+def _log(verb: str, actor: Actor, unit: Unit, user_id: int, role: Role, **more: int) -> None:
+    details = {"user": user_id, "role": role.value, "unit": unit.pk, **more}
     audit.record(verb, by=actor.user_id, county=unit.county_id, details=details)

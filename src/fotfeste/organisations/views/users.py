@@ -17,7 +17,7 @@ from fotfeste.access.services import identities
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
-from fotfeste.organisations.forms import EndRoleForm, LoginCodeForm, NewUserForm, RoleForm
+from fotfeste.organisations.forms import EndRoleAtOnceForm, EndRoleForm, LoginCodeForm, NewUserForm, RoleForm
 from fotfeste.organisations.selectors import units
 from fotfeste.organisations.services import users
 
@@ -84,11 +84,7 @@ def give_role(request: ActorRequest, user_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end_role(request: ActorRequest, user_id: int, assignment_id: int) -> HttpResponse:
     """Ask for the last day of a role, and end it."""
-    roles = _roles_or_404(request, user_id)
-    held = next((each for each in roles if each.pk == assignment_id), None)
-    if held is None:
-        raise Http404
-    seen = access.roles_seen(roles)
+    held, seen = _role_or_404(request, user_id, assignment_id)
     form = EndRoleForm(request.POST or None, initial={"last_day": clock.today(), "version": seen})
     if form.is_valid():
         given = {"assignment_id": assignment_id, **form.cleaned_data}
@@ -98,6 +94,25 @@ def end_role(request: ActorRequest, user_id: int, assignment_id: int) -> HttpRes
     title = _("Avslutt rolle")
     lead = f"{held.get_role_display()}, {held.unit.name}"
     return _form_page(request, form, title, _("Avslutt rollen"), _crumbs(held.user), lead=lead)
+
+
+@requires(Permission.ACCESS_MANAGE)
+@require_http_methods(["GET", "POST"])
+def end_role_at_once(request: ActorRequest, user_id: int, assignment_id: int) -> HttpResponse:
+    """Ask why a role must end at once, and end it."""
+    held, seen = _role_or_404(request, user_id, assignment_id)
+    form = EndRoleAtOnceForm(request.POST or None, initial={"version": seen})
+    if form.is_valid():
+        given = {"assignment_id": assignment_id, **form.cleaned_data}
+        if _tried(form, users.end_role_at_once, actor=request.actor, **given) is not False:
+            messages.success(request, _("Rollen er avsluttet, og åpner ikke lenger noe."))
+            return redirect("organisations:user", user_id=user_id)
+    title = _("Avslutt rolle med en gang")
+    lead = _("%(role)s, %(unit)s. Rollen slutter å gjelde i det du sender skjemaet.") % {
+        "role": held.get_role_display(),
+        "unit": held.unit.name,
+    }
+    return _form_page(request, form, title, _("Avslutt med en gang"), _crumbs(held.user), lead=lead)
 
 
 @requires(Permission.ACCESS_MANAGE)
@@ -137,6 +152,15 @@ def _roles_or_404(request: ActorRequest, user_id: int) -> list[Any]:
     if not roles:
         raise Http404
     return roles
+
+
+def _role_or_404(request: ActorRequest, user_id: int, assignment_id: int) -> tuple[Any, str]:
+    """Return one of the user's roles, and the mark of how all of them stand."""
+    roles = _roles_or_404(request, user_id)
+    held = next((each for each in roles if each.pk == assignment_id), None)
+    if held is None:
+        raise Http404
+    return held, access.roles_seen(roles)
 
 
 def _units(request: ActorRequest) -> list[tuple[int, str]]:
