@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import signal
 import socket
 import statistics
 import subprocess
@@ -80,13 +81,23 @@ def serving(endpoint: Endpoint, session: str, *, target: str = PRODUCT, variant:
     environment = {**settings_for(endpoint), "FOTFESTE_POOL_SIZE": str(THREADS + 2), "FOTFESTE_BENCH_VARIANT": variant}
     if target == MINIMAL:
         environment["DATABASE_URL"] = unfenced_url(endpoint)
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.sites", target, str(port)], env=environment)
+    command = [sys.executable, "-m", "benchmarks.sites", target, str(port)]
+    process = subprocess.Popen(command, env=environment, start_new_session=True)
     try:
         _wait_for(port, process)
         yield Site(port, process.pid, session)
     finally:
-        process.terminate()
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen) -> None:
+    process.terminate()
+    try:
         process.wait(30)
+    except subprocess.TimeoutExpired:
+        # A server told to stop while a worker of it still starts may wait for ever.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _wait_for(port: int, process: subprocess.Popen) -> None:

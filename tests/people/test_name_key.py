@@ -8,7 +8,7 @@ from django.db import connection
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.people.name_key import SearchKey, fold
-from fotfeste.people.selectors import search_youths
+from fotfeste.people.selectors import search_youths, youths_by_id
 from tests import factories as make
 
 
@@ -50,5 +50,5 @@ def test_a_vietnamese_name_is_found_with_and_without_its_marks(text):
     make.youth(school, first_name=unicodedata.normalize("NFD", "Hương"), last_name="Đặng")
     make.youth(school, first_name="Berit", last_name="Sande")
     with acting_as(make.actor(Role.COUNSELLOR, school)):
-        found = search_youths(text=text, posted=False).youths
-    assert [youth.last_name for youth in found] == ["Đặng"]
+        found = youths_by_id(search_youths(text=text, posted=False).youth_ids)
+    assert [youth.last_name for youth in found.values()] == ["Đặng"]

@@ -8,7 +8,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
-from fotfeste.people.selectors import search_youths
+from fotfeste.people.selectors import search_youths, youths_by_id
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,9 @@ def found(school):
 
     def search(text: str, *, posted: bool = False) -> list[str]:
         with acting_as(counsellor), clock.frozen(make.TODAY):
-            return [youth.first_name for youth in search_youths(text=text, posted=posted).youths]
+            found = search_youths(text=text, posted=posted).youth_ids
+            youths = youths_by_id(found)
+            return [youths[youth_id].first_name for youth_id in found]
 
     return search
 
@@ -98,4 +100,4 @@ def test_more_than_can_be_shown_is_said(school):
         make.youth(school, first_name=f"Nummer{number}", last_name="Mange")
     with acting_as(make.actor(Role.COUNSELLOR, school)):
         result = search_youths(text="Mange", posted=False, limit=3)
-    assert (len(result.youths), result.is_cut) == (3, True)
+    assert (len(result.youth_ids), result.is_cut) == (3, True)

@@ -108,9 +108,16 @@ class AccessGrant(models.Model):
     county_id = models.SmallIntegerField("fylke", null=True, editable=False)
     holder_id = models.BigIntegerField("ansvarlig enhet", null=True, editable=False)
     unit = models.ForeignKey(
-        "organisations.Unit", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="enhet"
+        "organisations.Unit",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="enhet",
+        db_index=False,
     )
-    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="person")
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="person", db_index=False
+    )
     topic = models.CharField("tema", max_length=30, choices=Topic.choices)
     ground = models.CharField("grunnlag", max_length=40, choices=Ground.choices)
     source = models.CharField("kommer fra", max_length=80)
@@ -130,6 +137,7 @@ class AccessGrant(models.Model):
         ]
         indexes = [
             models.Index(fields=["unit", "topic"], name="access_grant_unit_topic"),
+            models.Index(fields=["unit", "last_day"], name="access_grant_open", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["youth_id"], name="access_grant_youth"),
             models.Index(fields=["user"], name="access_grant_user", condition=Q(user__isnull=False)),
             models.Index(fields=["ground", "source"], name="access_grant_source"),

@@ -9,11 +9,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
+from django.db.models import Q
 
+from fotfeste.access import bounds
 from fotfeste.access.actor import Actor
+from fotfeste.access.topics import Topic
 from fotfeste.kernel import clock
 
 _current: ContextVar[tuple[Actor, date] | None] = ContextVar("fotfeste_actor", default=None)
+_bounds: ContextVar[bounds.Bounds] = ContextVar("fotfeste_bounds", default=bounds.NONE)
 
 
 def current_actor() -> Actor | None:
@@ -22,12 +26,19 @@ def current_actor() -> Actor | None:
     return entered[0] if entered else None
 
 
+def within(topic: Topic) -> Q:
+    """Return a condition that holds for all rows the one acting sees of a topic; empty when there is none to say."""
+    bound = _bounds.get().get(topic)
+    return bound.condition() if bound else Q()
+
+
 # The history of rows (django-pghistory's triggers) reads on whose behalf a change is made from these two settings. They
 # are set once for the scope: the library's own context adds a statement to every query and cannot take executemany.
 _HISTORY = "set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)"
 
 
-def _tell_database(entered: tuple[Actor, date] | None) -> None:
+def _tell_database(entered: tuple[Actor, date] | None) -> bounds.Bounds:
+    """Enter in the database, and return within what the actor's rows lie."""
     entering = "access_leave()"
     values: list[Any] = []
     metadata: dict[str, int] = {}
@@ -40,7 +51,10 @@ def _tell_database(entered: tuple[Actor, date] | None) -> None:
         else:
             entering, values = "access_enter(%s, %s)", [actor.user_id, on]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {entering}, {_HISTORY}", [*values, str(uuid4()), json.dumps(metadata)])
+        asked = f"SELECT {entering}, {_HISTORY}, {bounds.ASKED}"
+        cursor.execute(asked, [*values, str(uuid4()), json.dumps(metadata)])
+        told = cursor.fetchone()[3:]
+    return bounds.read(entered[0], told) if entered else bounds.NONE
 
 
 @contextlib.contextmanager
@@ -81,12 +95,13 @@ def acting_as(actor: Actor, *, on: date | None = None) -> Iterator[Actor]:
     entered = (actor, on or clock.today())
     ends_with_transaction = not connection.in_atomic_block
     with transaction.atomic():
-        _tell_database(entered)
+        bound = _bounds.set(_tell_database(entered))
         token = _current.set(entered)
         try:
             yield actor
         finally:
             _current.reset(token)
+            _bounds.reset(bound)
             if not ends_with_transaction and _can_be_told():
                 _tell_database(before)
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from fotfeste import codes
+from fotfeste.access.scope import within
+from fotfeste.access.topics import Topic
 from fotfeste.casework.models import Registration
 from fotfeste.law.end_dates import last_day_of_service
 
@@ -75,7 +77,7 @@ QUICK = {
 
 def open_registrations() -> QuerySet[Registration]:
     """Return the open registrations the actor may see. Preventive cases are among them, marked."""
-    return Registration.objects.filter(last_day__isnull=True)
+    return Registration.objects.filter(within(Topic.STATUS), last_day__isnull=True)
 
 
 def condition(*, chosen: WorklistFilter, today: date) -> Q:

@@ -54,8 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _youth_with(number: str) -> int | None:
     from fotfeste.people.selectors import search_youths
 
-    found = search_youths(text=number, posted=True).youths
-    return found[0].pk if found else None
+    found = search_youths(text=number, posted=True).youth_ids
+    return found[0] if found else None
 
 
 def _with_whole_sentences(told: Any) -> Any:

@@ -38,11 +38,11 @@ def search(request: ActorRequest) -> HttpResponse:
     if found is None:
         return _show(request, form, None, status=422)
     audit.record(
-        "youth.searched", by=request.actor.user_id, details={"by": found.found_by.value, "found": len(found.youths)}
+        "youth.searched", by=request.actor.user_id, details={"by": found.found_by.value, "found": len(found.youth_ids)}
     )
-    if not found.youths:
+    if not found.youth_ids:
         return _show(request, form, {"ids": []})
-    request.session[_FOUND] = {"ids": [youth.pk for youth in found.youths], "is_cut": found.is_cut}
+    request.session[_FOUND] = {"ids": list(found.youth_ids), "is_cut": found.is_cut}
     return redirect("lists:search")
 
 

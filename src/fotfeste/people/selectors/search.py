@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat, StrIndex
 from django.utils.translation import gettext as _
 
+from fotfeste.access.scope import within
+from fotfeste.access.topics import Topic
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
 from fotfeste.people.models import Youth
@@ -32,10 +34,10 @@ class FoundBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The youths found, in the order of the alphabet, and whether there were more than could be shown."""
+    """The youths found by row number, in the order of the alphabet, and whether there were more than could be shown."""
 
     found_by: FoundBy
-    youths: tuple[Youth, ...] = ()
+    youth_ids: tuple[int, ...] = ()
     is_cut: bool = False
 
 
@@ -97,8 +99,14 @@ def _with_number(number: str) -> QuerySet[Youth]:
 
 
 def _found(by: FoundBy, youths: QuerySet[Youth], limit: int) -> SearchResult:
-    rows = list(youths.filter(merged_into=None).select_related("unit").order_by("name_key", "pk")[: limit + 1])
-    return SearchResult(by, tuple(rows[:limit]), len(rows) > limit)
+    ids = [youth_id for youth_id, _name in _first(youths, limit)]
+    return SearchResult(by, tuple(ids[:limit]), len(ids) > limit)
+
+
+def _first(youths: QuerySet[Youth], limit: int) -> list[tuple[int, str]]:
+    """Return ids and names in the order of the alphabet, one more than the limit where there are more."""
+    found = youths.filter(within(Topic.IDENTITY), merged_into=None).order_by("name_key", "pk")
+    return list(found.values_list("pk", "name_key")[: limit + 1])
 
 
 def _found_by_name(words: list[str], limit: int) -> SearchResult:
@@ -108,17 +116,18 @@ def _found_by_name(words: list[str], limit: int) -> SearchResult:
 
     A first name has no index; it is looked for among all the actor may see, and only when the index gave nothing.
     """
-    youths = _with_words(Youth.objects.all(), words)
-    found: dict[int, Youth] = {}
+    words = list(dict.fromkeys(words))
+    found: dict[int, str] = {}
     is_cut = False
-    for word in dict.fromkeys(words):
-        part = _found(FoundBy.NAME, youths.filter(name_key__gte=word, name_key__lt=_after(word)), limit)
-        found |= {youth.pk: youth for youth in part.youths}
-        is_cut |= part.is_cut
+    for word in words:
+        beginning = Youth.objects.filter(name_key__gte=word, name_key__lt=_after(word))
+        part = _first(_with_words(beginning, [other for other in words if other != word]), limit)
+        found |= part[:limit]
+        is_cut |= len(part) > limit
     if not found:
-        return _found(FoundBy.NAME, youths, limit)
-    in_order = sorted(found.values(), key=lambda youth: (youth.name_key, youth.pk))
-    return SearchResult(FoundBy.NAME, tuple(in_order[:limit]), is_cut or len(in_order) > limit)
+        return _found(FoundBy.NAME, _with_words(Youth.objects.all(), words), limit)
+    ids = sorted(found, key=lambda youth_id: (found[youth_id], youth_id))
+    return SearchResult(FoundBy.NAME, tuple(ids[:limit]), is_cut or len(ids) > limit)
 
 
 def _with_words(youths: QuerySet[Youth], words: list[str]) -> QuerySet[Youth]:
