@@ -35,6 +35,7 @@ NOTHING_CAN_BE_LOST = {
     "casework:judge_contact": KEEPS_NOTHING,
     "casework:plan_reading": KEEPS_NOTHING,
     "lists:search": KEEPS_NOTHING,
+    "organisations:users": KEEPS_NOTHING,
     "oversight:person_copy": "hands out a copy of what stands; changes none of it",
     "styleguide": KEEPS_NOTHING,
     "confirm_knowledge": OWN,

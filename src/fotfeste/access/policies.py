@@ -50,6 +50,12 @@ def may_manage_roles(*, actor: Actor, user_id: int | None, county_id: int) -> Ve
     )
 
 
+def counties_administered(actor: Actor) -> frozenset[int]:
+    """Return the counties in which the actor administers access; a role of another kind counts for nothing here."""
+    held = (a for a in actor.assignments if Permission.ACCESS_MANAGE in ROLES[a.role].permissions)
+    return frozenset(a.county_id for a in held)
+
+
 def _administers(actor: Actor, county_ids: frozenset[int]) -> bool:
-    own = {a.county_id for a in actor.assignments if Permission.ACCESS_MANAGE in ROLES[a.role].permissions}
+    own = counties_administered(actor)
     return bool(own & county_ids or (own and not county_ids))

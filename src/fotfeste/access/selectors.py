@@ -1,6 +1,7 @@
 """Actors and users, read from the tables."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
@@ -158,14 +159,45 @@ def _held(on: date) -> QuerySet[RoleAssignment]:
     return rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
 
 
-def assignments_in(*, county_ids: Iterable[int], user_id: int | None = None) -> QuerySet[RoleAssignment]:
+def assignments_in(
+    *, county_ids: Iterable[int], user_id: int | None = None, user_ids: Iterable[int] | None = None
+) -> QuerySet[RoleAssignment]:
     """Return the roles at units of the counties, past ones too, by the user's name and the latest first."""
     rows = RoleAssignment.objects.filter(user__is_system=False, unit__county_id__in=list(county_ids))
     if user_id is not None:
         rows = rows.filter(user_id=user_id)
+    if user_ids is not None:
+        rows = rows.filter(user_id__in=list(user_ids))
     return rows.select_related("user", "unit", "granted_by", "ended_by").order_by(
         "user__name", "user_id", "-first_day", "-pk"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class UserFilter:
+    """Which users to find: those with access now or later; ``past``: those without any more, or None for both."""
+
+    words: str = ""
+    role: Role | None = None
+    unit_id: int | None = None
+    past: bool | None = False
+
+
+def users_found(*, county_ids: Iterable[int], on: date, chosen: UserFilter) -> QuerySet[User]:
+    """Return the users who hold, will hold or have held a role in the counties, narrowed by what was chosen."""
+    roles = RoleAssignment.objects.filter(user_id=OuterRef("pk"), unit__county_id__in=list(county_ids))
+    not_over = Q(last_day__isnull=True) | Q(last_day__gte=on)
+    wanted = roles.filter(not_over) if chosen.past is False else roles
+    if chosen.role is not None:
+        wanted = wanted.filter(role=chosen.role)
+    if chosen.unit_id is not None:
+        wanted = wanted.filter(unit_id=chosen.unit_id)
+    found = User.objects.filter(Exists(wanted), is_system=False)
+    if chosen.past:
+        found = found.filter(~Exists(roles.filter(not_over)))
+    for word in chosen.words.split():
+        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    return found.order_by("name", "pk")
 
 
 def assignment_or_none(*, assignment_id: int) -> RoleAssignment | None:

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste.access.roles import Role
+from fotfeste.access.selectors import UserFilter
+from fotfeste.kernel import opaque
 from fotfeste.kernel.forms import DateField, Form
 from fotfeste.organisations.enums import ContactRole, UnitKind
 from fotfeste.organisations.phone import NOT_A_PHONE_NUMBER, international
@@ -135,6 +137,40 @@ class NewUserForm(RoleForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     field_order = ("name", "email", "role", "unit_id", "first_day", "last_day", "code")
+
+
+class UserFilterForm(Form):
+    """Which users to show. Anything unreadable in the address counts as not chosen."""
+
+    rolle = forms.ChoiceField(label=_("Rolle"), required=False, choices=[("", _("Alle roller")), *Role.choices])
+    enhet = forms.ChoiceField(label=_("Enhet"), required=False)
+    vis = forms.ChoiceField(
+        label=_("Vis"),
+        required=False,
+        choices=[("", _("Har tilgang")), ("tidligere", _("Har hatt tilgang"))],
+    )
+
+    def __init__(self, data: Any, *, units: Iterable[tuple[int, str]]) -> None:
+        super().__init__(data)
+        self._units = {opaque.encode(number): number for number, _name in units}
+        _offer(self, "enhet", [("", _("Alle enheter")), *((opaque.encode(key), name) for key, name in units)])
+
+    def chosen(self) -> UserFilter:
+        """Return the choice, with what could not be read left out."""
+        self.is_valid()
+        cleaned = self.cleaned_data
+        role = Role(cleaned["rolle"]) if cleaned.get("rolle") else None
+        return UserFilter(role=role, unit_id=self._units.get(cleaned.get("enhet", "")), past=bool(cleaned.get("vis")))
+
+
+class UserSearchForm(Form):
+    """Part of the name or the e-mail of a user. Posted, so that it stands in no address."""
+
+    q = forms.CharField(
+        label=_("Navn eller e-post"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
 
 
 class EndRoleForm(Form):

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from fotfeste.organisations.views import contacts, directory, unit_files, users
+from fotfeste.organisations.views import contacts, directory, unit_files, user_list, users
 
 app_name = "organisations"
 
 urlpatterns = [
-    path("brukere/", users.user_list, name="users"),
+    path("brukere/", user_list.user_list, name="users"),
     path("brukere/ny/", users.new_user, name="new_user"),
     path("brukere/<opaque:user_id>/", users.user, name="user"),
     path("brukere/<opaque:user_id>/roller/ny/", users.give_role, name="give_role"),

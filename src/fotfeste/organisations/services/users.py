@@ -154,7 +154,9 @@ def _held_at(assignment_id: int) -> tuple[Any, Unit]:
 
 def _must_be_as_seen(actor: Actor, user_id: int, version: str | None, yours: str) -> None:
     users.lock_user(user_id=user_id)
-    held = list(access_selectors.assignments_in(county_ids=actor.county_ids, user_id=user_id))
+    held = list(
+        access_selectors.assignments_in(county_ids=access_policies.counties_administered(actor), user_id=user_id)
+    )
     must_be_as_seen(
         version,
         access_selectors.roles_seen(held),

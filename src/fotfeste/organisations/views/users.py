@@ -1,4 +1,4 @@
-"""Who has access: users, their roles at units, and how they log in."""
+"""Giving access: users, their roles at units, and how they log in."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,37 +12,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fotfeste.access import selectors as access
 from fotfeste.access.permissions import Permission
+from fotfeste.access.policies import counties_administered
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.services import identities
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
 from fotfeste.organisations.forms import EndRoleAtOnceForm, EndRoleForm, LoginCodeForm, NewUserForm, RoleForm
-from fotfeste.organisations.selectors import units
 from fotfeste.organisations.services import users
-
-
-@requires(Permission.ACCESS_MANAGE)
-@require_GET
-def user_list(request: ActorRequest) -> HttpResponse:
-    """List everybody with a role in the county now or later, with what they hold."""
-    today = clock.today()
-    held: dict[int, Any] = {}
-    for each in access.assignments_in(county_ids=request.actor.county_ids):
-        if each.last_day is None or each.last_day >= today:
-            held.setdefault(each.user_id, (each.user, []))[1].append(each)
-    logins = {identity.user_id for identity in access.identities_of(user_ids=held)}
-    known = access.knowledge_until(user_ids=held, on=today)
-    people = [(user, roles, user.pk in logins, user.pk in known) for user, roles in held.values()]
-    context = {"people": people, "today": today}
-    return render_screen(request, "organisations/users.html", context)
+from fotfeste.organisations.views.user_list import units_administered
 
 
 @requires(Permission.ACCESS_MANAGE)
 @require_http_methods(["GET", "POST"])
 def new_user(request: ActorRequest) -> HttpResponse:
     """Ask who is to have access, and give it."""
-    form = NewUserForm(request.POST or None, units=_units(request), initial={"first_day": clock.today()})
+    form = NewUserForm(request.POST or None, units=units_administered(request), initial={"first_day": clock.today()})
     title = _("Ny bruker")
     if form.is_valid() and (made := _tried(form, users.add_user, actor=request.actor, **form.cleaned_data)):
         messages.success(request, _("Brukeren er lagt til."))
@@ -73,7 +58,9 @@ def give_role(request: ActorRequest, user_id: int) -> HttpResponse:
     """Ask for another role, and give it."""
     roles = _roles_or_404(request, user_id)
     person, seen = roles[0].user, access.roles_seen(roles)
-    form = RoleForm(request.POST or None, units=_units(request), initial={"first_day": clock.today(), "version": seen})
+    form = RoleForm(
+        request.POST or None, units=units_administered(request), initial={"first_day": clock.today(), "version": seen}
+    )
     if form.is_valid() and _tried(form, users.give_role, actor=request.actor, user_id=user_id, **form.cleaned_data):
         messages.success(request, _("Rollen er gitt."))
         return redirect("organisations:user", user_id=user_id)
@@ -148,7 +135,7 @@ def disconnect_login(request: ActorRequest, user_id: int, identity_id: int) -> H
 
 
 def _roles_or_404(request: ActorRequest, user_id: int) -> list[Any]:
-    roles = list(access.assignments_in(county_ids=request.actor.county_ids, user_id=user_id))
+    roles = list(access.assignments_in(county_ids=counties_administered(request.actor), user_id=user_id))
     if not roles:
         raise Http404
     return roles
@@ -161,14 +148,6 @@ def _role_or_404(request: ActorRequest, user_id: int, assignment_id: int) -> tup
     if held is None:
         raise Http404
     return held, access.roles_seen(roles)
-
-
-def _units(request: ActorRequest) -> list[tuple[int, str]]:
-    return [
-        (unit.pk, f"{unit.name} ({unit.get_kind_display().lower()})")
-        for county_id in sorted(request.actor.county_ids)
-        for unit in units.units(county_id=county_id, on=clock.today()).order_by("name")
-    ]
 
 
 def _tried(form: Any, act: Callable[..., Any], **given: Any) -> Any:
