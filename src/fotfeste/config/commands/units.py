@@ -22,13 +22,20 @@ def run(arguments: argparse.Namespace) -> int:
     from fotfeste.access.scope import acting_as
     from fotfeste.access.selectors import system_actor
     from fotfeste.config.commands.counties import county_number
-    from fotfeste.organisations.services.units import load_units, read_unit_file, read_units
+    from fotfeste.organisations.services.unit_changes import change_units
+    from fotfeste.organisations.services.units import read_unit_file, read_units
 
-    actor = system_actor("importer", county_ids=(county_number(arguments.county),))
+    county_id = county_number(arguments.county)
+    actor = system_actor("importer", county_ids=(county_id,))
     rows = read_units(StringIO(read_unit_file(_content_of(arguments.file)), newline=""))
     with acting_as(actor):
-        load = load_units(actor=actor, rows=rows, source=arguments.file.name, apply=arguments.apply)
+        load = change_units(
+            actor=actor, county_id=county_id, rows=rows, source=arguments.file.name, apply=arguments.apply
+        )
     print(f"{counted(load.rows, 'rad', 'rader')}: {load.new} nye, {load.changed} endret, {load.unchanged} uendret.")
+    if load.followed:
+        gets = "fikk" if load.applied else "får"
+        print(f"{counted(load.followed.moved, 'ungdom', 'ungdommer')} {gets} en annen enhet.")
     for refused in load.rejected[:SHOWN]:
         print(f"  Rad {refused.number}: {refused.sentence}")
     if load.rejected:

@@ -11,7 +11,8 @@ from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
 from fotfeste.organisations import policies
 from fotfeste.organisations.models import UnitFile
-from fotfeste.organisations.services.units import UnitLoad, load_units, read_unit_file, read_units
+from fotfeste.organisations.services.unit_changes import change_units
+from fotfeste.organisations.services.units import RejectedUnit, UnitLoad, load_units, read_unit_file, read_units
 
 LARGEST = 2 * 1024 * 1024
 SOURCE = "Fylkets enhetsfil"
@@ -39,14 +40,19 @@ def upload_units(*, actor: Actor, county_id: int, content: bytes) -> UnitFile:
 
 
 def plan_of(*, actor: Actor, kept: UnitFile) -> UnitLoad:
-    """Return what a file would do now. Nothing is changed."""
-    return _load(actor, kept, apply=False)
+    """Return what a file would do now, and what it would mean for the youths. Nothing is changed."""
+    return _change(actor, kept, apply=False)
+
+
+def rejected_of(*, actor: Actor, kept: UnitFile) -> tuple[RejectedUnit, ...]:
+    """Return the rows of a file that would not be taken in now."""
+    return load_units(actor=actor, rows=_rows(kept), source=SOURCE, apply=False).rejected
 
 
 @transaction.atomic
-def apply_units(*, actor: Actor, file_id: int, digest: str) -> UnitFile:
+def apply_units(*, actor: Actor, file_id: int, digest: str) -> UnitLoad:
     """
-    Use a file as its plan said.
+    Use a file as its plan said, and let the youths follow.
 
     :param digest: of the plan the user was shown.
     :raises NotAllowed: the actor keeps no units of the county.
@@ -55,14 +61,18 @@ def apply_units(*, actor: Actor, file_id: int, digest: str) -> UnitFile:
     """
     kept = _locked(actor, file_id)
     _must_wait(kept, yours=_("Tas i bruk"))
-    plan = plan_of(actor=actor, kept=kept)
-    if plan.digest != digest:  # a plan nobody has seen is not used, so there is nothing to try again from here
+    done = _change(actor, kept, apply=True)
+    if done.digest != digest:  # a plan nobody has seen is not used, so there is nothing to try again from here
         raise EditConflict(
-            _("Enhetene er endret siden du så planen, så ingenting er tatt i bruk. Se den nye."),
-            theirs={_("Tilstand"): _("Ny plan"), _("Nye"): plan.new, _("Endres"): plan.changed},
+            _("Noe er endret siden du så planen, så ingenting er tatt i bruk. Se den nye."),
+            theirs={
+                _("Tilstand"): _("Ny plan"),
+                _("Nye"): done.new,
+                _("Endres"): done.changed,
+                _("Får en annen enhet"): done.followed.moved if done.followed else 0,
+            },
             yours={_("Tilstand"): _("Tas i bruk etter planen du så")},
         )
-    done = _load(actor, kept, apply=True)
     kept.applied_by_id, kept.applied_at = actor.user_id, clock.now()
     kept.new, kept.changed, kept.unchanged, kept.rejected = (
         done.new,
@@ -71,9 +81,10 @@ def apply_units(*, actor: Actor, file_id: int, digest: str) -> UnitFile:
         len(done.rejected),
     )
     kept.save()
-    details = {"file": kept.pk, "new": kept.new, "changed": kept.changed}
+    moved = done.followed.moved if done.followed else 0
+    details = {"file": kept.pk, "new": kept.new, "changed": kept.changed, "moved": moved}
     audit.record("units.applied", by=actor.user_id, county=kept.county_id, details=details)
-    return kept
+    return done
 
 
 @transaction.atomic
@@ -101,9 +112,12 @@ def _must_wait(kept: UnitFile, *, yours: str) -> None:
         )
 
 
-def _load(actor: Actor, kept: UnitFile, *, apply: bool) -> UnitLoad:
-    rows = read_units(StringIO(kept.content, newline=""))
-    return load_units(actor=actor, rows=rows, source=SOURCE, apply=apply)
+def _change(actor: Actor, kept: UnitFile, *, apply: bool) -> UnitLoad:
+    return change_units(actor=actor, county_id=kept.county_id, rows=_rows(kept), source=SOURCE, apply=apply)
+
+
+def _rows(kept: UnitFile) -> list[dict[str, str]]:
+    return read_units(StringIO(kept.content, newline=""))
 
 
 def _locked(actor: Actor, file_id: int) -> UnitFile:

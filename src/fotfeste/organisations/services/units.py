@@ -16,6 +16,7 @@ from fotfeste.kernel.errors import Invalid
 from fotfeste.organisations import policies
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import County, Unit
+from fotfeste.organisations.services.unit_followers import Followed
 from fotfeste.organisations.services.unit_rows import unit_values
 from fotfeste.organisations.unit_columns import COLUMNS
 from fotfeste.organisations.unit_index import UnitIndex
@@ -56,6 +57,7 @@ class UnitLoad:
     What a file of units changed, or would change.
 
     :ivar units: the rows that make or change something.
+    :ivar followed: what it means for the youths; None when nobody's answer rests on what changes.
     """
 
     rows: int
@@ -65,6 +67,7 @@ class UnitLoad:
     rejected: tuple[RejectedUnit, ...]
     applied: bool
     units: tuple[PlannedUnit, ...] = ()
+    followed: Followed | None = None
 
     @property
     def digest(self) -> str:
@@ -74,7 +77,7 @@ class UnitLoad:
             for each in self.units
         ]
         refused = [[each.number, each.sentence] for each in self.rejected]
-        return hashlib.sha256(json.dumps([told, refused]).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([told, refused, repr(self.followed)]).encode()).hexdigest()
 
 
 @dataclass(slots=True)

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import KeyFigure
 from fotfeste.organisations.enums import UnitKind
+from fotfeste.organisations.selectors.units import unit_names
+from fotfeste.organisations.services.unit_followers import Followed
 from fotfeste.organisations.services.units import Change, UnitLoad
 
 if TYPE_CHECKING:
@@ -39,6 +42,55 @@ def changed_units(plan: UnitLoad | None) -> list[tuple[int, str, list[tuple[str,
     """Return the row, name and changes of each unit that will be changed."""
     changed = [each for each in (plan.units if plan else ()) if not each.is_new]
     return [(each.number, each.name, [_told(change) for change in each.changes]) for each in changed]
+
+
+def followed(found: Followed | None) -> dict[str, Any] | None:
+    """Return what changed units mean for the youths: sentences, and how many go from which unit to which."""
+    if found is None:
+        return None
+    names = unit_names({unit for before, after, _many in found.moves for unit in (before, after)})
+    return {
+        "sentences": [_moving(found.moved, found.judged), *_besides(found)],
+        "moves": [(names.get(before, ""), names.get(after, ""), many) for before, after, many in found.moves],
+    }
+
+
+def followed_done(found: Followed | None) -> list[str]:
+    """Return the sentence that tells how many have got another unit, when anybody has been judged."""
+    if found is None:
+        return []
+    text = ngettext("%(many)s ungdom fikk en annen enhet.", "%(many)s ungdommer fikk en annen enhet.", found.moved)
+    return [text % {"many": formats.number(found.moved)}]
+
+
+def _moving(moved: int, judged: int) -> str:
+    if not moved:
+        return _("Ingen ungdommer får en annen enhet.")
+    text = ngettext(
+        "%(many)s ungdom av %(judged)s i fylket får en annen enhet.",
+        "%(many)s ungdommer av %(judged)s i fylket får en annen enhet.",
+        moved,
+    )
+    return text % {"many": formats.number(moved), "judged": formats.number(judged)}
+
+
+def _besides(found: Followed) -> list[str]:
+    told = []
+    if found.regrouped:
+        text = ngettext(
+            "%(many)s ungdom får en annen målgruppe.", "%(many)s ungdommer får en annen målgruppe.", found.regrouped
+        )
+        told.append(text % {"many": formats.number(found.regrouped)})
+    if found.anyway:
+        text = ngettext(
+            "I tillegg får %(many)s ungdom en annen målgruppe eller enhet uansett hva filen sier, fordi de sist ble "
+            "vurdert tidligere.",
+            "I tillegg får %(many)s ungdommer en annen målgruppe eller enhet uansett hva filen sier, fordi de sist ble "
+            "vurdert tidligere.",
+            found.anyway,
+        )
+        told.append(text % {"many": formats.number(found.anyway)})
+    return told
 
 
 def _told(change: Change) -> tuple[str, str, str]:

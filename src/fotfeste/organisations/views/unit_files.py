@@ -80,6 +80,7 @@ def unit_file(request: ActorRequest, file_id: int) -> HttpResponse:
         "figures": shown_units.figures(kept, plan),
         "new": shown_units.new_units(plan),
         "changed": shown_units.changed_units(plan),
+        "followed": shown_units.followed(plan.followed if plan else None),
         "does_nothing": plan is not None and not plan.units,
         "crumbs": _crumbs(_("Planen") if plan else _("Tatt i bruk")),
     }
@@ -90,10 +91,10 @@ def unit_file(request: ActorRequest, file_id: int) -> HttpResponse:
 @require_GET
 def unit_file_rejects(request: ActorRequest, file_id: int) -> HttpResponse:
     """Give the rejected rows back in the same form, each with its number and what is wrong."""
-    plan = unit_files.plan_of(actor=request.actor, kept=_file(request, file_id))
+    rejected = unit_files.rejected_of(actor=request.actor, kept=_file(request, file_id))
     rows = [
         {**{name: (each.row.get(name) or "") for name in COLUMNS}, "rad": str(each.number), "feil": each.sentence}
-        for each in plan.rejected
+        for each in rejected
     ]
     return _csv(rows, (*COLUMNS, "rad", "feil"), name="avviste-enheter.csv")
 
@@ -103,11 +104,11 @@ def unit_file_rejects(request: ActorRequest, file_id: int) -> HttpResponse:
 def apply_unit_file(request: ActorRequest, file_id: int) -> HttpResponse:
     """Use a file as the plan that was shown says."""
     try:
-        unit_files.apply_units(actor=request.actor, file_id=file_id, digest=request.POST.get("version", ""))
+        done = unit_files.apply_units(actor=request.actor, file_id=file_id, digest=request.POST.get("version", ""))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Filen er tatt i bruk."))
+        messages.success(request, " ".join([_("Filen er tatt i bruk."), *shown_units.followed_done(done.followed)]))
     return redirect("organisations:unit_file", file_id=file_id)
 
 

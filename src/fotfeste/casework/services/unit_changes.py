@@ -1,0 +1,24 @@
+"""Judging a county's youths anew when its units change: another place, another answer to who takes responsibility."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from fotfeste.casework.services.rerun import rerun_county
+from fotfeste.kernel import clock
+from fotfeste.organisations.services.unit_followers import Followed
+
+
+@transaction.atomic
+def follow_units(*, county_id: int, change: Callable[[], None]) -> Followed:
+    """
+    Change the units of a county and let those whose answer rests on them follow; who was placed by hand stays.
+
+    All are judged by the units as they are before, so that only what the change does is told as its doing.
+    """
+    today = clock.today()
+    anyway = rerun_county(county_id=county_id, on=today, details={"why": "before_units"})
+    change()
+    after = rerun_county(county_id=county_id, on=today, details={"why": "units"})
+    moved = sum(many for _before, _after, many in after.units)
+    return Followed(judged=after.judged, moves=after.units, regrouped=after.changed - moved, anyway=anyway.changed)
