@@ -46,7 +46,7 @@ class Place(NamedTuple):
 
 
 def marked_texts() -> list[Place]:
-    """Return every text marked for translation in code and templates, in the readings and in the sharing rules."""
+    """Return every text marked for translation in code, in templates and in the rules that are data."""
     found: list[Place] = []
     for file in sorted(PACKAGE.rglob("*.py")):
         if "migrations" not in file.parts:
@@ -61,6 +61,9 @@ def marked_texts() -> list[Place]:
     file = PACKAGE / "access" / "sharing_rules.yaml"
     for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
         found += [Place(Message(text), file) for text in (entry["purpose"], entry["condition"])]
+    file = PACKAGE / "access" / "retention_rules.yaml"
+    for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["kinds"]:
+        found += [Place(Message(text), file) for text in (entry["name"], entry["told"])]
     return found
 
 

@@ -6,8 +6,11 @@ from django.apps import apps
 from django.db.models import Choices, Model
 
 from fotfeste.access import processing_record
-from fotfeste.access.classification import CLASSES, RETENTIONS, field_classes
+from fotfeste.access.classification import CLASSES, field_classes
 from fotfeste.access.processing import described, processing, purposes
+from fotfeste.access.retention import EVENTS, kind_of_model, record_kinds, retention_classes
+from fotfeste.law.readings import all_readings
+from fotfeste.oversight.about_person import ways_to_youth
 from fotfeste.spec import glossary
 
 
@@ -24,7 +27,41 @@ def test_every_field_is_classed_and_nothing_is_classed_that_is_gone():
 
 def test_classes_and_retentions_are_known():
     assert {row.kind for row in field_classes().values()} <= set(CLASSES)
-    assert {row.retention for row in field_classes().values()} <= set(RETENTIONS)
+    assert {row.retention for row in field_classes().values()} <= set(retention_classes())
+
+
+def test_every_model_about_a_youth_has_one_rule_for_how_long_it_is_kept():
+    about = {label for (label, _field), row in field_classes().items() if row.kind in {"personal", "special"}}
+    about |= {model._meta.label for model in _our_models() if ways_to_youth(model)}
+    ruled = [label for kind in record_kinds().values() for label in kind.models]
+    assert len(ruled) == len(set(ruled)), "Each model stands in one kind."
+    assert about - set(ruled) == set(), "Say how long these are kept in access/retention_rules.yaml."
+    assert set(ruled) - {model._meta.label for model in _our_models()} == set()
+
+
+def test_what_is_said_of_a_field_and_of_its_record_kind_is_the_same():
+    other = {
+        (row.model, row.field)
+        for row in field_classes().values()
+        if row.kind in {"personal", "special"} and row.retention != kind_of_model()[row.model].field_class
+    }
+    assert other == set()
+
+
+def test_every_rule_of_retention_counts_from_something_known_by_one_term_and_rests_on_a_provision():
+    for kind in record_kinds().values():
+        assert kind.event in EVENTS, kind.id
+        assert kind.basis, kind.id
+        assert [bool(each) for each in (kind.term.reading, kind.term.years, kind.term.days)].count(True) == 1, kind.id
+        assert not kind.term.reading or kind.term.reading in all_readings(), kind.id
+
+
+def test_the_record_of_processing_says_how_long_each_kind_is_kept_and_by_which_provision():
+    record = processing_record.render()
+    for kind in record_kinds().values():
+        row = next(line for line in record.splitlines() if line.startswith(f"| {kind.name} |"))
+        assert all(source.citation in row for source in kind.basis), kind.id
+    assert "| `text` | notat | ungdom, særlig eller taushetsbelagt | Følge opp ungdommen | saken |" in record
 
 
 def test_every_field_has_a_purpose_a_basis_and_a_retention():

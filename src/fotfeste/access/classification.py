@@ -1,7 +1,8 @@
 """
 Every field of every model, classed: is it about a person, how sensitive, and how long is it kept.
 
-``field_classes.csv`` is the list; a new field fails tests/house until somebody has classed it.
+``field_classes.csv`` is the list; a new field fails tests/house until somebody has classed it. How long each class is
+kept stands in ``retention_rules.yaml``.
 """
 
 import csv
@@ -11,14 +12,6 @@ from importlib import resources
 
 CLASSES = ("none", "staff", "personal", "special")
 """Not about a person; about somebody at work here; about a youth; about a youth and special or confidential."""
-
-RETENTIONS = {
-    "reference": "Så lenge oppslagsdataene er i bruk.",
-    "staff": "Så lenge brukeren har en rolle, og deretter så lenge loggen viser til den.",
-    "case": "Så lenge saken er i bruk, deretter etter fylkets bevarings- og kassasjonsvedtak (ikke bestemt nasjonalt).",
-    "log": "Ti år, eller så lenge saken den viser til er bevart.",
-    "technical": "Til neste gang den skrives, høyst 30 dager.",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from django.apps import apps
 from django.utils import translation
 
 from fotfeste.access import sharing
-from fotfeste.access.classification import RETENTIONS
 from fotfeste.access.processing import Processing, processing, purposes
+from fotfeste.access.retention import EVENTS, RecordKind, kind_of_model, record_kinds, retention_classes, reviewed_on
 from fotfeste.access.roles import Role
 from fotfeste.access.topics import Ground, Topic
+from fotfeste.law.readings import all_readings
 from fotfeste.law.sources import Source
 
 KINDS = {
@@ -20,18 +21,10 @@ KINDS = {
     "special": "ungdom, særlig eller taushetsbelagt",
 }
 
-RETENTION_NAMES = {
-    "reference": "oppslag",
-    "staff": "ansatt",
-    "case": "sak",
-    "log": "logg",
-    "technical": "teknisk",
-}
-
 _INTRODUCTION = """# Protokoll over behandlingsaktiviteter
 
-Laget av `make docs` fra `access/processing.yaml`, `access/field_classes.csv` og `access/sharing_rules.yaml`; rett der,
-ikke her. Personvernforordningen art. 30 nr. 1.
+Laget av `make docs` fra `access/processing.yaml`, `access/field_classes.csv`, `access/retention_rules.yaml` og
+`access/sharing_rules.yaml`; rett der, ikke her. Personvernforordningen art. 30 nr. 1.
 
 Fylket fyller ut det Fotfeste ikke kan vite: navn og kontaktopplysninger til den behandlingsansvarlige og til
 personvernombudet (a), avtaler med databehandlere, og avtalen om hvem som svarer for hva når flere organer er i samme
@@ -78,9 +71,30 @@ def _receiver(receiver: str) -> str:
 
 def _retentions() -> Iterator[str]:
     yield "\n## Hvor lenge (f)\n"
-    yield "| Klasse | Frist |\n|---|---|"
-    for name, told in RETENTIONS.items():
-        yield f"| {RETENTION_NAMES[name]} | {told} |"
+    yield f"Gjennomgått {reviewed_on().isoformat()}. Til fylket har valgt en frist, går ingenting ut.\n"
+    yield "| Slag | Hva det er | Frist | Så | Hjemmel |\n|---|---|---|---|---|"
+    for kind in record_kinds().values():
+        yield f"| {kind.name} | {kind.told} | {_term(kind)} | {_OUTCOMES[kind.outcome]} | {_cited(kind.basis)} |"
+    yield "\n| Klasse av felter | Frist |\n|---|---|"
+    for name, told in retention_classes().values():
+        yield f"| {name} | {told} |"
+
+
+_OUTCOMES = {
+    "dispose": "Kasseres når to har godkjent det; bevis blir stående",
+    "forget": "Slettes av seg selv",
+    "keep": "Står; ingenting i Fotfeste tar det bort",
+}
+
+
+def _term(kind: RecordKind) -> str:
+    if kind.term.reading:
+        reading = all_readings()[kind.term.reading]
+        proposed = reading.text_of(reading.lines[0].value)
+        return f"Fylket velger (`{reading.id}`), regnet fra {EVENTS[kind.event]}. Til da: {proposed}"
+    number = f"{kind.term.years} år" if kind.term.years else f"{kind.term.days} dager"
+    least = "Minst " if kind.outcome == "keep" else ""
+    return f"{least}{number} etter at {EVENTS[kind.event]}"
 
 
 def _fields() -> Iterator[str]:
@@ -95,8 +109,14 @@ def _fields() -> Iterator[str]:
         for each in by_model[model]:
             known = each.field_class
             named = _name_of(known.model, known.field)
-            told = (KINDS[known.kind], each.purpose.name, RETENTION_NAMES[known.retention])
+            told = (KINDS[known.kind], each.purpose.name, _kept(known.model, known.retention))
             yield f"| `{known.field}` | {named} | {' | '.join(told)} |"
+
+
+def _kept(model: str, retention: str) -> str:
+    """Return the record kind of a field about a youth; of another its class."""
+    kind = kind_of_model().get(model)
+    return kind.name.lower() if kind and kind.field_class == retention else retention_classes()[retention][0]
 
 
 def _name_of(model: str, field: str) -> str:

@@ -108,6 +108,19 @@ POL_16 = Source(
     "pol-16", "personopplysningsloven", "§ 16", "Unntak fra retten til informasjon og innsyn", date(2018, 7, 20)
 )
 POL_12 = Source("pol-12", "personopplysningsloven", "§ 12", "Bruk av identitetsnummer", date(2018, 7, 20))
+GDPR_5_1_E = Source("gdpr-5-1-e", "personvernforordningen", "art. 5 nr. 1 e", "Lagringsbegrensning", date(2018, 7, 20))
+GDPR_17_3 = Source(
+    "gdpr-17-3", "personvernforordningen", "art. 17 nr. 3 b og d", "Unntak fra sletting", date(2018, 7, 20)
+)
+NEW_ARCHIVE_ACT = date(2026, 1, 1)
+ARCHIVE_5 = Source("arkl-2025-5", "arkivlova", "§ 5", "Dokumentasjonsplikt", NEW_ARCHIVE_ACT)
+ARCHIVE_13 = Source("arkl-2025-13", "arkivlova", "§ 13", "Kassasjon etter sletteplikt i annen lov", NEW_ARCHIVE_ACT)
+ARCHIVE_REGULATION_3 = Source(
+    "arkf-2025-3", "arkivforskrifta", "§ 3", "Organet fastsetter bevaringstid", NEW_ARCHIVE_ACT
+)
+ARCHIVE_REGULATION_5 = Source(
+    "arkf-2025-5", "arkivforskrifta", "§ 5", "Krav til systemer, også kontrollert kassasjon", NEW_ARCHIVE_ACT
+)
 
 # ------------------------------------------------------------------ before 1 August 2024
 OPPL_1998_3_1 = Source(
