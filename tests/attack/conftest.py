@@ -1,6 +1,7 @@
 """A day, and a browser for anybody."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
@@ -29,3 +30,12 @@ def browser() -> Callable[..., Client]:
         return client
 
     return enter
+
+
+@pytest.fixture
+def matrix(record_property: Callable[[str, object], None]) -> Iterator[Counter[str]]:
+    """Count the cells tried, by channel; the run says how many at its end."""
+    tried: Counter[str] = Counter()
+    yield tried
+    for channel, count in tried.items():
+        record_property(f"matrix: {channel}", count)

@@ -15,6 +15,7 @@ from fotfeste.casework.models import ContactAttempt, Feedback, JournalNote, Regi
 from fotfeste.kernel import clock
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import Unit
+from fotfeste.people.enums import ADDRESS_PROTECTING
 from fotfeste.people.models import Address, ContactDetail, Enrolment, Guardian
 from tests import factories as make
 
@@ -52,6 +53,8 @@ def relations() -> Iterator[Relation]:
     yield Relation("responsible", Ground.RESPONSIBLE_UNIT, is_own=True)
     yield Relation("responsible, protected", Ground.RESPONSIBLE_UNIT, is_own=True, protection="strictly_confidential")
     yield Relation("nothing, protected", protection="strictly_confidential")
+    yield Relation("responsible, shielded", Ground.RESPONSIBLE_UNIT, is_own=True, protection="shielded")
+    yield Relation("nothing, shielded", protection="shielded")
     yield Relation("another county", is_far=True)
     for ground in (
         Ground.FORMER_UNIT,
@@ -146,7 +149,12 @@ def _fill(case: Registration, holder: Unit, mark: str, phone: str) -> tuple[dict
         ContactDetail.objects.create(**known, kind="phone", value=phone)
         Guardian.objects.create(**known, name=f"{mark}verge")
         Address.objects.create(
-            **known, kind="registered", street=f"{mark}gata 7", postcode="0001", city="Oslo", is_protected=hidden
+            **known,
+            kind="registered",
+            street=f"{mark}gata 7",
+            postcode="0001",
+            city="Oslo",
+            is_protected=case.youth.protection in ADDRESS_PROTECTING,
         )
         Feedback.objects.create(
             youth=case.youth, from_unit=holder, category="reached", on=make.TODAY, next_step=f"{mark}svar",

@@ -49,6 +49,17 @@ def test_neither_number_nor_name_nor_birth_date_is_told(capsys, youth):
     assert not [secret for secret in (NUMBER, "Amina", "Hemmelig", "2008-05-14", "14.5.2008") if secret in said]
 
 
+def test_of_a_shielded_youth_no_unit_is_told_and_it_is_said_why(capsys):
+    make.case(make.unit(name="Nebbskolen"), national_id=NUMBER, protection="shielded")
+    run()
+    said = capsys.readouterr().out
+    assert "Ungdommen er skjermet. Enheter nevnes ikke" in said
+    assert "Ansvarlig enhet den dagen: nevnes ikke" in said
+    run(json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert (told["place_hidden"], told["responsible"]["id"]) == (True, None)
+
+
 def test_the_same_is_given_as_data_with_the_rules(capsys, youth):
     run(json=True)
     told = json.loads(capsys.readouterr().out)

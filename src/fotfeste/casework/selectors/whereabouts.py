@@ -3,7 +3,7 @@ What a list or page may tell of where a protected youth is.
 
 The row policies decide who sees the youth at all. This is about less: unit, district and address name a place, and of
 youths under address protection or a staff block a place is told only to those who handle them (and, of the unit, to
-the unit itself).
+the unit itself). A job or a command sees every place, and tells none: whoever reads what it writes is nobody it knows.
 """
 
 from django.db.models import Q
@@ -19,7 +19,9 @@ def is_protected(protection: str) -> bool:
 
 def may_tell_place(*, actor: Actor, protection: str, county_id: int) -> bool:
     """Say whether district and address may be shown."""
-    return not is_protected(protection) or actor.knows_in_county(Topic.PROTECTED_ADDRESS, county_id)
+    if not is_protected(protection):
+        return True
+    return not actor.is_system and actor.knows_in_county(Topic.PROTECTED_ADDRESS, county_id)
 
 
 def may_tell_unit(*, actor: Actor, protection: str, county_id: int, unit_id: int) -> bool:

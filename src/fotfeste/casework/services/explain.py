@@ -11,7 +11,7 @@ from fotfeste.casework import policies
 from fotfeste.casework.models import Responsibility
 from fotfeste.casework.selectors.decisions import Decided, decisions_for
 from fotfeste.casework.selectors.finding_unit import UnitFinder
-from fotfeste.casework.selectors.whereabouts import may_tell_unit
+from fotfeste.casework.selectors.whereabouts import may_tell_place
 from fotfeste.kernel.errors import Invalid
 from fotfeste.law.chosen_readings import ask_naming, named
 from fotfeste.law.dated import BeforeOurHorizon
@@ -45,6 +45,7 @@ class Explained:
     :ivar unit: the unit the rules point to; ``holder`` the one that answered that day, with ``ground``.
     :ivar unit_change: whether responsibility ought to be re-assigned; nothing moves by itself.
     :ivar registrar: who registers the status, with ``registering`` the school when it is another than the responsible.
+    :ivar hides_place: the youth is protected, and what tells where they are is left out.
     """
 
     on: date
@@ -66,11 +67,13 @@ class Explained:
     registrar: Decision[UnitChoice]
     registering: ExplainedUnit
     groups: tuple[GroupResult, ...]
+    hides_place: bool
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON values; no name, number or birth date of the youth is among them."""
         return {
             "on": self.on.isoformat(),
+            "place_hidden": self.hides_place,
             **self.decided.to_dict(),
             "follow_up_list": self.follow_up_list.to_dict(),
             "right": self.right.to_dict(),
@@ -112,10 +115,10 @@ def explain(*, actor: Actor, youth_id: int, on: date) -> Explained:
     school_id = case.person.school_ids[position] if position is not None else None
     names = units.unit_names({pk for pk in (found.unit_id, held.holder_id if held else None, school_id) if pk})
 
+    hides_place = not may_tell_place(actor=actor, protection=youth.protection, county_id=youth.county_id)
+
     def told(unit_id: int | None) -> ExplainedUnit:
-        if unit_id is None or not may_tell_unit(
-            actor=actor, protection=youth.protection, county_id=youth.county_id, unit_id=unit_id
-        ):
+        if unit_id is None or (hides_place and unit_id not in actor.unit_ids):
             return ExplainedUnit(None, None)
         return ExplainedUnit(unit_id, names.get(unit_id))
 
@@ -129,14 +132,15 @@ def explain(*, actor: Actor, youth_id: int, on: date) -> Explained:
             last_day_of_right=last_day_of_right(born=youth.born),
             first_day_of_adult_choice=first_day_of_adult_choice(born=youth.born, as_of=on),
             unit=told(found.unit_id),
-            distance_metres=found.distance_metres,
+            distance_metres=None if hides_place else found.distance_metres,
             data_version=found.data_version,
             holder=told(held.holder_id if held else None),
             ground=held.ground if held else "",
-            ground_reason=held.reason if held else "",
+            ground_reason=held.reason if held and not hides_place else "",
             unit_change=unit_change(now, then),
             registrar=decided.registrar,
             registering=told(school_id),
+            hides_place=hides_place,
             **_rights(case.facts, on, readings),
         )
     except BeforeOurHorizon as too_early:

@@ -84,16 +84,20 @@ def _lines(told) -> Iterator[str]:  # type: ignore[no-untyped-def]
     yield from _decision("Rett til yrkesfaglig rekvalifisering", told.requalification, RIGHT)
     yield f"Siste dag i tjenesten: {formats.day(told.last_day_of_service)}"
     yield f"Siste dag med rett: {formats.day(told.last_day_of_right)}"
-    by_rule = told.unit.name or "ingen; Utdanningsadministrasjonen tildeler"
+    if told.hides_place:
+        yield "Ungdommen er skjermet. Enheter nevnes ikke her, siden de kan vise hvor ungdommen er."
+    nobody = "nevnes ikke" if told.hides_place else ""
+    by_rule = told.unit.name or nobody or "ingen; Utdanningsadministrasjonen tildeler"
     yield f"Enhet etter reglene: {by_rule}{metres(told.distance_metres)}"
     yield from _reasons(told.decided.unit.reasons)
-    now = told.holder.name or "ingen"
+    now = told.holder.name or nobody or "ingen"
     ground = GROUNDS.get(told.ground, "")
     yield f"Ansvarlig enhet den dagen: {now}{f' ({ground})' if ground else ''}"
     if told.ground_reason:
         yield f"  – {told.ground_reason}"
     yield from _decision("Bør ansvaret vurderes på nytt", told.unit_change, YES_NO)
-    yield f"Status registreres av: {told.registering.name or 'den ansvarlige skolen eller Utdanningsadministrasjonen'}"
+    registering = told.registering.name or nobody or "den ansvarlige skolen eller Utdanningsadministrasjonen"
+    yield f"Status registreres av: {registering}"
     yield from _reasons(told.registrar.reasons)
     yield "Grupper som passer:"
     yield from (f"  – {group.rule.label_nb} ({group.rule.id})" for group in told.groups if group.holds)

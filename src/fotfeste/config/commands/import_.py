@@ -114,5 +114,6 @@ def _show(outcome: Outcome, reading: Reading | None, arguments: argparse.Namespa
     for line in outcome.decided[:12]:
         why = line["rule"] or line["ground"]
         member = MEMBERSHIP[Membership(line["statutory"])]
-        print(f"  {line['youths']:>7} {line['unit']} ({why}; lovens målgruppe: {member})")
+        unit = line["unit"] or "skjermet, enheten nevnes ikke"
+        print(f"  {line['youths']:>7} {unit} ({why}; lovens målgruppe: {member})")
     print("Tatt i bruk." if outcome.applied else "Plan. Ingenting er endret; legg til --apply for å ta den i bruk.")

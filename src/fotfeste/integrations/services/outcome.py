@@ -16,10 +16,11 @@ FROM intake i LEFT JOIN intake_moved m USING (youth_id)
 LEFT JOIN (SELECT DISTINCT youth_id FROM intake_touched) t USING (youth_id)
 """
 
-# What the rules decided, and for how many: shown in the plan.
+# What the rules decided, and for how many: shown in the plan. Those under protection are counted apart and without a
+# unit: beside a school's name a small count would tell where they are.
 _DECIDED = """
-SELECT d.statutory, d.local, d.ground, d.rule, unit.name, count(*)
-FROM intake_decision d JOIN organisations_unit unit ON unit.id = d.holder_id
+SELECT d.statutory, d.local, d.ground, d.rule, CASE WHEN y.protection = 'none' THEN unit.name ELSE '' END, count(*)
+FROM intake_decision d JOIN organisations_unit unit ON unit.id = d.holder_id JOIN people_youth y ON y.id = d.youth_id
 GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 DESC, 5, 4, 1, 2 LIMIT 200
 """
 _DECIDED_FIELDS = ("statutory", "local", "ground", "rule", "unit", "youths")

@@ -27,7 +27,7 @@ FROM (SELECT d.*, p.row_no, p.first_name, p.last_name, p.born,
              row_number() OVER (PARTITION BY d.statutory, d.local, d.ground, d.rule, d.holder_id
                                 ORDER BY p.row_no) AS place
       FROM intake_decision d JOIN intake_person p USING (youth_id) JOIN people_youth y ON y.id = p.youth_id
-      WHERE y.protection NOT IN ('confidential', 'strictly_confidential')) n
+      WHERE y.protection = 'none') n
 JOIN organisations_unit held ON held.id = n.holder_id
 JOIN intake_unit u ON u.youth_id = n.youth_id JOIN organisations_unit belongs ON belongs.id = u.unit_id
 JOIN casework_explanation e ON e.id = n.explanation_id

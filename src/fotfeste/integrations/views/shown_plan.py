@@ -94,7 +94,7 @@ def shown_lines(plan: Plan) -> list[ShownLine]:
             number=number,
             statutory=membership_words(line.statutory),
             local=membership_words(line.local),
-            unit=line.unit,
+            unit=line.unit or _("enheter som ikke nevnes, siden ungdommene er skjermet"),
             why=_why(plan, line),
             rule=line.rule,
             youths=line.youths,

@@ -76,7 +76,8 @@ FROM named n WHERE n.by_name OR n.by_guardian GROUP BY n.user_id
 # Protected addresses are never compared: that two share one would tell something of where they are.
 _SAME_ADDRESS = f"""{_OPENED},
 lives AS MATERIALIZED (
-  SELECT DISTINCT a.youth_id, lower(btrim(a.street)) AS street, a.postcode FROM people_address a
+  SELECT DISTINCT a.youth_id, lower(btrim(a.street)) AS street, a.postcode
+  FROM people_address a JOIN people_youth y ON y.id = a.youth_id AND y.protection = 'none'
   WHERE a.superseded_at IS NULL AND NOT a.is_protected AND a.street <> ''
     AND (a.last_day IS NULL OR a.last_day >= %(monday)s) AND a.youth_id IN (SELECT youth_id FROM opened)),
 met AS (
