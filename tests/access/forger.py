@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from django.http import HttpResponse
+from django.test import Client
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
@@ -87,6 +89,16 @@ class Forger:
         self._nonce = asked["nonce"]
         back = {"state": asked["state"], "code": "en-kode", **query}
         return f"{urlsplit(asked['redirect_uri']).path}?{urlencode(back)}"
+
+
+Started = tuple[Forger, Profile]
+
+
+def log_in(client: Client, started: Started, **query: str) -> HttpResponse:
+    """Walk all the way there and back; ``query`` changes the answer."""
+    forger, profile = started
+    address = client.get(f"/logg-inn/til/{profile.name}/").headers["Location"]
+    return client.get(forger.answer_to(address, **query))
 
 
 def _encoded(content: bytes) -> str:

@@ -1,54 +1,17 @@
 """What a dishonest provider, or somebody between, may send; and what each kind of provider vouches by."""
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
-from fotfeste.access.login import provider as conversation
-from fotfeste.access.login.profiles import ENTRA, FEIDE, OTHER, Profile
+from fotfeste.access.login.profiles import ENTRA, FEIDE, OTHER
 from fotfeste.access.models import LoginIdentity
-from fotfeste.access.roles import Role
-from fotfeste.access.services.identities import connect
 from fotfeste.access.session_store import LEVEL, SESSION_USER
-from tests import factories as make
-from tests.access.forger import Forger, forging
+from tests.access.forger import log_in
 
 pytestmark = pytest.mark.django_db
-
-Started = tuple[Forger, Profile]
-
-
-@pytest.fixture
-def start(settings, monkeypatch) -> Iterator[Any]:
-    """Give a function that starts a provider of a kind at which Kari is known by a value."""
-    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
-    running = []
-
-    def started(kind: Profile, known_as: str = "kari-sub", **values: Any) -> Started:
-        running.append(forging(kind, **values))
-        forger, profile = running[-1].__enter__()
-        settings.LOGIN_PROFILES = (*settings.LOGIN_PROFILES, profile) if len(running) > 1 else (profile,)
-        user = make.user("Kari Prøve")
-        make.assign(user, Role.COUNSELLOR, make.unit())
-        connect(user_id=user.pk, profile=profile, value=known_as)
-        return forger, profile
-
-    conversation.forget()
-    yield started
-    for one in running:
-        one.__exit__(None, None, None)
-    conversation.forget()
-
-
-def log_in(client: Client, started: Started, **query: str) -> HttpResponse:
-    forger, profile = started
-    address = client.get(f"/logg-inn/til/{profile.name}/").headers["Location"]
-    return client.get(forger.answer_to(address, **query))
 
 
 def is_in(client: Client) -> bool:

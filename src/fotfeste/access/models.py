@@ -198,7 +198,11 @@ class LoginIdentity(models.Model):
 
 
 class AttemptCount(models.Model):
-    """How many times something was tried in a stretch of time, by a user or from a network address (``limits``)."""
+    """
+    How many times something was tried in a stretch of time, by a user or from a network address (``limits``).
+
+    Also what counts once, as a provider's statement that somebody has logged out: then a moment, of no length.
+    """
 
     kind = models.CharField("hva", max_length=20)
     who = models.CharField("avtrykk av hvem", max_length=32)

@@ -49,11 +49,13 @@ class LoggedOut:
     Whom a provider says is logged out.
 
     :ivar until: sessions begun later are another login, which the statement is not about.
+    :ivar number: the statement's own; it counts once.
     """
 
     session: str = field(repr=False)
     subject: str = field(repr=False)
     until: datetime
+    number: str = field(repr=False)
 
 
 def read_logout_token(profile: Profile, token: str) -> LoggedOut:
@@ -85,7 +87,8 @@ def read_logout_token(profile: Profile, token: str) -> LoggedOut:
     session, subject = claims.get("sid"), claims.get("sub")
     if not isinstance(session, str | None) or not isinstance(subject, str | None) or not (session or subject):
         raise refusals.not_confirmed("logout_whom")
-    return LoggedOut(session or "", subject or "", said_at + timedelta(seconds=SKEW_SECONDS))
+    until = said_at + timedelta(seconds=SKEW_SECONDS)
+    return LoggedOut(session or "", subject or "", until, str(claims["jti"]))
 
 
 def _signed(profile: Profile, token: str) -> dict[str, Any]:

@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access import policies
 from fotfeste.access.actor import Actor
+from fotfeste.access.login import refusals
 from fotfeste.access.login.flow import Vouched
 from fotfeste.access.login.identity import keyed_digest
+from fotfeste.access.login.logout import LoggedOut
 from fotfeste.access.login.profiles import Profile
 from fotfeste.access.models import LoginIdentity, Session, User
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import actor_for, counties_of
-from fotfeste.access.services import identities
+from fotfeste.access.services import attempts, identities
 from fotfeste.access.session_store import ENDED, LEVEL, LOGIN, SESSION_USER, Ended, SessionStore, digest_of
 from fotfeste.access.whom_to_ask import whom_to_ask
 from fotfeste.audit import services as audit
@@ -97,6 +99,18 @@ def end_by_provider(
     if begun_before is not None:
         rows = rows.filter(begun_at__lte=begun_before)
     return rows.delete()[0]
+
+
+@transaction.atomic
+def end_by_statement(*, profile: Profile, said: LoggedOut) -> int:
+    """
+    End the sessions of whom a provider's statement says is logged out, and return how many.
+
+    :raises LoginFailed: the statement has been used before. Kept by somebody it could else end a later login.
+    """
+    if not attempts.is_first(kind="statement", space=profile.name, what=said.number, at=said.until):
+        raise refusals.not_confirmed("logout_used")
+    return end_by_provider(profile=profile, session=said.session, subject=said.subject, begun_before=said.until)
 
 
 @transaction.atomic

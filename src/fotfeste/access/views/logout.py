@@ -81,8 +81,8 @@ def back_channel(request: HttpRequest, profile: str) -> HttpResponse:
     chosen = profile_or_404(profile)
     try:
         said = leaving.read_logout_token(chosen, request.POST.get("logout_token", ""))
+        sessions.end_by_statement(profile=chosen, said=said)
     except LoginFailed as failure:
         log.warning("logout told by %s was refused: %s", chosen.name, failure.code)
         return JsonResponse({"error": "invalid_request"}, status=400)
-    sessions.end_by_provider(profile=chosen, session=said.session, subject=said.subject, begun_before=said.until)
     return HttpResponse()
