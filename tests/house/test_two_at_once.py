@@ -23,6 +23,7 @@ NOTHING_CAN_BE_LOST = {
     "consent:open_in_emergency": ADDS,
     "home_contact": ADDS,
     "lists:quick_contact": ADDS,
+    "lists:otuk_contact": ADDS,
     "integrations:upload": ADDS,
     "organisations:new_user": ADDS,
     "organisations:unit_files": ADDS,

@@ -100,7 +100,7 @@ def may_register_contact(
     """
     Say whether the actor may register a contact attempt with a youth of this unit and county.
 
-    :param granted_units: units the youth is opened to by a grant for following it up, such as a place on their list.
+    :param granted_units: units the status is opened to by a grant for following it up; a place on a list opens none.
     """
     allowed = actor.may_at(Permission.CONTACT_REGISTER, unit_id=unit_id, county_id=county_id) or (
         granted_units & _units_with(actor, Permission.CONTACT_REGISTER)

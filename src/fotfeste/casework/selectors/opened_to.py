@@ -6,6 +6,8 @@ from datetime import date
 from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
 from fotfeste.access.topics import Ground, Topic
+from fotfeste.casework import policies
+from fotfeste.people.selectors.youths import youths_by_id
 
 
 def follower_units(*, youth_id: int, on: date) -> frozenset[int]:
@@ -28,3 +30,13 @@ def youths_registered_for(*, unit_ids: Iterable[int], on: date) -> frozenset[int
 def registers_for(*, actor: Actor, youth_id: int, on: date) -> bool:
     """Say whether the actor's school registers the status of this youth by a grant."""
     return bool(actor.unit_ids & registrar_units(youth_id=youth_id, on=on))
+
+
+def youths_to_contact(*, actor: Actor, youth_ids: Iterable[int]) -> frozenset[int]:
+    """Return those whose contact attempts the actor's own unit registers. A list alone opens no attempts."""
+    found = youths_by_id(youth_ids).values()
+    return frozenset(
+        each.pk
+        for each in found
+        if policies.may_register_contact(actor=actor, unit_id=each.unit_id, county_id=each.county_id)
+    )

@@ -15,15 +15,19 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.enums import FeedbackCategory
+from fotfeste.casework.forms.contact import STEPS
 from fotfeste.casework.forms.feedback import FeedbackForm
+from fotfeste.casework.selectors.opened_to import youths_to_contact
+from fotfeste.casework.services import contacts
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
 from fotfeste.kernel.whole_number import whole_number
 from fotfeste.lists import policies
 from fotfeste.lists.selectors import otuk as selectors
+from fotfeste.lists.selectors.otuk import BoardRow
 from fotfeste.lists.services import answers
-from fotfeste.lists.views.otuk_rows import Board, choices, crumbs, open_board, shown_row
+from fotfeste.lists.views.otuk_rows import Board, ShownRow, choices, crumbs, open_board, shown_row
 from fotfeste.spec import implements
 
 
@@ -38,7 +42,7 @@ def board(request: ActorRequest, round_id: int, unit_id: int) -> HttpResponse:
         rows = [row for row in opened.rows if opaque.encode(row.youth_id) == wanted]
         if not rows:
             raise Http404
-        context = {**_context(request, opened), "shown": _shown(opened, rows[0].youth_id), "is_back": True}
+        context = {**_context(request, opened), "shown": _shown(request, opened, rows[0].youth_id), "is_back": True}
         return render_screen(request, "lists/_otuk_row.html", context, listed=[rows[0].youth_id], topic=Topic.LIST_ROW)
     context = _context(request, opened)
     listed = [shown.row.youth_id for shown in context["rows"]]
@@ -79,6 +83,25 @@ def answer(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) ->
         form.add_error(None, str(refusal))
         return _show_form(request, opened, youth_id, form, status=422)
     return _answered(request, round_id, unit_id, youth_id, said=_("Sendt."), sent=sent)
+
+
+@requires(Permission.CONTACT_REGISTER)
+@require_POST
+def contact(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) -> HttpResponse:
+    """Register the attempt a button stands for, today, with one who is the unit's own."""
+    opened = _board_or_404(request, round_id, unit_id)
+    step = STEPS.get(request.POST.get("hva", ""))
+    if step is None or youth_id not in {row.youth_id for row in opened.rows}:
+        raise Http404
+    try:
+        done = contacts.register_attempt(actor=request.actor, youth_id=youth_id, on=clock.today(), **step)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRefresh()
+        return redirect("lists:otuk_board", round_id=round_id, unit_id=unit_id)
+    said = _("Kontakt registrert.") if done.is_contact else _("Forsøk registrert.")
+    return _answered(request, round_id, unit_id, youth_id, said=said)
 
 
 @requires(Permission.FEEDBACK_SEND)
@@ -128,7 +151,7 @@ def _context(request: ActorRequest, opened: Board) -> dict:
     return {
         "board": opened,
         "round": opened.round,
-        "rows": [shown_row(row, for_nav=opened.for_nav) for row in (waiting if only_open else opened.rows)],
+        "rows": _drawn(request, opened, waiting if only_open else opened.rows),
         "tabs": [
             Link(_("Alle"), here, not only_open, len(opened.rows)),
             Link(_("Ikke besvart"), f"{here}?vis=ubesvart", only_open, len(waiting)),
@@ -149,16 +172,23 @@ def _shows_only_open(request: ActorRequest) -> bool:
     return page is not None and parse_qs(page.query).get("vis") == ["ubesvart"]
 
 
-def _shown(opened: Board, youth_id: int) -> object:
-    row = next(row for row in opened.rows if row.youth_id == youth_id)
-    return shown_row(row, for_nav=opened.for_nav)
+def _shown(request: ActorRequest, opened: Board, youth_id: int) -> object:
+    (shown,) = _drawn(request, opened, [row for row in opened.rows if row.youth_id == youth_id])
+    return shown
+
+
+def _drawn(request: ActorRequest, opened: Board, rows: list[BoardRow]) -> list[ShownRow]:
+    own = frozenset[int]()
+    if opened.unit_id in policies.asked_units(request.actor) and request.actor.has(Permission.CONTACT_REGISTER):
+        own = youths_to_contact(actor=request.actor, youth_ids=[row.youth_id for row in rows])
+    return [shown_row(row, for_nav=opened.for_nav, takes_contact=row.youth_id in own) for row in rows]
 
 
 def _show_form(
     request: ActorRequest, opened: Board, youth_id: int, form: FeedbackForm, *, status: int = 200
 ) -> HttpResponse:
     """Show what an answer needs: in the row's place, or as a page without JavaScript."""
-    context = {**_context(request, opened), "shown": _shown(opened, youth_id), "form": form}
+    context = {**_context(request, opened), "shown": _shown(request, opened, youth_id), "form": form}
     context["crumbs"] = [*context["crumbs"][:-1], Link(opened.name)] if context["crumbs"] else ()
     template, partial = "lists/otuk_answer.html", "lists/_otuk_form.html"
     return render_screen(
@@ -183,7 +213,7 @@ def _answered(
     replaced = opaque.encode(sent.replaced_id) if sent and sent.replaced_id else ""
     context = {
         **_context(request, opened),
-        "shown": _shown(opened, youth_id),
+        "shown": _shown(request, opened, youth_id),
         "said": said,
         "sent": sent,
         "replaced": replaced,

@@ -35,7 +35,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row of a board as it is drawn."""
+    """
+    A row of a board as it is drawn.
+
+    :ivar takes_contact: whether contact is registered here too: the youth is the unit's own.
+    """
 
     row: BoardRow
     key: str
@@ -45,6 +49,7 @@ class ShownRow:
     question: str
     chosen: str
     earlier: str
+    takes_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def choices(*, for_nav: bool) -> list[Choice]:
     ]
 
 
-def shown_row(row: BoardRow, *, for_nav: bool) -> ShownRow:
+def shown_row(row: BoardRow, *, for_nav: bool, takes_contact: bool = False) -> ShownRow:
     """Return a row as it is drawn."""
     answer, since = row.answer, row.fields.get("since")
     return ShownRow(
@@ -119,6 +124,7 @@ def shown_row(row: BoardRow, *, for_nav: bool) -> ShownRow:
         question=answer.question if answer and not answer.stands else "",
         chosen=answer.category.value if answer and answer.stands else "",
         earlier=_earlier(row, for_nav=for_nav),
+        takes_contact=takes_contact,
     )
 
 
