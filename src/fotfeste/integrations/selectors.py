@@ -30,6 +30,12 @@ def latest_imports(*, county_id: int) -> dict[str, Import]:
     return {row.source: row for row in rows.order_by("source", "-applied_at", "-pk").distinct("source")}
 
 
+def who_asked(*, import_ids: set[int]) -> dict[int, int]:
+    """Return the user who ordered each of the imports that somebody ordered, by the import's id."""
+    rows = Import.objects.filter(pk__in=import_ids, asked_by__isnull=False)
+    return dict(rows.values_list("pk", "asked_by_id"))
+
+
 def has_imported() -> bool:
     """Say whether anything was ever taken in."""
     return Import.objects.filter(applied_at__isnull=False).exists()

@@ -82,7 +82,7 @@ def _part(part: CopiedPart) -> dict[str, Any]:
 
 
 def _sentence(each: Sentence) -> str:
-    words = [each.who, each.did, "deg", each.among, each.where]
+    words = [each.who, each.did, "deg", each.among, each.where, each.ordered]
     said = " ".join(str(word) for word in words if word)
     return f"{said}. {each.why}." if each.why else f"{said}."
 

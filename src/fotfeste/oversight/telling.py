@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from fotfeste.access.refusals import Refusal
 from fotfeste.access.selectors import user_names
 from fotfeste.access.topics import Ground
+from fotfeste.integrations.selectors import who_asked
 from fotfeste.kernel import opaque
 from fotfeste.oversight.words import REFUSED, SCREENS, WORDS
 
@@ -25,6 +26,7 @@ class Sentence:
     :ivar youth: what stands for the youth in an address; empty when the entry is about none or about many.
     :ivar among: how many were on the list, when it was one.
     :ivar marks: those on the list, as (what stands for the youth in an address, mark).
+    :ivar ordered: by whom it was ordered, when a system actor did what a person asked for.
     :ivar why: the ground that opened the youth to whoever looked, or why it was refused.
     """
 
@@ -38,6 +40,7 @@ class Sentence:
     where: str
     why: str
     marks: tuple[tuple[str, str], ...] = ()
+    ordered: str = ""
 
 
 def sentences(entries: Iterable[Any], *, about: int | None = None) -> list[Sentence]:
@@ -47,8 +50,17 @@ def sentences(entries: Iterable[Any], *, about: int | None = None) -> list[Sente
     :param about: the youth they are read for: a list is then told of for that youth alone.
     """
     found = list(entries)
-    names = user_names({entry.user_id for entry in found})
-    return [_told(entry, names, about) for entry in found]
+    imports = {entry.details["import"] for entry in found if entry.details.get("import")}
+    asked = who_asked(import_ids=imports) if imports else {}
+    askers = {entry.pk: _asker(entry, asked) for entry in found}
+    names = user_names({entry.user_id for entry in found} | {each for each in askers.values() if each is not None})
+    return [_told(entry, names, about, askers[entry.pk]) for entry in found]
+
+
+def _asker(entry: Any, asked: dict[int, int]) -> int | None:
+    """Return who ordered what a system actor did; None when nobody did, or who did it stands there already."""
+    ordered = entry.details.get("asked_by") or asked.get(entry.details.get("import"))
+    return ordered if ordered != entry.user_id else None
 
 
 def mark_of(youth: str) -> str:
@@ -56,7 +68,7 @@ def mark_of(youth: str) -> str:
     return _("ungdom {mark}").format(mark=youth[:_MARK]) if youth else ""
 
 
-def _told(entry: Any, names: dict[int, str], about: int | None) -> Sentence:
+def _told(entry: Any, names: dict[int, str], about: int | None, asker: int | None) -> Sentence:
     many = entry.youth_ids or []
     youth_id = entry.youth_id or (about if about in many else None)
     youth = opaque.encode(youth_id) if youth_id else ""
@@ -72,6 +84,7 @@ def _told(entry: Any, names: dict[int, str], about: int | None) -> Sentence:
         where=_("på {screen}").format(screen=SCREENS[entry.screen]) if entry.screen in SCREENS else "",
         why=_why(entry),
         marks=tuple((key, mark_of(key)) for key in keys),
+        ordered=_("på bestilling fra {who}").format(who=names.get(asker, _("Ukjent bruker"))) if asker else "",
     )
 
 

@@ -72,7 +72,7 @@ WORDS: Mapping[str, object] = {
     "import.changed": _("leste inn nye opplysninger om"),
     "rules.changed": _("vurderte på nytt etter reglene"),
     "reading.chosen": _("valgte hvordan fylket leser noe uklart"),
-    "import.asked_for": _("leste en fil på bestilling"),
+    "import.asked_for": _("tok i bruk en fil"),
     "import.uploaded": _("lastet opp en fil"),
     "import.fetched": _("hentet en fil fra VIGO"),
     "import.applied": _("tok i bruk en innlesing"),

@@ -124,7 +124,9 @@ def version_of(*, county_id: int, reading: str) -> int:
 def _choose(actor: Actor, county_id: int, choice: Choice, version: int) -> ReadingPlan:
     today = clock.today()
     judges = choice.first_day <= today and choice.reading not in _JUDGES_NOBODY
-    anyway = rerun_county(county_id=county_id, on=today, details={"why": "before_reading"}) if judges else None
+    asked = {"asked_by": actor.user_id}
+    before = {"why": "before_reading", **asked}
+    anyway = rerun_county(county_id=county_id, on=today, details=before) if judges else None
     kept.add_reading(
         actor=actor,
         county_id=county_id,
@@ -137,7 +139,7 @@ def _choose(actor: Actor, county_id: int, choice: Choice, version: int) -> Readi
     audit.record("reading.chosen", by=actor.user_id, county=county_id, details=details)
     if not judges:
         return ReadingPlan(choice, None, version)
-    rerun = rerun_county(county_id=county_id, on=today, details={"reading": choice.reading})
+    rerun = rerun_county(county_id=county_id, on=today, details={"reading": choice.reading, **asked})
     return ReadingPlan(choice, rerun, version, anyway)
 
 

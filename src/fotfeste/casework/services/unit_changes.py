@@ -10,15 +10,17 @@ from fotfeste.organisations.services.unit_followers import Followed
 
 
 @transaction.atomic
-def follow_units(*, county_id: int, change: Callable[[], None]) -> Followed:
+def follow_units(*, county_id: int, change: Callable[[], None], asked_by: int) -> Followed:
     """
     Change the units of a county and let those whose answer rests on them follow; who was placed by hand stays.
 
     All are judged by the units as they are before, so that only what the change does is told as its doing.
+
+    :param asked_by: who changes them, for the log.
     """
     today = clock.today()
-    anyway = rerun_county(county_id=county_id, on=today, details={"why": "before_units"})
+    anyway = rerun_county(county_id=county_id, on=today, details={"why": "before_units", "asked_by": asked_by})
     change()
-    after = rerun_county(county_id=county_id, on=today, details={"why": "units"})
+    after = rerun_county(county_id=county_id, on=today, details={"why": "units", "asked_by": asked_by})
     moved = sum(many for _before, _after, many in after.units)
     return Followed(judged=after.judged, moves=after.units, regrouped=after.changed - moved, anyway=anyway.changed)

@@ -43,7 +43,7 @@ def change_units(
 
     try:
         with transaction.atomic():
-            followed = unit_followers.follow(county_id=county_id, change=change)
+            followed = unit_followers.follow(county_id=county_id, change=change, asked_by=actor.user_id)
             if not apply:
                 raise _Undo
     except _Undo:

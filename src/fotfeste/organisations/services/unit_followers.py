@@ -34,7 +34,7 @@ class Followed:
 class Follower(Protocol):
     """Does the change to a county's units, and returns what it means."""
 
-    def __call__(self, *, county_id: int, change: Callable[[], None]) -> Followed: ...
+    def __call__(self, *, county_id: int, change: Callable[[], None], asked_by: int) -> Followed: ...
 
 
 _followers: list[Follower] = []
@@ -45,7 +45,7 @@ def register_follower(follower: Follower) -> None:
     _followers[:] = [follower]
 
 
-def follow(*, county_id: int, change: Callable[[], None]) -> Followed:
+def follow(*, county_id: int, change: Callable[[], None], asked_by: int) -> Followed:
     """Change the units of a county, and let its youths follow."""
     (follower,) = _followers
-    return follower(county_id=county_id, change=change)
+    return follower(county_id=county_id, change=change, asked_by=asked_by)
