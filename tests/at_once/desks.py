@@ -18,7 +18,7 @@ from fotfeste.kernel import clock, opaque
 from fotfeste.organisations.models import NamedContact, Unit, UnitFile
 from fotfeste.organisations.services import contacts, users
 from fotfeste.oversight.enums import FlagKind
-from fotfeste.oversight.models import ReadingFlag
+from fotfeste.oversight.models import LegalHold, ReadingFlag
 from fotfeste.people.models import DuplicatePair, Merge
 from tests import factories as make
 from tests.at_once.race import Race, browser_of
@@ -236,6 +236,16 @@ def look_at_flag(world: World) -> Race:
     return Race(path, world.officers, {"note": "Snakket med leder"}, page=reverse("oversight:flags"))
 
 
+def lift_hold(world: World) -> Race:
+    youth = make.case(make.unit()).youth
+    with acting_as(system_actor("overseer", county_ids=(make.OSLO,))):
+        hold = LegalHold.objects.create(
+            youth=youth, reason="Klagen er ikke avgjort", first_day=make.TODAY, placed_by_id=world.officers[0].user_id, placed_at=clock.now()
+        )  # fmt: skip
+    path = reverse("oversight:lift_hold", kwargs={"hold_id": hold.pk})
+    return Race(path, world.officers, {"reason": "Klagen er avgjort nå"}, page=reverse("oversight:holds"))
+
+
 RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "casework:unassigned": (unassigned,),
     "casework:assign_one": (assign_one,),
@@ -264,6 +274,7 @@ RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "organisations:end_role_at_once": (end_role_at_once,),
     "consent:look_at_emergency": (look_at_emergency,),
     "oversight:look_at_flag": (look_at_flag,),
+    "oversight:lift_hold": (lift_hold,),
 }
 
 

@@ -24,7 +24,7 @@ APPROVED_PERMISSIONS = {
     "unit_leader": "counsellor.assign directory.view emergency.see figures.view home.view knowledge.confirm named_contact.edit worklist.view youth.open youth.search",
     "county_leader": "directory.view figures.view home.view knowledge.confirm",
     "system_administrator": "access.manage directory.view home.view knowledge.confirm named_contact.edit",
-    "privacy_officer": "audit.read directory.view emergency.see home.view knowledge.confirm person.copy",
+    "privacy_officer": "audit.read directory.view emergency.see hold.place home.view knowledge.confirm person.copy",
 }
 
 APPROVED_PLACES = {

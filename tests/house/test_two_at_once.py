@@ -25,6 +25,7 @@ NOTHING_CAN_BE_LOST = {
     "lists:quick_contact": ADDS,
     "lists:otuk_contact": ADDS,
     "integrations:upload": ADDS,
+    "oversight:holds": ADDS,
     "organisations:new_user": ADDS,
     "organisations:unit_files": ADDS,
     "reporting:freeze": ADDS,

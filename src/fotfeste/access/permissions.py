@@ -37,3 +37,4 @@ class Permission(StrEnum):
     ACCESS_MANAGE = "access.manage"
     AUDIT_READ = "audit.read"
     PERSON_COPY = "person.copy"
+    HOLD_PLACE = "hold.place"

@@ -135,7 +135,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.PRIVACY_OFFICER: RoleDefinition(
         _("Ser hvem som har sett og gjort hva, ikke sakene."),
-        _EVERYONE | {P.EMERGENCY_SEE, P.AUDIT_READ, P.PERSON_COPY},
+        _EVERYONE | {P.EMERGENCY_SEE, P.AUDIT_READ, P.PERSON_COPY, P.HOLD_PLACE},
         _ADMINISTRATION | {"education_agency"},
     ),
 }

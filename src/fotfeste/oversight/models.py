@@ -2,8 +2,10 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from fotfeste.access.rows import AboutYouth, RowAccess
+from fotfeste.access.topics import Topic
 from fotfeste.oversight.enums import FlagKind
 
 
@@ -37,3 +39,36 @@ class ReadingFlag(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["county_id", "-week"], name="flag_county_week")]
+
+
+class LegalHold(AboutYouth):
+    """
+    What stands about one person must not be disposed of, for a reason and for a period.
+
+    Placed and lifted by the county's privacy officer and read by nobody else; follows the youth to another county.
+    """
+
+    reason = models.CharField("grunn", max_length=500)
+    first_day = models.DateField("fra og med")
+    last_day = models.DateField("til og med", null=True, blank=True)
+    placed_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField("bestemt")
+    lifted_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField("opphevet", null=True)
+    lift_reason = models.CharField("grunn til oppheving", max_length=500, blank=True)
+
+    class Meta:
+        db_table = "oversight_legal_hold"
+        indexes = [models.Index(fields=["youth"], name="legal_hold_youth")]
+        constraints = [
+            models.CheckConstraint(
+                name="legal_hold_period", condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day"))
+            ),
+            models.CheckConstraint(
+                name="legal_hold_lifted_by_somebody",
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+            ),
+        ]
+
+    row_access = RowAccess(topic=Topic.AUDIT)

@@ -21,3 +21,13 @@ def may_look_at_flag(*, actor: Actor, county_id: int) -> Verdict:
     """Say whether the actor looks after the log of the county."""
     allowed = actor.has(Permission.AUDIT_READ) and actor.knows_in_county(Topic.AUDIT, county_id)
     return allow_if(allowed, otherwise=_("Bare personvernombudet i fylket ser på uvanlige oppslag."))
+
+
+def may_place_hold(*, actor: Actor, county_id: int) -> Verdict:
+    """
+    Say whether the actor decides that nothing about somebody in the county is disposed of.
+
+    Source: personvernforordningen art. 17 nr. 3; arkivforskrifta § 5.
+    """
+    allowed = actor.has(Permission.HOLD_PLACE) and actor.knows_in_county(Topic.AUDIT, county_id)
+    return allow_if(allowed, otherwise=_("Bare personvernombudet i fylket bestemmer at noe ikke skal kasseres."))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fotfeste.oversight.views import flags, log, person_copy
+from fotfeste.oversight.views import flags, holds, log, person_copy
 
 app_name = "oversight"
 
@@ -11,4 +11,6 @@ urlpatterns = [
     path("logg/innsyn/", person_copy.person_copy, name="person_copy"),
     path("logg/uvanlige/", flags.flags, name="flags"),
     path("logg/uvanlige/<opaque:flag_id>/sett/", flags.look_at, name="look_at_flag"),
+    path("logg/vern/", holds.holds, name="holds"),
+    path("logg/vern/<opaque:hold_id>/oppheve/", holds.lift_hold, name="lift_hold"),
 ]

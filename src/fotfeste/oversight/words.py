@@ -19,6 +19,8 @@ WORDS: Mapping[str, object] = {
     "refused": _("ble nektet noe"),
     "youth.searched": _("søkte etter en ungdom"),
     "person.copied": _("tok ut en kopi av alt, til den det gjelder:"),
+    "hold.placed": _("bestemte at ingenting skal kasseres om"),
+    "hold.lifted": _("opphevet at ingenting skal kasseres om"),
     "youth.explained": _("hentet avgjørelsene om"),
     "youth.created": _("la inn"),
     "youth.corrected": _("rettet navn, fødselsdato eller nummer til"),

@@ -13,4 +13,5 @@ def log_tabs(*, current: str) -> list[Link]:
         Link(_("Alt i loggen"), reverse("oversight:log"), current == "log"),
         Link(_("Uvanlige oppslag"), reverse("oversight:flags"), current == "flags", count_open_flags()),
         Link(_("Kopi til den det gjelder"), reverse("oversight:person_copy"), current == "person_copy"),
+        Link(_("Vern mot kassasjon"), reverse("oversight:holds"), current == "holds"),
     ]
