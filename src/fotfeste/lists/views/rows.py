@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -177,7 +179,7 @@ class Step:
 
 
 def row_words() -> dict[str, object]:
-    """Return the words every row needs, once for the page."""
+    """Return the words every row needs, escaped once for the page."""
     called = _("ringte – ")
     steps = (
         Step(1, "svarte", _("Fikk svar"), called),
@@ -204,4 +206,4 @@ def row_words() -> dict[str, object]:
         "choose": _("Velg"),
         "nobody": _("Ingen"),
     }
-    return {"words": words, "steps": steps}
+    return {"words": {name: mark_safe(escape(word)) for name, word in words.items()}, "steps": steps}
