@@ -15,8 +15,9 @@ from fotfeste.casework.services import counsellors
 from fotfeste.consent.services import emergencies
 from fotfeste.integrations.models import NothingToReport, WaitingFile
 from fotfeste.kernel import clock, opaque
+from fotfeste.organisations.enums import ReviewOutcome
 from fotfeste.organisations.models import NamedContact, Unit, UnitFile
-from fotfeste.organisations.services import contacts, users
+from fotfeste.organisations.services import contacts, reviews, users
 from fotfeste.oversight.enums import FlagKind
 from fotfeste.oversight.models import LegalHold, ReadingFlag
 from fotfeste.people.models import DuplicatePair, Merge
@@ -216,6 +217,19 @@ def end_role_at_once(world: World) -> Race:
     return Race(page, world.keepers, {"reason": "Gitt til feil person"}, page, first=ends_after_a_day)
 
 
+def review_unit(world: World) -> Race:
+    held = RoleAssignment.objects.get(user_id=world.counsellors[0].user_id)
+    page, key = reverse("organisations:review_unit", kwargs={"unit_id": held.unit_id}), opaque.encode(held.pk)
+
+    def is_confirmed() -> None:
+        with acting_as(world.keepers[0]):
+            reviews.review_role(
+                actor=world.keepers[0], assignment_id=held.pk, outcome=ReviewOutcome.CONFIRMED, on=clock.today()
+            )
+
+    return Race(page, world.keepers, {f"valg-{key}": "ended"}, page, first=is_confirmed)
+
+
 def look_at_emergency(world: World) -> Race:
     opener = make.actor(Role.COUNSELLOR, world.other_school)
     with acting_as(opener):
@@ -271,6 +285,7 @@ RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "organisations:acknowledge_contact": (acknowledge_contact,),
     "organisations:give_role": (give_role,),
     "organisations:end_role": (end_role,),
+    "organisations:review_unit": (review_unit,),
     "organisations:end_role_at_once": (end_role_at_once,),
     "consent:look_at_emergency": (look_at_emergency,),
     "oversight:look_at_flag": (look_at_flag,),

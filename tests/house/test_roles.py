@@ -21,9 +21,9 @@ APPROVED_PERMISSIONS = {
     "youth.edit youth.open youth.search",
     "adult_education_adviser": "consent.record contact.register counsellor.assign directory.view feedback.send home.view journal.write knowledge.confirm worklist.view "
     "youth.edit youth.open youth.search",
-    "unit_leader": "counsellor.assign directory.view emergency.see figures.view home.view knowledge.confirm named_contact.edit worklist.view youth.open youth.search",
+    "unit_leader": "counsellor.assign directory.view emergency.see figures.view home.view knowledge.confirm named_contact.edit role.review worklist.view youth.open youth.search",
     "county_leader": "directory.view figures.view home.view knowledge.confirm",
-    "system_administrator": "access.manage directory.view home.view knowledge.confirm named_contact.edit",
+    "system_administrator": "access.manage directory.view home.view knowledge.confirm named_contact.edit role.review",
     "privacy_officer": "audit.read directory.view emergency.see hold.place home.view knowledge.confirm person.copy",
 }
 

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     FIGURES_VIEW = "figures.view"
     REPORT_MAKE = "report.make"
     ACCESS_MANAGE = "access.manage"
+    ROLE_REVIEW = "role.review"
     AUDIT_READ = "audit.read"
     PERSON_COPY = "person.copy"
     HOLD_PLACE = "hold.place"

@@ -50,6 +50,25 @@ def may_manage_roles(*, actor: Actor, user_id: int | None, county_id: int) -> Ve
     )
 
 
+def may_review_role(*, actor: Actor, user_id: int, unit_id: int, county_id: int) -> Verdict:
+    """
+    Who administers access in a county, and who leads the unit, go through the roles there, others' and never their own.
+
+    Source: GDPR article 32 no. 1 d. That nobody goes through their own is ours (inferred).
+    """
+    if user_id == actor.user_id:
+        return allow_if(False, otherwise=_("Ingen går gjennom sin egen tilgang. Det gjør en annen."))
+    return allow_if(
+        unit_id in units_reviewed(actor) or _administers(actor, frozenset({county_id})),
+        otherwise=_("Bare lederen i enheten og den som styrer tilganger i fylket, kan gå gjennom rollene der."),
+    )
+
+
+def units_reviewed(actor: Actor) -> frozenset[int]:
+    """Return the units at which the actor goes through who has access, by a role held at the very unit."""
+    return frozenset(a.unit_id for a in actor.assignments if Permission.ROLE_REVIEW in ROLES[a.role].permissions)
+
+
 def counties_administered(actor: Actor) -> frozenset[int]:
     """Return the counties in which the actor administers access; a role of another kind counts for nothing here."""
     held = (a for a in actor.assignments if Permission.ACCESS_MANAGE in ROLES[a.role].permissions)

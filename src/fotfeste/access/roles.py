@@ -120,7 +120,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.UNIT_LEADER: RoleDefinition(
         _("Ser enhetens tall og ungdommenes status, fordeler ungdommene, og holder de navngitte kontaktene ved like."),
-        _FINDS_YOUTH | {P.EMERGENCY_SEE, P.FIGURES_VIEW, P.NAMED_CONTACT_EDIT, P.COUNSELLOR_ASSIGN},
+        _FINDS_YOUTH | {P.EMERGENCY_SEE, P.FIGURES_VIEW, P.NAMED_CONTACT_EDIT, P.COUNSELLOR_ASSIGN, P.ROLE_REVIEW},
         _SCHOOLS | _ADULTS | {"district", "nav_office", "apprenticeship_department"},
     ),
     Role.COUNTY_LEADER: RoleDefinition(
@@ -130,7 +130,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.SYSTEM_ADMINISTRATOR: RoleDefinition(
         _("Styrer brukere og roller. Ser ikke innhold i saker."),
-        _EVERYONE | {P.ACCESS_MANAGE, P.NAMED_CONTACT_EDIT},
+        _EVERYONE | {P.ACCESS_MANAGE, P.ROLE_REVIEW, P.NAMED_CONTACT_EDIT},
         _ADMINISTRATION,
     ),
     Role.PRIVACY_OFFICER: RoleDefinition(

@@ -133,6 +133,13 @@ def people_at(*, unit_ids: Iterable[int], permission: Permission, on: date) -> l
     return sorted(found, key=lambda each: (each[2].casefold(), each[1], each[0]))
 
 
+def reviewers_of(*, unit_id: int, permission: Permission, on: date) -> list[tuple[str, str]]:
+    """Return the name and e-mail of those who on the day hold a role with the permission at the unit, by name."""
+    roles = [role for role, definition in ROLES.items() if permission in definition.permissions]
+    rows = _held(on).filter(unit_id=unit_id, role__in=roles).order_by("user__name", "user_id")
+    return list(rows.values_list("user__name", "user__email").distinct())
+
+
 def without_knowledge(*, on: date, unit_id: int | None = None, county_id: int | None = None) -> list[str]:
     """Return the names of those who hold a role at a unit, or in a county, and have not confirmed to know the rules."""
     rows = _held(on).filter(**{"unit_id": unit_id} if unit_id is not None else {"unit__county_id": county_id})
@@ -198,6 +205,12 @@ def users_found(*, county_ids: Iterable[int], on: date, chosen: UserFilter) -> Q
     for word in chosen.words.split():
         found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
     return found.order_by("name", "pk")
+
+
+def roles_at(*, on: date, county_ids: Iterable[int] = (), unit_ids: Iterable[int] = ()) -> QuerySet[RoleAssignment]:
+    """Return the roles held on the day in some counties or at some units, by the unit's and the user's name."""
+    rows = _held(on).filter(Q(unit__county_id__in=list(county_ids)) | Q(unit_id__in=list(unit_ids)))
+    return rows.select_related("user", "unit", "granted_by").order_by("unit__name", "unit_id", "user__name", "pk")
 
 
 def assignment_or_none(*, assignment_id: int) -> RoleAssignment | None:

@@ -25,6 +25,7 @@ PLACES = (
     (_("Logg"), "oversight:log", Permission.AUDIT_READ, ()),
     (_("Nødåpninger"), "consent:emergencies", Permission.EMERGENCY_SEE, ()),
     (_("Brukere"), "organisations:users", Permission.ACCESS_MANAGE, ()),
+    (_("Tilganger"), "organisations:reviews", Permission.ROLE_REVIEW, ()),
     (_("Enheter"), "organisations:directory", Permission.DIRECTORY_VIEW, ()),
 )
 #: Who sees the whole county has no youths of their own.

@@ -12,6 +12,7 @@ SCHEDULE = {
     "audit.make_months": "10 3 * * *",
     "casework.judge_anew": "20 1 * * *",
     "oversight.flag_readings": "30 4 * * 1",
+    "oversight.remind_reviews": "0 7 * * 1-5",
     "lists.withdraw_protected": "*/5 * * * *",
     "integrations.resume_files": "*/5 * * * *",
     "integrations.forget_files": "20 3 * * *",

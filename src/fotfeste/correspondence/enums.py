@@ -8,6 +8,7 @@ class NoticeKind(TextChoices):
     """What a unit is told or asked. Never anything about a youth."""
 
     PRIVATE_SCHOOL_REPORT = "private_school_report", _("Påminnelse om meldingen i september")
+    ROLE_REVIEW = "role_review", _("Påminnelse om å gå gjennom hvem som har tilgang")
 
 
 class NoticeState(TextChoices):

@@ -22,6 +22,21 @@ class UnitKind(TextChoices):
     OTHER = "other", _("Annen enhet")
 
 
+class ReviewOutcome(TextChoices):
+    """What came of going through a role: it is still needed, or it ends."""
+
+    CONFIRMED = "confirmed", _("Skal fortsatt ha rollen")
+    ENDED = "ended", _("Rollen avsluttes")
+
+
+class ReviewState(TextChoices):
+    """How far a unit has come in going through who has access there."""
+
+    DONE = "done", _("Ferdig")
+    OPEN = "open", _("Gjenstår")
+    OVERDUE = "overdue", _("Fristen er ute")
+
+
 class ContactRole(TextChoices):
     """What a named contact answers for at the unit. Source: samarbeidsavtalen 2025 § 3."""
 

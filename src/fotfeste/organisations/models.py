@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from fotfeste.kernel import formats
 from fotfeste.kernel.seen import mark_of
-from fotfeste.organisations.enums import ContactRole, UnitKind
+from fotfeste.organisations.enums import ContactRole, ReviewOutcome, UnitKind
 
 
 class County(models.Model):
@@ -182,3 +182,23 @@ class NamedContact(models.Model):
     def shown_phone(self) -> str:
         """The number as people write it: Norwegian ones in pairs, others as they are."""
         return formats.phone(self.phone)
+
+
+class RoleReview(models.Model):
+    """
+    That somebody went through a role in a round, and what came of it. The latest of a round counts; rows are added.
+
+    Source: GDPR article 32 no. 1 d; how often is ours (``review_rounds.yaml``).
+    """
+
+    assignment = models.ForeignKey("access.RoleAssignment", on_delete=models.PROTECT, related_name="+")
+    round = models.CharField("runde", max_length=20)
+    outcome = models.CharField("utfall", max_length=10, choices=ReviewOutcome.choices)
+    decided_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("avgjort")
+
+    class Meta:
+        db_table = "organisations_role_review"
+        constraints = [
+            models.UniqueConstraint(name="role_review_once", fields=["assignment", "round", "outcome"]),
+        ]

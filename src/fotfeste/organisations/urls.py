@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fotfeste.organisations.views import contacts, directory, unit_files, user_list, users
+from fotfeste.organisations.views import contacts, directory, reviews, unit_files, user_list, users
 
 app_name = "organisations"
 
@@ -21,6 +21,8 @@ urlpatterns = [
         users.disconnect_login,
         name="disconnect_login",
     ),
+    path("tilganger/", reviews.review_list, name="reviews"),
+    path("tilganger/<opaque:unit_id>/", reviews.review_unit, name="review_unit"),
     path("enheter/", directory.directory, name="directory"),
     path("enheter/fil/", unit_files.unit_files_desk, name="unit_files"),
     path("enheter/fil/last-ned/", unit_files.download_units, name="download_units"),

@@ -4,7 +4,7 @@ from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import all_counties, system_actor
 from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
-from fotfeste.oversight.services import flags
+from fotfeste.oversight.services import flags, review_reminders
 
 
 @job("oversight.flag_readings")
@@ -13,3 +13,12 @@ def flag_readings(timestamp: int = 0) -> None:
     today = clock.today()
     with acting_as(system_actor("overseer", county_ids=all_counties()), on=today) as overseer:
         flags.flag_week(actor=overseer, week=flags.week_before(today))
+
+
+@job("oversight.remind_reviews")
+def remind_reviews(timestamp: int = 0) -> None:
+    """Remind the units that have not gone through who has access. Run twice on a day each is reminded once."""
+    today = clock.today()
+    with acting_as(system_actor("scheduler", county_ids=all_counties()), on=today) as scheduler:
+        for county_id in scheduler.system_counties:
+            review_reminders.remind_reviews(actor=scheduler, county_id=county_id, on=today)

@@ -12,6 +12,7 @@ WORDS: Mapping[str, object] = {
     "user.added": _("la til en bruker"),
     "role.given": _("ga en bruker en rolle"),
     "role.ended": _("avsluttet en brukers rolle"),
+    "role.confirmed": _("bekreftet at en bruker fortsatt skal ha en rolle"),
     "role.ended_at_once": _("avsluttet en brukers rolle med en gang"),
     "login.connected": _("koblet en innlogging til en bruker"),
     "login.disconnected": _("tok bort en brukers innlogging"),

@@ -10,6 +10,7 @@ from fotfeste import codes
 from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.selectors import without_knowledge
 from fotfeste.config.home.counters import counters
+from fotfeste.config.home.reviewing import review_left
 from fotfeste.consent.selectors import openings_to_look_at
 from fotfeste.organisations.selectors.contacts import units_without_named_contact
 from fotfeste.reporting.policies import Reach, reach_of_unit, reaches
@@ -29,6 +30,7 @@ def of_unit(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, A
         "unit_id": at.unit_id,
         "without_knowledge": without_knowledge(unit_id=at.unit_id, on=today),
         "to_look_at": openings_to_look_at(),
+        "review_left": review_left(today=today, user_id=actor.user_id, unit_ids=[at.unit_id]),
     }
 
 

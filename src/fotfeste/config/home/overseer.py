@@ -8,6 +8,7 @@ from fotfeste.access.roles import ROLES
 from fotfeste.access.selectors import roles_ending, roles_held, without_knowledge
 from fotfeste.audit.selectors import entries, readings_and_acts
 from fotfeste.casework.selectors.worklist import WorklistFilter
+from fotfeste.config.home.reviewing import review_left
 from fotfeste.consent.selectors import openings_to_look_at
 from fotfeste.lists.selectors import worklist
 from fotfeste.oversight.selectors.flags import count_open_flags
@@ -24,6 +25,7 @@ def system_administrator(actor: Actor, at: Assignment, today: date) -> tuple[str
         "prose": ROLES[at.role].prose,
         "roles": roles_held(on=today),
         "without_knowledge": without_knowledge(county_id=at.county_id, on=today),
+        "review_left": review_left(today=today, user_id=actor.user_id, county_ids=[at.county_id]),
         "ending": roles_ending(on=today, before=today + timedelta(ENDING_DAYS)),
     }
 
