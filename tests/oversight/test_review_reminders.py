@@ -36,7 +36,9 @@ def run(on: date) -> list[Notice]:
 def test_the_unit_is_reminded_before_and_after_the_due_day(school, day):
     (notice,) = run(day)
     assert (notice.unit_id, notice.recipients) == (school.pk, [["Lena Leder", "lena@example.no"]])
-    assert ("Fristen var 1. des. 2026" if day > date(2026, 12, 1) else "Fristen er 1. des. 2026") in " ".join(notice.body.split())
+    assert ("Fristen var 1. des. 2026" if day > date(2026, 12, 1) else "Fristen er 1. des. 2026") in " ".join(
+        notice.body.split()
+    )
     # It names nobody, and whoever runs it twice sends no more
     assert "Lena" not in notice.subject + notice.body
     assert len(run(day)) == 1
