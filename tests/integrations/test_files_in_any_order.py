@@ -99,6 +99,28 @@ def test_a_leaver_told_of_late_is_unknown_until_the_register_knew_more(importer)
     assert consistency.problems() == []
 
 
+@pytest.mark.parametrize("first", ["the register", "the list"])
+@pytest.mark.parametrize("code", ["OTUK", "OTAR"])
+def test_a_leaver_in_a_list_of_the_very_day_of_the_register_is_registered_from_the_day_after_the_end(
+    importer, code, first
+):
+    # Given the register and the weekly list of the same day, in either order
+    day = date(2026, 11, 20)
+    if first == "the register":
+        vigo(importer, code, day)
+        leaver(importer, "15.09.2026", day)
+    else:
+        leaver(importer, "15.09.2026", day)
+        vigo(importer, code, day)
+    # Then the registration begins with the leaver's own day, and what the register says holds from the day it said it
+    registration = Registration.objects.get()
+    assert (registration.first_day, registration.reason) == (date(2026, 9, 16), "quit_school")
+    assert (statuses()[0][:2], registration.status_code) == (("OTUK", date(2026, 9, 16)), code)
+    assert registration.unknown_since == (date(2026, 9, 16) if code == "OTUK" else None)
+    assert [r.first_day for r in Responsibility.objects.filter(superseded_at=None)] == [date(2026, 9, 16)]
+    assert consistency.problems() == []
+
+
 def test_work_done_since_stays_when_an_older_list_comes(importer):
     # Given a registration of November whose status has changed twice since
     for code, day in (("OTUK", 16), ("OTOV", 18), ("OTUK", 20)):

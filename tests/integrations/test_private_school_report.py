@@ -6,6 +6,7 @@ import pytest
 
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.models import MembershipDecision, Registration, StatusEvent
+from fotfeste.casework.services import consistency
 from fotfeste.casework.services.membership import decide_membership
 from fotfeste.integrations.reading import read
 from fotfeste.integrations.services.imports import run_import
@@ -82,3 +83,63 @@ def test_one_who_has_left_the_private_school_is_unknown_whichever_of_the_two_cod
     registration = a_case("OTVF_IM")
     report(registration, end="15.09.2026")
     assert stands(registration)[0] == "OTUK"
+
+
+def preventive(status: str = "ELVG_IM", since: date = date(2026, 8, 10)):
+    """A pupil handed over on 10 August, followed up preventively at a private school."""
+    registration = make.case(make.unit(), status=status, since=since, reason="preventive")
+    with acting_as(make.system(), on=ON) as importer:
+        Registration.objects.filter(pk=registration.pk).update(is_preventive=True)
+        decide_membership(actor=importer, youth_ids=[registration.youth_id], on=since)
+    return registration
+
+
+def registrations_of(youth_id: int) -> list[tuple]:
+    with acting_as(make.system(), on=ON):
+        rows = Registration.objects.filter(youth_id=youth_id).order_by("first_day")
+        return [(row.first_day, row.last_day, row.is_preventive, row.reason, row.status_code) for row in rows]
+
+
+@pytest.mark.parametrize("status", ["ELVG_IM", "OTVF_IM"])
+def test_a_pupil_followed_up_preventively_who_has_left_is_registered_anew_as_one_who_quit(report, status):
+    # Given a private pupil with a preventive registration, whatever the report has made of the status before
+    registration = preventive(status)
+    # When the school reports that the pupil left on 15 September
+    report(registration, end="15.09.2026")
+    # Then the preventive registration ends that day, and the service follows up from the day after
+    assert registrations_of(registration.youth_id) == [
+        (date(2026, 8, 10), date(2026, 9, 15), True, "preventive", status),
+        (date(2026, 9, 16), None, False, "quit_school", "OTUK"),
+    ]
+    with acting_as(make.system(), on=ON):
+        live = StatusEvent.objects.filter(youth_id=registration.youth_id, superseded_at=None).order_by("first_day")
+        assert [(event.code, event.first_day, event.last_day) for event in live] == [
+            (status, date(2026, 8, 10), date(2026, 9, 15)),
+            ("OTUK", date(2026, 9, 16), None),
+        ]
+        assert MembershipDecision.objects.get(youth_id=registration.youth_id, is_current=True).statutory == "in_ot"
+    assert consistency.problems() == []
+    # And the same report once more changes nothing
+    before = registrations_of(registration.youth_id)
+    report(registration, end="15.09.2026", on=date(2026, 10, 1))
+    assert registrations_of(registration.youth_id) == before
+
+
+def test_a_pupil_followed_up_preventively_who_still_goes_there_stays_so(report):
+    registration = preventive()
+    report(registration)
+    ((_first, last, is_preventive, _reason, _status),) = registrations_of(registration.youth_id)
+    assert (last, is_preventive) == (None, True)
+
+
+def test_an_older_report_ends_no_preventive_registration_that_is_known_of_later(report):
+    registration = preventive(since=date(2026, 11, 2))
+    report(registration, end="15.09.2026")
+    assert registrations_of(registration.youth_id) == [(date(2026, 11, 2), None, True, "preventive", "ELVG_IM")]
+
+
+def test_a_report_registers_nobody_who_was_not_followed_up(report):
+    youth = make.youth(make.unit())
+    registration = Registration(youth=youth)
+    report(registration, end="15.09.2026")
+    assert registrations_of(youth.pk) == []

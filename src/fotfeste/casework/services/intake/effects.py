@@ -29,6 +29,8 @@ class Effect:
     :ivar reason: SQL for the neutral reason; the raw VIGO code is kept beside it.
     :ivar status: SQL for the status code the source gives, or NULL when it gives none.
     :ivar basis: what such a status rests on.
+    :ivar ends_preventive: the source registers nobody, but of a pupil followed up preventively who has left it tells that
+        the preventive registration ends and another begins.
     :ivar is_snapshot: the source tells how things stand, so an older file must not undo a newer one's status, and
         what it said the last time too is no news.
     :ivar is_about_school_year: the source says who is without a place in a school year, not what they do instead.
@@ -41,6 +43,7 @@ class Effect:
     status: str = "NULL::text"
     basis: str = "intake"
     is_preventive: bool = False
+    ends_preventive: bool = False
     is_snapshot: bool = False
     is_about_school_year: bool = False
     told_unit: str | None = None
@@ -64,7 +67,7 @@ _QUIT = """CASE WHEN p.enrolment_kind IN ('apprentice', 'trainee_candidate', 'pr
 # Pupils with preventive work are handed over on 10 August: until then they are the lower secondary school's.
 _IS_HANDED_OVER = "(extract(month FROM %(on)s::date), extract(day FROM %(on)s::date)) >= (8, 10)"
 
-# A pupil a private school reports, and one it reports to have left while that is what we thought. The law decides which of
+# A pupil a private school reports, and one it reports to have left while we thought it a pupil. The law decides which of
 # the two codes of a private pupil it is: who is outside the target group keeps the twin. A mistake stays one.
 _HAS_LEFT = "coalesce(p.ends_on < %(on)s::date, false)"
 _IS_OUTSIDE = """%(list)s = 'current' AND EXISTS (
@@ -72,7 +75,7 @@ _IS_OUTSIDE = """%(list)s = 'current' AND EXISTS (
       AND o.statutory = 'not_in_ot')"""
 _PRIVATE_PUPIL = f"""CASE WHEN lower(e.code) = 'feil' THEN NULL WHEN NOT {_HAS_LEFT} THEN
     CASE WHEN {_IS_OUTSIDE} THEN 'OTVF_IM' ELSE 'OTVF' END
-  WHEN e.code IN ('OTVF', 'OTVF_IM') THEN '{UNKNOWN}' END"""
+  WHEN e.code IN ('OTVF', 'OTVF_IM') OR g.is_preventive THEN '{UNKNOWN}' END"""
 
 EFFECTS: Mapping[str, Effect] = MappingProxyType(
     {
@@ -101,8 +104,10 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType(
         "private-school": Effect(
             registers=False,
             first_day=f"CASE WHEN {_HAS_LEFT} THEN p.ends_on + 1 ELSE {_FILE_DAY} END",
+            reason="'quit_school'",
             status=_PRIVATE_PUPIL,
             basis="register",
+            ends_preventive=True,
         ),
         "preventive": Effect(
             registers=True,

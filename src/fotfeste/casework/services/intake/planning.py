@@ -49,7 +49,7 @@ FROM (
          f.ends OR f.may_open AND g.id IS NULL AND NOT EXISTS (
            SELECT FROM casework_registration r WHERE NOT p.is_new AND r.youth_id = p.youth_id
              AND coalesce(r.last_day, 'infinity') >= t.day) AS opens,
-         f.may_open AND NOT f.ends AND g.first_day > %(on)s AND t.day < g.first_day AND NOT EXISTS (
+         f.may_open AND NOT f.ends AND g.first_day >= %(on)s AND t.day < g.first_day AND NOT EXISTS (
            SELECT FROM casework_registration r WHERE r.youth_id = p.youth_id AND r.last_day >= t.day)
            AND NOT (%(snapshot)s AND (%(older)s OR EXISTS (
              SELECT FROM people_youth y WHERE y.id = p.youth_id AND y.known_on > %(on)s))) AS forwarded
@@ -62,8 +62,9 @@ FROM (
   LEFT JOIN intake_code c ON c.lowered = lower(t.status)
   CROSS JOIN LATERAL (
     SELECT %(registers)s AND t.day IS NOT NULL AS may_open,
-           %(registers)s AND t.day IS NOT NULL AND NOT %(preventive)s AND coalesce(g.is_preventive, false)
-             AND coalesce(c.code, '?') <> ALL (%(preventive_codes)s) AS ends) f
+           t.day IS NOT NULL AND NOT %(preventive)s AND coalesce(g.is_preventive, false)
+             AND CASE WHEN %(registers)s THEN coalesce(c.code, '?') <> ALL (%(preventive_codes)s)
+                      ELSE %(ends_preventive)s AND c.code = %(unknown)s AND e.first_day <= %(on)s END AS ends) f
   WHERE f.may_open OR g.id IS NOT NULL) w
 WHERE w.opens OR w.g_id IS NOT NULL
 """
@@ -88,6 +89,8 @@ def plan_cases(
         "contradicted": list(CONTRADICTED),
         "preventive": effect.is_preventive,
         "preventive_codes": list(PREVENTIVE),
+        "ends_preventive": effect.ends_preventive and not is_older,
+        "unknown": codes.UNKNOWN_ACTIVITY,
         "basis": effect.basis,
         "list": status_list,
         "next_year_at_once": _counts_next_year_at_once(county_id, on),

@@ -51,7 +51,7 @@ def record(
         cursor.execute(statements.MEMBERSHIPS_CLOSED, values)
         cursor.execute(statements.MEMBERSHIPS_OF_KNOWN, values)
     if effect.registers or has_known:
-        _record_cases(cursor, values, registers=effect.registers)
+        _record_cases(cursor, values, registers=effect.registers or effect.ends_preventive)
         registrars.refresh_intake(cursor)
     cursor.execute(statements.AUDITED, values)
 
