@@ -14,7 +14,7 @@ from fotfeste.casework.services import consistency, registrations, responsibilit
 from fotfeste.kernel.opaque import encode
 from fotfeste.organisations.models import UnitFile
 from fotfeste.organisations.unit_columns import COLUMNS
-from fotfeste.people.models import Address
+from fotfeste.people.models import Address, Youth
 from fotfeste.people.services import addresses
 from fotfeste.people.services.addresses import Place
 from tests import factories as make
@@ -108,6 +108,18 @@ def test_the_plan_tells_how_many_get_another_unit_and_use_moves_them(desk, place
         logged = AuditEntry.objects.filter(youth_id=placed.pk, details__why="units")
         assert [entry.county_id for entry in logged] == [make.OSLO]
         assert AuditEntry.objects.get(verb="units.applied").details["moved"] == 1
+
+
+def test_of_a_shielded_youth_the_plan_tells_that_but_not_from_where_to_where(desk, placed, near, far):
+    with acting_as(make.system()):
+        Youth.objects.filter(pk=placed.pk).update(protection="shielded")
+    page = desk(near, tar_ansvar="nei")
+    assert page.context["followed"]["moves"] == []
+    assert "1 ungdom av 1 i fylket får en annen enhet." in shown(page)
+    assert "1 er skjermet. Enhetene nevnes ikke." in shown(page)
+    assert "Fjern skole" not in shown(page)
+    desk.use(page)
+    assert answering(placed) == far.pk
 
 
 def test_whoever_was_placed_by_hand_stays(desk, placed, near, admin):

@@ -40,13 +40,16 @@ _MEMBERSHIPS = f"""
 SELECT coalesce(b.{{which}}, ''), m.{{which}}, count(*) {_NOW}
 WHERE b.{{which}} IS DISTINCT FROM m.{{which}} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
 """
+# Beside two names a small count would tell where somebody is: those under protection are counted without units.
 _UNITS = f"""
-SELECT b.unit_id, y.unit_id, count(*) {_NOW} WHERE b.unit_id <> y.unit_id GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
+SELECT b.unit_id, y.unit_id, count(*) {_NOW} WHERE b.unit_id <> y.unit_id AND y.protection = 'none'
+GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
 """
 _TALLY = f"""
 SELECT count(*), count(*) FILTER (
          WHERE (b.statutory, b.local) IS DISTINCT FROM (m.statutory, m.local) OR b.unit_id <> y.unit_id),
-       count(*) FILTER (WHERE b.status_confirm_by IS DISTINCT FROM g.status_confirm_by) {_NOW}
+       count(*) FILTER (WHERE b.status_confirm_by IS DISTINCT FROM g.status_confirm_by),
+       count(*) FILTER (WHERE b.unit_id <> y.unit_id) {_NOW}
 """
 # What only the membership changed for; those who belong to another unit have been logged with that.
 _AUDITED = f"""
@@ -66,8 +69,9 @@ class Rerun:
     What judging anew changed: how many were judged, how many of them got another membership or unit, and which.
 
     :ivar statutory: from, to and how many, for the Act's target group; ``local`` for the county's own.
-    :ivar units: the unit before, the one after, and how many.
+    :ivar units: the unit before, the one after, and how many; without those under protection.
     :ivar confirm: for how many the day changed by which the status must be confirmed.
+    :ivar moved: how many belong to another unit, those under protection among them.
     :ivar opened: for how many a school may now register the status though another unit answers; ``closed`` no longer.
     """
 
@@ -79,6 +83,7 @@ class Rerun:
     confirm: int = 0
     opened: int = 0
     closed: int = 0
+    moved: int = 0
 
 
 @transaction.atomic
@@ -132,10 +137,11 @@ def _registered(county_id: int) -> list[int]:
 
 def _tally(cursor: CursorWrapper, *, opened: int, closed: int) -> Rerun:
     cursor.execute(_TALLY)
-    judged, changed, confirm = cursor.fetchone()
+    judged, changed, confirm, moved = cursor.fetchone()
     told = {}
     for which in ("statutory", "local"):
         cursor.execute(_MEMBERSHIPS.format(which=which))
         told[which] = tuple(cursor.fetchall())
     cursor.execute(_UNITS)
-    return Rerun(judged, changed, told["statutory"], told["local"], tuple(cursor.fetchall()), confirm, opened, closed)
+    units = tuple(cursor.fetchall())
+    return Rerun(judged, changed, told["statutory"], told["local"], units, confirm, opened, closed, moved)

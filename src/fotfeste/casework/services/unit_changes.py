@@ -22,5 +22,10 @@ def follow_units(*, county_id: int, change: Callable[[], None], asked_by: int) -
     anyway = rerun_county(county_id=county_id, on=today, details={"why": "before_units", "asked_by": asked_by})
     change()
     after = rerun_county(county_id=county_id, on=today, details={"why": "units", "asked_by": asked_by})
-    moved = sum(many for _before, _after, many in after.units)
-    return Followed(judged=after.judged, moves=after.units, regrouped=after.changed - moved, anyway=anyway.changed)
+    return Followed(
+        judged=after.judged,
+        moved=after.moved,
+        moves=after.units,
+        regrouped=after.changed - after.moved,
+        anyway=anyway.changed,
+    )

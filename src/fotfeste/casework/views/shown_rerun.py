@@ -17,13 +17,12 @@ SHOWN_MOVES = 20
 def told(rerun: Rerun) -> dict[str, Any]:
     """Return what judging anew changes, in words and figures."""
     names = units.unit_names({unit for before, after, _many in rerun.units for unit in (before, after)})
-    moved = sum(many for _before, _after, many in rerun.units)
     shown = rerun.units[:SHOWN_MOVES]
     figures = [
         (_("Får annen målgruppe eller enhet"), rerun.changed, _of(rerun.judged)),
         (_("Lovens målgruppe"), sum(line[2] for line in rerun.statutory), _("får et annet svar")),
         (_("Fylkets målgruppe"), sum(line[2] for line in rerun.local), _("får et annet svar")),
-        (_("Enhet"), moved, _("hører til en annen")),
+        (_("Enhet"), rerun.moved, _("hører til en annen")),
     ]
     if rerun.confirm:
         figures.append((_("Bekreftes"), rerun.confirm, _("får en annen frist")))
@@ -38,6 +37,7 @@ def told(rerun: Rerun) -> dict[str, Any]:
         ],
         "moves": [(names.get(before, ""), names.get(after, ""), many) for before, after, many in shown],
         "more_moves": max(0, len(rerun.units) - SHOWN_MOVES),
+        "hidden_moves": rerun.moved - sum(many for _before, _after, many in rerun.units),
     }
 
 

@@ -15,20 +15,17 @@ class Followed:
     What changed units mean for the youths of the county.
 
     :ivar judged: how many were judged anew.
-    :ivar moves: the unit before, the one after, and how many.
+    :ivar moved: how many get another unit.
+    :ivar moves: the unit before, the one after, and how many; without those under protection.
     :ivar regrouped: how many get another target group and keep their unit.
     :ivar anyway: for how many something changes whatever the file says, since they were judged earlier.
     """
 
     judged: int
+    moved: int
     moves: tuple[tuple[int, int, int], ...]
     regrouped: int
     anyway: int
-
-    @property
-    def moved(self) -> int:
-        """How many get another unit."""
-        return sum(many for _before, _after, many in self.moves)
 
 
 class Follower(Protocol):
