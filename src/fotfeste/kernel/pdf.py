@@ -1,6 +1,8 @@
 """Tagged PDFs (PDF/UA-1) from a Typst template and data. What a user wrote is data, never part of the template."""
 
 import json
+import re
+import unicodedata
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -9,23 +11,64 @@ import typst
 
 from fotfeste.kernel import clock
 
+FONTS = Path(__file__).with_name("fonts")
+"""For the scripts of names and words that the fonts in Typst lack: Arabic, Ethiopic, Tamil, Thai (docs/adr/0014)."""
+
+_CANNOT_BE_SHOWN = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed', re.DOTALL)
+_SCRIPTS_AT_MOST = 20
+
 
 def render_pdf(template: Path, data: dict[str, Any], *, language: str) -> bytes:
     """
     Return the document a template makes of the data.
 
-    The template reads ``json(bytes(sys.inputs.data))``; it must set the document's title and language.
+    The template reads ``json(bytes(sys.inputs.data))``; it must set the document's title and language. What no font
+    can show, as 😀, is written by its name in brackets: PDF/UA allows no empty boxes, and a reader nothing left out.
 
     :param language: nb, nn or en; screen readers are told it.
     """
     given = json.dumps({**data, "language": language}, ensure_ascii=False)
+    for _attempt in range(_SCRIPTS_AT_MOST):
+        try:
+            return _compiled(template, given)
+        except typst.TypstError as error:
+            found = _CANNOT_BE_SHOWN.search(str(error))
+            if found is None or (spelled := _spelled(given, found["text"])) == given:
+                raise
+            given = spelled
+    return _compiled(template, _spelled(given, ""))
+
+
+def _compiled(template: Path, given: str) -> bytes:
     made = typst.compile(
         str(template),
         root=str(template.parent),
         format="pdf",
         sys_inputs={"data": given},
         pdf_standards="ua-1",
+        font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         timestamp=clock.now().astimezone(UTC).replace(microsecond=0),
     )
     return bytes(made)
+
+
+def _spelled(text: str, unshown: str) -> str:
+    """Write the characters of the scripts that cannot be shown by their names; of all but Latin where none is given."""
+    scripts = {_script(each) for each in unshown if not each.isascii()}
+
+    def shown(character: str) -> str:
+        if character.isascii():
+            return character
+        is_unshown = _script(character) in scripts if scripts else _is_foreign(character)
+        return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]" if is_unshown else character
+
+    return "".join(map(shown, text))
+
+
+def _script(character: str) -> str:
+    return unicodedata.name(character, character).split(" ")[0]
+
+
+def _is_foreign(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMS" and _script(character) != "LATIN"
