@@ -217,6 +217,22 @@ def end_role_at_once(world: World) -> Race:
     return Race(page, world.keepers, {"reason": "Gitt til feil person"}, page, first=ends_after_a_day)
 
 
+def hand_over(world: World) -> Race:
+    kari, ola = world.counsellors
+    with acting_as(kari):
+        counsellors.assign_counsellor(
+            actor=kari, youth_id=world.case.youth_id, counsellor_id=kari.user_id, version=None
+        )
+    page, key = reverse("lists:hand_over", kwargs={"user_id": kari.user_id}), opaque.encode(world.case.youth_id)
+
+    def nobody_is_chosen() -> None:
+        with acting_as(ola):
+            counsellors.assign_counsellor(actor=ola, youth_id=world.case.youth_id, counsellor_id=None, version=None)
+
+    late = {"valgt": [key], "person": opaque.encode(ola.user_id)}
+    return Race(page, world.counsellors, late, page, first=nobody_is_chosen)
+
+
 def review_unit(world: World) -> Race:
     held = RoleAssignment.objects.get(user_id=world.counsellors[0].user_id)
     page, key = reverse("organisations:review_unit", kwargs={"unit_id": held.unit_id}), opaque.encode(held.pk)
@@ -268,6 +284,7 @@ RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "casework:undo_merge": (undo_merge,),
     "casework:choose_reading": (choose_reading,),
     "lists:assign_counsellor": (assign_counsellor,),
+    "lists:hand_over": (hand_over,),
     "lists:undo_counsellor": (undo_counsellor,),
     "lists:otuk_answer": (otuk_answer,),
     "lists:otuk_undo": (otuk_undo,),

@@ -246,3 +246,19 @@ class RoundForm(Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": today}, **kwargs)
+
+
+class HandOverForm(Form):
+    """Who is to answer for the youths ticked from today on."""
+
+    person = forms.ChoiceField(label=_("Ny ansvarlig person"), help_text=_("De som følger opp ungdommer ved enheten."))
+
+    def __init__(self, data: Any = None, *, people: Iterable[tuple[int, str]], me: int) -> None:
+        super().__init__(data)
+        named = [each for each in person_choices(people, me=me) if each[0] != NOBODY]
+        self.offer("person", [("", _("Velg person")), *named])
+
+    @property
+    def counsellor_id(self) -> int | None:
+        """The person chosen."""
+        return chosen_person(self.cleaned_data["person"])

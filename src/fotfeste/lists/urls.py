@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fotfeste.lists.views import assigning, filters, otuk, otuk_board, quick_contact, search, worklist
+from fotfeste.lists.views import assigning, filters, handing_over, otuk, otuk_board, quick_contact, search, worklist
 
 app_name = "lists"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("ungdommer/ansvarlig/angre/", assigning.undo, name="undo_counsellor"),
     path("ungdommer/<opaque:youth_id>/forsok/", quick_contact.register, name="quick_contact"),
     path("ungdommer/forsok/<opaque:attempt_id>/angre/", quick_contact.undo, name="undo_contact"),
+    path("overlevering/", handing_over.people, name="handing_over"),
+    path("overlevering/<opaque:user_id>/", handing_over.hand_over, name="hand_over"),
     path("sok/", search.search, name="search"),
     path("otuk/", otuk.rounds, name="otuk"),
     path("otuk/lag/", otuk.make, name="otuk_make"),

@@ -147,6 +147,7 @@ SCREENS: Mapping[str, object] = {
     "casework:duplicates": _("listen over mulige dubletter"),
     "home": _("startsiden"),
     "lists:worklist": _("ungdomslisten"),
+    "lists:hand_over": _("overleveringen"),
     "lists:search": _("søket"),
     "lists:otuk_round": _("siden om en OTUK-runde"),
     "lists:otuk_proof": _("kontrollen av OTUK-lister"),

@@ -86,6 +86,7 @@ def render_worklist(
         "chosen": frozenset(request.POST.getlist("valgt")),
         "report": report,
         "is_narrowed": choices.is_narrowed,
+        "may_hand_over": bool(units_to_choose_at(actor)),
         "scope": _scope(actor),
         "meanings": chip_texts().values(),
         **row_words(),
