@@ -119,6 +119,10 @@ def test_a_leaver_in_a_list_of_the_very_day_of_the_register_is_registered_from_t
     assert registration.unknown_since == (date(2026, 9, 16) if code == "OTUK" else None)
     assert [r.first_day for r in Responsibility.objects.filter(superseded_at=None)] == [date(2026, 9, 16)]
     assert consistency.problems() == []
+    # And later files find one unit that answers, and no other that has not ended
+    vigo(importer, "OTAP", date(2026, 11, 27))
+    assert Registration.objects.get().status_code == "OTAP"
+    assert Responsibility.objects.filter(last_day=None).count() == 1
 
 
 def test_work_done_since_stays_when_an_older_list_comes(importer):

@@ -74,15 +74,16 @@ WHERE NOT d.is_new AND g.youth_id = d.youth_id AND g.last_day IS NULL AND g.dist
   AND NOT %(is_older)s
 """
 
-# Whoever answered first in a registration that begins earlier now answers from then.
+# Whoever answered first in a registration that begins earlier now answers from then. What is replaced keeps its first day.
 RESPONSIBILITIES_FORWARDED = """
 WITH first AS (
-  UPDATE casework_responsibility r SET superseded_at = %(now)s FROM intake_case c
-  WHERE c.forwarded AND r.youth_id = c.youth_id AND r.first_day = c.g_first_day AND r.superseded_at IS NULL
-  RETURNING r.*, c.told_day)
+  UPDATE casework_responsibility r SET superseded_at = %(now)s, last_day = coalesce(r.last_day, r.first_day)
+  FROM intake_case c JOIN casework_responsibility was USING (youth_id)
+  WHERE c.forwarded AND r.id = was.id AND r.first_day = c.g_first_day AND r.superseded_at IS NULL
+  RETURNING r.*, c.told_day, was.last_day AS stands_until)
 INSERT INTO casework_responsibility (youth_id, county_id, unit_id, holder_id, first_day, last_day, ground, rule,
     explanation_id, distance_metres, data_version, reason, decided_by_id, recorded_at, ended_at)
-SELECT youth_id, county_id, unit_id, holder_id, told_day, last_day, ground, rule, explanation_id, distance_metres,
+SELECT youth_id, county_id, unit_id, holder_id, told_day, stands_until, ground, rule, explanation_id, distance_metres,
        data_version, reason, decided_by_id, %(now)s, ended_at
 FROM first
 """
