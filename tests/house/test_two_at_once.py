@@ -34,6 +34,8 @@ NOTHING_CAN_BE_LOST = {
     "lists:otuk_make": "makes the day's lists; asked for again, those that were made are shown",
     "organisations:connect_login": "a code is used once; the second is told that nobody waits with it",
     "organisations:disconnect_login": "takes a way in away; for the second it is away already",
+    "casework:substitutes": "adds a substitute; in the same days a second is refused",
+    "casework:end_substitute": "ends what somebody does for another; for the second it has ended already",
     "casework:judge_contact": KEEPS_NOTHING,
     "casework:plan_reading": KEEPS_NOTHING,
     "lists:search": KEEPS_NOTHING,

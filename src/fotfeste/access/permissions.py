@@ -26,6 +26,7 @@ class Permission(StrEnum):
     READING_CHOOSE = "reading.choose"
     RESPONSIBILITY_ASSIGN = "responsibility.assign"
     COUNSELLOR_ASSIGN = "counsellor.assign"
+    SUBSTITUTE_GIVE = "substitute.give"
     WORKLIST_VIEW = "worklist.view"
     OTUK_VIEW = "otuk.view"
     OTUK_MAKE = "otuk.make"

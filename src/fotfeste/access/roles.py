@@ -51,6 +51,7 @@ _FOLLOWS_UP = _FINDS_YOUTH | {
     P.YOUTH_EDIT,
     P.CONSENT_RECORD,
     P.COUNSELLOR_ASSIGN,
+    P.SUBSTITUTE_GIVE,
 }
 _SCHOOLS = frozenset({"upper_secondary", "lower_secondary"})
 _ADULTS = frozenset({"adult_education", "service_centre"})
@@ -95,7 +96,14 @@ ROLES: Mapping[Role, RoleDefinition] = {
         }
         | {P.REGISTRATION_OPEN, P.RESPONSIBILITY_ASSIGN, P.READING_CHOOSE, P.OTUK_VIEW, P.OTUK_MAKE}
         | {P.IMPORT_RUN, P.MERGE_DECIDE}
-        | {P.FIGURES_VIEW, P.REPORT_MAKE, P.NAMED_CONTACT_EDIT, P.COUNSELLOR_ASSIGN, P.REMINDER_SEND},
+        | {
+            P.FIGURES_VIEW,
+            P.REPORT_MAKE,
+            P.NAMED_CONTACT_EDIT,
+            P.COUNSELLOR_ASSIGN,
+            P.REMINDER_SEND,
+            P.SUBSTITUTE_GIVE,
+        },
         _ADMINISTRATION,
     ),
     Role.PROTECTED_HANDLER: RoleDefinition(
@@ -120,7 +128,9 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.UNIT_LEADER: RoleDefinition(
         _("Ser enhetens tall og ungdommenes status, fordeler ungdommene, og holder de navngitte kontaktene ved like."),
-        _FINDS_YOUTH | {P.EMERGENCY_SEE, P.FIGURES_VIEW, P.NAMED_CONTACT_EDIT, P.COUNSELLOR_ASSIGN, P.ROLE_REVIEW},
+        _FINDS_YOUTH
+        | {P.EMERGENCY_SEE, P.FIGURES_VIEW, P.NAMED_CONTACT_EDIT, P.COUNSELLOR_ASSIGN, P.SUBSTITUTE_GIVE}
+        | {P.ROLE_REVIEW},
         _SCHOOLS | _ADULTS | {"district", "nav_office", "apprenticeship_department"},
     ),
     Role.COUNTY_LEADER: RoleDefinition(
@@ -130,7 +140,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.SYSTEM_ADMINISTRATOR: RoleDefinition(
         _("Styrer brukere og roller. Ser ikke innhold i saker."),
-        _EVERYONE | {P.ACCESS_MANAGE, P.ROLE_REVIEW, P.NAMED_CONTACT_EDIT},
+        _EVERYONE | {P.ACCESS_MANAGE, P.ROLE_REVIEW, P.SUBSTITUTE_GIVE, P.NAMED_CONTACT_EDIT},
         _ADMINISTRATION,
     ),
     Role.PRIVACY_OFFICER: RoleDefinition(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fotfeste.casework.views import duplicates, feedback_desk, own_feedback, queue, queue_one, readings
+from fotfeste.casework.views import duplicates, feedback_desk, own_feedback, queue, queue_one, readings, substitutes
 
 patterns = [
     path("ko/", queue.unassigned, name="unassigned"),
@@ -16,6 +16,8 @@ patterns = [
     path("dubletter/<opaque:pair_id>/", duplicates.pair, name="duplicate_pair"),
     path("dubletter/<opaque:pair_id>/ulike/", duplicates.different, name="different_people"),
     path("dubletter/sammenslatt/<opaque:merge_id>/angre/", duplicates.undo, name="undo_merge"),
+    path("vikarer/", substitutes.substitutes, name="substitutes"),
+    path("vikarer/<opaque:substitution_id>/avslutt/", substitutes.end_substitute, name="end_substitute"),
     path("mine-meldinger/", own_feedback.own, name="own_feedback"),
     path("mine-meldinger/<opaque:feedback_id>/trekk/", own_feedback.withdraw, name="withdraw_feedback"),
 ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
+from fotfeste.access.policies import counties_administered, units_reviewed
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.access.verdict import Verdict, allow_if
@@ -192,3 +193,23 @@ def may_explain(*, actor: Actor, unit_id: int, county_id: int) -> Verdict:
 
 def _units_with(actor: Actor, permission: Permission) -> frozenset[int]:
     return frozenset(a.unit_id for a in actor.assignments if permission in ROLES[a.role].permissions)
+
+
+def may_give_substitute(*, actor: Actor, absent_id: int, unit_id: int, county_id: int) -> Verdict:
+    """
+    Say whether the actor may give one who is away a substitute: oneself, one's leader, who administers access.
+
+    :param absent_id: who is to be away.
+    """
+    is_own = absent_id == actor.user_id and unit_id in _units_with(actor, Permission.SUBSTITUTE_GIVE)
+    return allow_if(
+        is_own or may_give_for_others(actor=actor, unit_id=unit_id, county_id=county_id),
+        otherwise=_(
+            "Bare den som blir borte, lederen i enheten og den som styrer tilganger i fylket, kan gi en vikar."
+        ),
+    )
+
+
+def may_give_for_others(*, actor: Actor, unit_id: int, county_id: int) -> bool:
+    """Say whether the actor may give anybody at the unit a substitute: its leader, and who administers access."""
+    return unit_id in units_reviewed(actor) or county_id in counties_administered(actor)

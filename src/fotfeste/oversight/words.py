@@ -46,6 +46,8 @@ WORDS: Mapping[str, object] = {
     "registration.mistake": _("merket som registrert ved feil:"),
     "responsibility.moved": _("flyttet ansvaret for"),
     "counsellor.assigned": _("ga en ansvarlig person til"),
+    "substitute.given": _("ga en kollega en vikar"),
+    "substitute.ended": _("avsluttet et vikariat"),
     "counsellor.undone": _("angret hvem som er ansvarlig person for"),
     "release.recorded": _("skrev ned et samtykke fra"),
     "release.withdrawn": _("registrerte at et samtykke er trukket, for"),

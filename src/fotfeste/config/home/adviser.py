@@ -9,15 +9,18 @@ from fotfeste.casework.selectors.feedback import questions_back
 from fotfeste.casework.selectors.needs import needing
 from fotfeste.config.home import consents, needs
 from fotfeste.config.home.counters import counters
+from fotfeste.config.home.standing_in import standing_in
 
 
 def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any]]:
     """Return the template and what it shows."""
-    found = needing(unit_id=at.unit_id, today=today)
+    every = needing(unit_id=at.unit_id, today=today)
+    away, found = standing_in(actor, at, every, today)
     return "config/home_adviser.html", {
         "lines": needs.lines(found[: needs.SHOWN], actor=actor, today=today),
         "total": len(found),
-        "has_youths": needs.has_youths(found, unit_id=at.unit_id),
+        "standing_in": away,
+        "has_youths": needs.has_youths(every, unit_id=at.unit_id),
         "counters": counters(actor=actor, today=today, unit_id=at.unit_id),
         "consents_ending": consents.ending(unit_id=at.unit_id, today=today),
         "questions": questions_back(actor=actor),

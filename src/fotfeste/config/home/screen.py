@@ -61,7 +61,8 @@ def _named(context: dict[str, Any]) -> list[int]:
     """Return the youths a home screen names: those who need something, are asked about, or whose consent ends."""
     asked = context["round"].waiting if context.get("round") else ()
     ending = [each["youth"].pk for each in context.get("consents_ending", ())]
-    return [*(each.youth_id for each in (*context.get("lines", ()), *asked)), *ending]
+    away = [line for each in context.get("standing_in", ()) for line in each.lines]
+    return [*(each.youth_id for each in (*context.get("lines", ()), *away, *asked)), *ending]
 
 
 def _held(actor: Actor) -> list[Assignment]:
