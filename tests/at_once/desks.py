@@ -19,7 +19,7 @@ from fotfeste.organisations.enums import ReviewOutcome
 from fotfeste.organisations.models import NamedContact, Unit, UnitFile
 from fotfeste.organisations.services import contacts, reviews, users
 from fotfeste.oversight.enums import FlagKind
-from fotfeste.oversight.models import LegalHold, ReadingFlag
+from fotfeste.oversight.models import Disposal, LegalHold, ReadingFlag
 from fotfeste.people.models import DuplicatePair, Merge
 from tests import factories as make
 from tests.at_once.race import Race, browser_of
@@ -276,6 +276,20 @@ def lift_hold(world: World) -> Race:
     return Race(path, world.officers, {"reason": "Klagen er avgjort nå"}, page=reverse("oversight:holds"))
 
 
+def _proposed(world: World) -> Disposal:
+    with acting_as(world.admins[0]):
+        return Disposal.objects.create(
+            county_id=make.OSLO, kind="reach", on=make.TODAY, digest="x", people=0, rows=0,
+            proposed_by_id=world.admins[0].user_id, proposed_at=clock.now(),
+        )  # fmt: skip
+
+
+def withdraw_disposal(world: World) -> Race:
+    key = {"disposal_id": _proposed(world).pk}
+    page = reverse("oversight:disposal", kwargs=key)
+    return Race(reverse("oversight:withdraw_disposal", kwargs=key), world.officers, {}, page=page)
+
+
 RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "casework:unassigned": (unassigned,),
     "casework:assign_one": (assign_one,),
@@ -307,6 +321,7 @@ RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "consent:look_at_emergency": (look_at_emergency,),
     "oversight:look_at_flag": (look_at_flag,),
     "oversight:lift_hold": (lift_hold,),
+    "oversight:withdraw_disposal": (withdraw_disposal,),
 }
 
 

@@ -1,8 +1,11 @@
 """Every model and field is named in the glossary and classed for privacy."""
 
 import inspect
+import re
 
+import pytest
 from django.apps import apps
+from django.db import connection
 from django.db.models import Choices, Model
 
 from fotfeste.access import processing_record
@@ -54,6 +57,17 @@ def test_every_rule_of_retention_counts_from_something_known_by_one_term_and_res
         assert kind.basis, kind.id
         assert [bool(each) for each in (kind.term.reading, kind.term.years, kind.term.days)].count(True) == 1, kind.id
         assert not kind.term.reading or kind.term.reading in all_readings(), kind.id
+
+
+@pytest.mark.django_db
+def test_the_database_takes_from_every_table_a_disposal_is_said_to_take_from_and_from_no_other():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'oversight_dispose'")
+        body = cursor.fetchone()[0]
+    taken = re.findall(r"DELETE FROM public\.(\w+)", body)
+    models = [label for kind in record_kinds().values() if kind.outcome == "dispose" for label in kind.models]
+    assert sorted(taken) == sorted(apps.get_model(label)._meta.db_table for label in models)
+    assert set(re.findall(r"jsonb_build_object\('([\w.]+)'", body)) == set(models)
 
 
 def test_the_record_of_processing_says_how_long_each_kind_is_kept_and_by_which_provision():

@@ -13,7 +13,7 @@ APPROVED_PERMISSIONS = {
     "nav_adviser": "consent.record directory.view home.view knowledge.confirm worklist.view youth.open youth.search",
     "partner": "directory.view home.view knowledge.confirm worklist.view youth.open youth.search",
     "nav_responsible": "directory.view feedback.send home.view knowledge.confirm otuk.view worklist.view youth.open youth.search",
-    "education_admin": "consent.record contact.register counsellor.assign directory.view emergency.open feedback.handle figures.view home.view import.run "
+    "education_admin": "consent.record contact.register counsellor.assign directory.view disposal.decide emergency.open feedback.handle figures.view home.view import.run "
     "journal.write knowledge.confirm merge.decide named_contact.edit otuk.make otuk.view reading.choose registration.open reminder.send report.make responsibility.assign "
     "status.confirm status.set substitute.give worklist.view youth.edit youth.open youth.search",
     "protected_handler": "directory.view home.view knowledge.confirm worklist.view youth.open youth.search",
@@ -24,7 +24,7 @@ APPROVED_PERMISSIONS = {
     "unit_leader": "counsellor.assign directory.view emergency.see figures.view home.view knowledge.confirm named_contact.edit role.review substitute.give worklist.view youth.open youth.search",
     "county_leader": "directory.view figures.view home.view knowledge.confirm",
     "system_administrator": "access.manage directory.view home.view knowledge.confirm named_contact.edit role.review substitute.give",
-    "privacy_officer": "audit.read directory.view emergency.see hold.place home.view knowledge.confirm person.copy",
+    "privacy_officer": "audit.read directory.view disposal.decide emergency.see hold.place home.view knowledge.confirm person.copy",
 }
 
 APPROVED_PLACES = {

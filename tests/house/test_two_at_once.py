@@ -40,6 +40,8 @@ NOTHING_CAN_BE_LOST = {
     "casework:plan_reading": KEEPS_NOTHING,
     "lists:search": KEEPS_NOTHING,
     "organisations:users": KEEPS_NOTHING,
+    "oversight:propose_disposal": "proposes what is due; while one waits a second is refused",
+    "oversight:approve_disposal": "what was approved is gone; the second is shown who approved (tests/oversight)",
     "oversight:person_copy": "hands out a copy of what stands; changes none of it",
     "styleguide": KEEPS_NOTHING,
     "confirm_knowledge": OWN,

@@ -40,3 +40,4 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     PERSON_COPY = "person.copy"
     HOLD_PLACE = "hold.place"
+    DISPOSAL_DECIDE = "disposal.decide"

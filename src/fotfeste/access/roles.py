@@ -103,6 +103,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
             P.COUNSELLOR_ASSIGN,
             P.REMINDER_SEND,
             P.SUBSTITUTE_GIVE,
+            P.DISPOSAL_DECIDE,
         },
         _ADMINISTRATION,
     ),
@@ -145,7 +146,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.PRIVACY_OFFICER: RoleDefinition(
         _("Ser hvem som har sett og gjort hva, ikke sakene."),
-        _EVERYONE | {P.EMERGENCY_SEE, P.AUDIT_READ, P.PERSON_COPY, P.HOLD_PLACE},
+        _EVERYONE | {P.EMERGENCY_SEE, P.AUDIT_READ, P.PERSON_COPY, P.HOLD_PLACE, P.DISPOSAL_DECIDE},
         _ADMINISTRATION | {"education_agency"},
     ),
 }

@@ -24,6 +24,7 @@ COMMANDS = (
     ("units", "ta inn et fylkes skoler, bydeler og Nav-kontorer", True),
     ("explain", "vis avgjørelsene om én ungdom og hvorfor", True),
     ("export-person", "ta ut en kopi av alt om én person, til den det gjelder", True),
+    ("dispose", "vis hva som er forfalt til kassasjon i et fylke; tar ikke bort noe", True),
     ("otuk", "lag frosne OTUK-lister per bydel", True),
     ("report", "lag en rapport", True),
     ("check", "kontroller at alt henger sammen", True),

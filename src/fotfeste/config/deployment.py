@@ -38,6 +38,7 @@ SYSTEM_ACTORS = {
     "reporter": "Fotfeste – rapporter",
     "checker": "Fotfeste – kontroll",
     "overseer": "Fotfeste – innsyn og personvern",
+    "disposer": "Fotfeste – kassasjon",
 }
 
 

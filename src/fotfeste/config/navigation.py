@@ -23,6 +23,7 @@ PLACES = (
     (_("Oversikt"), "reporting:figures", Permission.FIGURES_VIEW, ()),
     (_("Rapporter"), "reporting:reports", Permission.REPORT_MAKE, ()),
     (_("Logg"), "oversight:log", Permission.AUDIT_READ, ()),
+    (_("Kassasjon"), "oversight:disposals", Permission.DISPOSAL_DECIDE, ()),
     (_("Nødåpninger"), "consent:emergencies", Permission.EMERGENCY_SEE, ()),
     (_("Brukere"), "organisations:users", Permission.ACCESS_MANAGE, ()),
     (_("Tilganger"), "organisations:reviews", Permission.ROLE_REVIEW, ()),

@@ -12,3 +12,13 @@ class FlagKind(TextChoices):
     SAME_ADDRESS = "same_address", _("Flere på samme adresse")
     AT_NIGHT = "at_night", _("Oppslag om natten")
     REFUSED = "refused", _("Mange som ikke var åpne")
+
+
+class DisposalState(TextChoices):
+    """How far a disposal has come. Nobody but the one carrying it out ever sees it under way."""
+
+    PROPOSED = "proposed", _("Venter på godkjenning")
+    WITHDRAWN = "withdrawn", _("Trukket tilbake")
+    APPROVED = "approved", _("Godkjent")
+    UNDER_WAY = "under_way", _("Under arbeid")
+    DONE = "done", _("Utført")

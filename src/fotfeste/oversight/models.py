@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from fotfeste.access.rows import AboutYouth, RowAccess
 from fotfeste.access.topics import Topic
-from fotfeste.oversight.enums import FlagKind
+from fotfeste.oversight.enums import DisposalState, FlagKind
 
 
 class ReadingFlag(models.Model):
@@ -72,3 +72,40 @@ class LegalHold(AboutYouth):
         ]
 
     row_access = RowAccess(topic=Topic.AUDIT)
+
+
+class Disposal(models.Model):
+    """
+    Records of one kind that are proposed to go, and, when two people have approved it, the certificate that they went.
+
+    Afterwards it names no youth: what stays is what kinds, how many, by which rule, who approved, and when.
+    """
+
+    county_id = models.SmallIntegerField("fylke")
+    kind = models.CharField("slag", max_length=20)
+    on = models.DateField("dato")
+    state = models.CharField("tilstand", max_length=12, choices=DisposalState.choices, default=DisposalState.PROPOSED)
+    youth_ids = ArrayField(models.BigIntegerField(), default=list, verbose_name="ungdommer")
+    digest = models.CharField("sjekksum", max_length=64)
+    people = models.IntegerField("personer")
+    rows = models.IntegerField("rader")
+    rule = models.JSONField("regel", default=dict)
+    counts = models.JSONField("hva som gikk", default=dict)
+    proposed_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField("foreslått")
+    decided_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("avgjort", null=True)
+    done_at = models.DateTimeField("utført", null=True)
+
+    class Meta:
+        db_table = "oversight_disposal"
+        constraints = [
+            models.CheckConstraint(
+                name="disposal_by_two",
+                condition=Q(state__in=["proposed", "withdrawn"])
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+            ),
+            models.UniqueConstraint(
+                name="one_disposal_waits", fields=["county_id", "kind"], condition=Q(state="proposed")
+            ),
+        ]

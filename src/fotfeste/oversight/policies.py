@@ -31,3 +31,16 @@ def may_place_hold(*, actor: Actor, county_id: int) -> Verdict:
     """
     allowed = actor.has(Permission.HOLD_PLACE) and actor.knows_in_county(Topic.AUDIT, county_id)
     return allow_if(allowed, otherwise=_("Bare personvernombudet i fylket bestemmer at noe ikke skal kasseres."))
+
+
+def may_decide_disposal(*, actor: Actor, county_id: int) -> Verdict:
+    """
+    Say whether the actor proposes, approves and withdraws disposals in the county. Nobody approves one's own proposal.
+
+    Source: arkivforskrifta § 5 (controlled disposal).
+    """
+    knows = actor.knows_in_county(Topic.AUDIT, county_id) or actor.knows_in_county(Topic.LIST_ROW, county_id)
+    allowed = actor.has(Permission.DISPOSAL_DECIDE) and not actor.is_system and knows
+    return allow_if(
+        allowed, otherwise=_("Bare Utdanningsadministrasjonen og personvernombudet i fylket avgjør kassasjon.")
+    )

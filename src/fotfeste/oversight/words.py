@@ -20,6 +20,10 @@ WORDS: Mapping[str, object] = {
     "refused": _("ble nektet noe"),
     "youth.searched": _("søkte etter en ungdom"),
     "person.copied": _("tok ut en kopi av alt, til den det gjelder:"),
+    "disposal.proposed": _("foreslo å kassere"),
+    "disposal.withdrawn": _("trakk tilbake et forslag om å kassere"),
+    "disposal.approved": _("godkjente å kassere"),
+    "disposal.done": _("kasserte det to har godkjent"),
     "hold.placed": _("bestemte at ingenting skal kasseres om"),
     "hold.lifted": _("opphevet at ingenting skal kasseres om"),
     "youth.explained": _("hentet avgjørelsene om"),
@@ -157,4 +161,5 @@ SCREENS: Mapping[str, object] = {
     "lists:otuk_board": _("OTUK-listen"),
     "lists:otuk_answer": _("svarskjemaet på OTUK-listen"),
     "integrations:examples": _("eksemplene i en fil"),
+    "oversight:disposal": _("forslaget om kassasjon"),
 }
