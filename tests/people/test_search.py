@@ -101,3 +101,10 @@ def test_more_than_can_be_shown_is_said(school):
     with acting_as(make.actor(Role.COUNSELLOR, school)):
         result = search_youths(text="Mange", posted=False, limit=3)
     assert (len(result.youth_ids), result.is_cut) == (3, True)
+
+
+@pytest.mark.parametrize("last", ["\U0010ffff", "\ud7ff", "\ue000", "%", "\\", "\u202e"])
+def test_a_word_may_end_in_any_character(school, found, last):
+    make.youth(school, first_name="Aksel", last_name=f"Sør{last}li")
+    make.youth(school, first_name="Berit", last_name="Sørli")
+    assert found(f"sør{last}") == ["Aksel"]

@@ -1,6 +1,7 @@
 """Finding a youth by name, birth date or identity number."""
 
 import re
+import sys
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -139,5 +140,5 @@ def _with_words(youths: QuerySet[Youth], words: list[str]) -> QuerySet[Youth]:
 
 
 def _after(prefix: str) -> str:
-    """Return the smallest text that is greater than everything beginning with ``prefix``, in code point order."""
-    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    """Return a text greater than every name that begins with ``prefix``, in code point order."""
+    return prefix + chr(sys.maxunicode)
