@@ -91,6 +91,12 @@ class Actor:
             a.county_id == county_id and topic in a.topics(Scope.COUNTY) for a in self.assignments
         )
 
+    def counties_with(self, permission: Permission) -> frozenset[int]:
+        """Return the counties in which a role allows the act: held there, and not another role held elsewhere."""
+        if self.is_system:
+            return frozenset(self.system_counties) if permission in self.permissions else frozenset()
+        return frozenset(a.county_id for a in self.assignments if permission in ROLES[a.role].permissions)
+
     def reach_of(self, topic: Topic) -> frozenset[Scope]:
         """Return how far the roles held open a topic, all of them taken together."""
         if self.is_system:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
-from fotfeste.access.roles import Role
+from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.access.verdict import Verdict, allow_if
 from fotfeste.consent.models import EmergencyOpening
@@ -30,8 +30,12 @@ def may_record_release(
 
 def may_open_in_emergency(*, actor: Actor) -> Verdict:
     """Say whether a role held today may open a youth in an emergency."""
-    allowed = actor.has(Permission.EMERGENCY_OPEN) and actor.unit_id is not None
-    return allow_if(allowed, otherwise=_("Rollen din kan ikke åpne en sak i nødstilfelle."))
+    return allow_if(bool(units_to_open_at(actor)), otherwise=_("Rollen din kan ikke åpne en sak i nødstilfelle."))
+
+
+def units_to_open_at(actor: Actor) -> tuple[int, ...]:
+    """Return the units whose role opens a youth in an emergency, the first held first; its leader answers for it."""
+    return tuple(a.unit_id for a in actor.assignments if Permission.EMERGENCY_OPEN in ROLES[a.role].permissions)
 
 
 def may_look_at_emergency(*, actor: Actor, opening: EmergencyOpening) -> Verdict:

@@ -4,15 +4,12 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
-from fotfeste.access.roles import ROLES
 from fotfeste.access.verdict import Verdict, allow_if
 
 
 def import_counties(actor: Actor) -> frozenset[int]:
     """Return the counties for which the actor may take in files."""
-    if actor.is_system and actor.has(Permission.IMPORT_RUN):
-        return frozenset(actor.system_counties)
-    return frozenset(a.county_id for a in actor.assignments if Permission.IMPORT_RUN in ROLES[a.role].permissions)
+    return actor.counties_with(Permission.IMPORT_RUN)
 
 
 def may_import(*, actor: Actor, county_id: int) -> Verdict:

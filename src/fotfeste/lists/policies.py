@@ -10,13 +10,13 @@ from fotfeste.access.verdict import Verdict, allow_if
 
 def may_freeze_round(*, actor: Actor, county_id: int) -> Verdict:
     """Say whether the actor may make the county's OTUK lists. Source: samarbeidsavtalen § 4 (UDA)."""
-    allowed = actor.has(Permission.OTUK_MAKE) and county_id in actor.county_ids
+    allowed = county_id in actor.counties_with(Permission.OTUK_MAKE)
     return allow_if(allowed, otherwise=_("Bare Utdanningsadministrasjonen i fylket lager OTUK-lister."))
 
 
 def round_counties(actor: Actor) -> frozenset[int]:
     """Return the counties whose OTUK lists the actor makes."""
-    return frozenset(a.county_id for a in actor.assignments if Permission.OTUK_MAKE in ROLES[a.role].permissions)
+    return frozenset() if actor.is_system else actor.counties_with(Permission.OTUK_MAKE)
 
 
 def asked_units(actor: Actor) -> frozenset[int]:

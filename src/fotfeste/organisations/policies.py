@@ -23,9 +23,9 @@ def may_acknowledge_named_contact(*, actor: Actor, county_id: int) -> bool:
 
 def counties_to_load_units_in(actor: Actor) -> frozenset[int]:
     """Return the counties into which the actor may bring a file of units."""
-    return frozenset(county_id for county_id in actor.county_ids if may_load_units(actor=actor, county_id=county_id))
+    return actor.counties_with(Permission.IMPORT_RUN)
 
 
 def may_load_units(*, actor: Actor, county_id: int) -> bool:
     """Say whether the actor may bring a file of units into the county."""
-    return actor.has(Permission.IMPORT_RUN) and county_id in actor.county_ids
+    return county_id in counties_to_load_units_in(actor)

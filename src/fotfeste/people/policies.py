@@ -18,7 +18,7 @@ def may_edit_youth(*, actor: Actor, youth: Youth) -> Verdict:
 
 def may_create_youth(*, actor: Actor, county_id: int) -> Verdict:
     """Say whether the actor may enter a youth nobody has registered."""
-    allowed = actor.has(Permission.REGISTRATION_OPEN) and county_id in actor.county_ids
+    allowed = county_id in actor.counties_with(Permission.REGISTRATION_OPEN)
     return allow_if(allowed, otherwise=_("Bare Utdanningsadministrasjonen kan legge inn en ny ungdom."))
 
 

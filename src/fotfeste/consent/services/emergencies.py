@@ -1,6 +1,6 @@
 """Opening one youth for an hour, when life or health is in danger and nobody who may see the case can be reached."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from smtplib import SMTPException
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.services import grants
@@ -42,8 +43,9 @@ def open_in_emergency(*, actor: Actor, national_id: str, reason: str) -> Emergen
     policies.may_open_in_emergency(actor=actor).require()
     if len(reason.strip()) < SHORTEST_REASON:
         raise Invalid(_("Skriv hva faren er, og hvorfor det ikke kan vente."))
-    assert actor.unit_id is not None
-    opener = access.system_actor("scheduler", county_ids=tuple(actor.county_ids))
+    at = policies.units_to_open_at(actor)
+    counties = actor.counties_with(Permission.EMERGENCY_OPEN)
+    opener = access.system_actor("scheduler", county_ids=tuple(sorted(counties)))
     with acting_as(opener):
         youth = people.youth_by_number(national_id=national_id)
         if youth is None:
@@ -53,7 +55,7 @@ def open_in_emergency(*, actor: Actor, national_id: str, reason: str) -> Emergen
             opening = EmergencyOpening.objects.create(
                 youth=youth,
                 opened_by_id=actor.user_id,
-                opened_at_unit_id=actor.unit_id,
+                opened_at_unit_id=at[0],
                 reason=reason.strip(),
                 opened_at=now,
                 closes_at=now + LASTS,
@@ -61,9 +63,9 @@ def open_in_emergency(*, actor: Actor, national_id: str, reason: str) -> Emergen
             grants.open_grants([_opening(opening)])
     details = {"opening": opening.pk if opening else None, "found": opening is not None}
     audit.record("emergency.opened", by=actor.user_id, about=opening.youth_id if opening else None,
-                 county=min(actor.county_ids), details=details)  # fmt: skip
+                 county=min(counties), details=details)  # fmt: skip
     if opening is not None:
-        _tell(actor)
+        _tell(at, counties)
     return opening
 
 
@@ -113,11 +115,11 @@ def _opening(opening: EmergencyOpening) -> grants.Opening:
     )
 
 
-def _tell(actor: Actor) -> None:
+def _tell(unit_ids: Sequence[int], counties: frozenset[int]) -> None:
     """Write to the leader and the privacy officer once it is done. The mail says that, never whom or why."""
     on = clock.today()
-    to = access.emails_of(roles=[Role.UNIT_LEADER], unit_ids=actor.unit_ids, on=on)
-    to += access.emails_of(roles=[Role.PRIVACY_OFFICER], county_ids=actor.county_ids, on=on)
+    to = access.emails_of(roles=[Role.UNIT_LEADER], unit_ids=unit_ids[:1], on=on)
+    to += access.emails_of(roles=[Role.PRIVACY_OFFICER], county_ids=counties, on=on)
     subject = _("Fotfeste: en nødåpning")
     text = _("Noen har åpnet en sak i nødstilfelle. Logg inn i Fotfeste for å se hvem som gjorde det, og hvorfor.")
 
@@ -125,8 +127,8 @@ def _tell(actor: Actor) -> None:
         try:
             send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, to, fail_silently=False)
         except (OSError, SMTPException):
-            with acting_as(access.system_actor("scheduler", county_ids=tuple(actor.county_ids))) as teller:
-                audit.record("emergency.mail_failed", by=teller.user_id, county=min(actor.county_ids))
+            with acting_as(access.system_actor("scheduler", county_ids=tuple(sorted(counties)))) as teller:
+                audit.record("emergency.mail_failed", by=teller.user_id, county=min(counties))
 
     if to:
         transaction.on_commit(send)

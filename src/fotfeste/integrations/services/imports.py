@@ -16,15 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from fotfeste.access.actor import Actor
-from fotfeste.access.permissions import Permission
 from fotfeste.audit import services as audit
 from fotfeste.casework.services import intake as cases
+from fotfeste.integrations import policies
 from fotfeste.integrations.models import Import
 from fotfeste.integrations.reading import Reading
 from fotfeste.integrations.services.outcome import Outcome
 from fotfeste.integrations.sources import INTAKE_FIELDS, SOURCES, Shape
 from fotfeste.kernel import clock
-from fotfeste.kernel.errors import NotAllowed, Refused
+from fotfeste.kernel.errors import Refused
 from fotfeste.people.services import intake as people
 
 if tuple(people.COLUMNS) != INTAKE_FIELDS:
@@ -112,8 +112,7 @@ def taken_before(*, actor: Actor, source: str, county_id: int, on: date, digest:
 
 
 def _must_be_allowed(actor: Actor, county_id: int) -> None:
-    if not (actor.has(Permission.IMPORT_RUN) and county_id in actor.county_ids):
-        raise NotAllowed(_("Bare Utdanningsadministrasjonen i fylket kan lese inn filer."))
+    policies.may_import(actor=actor, county_id=county_id).require()
 
 
 def _give_room(cursor: CursorWrapper) -> None:

@@ -23,7 +23,7 @@ PAGE = 50
 @require_GET
 def log(request: ActorRequest) -> HttpResponse:
     """Show the log of the county as sentences, a day or a person at a time."""
-    form = LogForm(request.GET, users=users_of(county_ids=request.actor.county_ids))
+    form = LogForm(request.GET, users=users_of(county_ids=request.actor.counties_with(Permission.AUDIT_READ)))
     youth = request.GET.get("ungdom", "")
     youth_id = number_or_none(youth)
     wanted = Wanted(form.day, form.user_id, form.kind)
