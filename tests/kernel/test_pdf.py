@@ -51,3 +51,25 @@ def test_what_no_font_can_show_is_written_by_its_name(shown, name, spelled):
 def test_more_scripts_than_can_be_tried_one_by_one_are_written_by_name_all_at_once(shown):
     signs = "".join(chr(0x1F330 + number) for number in range(40))
     assert shown(f"Løvås {signs}").startswith("Løvås [chestnut][")
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("Kari\x01Berg", "Kari[u+0001]Berg"),
+        ("Kari\x9bBerg", "Kari[u+009b]Berg"),
+        ("Kari \ue009 Berg", "Kari [u+e009] Berg"),
+        ("Kari \ufdd0 \U000e0001", "Kari [u+fdd0] "),
+    ],
+)
+def test_what_no_script_has_is_written_by_its_number(shown, name, spelled):
+    assert spelled in shown(name)
+
+
+def test_a_line_break_from_another_program_breaks_the_line(shown):
+    assert "".join(shown("Kari\x0bBerg").split()) == "KariBerg"
+
+
+def test_more_signs_of_nobodys_than_can_be_tried_one_by_one_are_written_by_number_and_the_rest_stands(shown):
+    signs = " – ".join(chr(0xF0000 + number) for number in range(40))
+    assert shown(f"«Løvås» {signs}").startswith("«Løvås» [u+f0000] – [u+f0001]")

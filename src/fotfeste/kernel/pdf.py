@@ -15,7 +15,12 @@ FONTS = Path(__file__).with_name("fonts")
 """For the scripts of names and words that the fonts in Typst lack: Arabic, Ethiopic, Tamil, Thai (docs/adr/0014)."""
 
 _CANNOT_BE_SHOWN = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""How Typst writes what it cannot show when that has no shape of its own."""
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SCRIPTS_AT_MOST = 20
+_ALWAYS_SHOWN = (("\xa0", "\u024f"), ("\u2000", "\u206f"))
+"""Letters and marks of Western Europe, and the dashes, quotes and spaces of all."""
 
 
 def render_pdf(template: Path, data: dict[str, Any], *, language: str) -> bytes:
@@ -27,14 +32,17 @@ def render_pdf(template: Path, data: dict[str, Any], *, language: str) -> bytes:
 
     :param language: nb, nn or en; screen readers are told it.
     """
-    given = json.dumps({**data, "language": language}, ensure_ascii=False)
+    given = json.dumps(_without_controls({**data, "language": language}), ensure_ascii=False)
     for _attempt in range(_SCRIPTS_AT_MOST):
         try:
             return _compiled(template, given)
         except typst.TypstError as error:
             found = _CANNOT_BE_SHOWN.search(str(error))
-            if found is None or (spelled := _spelled(given, found["text"])) == given:
+            if found is None:
                 raise
+            spelled = _spelled(given, _ESCAPED.sub(lambda each: chr(int(each[1], 16)), found["text"]))
+            if spelled == given:
+                break
             given = spelled
     return _compiled(template, _spelled(given, ""))
 
@@ -66,9 +74,20 @@ def _spelled(text: str, unshown: str) -> str:
     return "".join(map(shown, text))
 
 
+def _without_controls(value: Any) -> Any:
+    """Return the data with breaks of lines and pages as line breaks, and other control characters by their numbers."""
+    if isinstance(value, dict):
+        return {key: _without_controls(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_controls(each) for each in value]
+    if not isinstance(value, str):
+        return value
+    return _CONTROLS.sub(lambda each: f"[u+{ord(each[0]):04x}]", re.sub("[\x0b\x0c\x85]", "\n", value))
+
+
 def _script(character: str) -> str:
     return unicodedata.name(character, character).split(" ")[0]
 
 
 def _is_foreign(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LMS" and _script(character) != "LATIN"
+    return not any(first <= character <= last for first, last in _ALWAYS_SHOWN) and _script(character) != "LATIN"
