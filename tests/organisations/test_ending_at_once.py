@@ -199,3 +199,16 @@ def test_the_screen_asks_why_and_shows_it_with_the_role(keeper, school):
     assert "Avsluttet med en gang av Per Prøve:" in done
     assert WHY in done
     assert "avslutt" not in done.split("Roller, den siste først")[1].split("Innlogging")[0].replace("Avsluttet", "")
+
+
+def test_a_role_that_had_not_begun_is_over_and_stands_in_the_way_of_no_other(keeper, school):
+    person = make.user("Kari Prøve")
+    make.assign(person, Role.COUNSELLOR, school, first_day=date(2026, 8, 1), last_day=make.TODAY - timedelta(1))
+    end(keeper, given_today(school, first_day=date(2027, 1, 1), person=person))
+    found = access.users_found(county_ids=[make.OSLO], on=make.TODAY, chosen=access.UserFilter())
+    assert person not in found
+    with acting_as(keeper):
+        given = users.give_role(
+            actor=keeper, user_id=person.pk, role=Role.COUNSELLOR, unit_id=school.pk, first_day=make.TODAY
+        )
+    assert RoleAssignment.objects.get(pk=given).last_day is None

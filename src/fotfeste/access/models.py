@@ -30,8 +30,8 @@ class RoleAssignment(models.Model):
     """
     A role a user holds at a unit in a period, both days included.
 
-    One that is ended at once, with a reason, has no day left: its last day is moved to the day before, or, when it
-    began that day or later, to the day before its first. So whatever asks for the roles of a day finds it no more.
+    One that is ended at once, with a reason, has no day left: its last day is moved to the day before, also when it
+    began that day or was to begin later. So whatever asks for the roles of a day finds it no more.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")

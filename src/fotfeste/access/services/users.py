@@ -74,7 +74,7 @@ def end_role_at_once(
     No day is left of it, so neither the row policies nor anything else that asks for the roles of a day finds it.
     """
     held = RoleAssignment.objects.select_for_update().get(pk=assignment_id)
-    held.last_day = max(today, held.first_day) - timedelta(1)
+    held.last_day = today - timedelta(1)
     held.ended_at, held.ended_by_id, held.end_reason = at, ended_by_id, reason
     held.save(update_fields=["last_day", "ended_at", "ended_by", "end_reason"])
     left = RoleAssignment.objects.filter(user_id=held.user_id, first_day__lte=today)

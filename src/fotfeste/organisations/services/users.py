@@ -83,7 +83,8 @@ def give_role(
         raise Invalid(_("Enheten er lagt ned."))
     for held in access_selectors.assignments_in(county_ids=[unit.county_id], user_id=user_id):
         overlaps = first_day <= (held.last_day or date.max) and held.first_day <= (last_day or date.max)
-        if (held.role, held.unit_id) == (role, unit_id) and overlaps:
+        has_days = held.last_day is None or held.first_day <= held.last_day  # one ended before it began has none
+        if (held.role, held.unit_id) == (role, unit_id) and overlaps and has_days:
             raise Invalid(_("Brukeren har alt denne rollen ved enheten i perioden."))
     given = users.give_role(
         user_id=user_id,
