@@ -187,6 +187,22 @@ def test_another_unit_is_told_nothing_of_the_person_nor_of_the_work(log_in, scho
         assert open_work(user_id=kari.user_id, unit_ids=[school.pk], today=make.TODAY) == []
 
 
+def test_what_one_does_with_ones_own_tells_no_name_of_somebody_elsewhere(log_in, school, kari, ola):
+    case = make.case(school)
+    stranger = make.actor(Role.COUNSELLOR, make.unit(), name="Borte Prøve")
+    browser = log_in(kari)
+    # Neither handing over in a stranger's place
+    sent = {**ticked(case), "person": opaque.encode(ola.user_id)}
+    assert browser.post(page_of(stranger), sent).status_code == 404
+    assert now(case).counsellor_id is None
+    # nor what was just chosen in the list
+    browser.post("/ungdommer/ansvarlig/", sent)
+    assert now(case).counsellor_id == ola.user_id
+    answer = browser.get(page_of(stranger))
+    assert answer.status_code == 404
+    assert "Borte Prøve" not in text_of(answer)
+
+
 def test_where_nobody_answers_for_anybody_the_page_says_what_to_do(log_in, school, kari):
     make.case(school)
     assert "Ingen å overlevere" in text_of(log_in(kari).get("/overlevering/"))

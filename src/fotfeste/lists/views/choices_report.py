@@ -19,6 +19,7 @@ class ChoicesReport:
     :ivar undo: a value for each choice made, for the form that takes them back.
     :ivar refused: (name, sentence).
     :ivar named: ids of those it names.
+    :ivar of: whose youths they were, when it was handed over what somebody answers for.
     """
 
     done: int
@@ -27,6 +28,7 @@ class ChoicesReport:
     undo: tuple[str, ...]
     refused: tuple[tuple[str, str], ...]
     named: tuple[int, ...]
+    of: int | None = None
 
 
 def keep_choices(
@@ -36,6 +38,7 @@ def keep_choices(
     refused: Iterable[tuple[int, str]],
     person: str = "",
     was_undone: bool = False,
+    of: int | None = None,
 ) -> None:
     """Keep in the session what came of it; of youths only their row numbers."""
     request.session[_KEY] = {
@@ -43,6 +46,7 @@ def keep_choices(
         "refused": list(refused),
         "person": person,
         "was_undone": was_undone,
+        "of": of,
     }
 
 
@@ -62,6 +66,7 @@ def take_choices(request: ActorRequest) -> ChoicesReport | None:
             for youth_id, sentence in kept["refused"]
         ),
         named=tuple(youths),
+        of=kept.get("of"),
     )
 
 

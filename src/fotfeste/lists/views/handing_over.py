@@ -54,16 +54,16 @@ def people(request: ActorRequest) -> HttpResponse:
 def hand_over(request: ActorRequest, user_id: int) -> HttpResponse:
     """Show what somebody answers for, and let a colleague answer for those ticked. Each is authorised by itself."""
     today, unit_ids = clock.today(), units_to_choose_at(request.actor)
-    name = access.user_names({user_id}).get(user_id, "")
-    colleagues = [each for each in names_to_choose(unit_ids=unit_ids, on=today) if each[0] != user_id]
-    form = HandOverForm(request.POST or None, people=colleagues, me=request.actor.user_id)
-    if request.method == "POST" and _was_handed_over(request, form, dict(colleagues)):
-        return redirect("lists:hand_over", user_id=user_id)
+    here = dict(names_to_choose(unit_ids=unit_ids, on=today))
     work = open_work(user_id=user_id, unit_ids=unit_ids, today=today)
     report = take_choices(request)
-    known = {each[0] for each in names_to_choose(unit_ids=unit_ids, on=today)}
-    if not work and report is None and user_id not in known:
+    if not work and user_id not in here and (report is None or report.of != user_id):
         raise Http404  # whoever answers for nobody here, and works elsewhere, is nobody one is told of
+    colleagues = {each: name for each, name in here.items() if each != user_id}
+    form = HandOverForm(request.POST or None, people=colleagues.items(), me=request.actor.user_id)
+    if request.method == "POST" and _was_handed_over(request, form, colleagues, user_id):
+        return redirect("lists:hand_over", user_id=user_id)
+    name = access.user_names({user_id}).get(user_id, "")
     page = Paginator(work, PAGE).get_page(request.GET.get("side"))
     rows = [_row(each, today) for each in page]
     context = {
@@ -81,7 +81,7 @@ def hand_over(request: ActorRequest, user_id: int) -> HttpResponse:
     return render_screen(request, "lists/hand_over.html", context, listed=listed, topic=Topic.STATUS, status=status)
 
 
-def _was_handed_over(request: ActorRequest, form: HandOverForm, names: dict[int, str]) -> bool:
+def _was_handed_over(request: ActorRequest, form: HandOverForm, names: dict[int, str], of: int) -> bool:
     """Hand over those ticked; what was refused is told beside. False when the form lacks something."""
     is_right = form.is_valid()
     ids = [youth_id for key in request.POST.getlist("valgt") if (youth_id := number_or_none(key)) is not None]
@@ -91,7 +91,8 @@ def _was_handed_over(request: ActorRequest, form: HandOverForm, names: dict[int,
         return False
     items = [(youth_id, _version(request, youth_id)) for youth_id in ids]
     result = counsellors.assign_many(actor=request.actor, items=items, counsellor_id=form.counsellor_id)
-    keep_choices(request, done=result.done, refused=result.refused, person=names.get(form.counsellor_id or 0, ""))
+    person = names.get(form.counsellor_id or 0, "")
+    keep_choices(request, done=result.done, refused=result.refused, person=person, of=of)
     return True
 
 
