@@ -81,8 +81,9 @@ def test_what_is_opened_while_one_acts_is_seen_at_once(school):
         # When an emergency opening is written on their behalf
         with acting_as(make.system()):
             opened(youth_id, user_id=contact.user_id)
-        # Then it opens in the same scope
+        # Then it opens in the same scope, in lists and searches too
         assert Youth.objects.exists()
+        assert Youth.objects.filter(within(Topic.IDENTITY)).exists()
 
 
 def test_no_youth_comes_in_in_another_county_than_the_unit_that_answers(school):

@@ -103,7 +103,8 @@ def acting_as(actor: Actor, *, on: date | None = None) -> Iterator[Actor]:
             _current.reset(token)
             _bounds.reset(bound)
             if not ends_with_transaction and _can_be_told():
-                _tell_database(before)
+                # What was granted inside may lie outside of what the outer scope was told when it was entered.
+                _bounds.set(_tell_database(before))
 
 
 def _can_be_told() -> bool:
