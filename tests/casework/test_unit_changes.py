@@ -110,16 +110,20 @@ def test_the_plan_tells_how_many_get_another_unit_and_use_moves_them(desk, place
         assert AuditEntry.objects.get(verb="units.applied").details["moved"] == 1
 
 
-def test_of_a_shielded_youth_the_plan_tells_that_but_not_from_where_to_where(desk, placed, near, far):
+def test_no_file_tries_out_where_a_shielded_youth_is_since_the_plan_says_the_same_wherever_it_is(
+    desk, placed, near, far
+):
     with acting_as(make.system()):
         Youth.objects.filter(pk=placed.pk).update(protection="shielded")
-    page = desk(near, tar_ansvar="nei")
-    assert page.context["followed"]["moves"] == []
-    assert "1 ungdom av 1 i fylket får en annen enhet." in shown(page)
-    assert "1 er skjermet. Enhetene nevnes ikke." in shown(page)
-    assert "Fjern skole" not in shown(page)
-    desk.use(page)
+    moving, staying = desk(near, breddegrad="58,9"), desk(near, breddegrad="58,015")
+    for page in (moving, staying):
+        assert page.context["followed"]["moves"] == []
+        assert "Ingen ungdommer får en annen enhet." in shown(page)
+        assert "De som er skjermet, er ikke talt med her." in shown(page)
+        assert "Fjern skole" not in shown(page)
+    used = desk.use(desk(near, breddegrad="58,9"))
     assert answering(placed) == far.pk
+    assert "1 ungdom fikk" not in shown(used)
 
 
 def test_whoever_was_placed_by_hand_stays(desk, placed, near, admin):

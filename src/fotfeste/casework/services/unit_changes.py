@@ -14,7 +14,9 @@ def follow_units(*, county_id: int, change: Callable[[], None], asked_by: int) -
     """
     Change the units of a county and let those whose answer rests on them follow; who was placed by hand stays.
 
-    All are judged by the units as they are before, so that only what the change does is told as its doing.
+    All are judged by the units as they are before, so that only what the change does is told as its doing. Of those
+    under protection it is not told that they move: whoever says in a file where a school lies, and looks at the plan
+    without using it, could else try out where somebody is.
 
     :param asked_by: who changes them, for the log.
     """
@@ -24,7 +26,7 @@ def follow_units(*, county_id: int, change: Callable[[], None], asked_by: int) -
     after = rerun_county(county_id=county_id, on=today, details={"why": "units", "asked_by": asked_by})
     return Followed(
         judged=after.judged,
-        moved=after.moved,
+        moved=sum(many for _before, _after, many in after.units),
         moves=after.units,
         regrouped=after.changed - after.moved,
         anyway=anyway.changed,

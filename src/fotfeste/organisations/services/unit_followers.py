@@ -15,8 +15,8 @@ class Followed:
     What changed units mean for the youths of the county.
 
     :ivar judged: how many were judged anew.
-    :ivar moved: how many get another unit.
-    :ivar moves: the unit before, the one after, and how many; without those under protection.
+    :ivar moved: how many get another unit, without those under protection.
+    :ivar moves: the unit before, the one after, and how many of them.
     :ivar regrouped: how many get another target group and keep their unit.
     :ivar anyway: for how many something changes whatever the file says, since they were judged earlier.
     """

@@ -52,7 +52,6 @@ def followed(found: Followed | None) -> dict[str, Any] | None:
     return {
         "sentences": [_moving(found.moved, found.judged), *_besides(found)],
         "moves": [(names.get(before, ""), names.get(after, ""), many) for before, after, many in found.moves],
-        "hidden": found.moved - sum(many for _before, _after, many in found.moves),
     }
 
 
