@@ -191,7 +191,14 @@ class _TakingIn:
         source, county_id, on, now = self.outcome.source, self.county_id, self.on, self.now
         effect = cases.EFFECTS[source]
         self.progress(gettext_noop("Finner hvem radene gjelder"))
-        matched = people.match(cursor, county_id=county_id, one_row_a_number=self.reading.one_row_a_number)
+        matched = people.match(
+            cursor,
+            county_id=county_id,
+            one_row_a_number=self.reading.one_row_a_number,
+            on=on,
+            is_older=is_older,
+        )
+        self.outcome.unchanged += matched.elsewhere
         is_known = {"is_older": is_older, "has_known": matched.known > 0}
         people.update_known(cursor, source=source, on=on, now=now, **is_known)
         self.progress(gettext_noop("Avgjør målgruppe og ansvarlig enhet"))

@@ -69,7 +69,7 @@ FROM intake_fact f JOIN intake_outcome o USING (form) WHERE f.told_unit IS NULL 
 """
 
 # A unit somebody chose by hand stays until somebody chooses again, and so does the one the register names until it names
-# another; a file older than what is known moves nobody. Without a unit it is the education administration's queue.
+# another, as long as the youth is in the unit's county; a file older than what is known moves nobody. Without a unit it is the education administration's queue.
 _DECISIONS = """
 CREATE TEMP TABLE intake_decision ON COMMIT DROP AS
 SELECT f.youth_id, f.is_new, o.statutory, o.local, o.explanation_id, coalesce(x.holder, %(admin)s) AS holder_id,
@@ -93,7 +93,8 @@ CROSS JOIN LATERAL (SELECT CASE
 _UNIT_OF_NEW = "coalesce(x.holder, %(admin)s)"
 _UNIT = f"""CASE WHEN f.is_new THEN {_UNIT_OF_NEW}
   WHEN %(is_older)s OR y.known_on > %(on)s THEN y.unit_id
-  WHEN r.ground = 'manual' OR r.ground = 'register' AND f.told_unit IS NULL THEN r.holder_id
+  WHEN y.county_id = %(county)s AND (r.ground = 'manual' OR r.ground = 'register' AND f.told_unit IS NULL)
+    THEN r.holder_id
   ELSE {_UNIT_OF_NEW} END"""
 _JOIN_KNOWN = """
 LEFT JOIN people_youth y ON NOT f.is_new AND y.id = f.youth_id

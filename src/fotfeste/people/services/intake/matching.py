@@ -1,6 +1,7 @@
 """Finding out which rows of an import are about whom."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.backends.utils import CursorWrapper
 
@@ -13,6 +14,13 @@ NAME_KEY = SearchKey.template % {"expressions": "coalesce(last_name, '') || ' ' 
 _KNOWN_BY_NUMBER = """
 UPDATE intake i SET youth_id = coalesce(y.merged_into_id, y.id), is_new = false
 FROM people_youth y WHERE y.national_id = i.national_id AND NOT y.is_number_contested
+"""
+
+# Another county knows of the youth from a later day than the file's, or this county's own later file is in: the youth is
+# theirs, and what an older file says moves nobody there.
+_KNOWN_ELSEWHERE = """
+DELETE FROM intake i USING people_youth y
+WHERE y.id = i.youth_id AND y.county_id <> %(county)s AND (%(older)s OR y.known_on > %(on)s)
 """
 
 # Without a number: the only one in the county without one who has the same name and birth date. Of two, neither.
@@ -107,13 +115,21 @@ FROM intake
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """How many people came in whom nobody knew, and how many who were known."""
+    """How many people came in whom nobody knew, how many who were known, and how many rows are another county's."""
 
     new: int
     known: int
+    elsewhere: int = 0
 
 
-def match(cursor: CursorWrapper, *, county_id: int, one_row_a_number: bool = False) -> Matched:
+def match(
+    cursor: CursorWrapper,
+    *,
+    county_id: int,
+    one_row_a_number: bool = False,
+    on: date | None = None,
+    is_older: bool = False,
+) -> Matched:
     """
     Find the youth of each row, new or known, and make ``intake_person`` and ``intake_enrolment``.
 
@@ -121,10 +137,16 @@ def match(cursor: CursorWrapper, *, county_id: int, one_row_a_number: bool = Fal
     the same name and birth date. A person with a number is never matched by name: that becomes a possible duplicate.
 
     :param one_row_a_number: no identity number stands in two rows; then only those without one are compared.
+    :param on: the day the file speaks of, and ``is_older`` that a later one is in: then who is another county's since is
+        left out. None for those who are judged where they stand.
     """
     values = {"county": county_id}
     cursor.execute("DROP TABLE IF EXISTS pg_temp.intake_district CASCADE")
     is_changed = _note_known(cursor, values)
+    elsewhere = 0
+    if is_changed and on is not None:
+        cursor.execute(_KNOWN_ELSEWHERE, {**values, "on": on, "older": is_older})
+        elsewhere = cursor.rowcount
     among = "national_id IS NULL" if one_row_a_number and not is_changed else "true"
     is_changed |= _changes(cursor, _several(among))
     for statement in (_DISTRICTS_TABLE, _DISTRICTS, "ANALYZE intake_district", _PEOPLE, _ENROLMENTS, _COUNTS):
@@ -134,7 +156,7 @@ def match(cursor: CursorWrapper, *, county_id: int, one_row_a_number: bool = Fal
         cursor.execute(_LAST_SCHOOL)
     if is_changed:
         cursor.execute(STATISTICS)
-    return Matched(new, known)
+    return Matched(new, known, elsewhere)
 
 
 def _note_known(cursor: CursorWrapper, values: dict[str, int]) -> bool:
