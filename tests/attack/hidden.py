@@ -33,6 +33,8 @@ SCHOOL, FORMER = "Nebbskolen", "Gamle Nebb"
 #: Where a file says that a youth under protection quit, who lives beside it; nobody else is there.
 FILED_STREET = "Smettegata 5"
 
+_ALONE = r"(?<![0-9a-z_-]){}(?![0-9a-z_-])"
+
 
 @dataclass
 class Hidden:
@@ -53,8 +55,16 @@ class Hidden:
         return (STREET, "Skjulstien", DISTRICT, DISTRICT_CODE, SCHOOL, FORMER, "0669", FILED_STREET, self.filed_school)
 
     def told_by(self, said: str) -> list[str]:
-        """Return the words of the places that stand in what was said; within a longer word or number they are none."""
-        return [word for word in self.places if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", said)]
+        """
+        Return the words of the places that stand in what was said, also where they are spelt as in a file's name.
+
+        A number is none within a longer one: the name of a mail is full of digits.
+        """
+        as_read = said.lower()
+        words = {word.lower() for word in self.places} | {"skjulasen", "skjulaasen"}
+        return sorted(
+            word for word in words if re.search(_ALONE.format(word) if word.isdigit() else re.escape(word), as_read)
+        )
 
     @property
     def number(self) -> str:

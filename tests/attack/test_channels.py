@@ -339,6 +339,12 @@ def test_no_channel_tells_where_a_protected_or_shielded_youth_is(ask, trial, mat
 
 def test_a_place_is_found_wherever_it_stands_in_a_file(ask):
     place, school = STREET, ask.hidden.school.name
-    for said in (f"Nr.;{place};0669 Oslo", f'{{"school": "{school}"}}', f"<td>{school}</td>", f"OTUK-liste – {school}"):
+    for said in (
+        f"Nr.;{place};0669 Oslo",
+        f'{{"school": "{school}"}}',
+        f"<td>{school}</td>",
+        f"OTUK-liste – {school}",
+        "otuk-2026-11-20-bydel-skjulasen.csv",
+    ):
         assert ask.hidden.told_by(said)
     assert not ask.hidden.told_by("Message-ID: <179606690669.12.0669a@maskin>")
