@@ -13,6 +13,11 @@ def addresses_that_take_posts() -> set[str]:
     return {name for name, entry in _entries(get_resolver()) if "POST" in (_methods(entry.callback) or {"POST"})}
 
 
+def views() -> dict[str, Callable[..., Any]]:
+    """Return the view of every address by its name."""
+    return {name: entry.callback for name, entry in _entries(get_resolver()) if entry.callback is not None}
+
+
 def _entries(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):

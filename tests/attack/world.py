@@ -44,13 +44,11 @@ class Secret:
         return (*WORDS, str(self.registration.youth.national_id))
 
 
-def secret_case(holder: Unit, **youth_fields: object) -> Secret:
+def secret_case(holder: Unit, *, born: date = date(2008, 2, 3), **youth_fields: object) -> Secret:
     """Make the case at a unit."""
-    case = make.case(holder, first_name="Kanarifugl", last_name="Hemmeligsen", born=date(2008, 2, 3), **youth_fields)
-    other = make.unused_number(date(2008, 2, 3), besides=case.youth.national_id)
-    twin = make.youth(
-        holder, first_name="Kanarifugl", last_name="Hemmeligsen", born=date(2008, 2, 3), national_id=other
-    )
+    case = make.case(holder, first_name="Kanarifugl", last_name="Hemmeligsen", born=born, **youth_fields)
+    other = make.unused_number(born, besides=case.youth.national_id)
+    twin = make.youth(holder, first_name="Kanarifugl", last_name="Hemmeligsen", born=born, national_id=other)
     worker = make.system(holder.county_id)
     told = {"youth": case.youth, "recorded_at": clock.now()}
     known = {**told, "source": "prøve", "first_day": date(2026, 1, 1)}
@@ -171,7 +169,8 @@ FILLED = {
     "direction": "out",
     "result": "answered",
     "answered_by": "youth",
-    "hva": "call_no_answer",
+    "hva": "ikke-svar",
+    "written_on": "2026-11-23",
     "version": "1",
     "code": "11",
     "kode": "11",

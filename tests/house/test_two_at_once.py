@@ -5,7 +5,7 @@ import pytest
 from fotfeste.kernel import clock
 from tests import factories as make
 from tests.at_once import cases, desks
-from tests.at_once.addresses import addresses_that_take_posts
+from tests.at_once.addresses import addresses_that_take_posts, views
 from tests.at_once.race import run
 from tests.at_once.world import World
 
@@ -42,7 +42,7 @@ NOTHING_CAN_BE_LOST = {
     "organisations:users": KEEPS_NOTHING,
     "oversight:propose_disposal": "proposes what is due; while one waits a second is refused",
     "oversight:approve_disposal": "what was approved is gone; the second is shown who approved (tests/oversight)",
-    "oversight:person_copy": "hands out a copy of what stands; changes none of it",
+    "oversight:person_copy": KEEPS_NOTHING,
     "styleguide": KEEPS_NOTHING,
     "confirm_knowledge": OWN,
     "lists:save_filter": OWN,
@@ -60,6 +60,12 @@ def test_every_address_that_takes_posts_is_tried_by_two_or_says_why_nothing_can_
     posts = addresses_that_take_posts()
     assert (posts - told, told - posts) == (set(), set())
     assert not RACES.keys() & NOTHING_CAN_BE_LOST.keys()
+
+
+def test_what_keeps_nothing_answers_anew_each_time_it_is_asked_and_nothing_else_does():
+    """A form sent twice is done once; a view that is only asked something must not be taken for a deed."""
+    said = {name for name, reason in NOTHING_CAN_BE_LOST.items() if reason == KEEPS_NOTHING}
+    assert {name for name, view in views().items() if hasattr(view, "keeps_nothing")} == said - {"styleguide"}
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from fotfeste.access import conflicts, refusals, selectors
@@ -28,13 +29,20 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the headers set."""
-        response = self.get_response(request)
+        response = _without_length(request) or self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CSP)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _without_length(request: HttpRequest) -> HttpResponse | None:
+    """Refuse what does not say how long it is: nothing of it would be read, and a form would seem to be empty."""
+    if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
+        return render(request, "kernel/errors/411.html", status=411)
+    return None
 
 
 class ActorMiddleware:

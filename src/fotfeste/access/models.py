@@ -216,3 +216,15 @@ class AttemptCount(models.Model):
             models.UniqueConstraint(name="attempt_count_once", fields=["kind", "who", "begins_at", "seconds"]),
         ]
         indexes = [models.Index(fields=["begins_at"], name="attempt_count_begins")]
+
+
+class SentForm(models.Model):
+    """A form that was sent, known by a digest of all it held, and where it led, so that sent twice it is done once."""
+
+    digest = models.CharField("avtrykk", max_length=64, primary_key=True)
+    at = models.DateTimeField("tidspunkt")
+    location = models.CharField("førte til", max_length=500, blank=True)
+
+    class Meta:
+        db_table = "access_sent_form"
+        indexes = [models.Index(fields=["at"], name="sent_form_at")]

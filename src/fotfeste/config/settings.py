@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "fotfeste.access.middleware.ActorMiddleware",
     "fotfeste.access.limits.AttemptLimitMiddleware",
+    "fotfeste.access.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "fotfeste.config.urls"

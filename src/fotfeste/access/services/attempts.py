@@ -1,11 +1,11 @@
-"""Counts of what was tried how often."""
+"""Counts of what was tried how often, and forms that were just sent."""
 
 from datetime import datetime
 
 from django.db.models import F
 
 from fotfeste.access.login.identity import keyed_digest
-from fotfeste.access.models import AttemptCount
+from fotfeste.access.models import AttemptCount, SentForm
 
 
 def is_first(*, kind: str, space: str, what: str, at: datetime) -> bool:
@@ -25,5 +25,6 @@ def is_first(*, kind: str, space: str, what: str, at: datetime) -> bool:
 
 
 def forget(*, before: datetime) -> int:
-    """Take away the counts of stretches that began before a moment; return how many."""
+    """Take away forms sent and counts of stretches that began before a moment; return how many counts."""
+    SentForm.objects.filter(at__lt=before).delete()
     return AttemptCount.objects.filter(begins_at__lt=before).delete()[0]

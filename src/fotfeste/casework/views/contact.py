@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from fotfeste.access.once import keeps_nothing
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.forms.contact import STEPS, ContactForm
@@ -35,6 +36,7 @@ def register_contact(request: ActorRequest, youth_id: int) -> HttpResponse:
 
 
 @requires(Permission.CONTACT_REGISTER)
+@keeps_nothing
 @require_POST
 def judge_contact(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Tell, while one is still picking, whether it would count as contact. Nothing is saved."""

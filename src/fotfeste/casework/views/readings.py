@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fotfeste.access.conflicts import CONFLICT
+from fotfeste.access.once import keeps_nothing
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.casework import policies
@@ -70,6 +71,7 @@ def reading(request: ActorRequest, reading_id: str) -> HttpResponse:
 
 
 @requires(Permission.READING_CHOOSE)
+@keeps_nothing
 @require_POST
 def plan_reading(request: ActorRequest, reading_id: str) -> HttpResponse:
     """Show whom another reading would change something for. Nothing is kept."""

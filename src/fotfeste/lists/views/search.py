@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from fotfeste.access.limits import limited
+from fotfeste.access.once import keeps_nothing
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.audit import services as audit
@@ -21,6 +22,7 @@ _FOUND = "search_found"
 
 
 @requires(Permission.YOUTH_SEARCH)
+@keeps_nothing
 @limited("search", methods=frozenset({"POST"}))
 @require_http_methods(["GET", "POST"])
 def search(request: ActorRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from fotfeste.access import selectors as access
+from fotfeste.access.once import keeps_nothing
 from fotfeste.access.permissions import Permission
 from fotfeste.access.policies import counties_administered
 from fotfeste.access.screens import ActorRequest, render_screen, requires
@@ -19,6 +20,7 @@ PAGE = 50
 
 
 @requires(Permission.ACCESS_MANAGE)
+@keeps_nothing
 @require_http_methods(["GET", "POST"])
 def user_list(request: ActorRequest) -> HttpResponse:
     """List those with a role in the counties one administers, by role and unit; a name is looked for by a POST."""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fotfeste.access.limits import limited
+from fotfeste.access.once import keeps_nothing
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.kernel.errors import Refused
@@ -15,6 +16,7 @@ from fotfeste.oversight.views.tabs import log_tabs
 
 
 @requires(Permission.PERSON_COPY)
+@keeps_nothing
 @limited("search", methods=frozenset({"POST"}))
 @require_http_methods(["GET", "POST"])
 def person_copy(request: ActorRequest) -> HttpResponse:
