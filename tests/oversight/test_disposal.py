@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
-from fotfeste.access.selectors import system_actor
+from fotfeste.access.selectors import actor_for, system_actor
 from fotfeste.audit import services as audit
 from fotfeste.audit.models import AuditEntry
 from fotfeste.casework.models import JournalNote, Registration
@@ -24,6 +24,7 @@ from fotfeste.oversight.about_person import models_about_person, ways_to_youth
 from fotfeste.oversight.disposal_telling import certificate_pdf, told
 from fotfeste.oversight.models import Disposal, LegalHold
 from fotfeste.oversight.services import disposals as services
+from fotfeste.oversight.services.holds import place_hold
 from fotfeste.people.models import ContactDetail, Youth
 from tests import factories as make
 from tests.attack.world import secret_case
@@ -263,6 +264,62 @@ def test_what_is_no_longer_as_it_was_proposed_is_not_disposed_of(change, propose
     with pytest.raises(EditConflict):
         _approve(approver, proposal)
     assert _standing(youth.pk) == standing
+
+
+@pytest.mark.parametrize("change", ["hold", "preserved", "longer"])
+def test_what_is_decided_the_day_after_the_proposal_keeps_what_was_proposed(change, proposer, approver):
+    # Given a proposal from the day before
+    youth = _former(make.unit())
+    proposal = _propose(proposer)
+    with clock.frozen(make.TODAY + timedelta(days=1)):
+        # When somebody is put on hold, or the county decides otherwise, from the day after
+        if change == "hold":
+            with acting_as(approver):
+                place_hold(
+                    actor=approver, national_id=youth.national_id, reason="Klagen er ikke avgjort", last_day=None
+                )
+        else:
+            with acting_as(proposer):
+                add_reading(
+                    actor=proposer,
+                    county_id=make.OSLO,
+                    reading=KEEP_CASE,
+                    value="preserved" if change == "preserved" else "years_25",
+                    first_day=clock.today(),
+                    reason="nytt vedtak",
+                )
+        standing = _standing(youth.pk)
+        # Then it is refused in words, and all stands
+        with pytest.raises(EditConflict):
+            _approve(approver, proposal)
+        assert _standing(youth.pk) == standing
+
+
+def test_a_proposal_may_be_approved_a_later_day_though_others_have_become_due(proposer, approver):
+    school = make.unit()
+    youth, later = _former(school), _former(school)
+    with acting_as(make.system()):
+        Registration.objects.filter(youth=later).update(last_day=make.TODAY - timedelta(days=1826))
+    proposal = _propose(proposer)
+    assert proposal.youth_ids == [youth.pk]
+    with clock.frozen(make.TODAY + timedelta(days=3)):
+        assert _plan(clock.today())["case"].people == 2
+        _approve(approver, proposal)
+    assert _standing(youth.pk) == {}
+    assert _standing(later.pk)
+
+
+def test_somebody_who_decides_in_one_county_is_told_nothing_of_another_where_the_role_is_another(enter):
+    _former(make.unit())
+    person = make.user("To Fylker")
+    make.assign(person, Role.EDUCATION_ADMIN, make.education_admin(46), first_day=date(2026, 1, 1))
+    make.assign(person, Role.COUNSELLOR, make.unit(), first_day=date(2026, 1, 1))
+    both = actor_for(user_id=person.pk, on=make.TODAY)
+    page = text_of(enter(both).get("/kassasjon/"))
+    assert "1 person er forfalt" not in page
+    assert "Ingenting er forfalt så lenge det gjelder." in page
+    with acting_as(both), pytest.raises(NotAllowed):
+        services.propose_disposal(actor=both, county_id=make.OSLO, kind="case", digest=_plan()["case"].digest)
 
 
 def test_a_decided_proposal_is_not_decided_again(proposer, approver):

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
-from fotfeste.access.topics import Topic
 from fotfeste.access.verdict import Verdict, allow_if
 
 
@@ -19,7 +18,7 @@ def may_copy_person(*, actor: Actor) -> Verdict:
 
 def may_look_at_flag(*, actor: Actor, county_id: int) -> Verdict:
     """Say whether the actor looks after the log of the county."""
-    allowed = actor.has(Permission.AUDIT_READ) and actor.knows_in_county(Topic.AUDIT, county_id)
+    allowed = county_id in actor.counties_with(Permission.AUDIT_READ)
     return allow_if(allowed, otherwise=_("Bare personvernombudet i fylket ser på uvanlige oppslag."))
 
 
@@ -29,7 +28,7 @@ def may_place_hold(*, actor: Actor, county_id: int) -> Verdict:
 
     Source: personvernforordningen art. 17 nr. 3; arkivforskrifta § 5.
     """
-    allowed = actor.has(Permission.HOLD_PLACE) and actor.knows_in_county(Topic.AUDIT, county_id)
+    allowed = county_id in actor.counties_with(Permission.HOLD_PLACE)
     return allow_if(allowed, otherwise=_("Bare personvernombudet i fylket bestemmer at noe ikke skal kasseres."))
 
 
@@ -39,8 +38,7 @@ def may_decide_disposal(*, actor: Actor, county_id: int) -> Verdict:
 
     Source: arkivforskrifta § 5 (controlled disposal).
     """
-    knows = actor.knows_in_county(Topic.AUDIT, county_id) or actor.knows_in_county(Topic.LIST_ROW, county_id)
-    allowed = actor.has(Permission.DISPOSAL_DECIDE) and not actor.is_system and knows
+    allowed = not actor.is_system and county_id in actor.counties_with(Permission.DISPOSAL_DECIDE)
     return allow_if(
         allowed, otherwise=_("Bare Utdanningsadministrasjonen og personvernombudet i fylket avgjør kassasjon.")
     )

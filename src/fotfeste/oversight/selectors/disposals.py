@@ -31,7 +31,8 @@ class DueKind:
     One record kind on a day: how many are due, and why others are not.
 
     :ivar value: what the county has chosen; ``decided`` says whether anything can be due by it.
-    :ivar people: how many people are due; ``youth_ids`` are the first of them, merged registrations with their own.
+    :ivar people: how many people are due; ``youth_ids`` are the first of them, merged registrations with their own,
+        and ``all_ids`` those of all.
     :ivar rows: how many rows of each model those have.
     :ivar held: people whose time is up, but who are on hold; ``registered``: who are registered still.
     """
@@ -46,6 +47,7 @@ class DueKind:
     held: int = 0
     registered: int = 0
     digest: str = ""
+    all_ids: frozenset[int] = frozenset()
 
     @property
     def decided(self) -> bool:
@@ -112,6 +114,7 @@ def _due(kind: RecordKind, *, county_id: int, on: date, people: list[_Person], h
         held=len(on_hold),
         registered=len(registered),
         digest=hashlib.sha256(repr(said).encode()).hexdigest(),
+        all_ids=frozenset(each for person in due for each in person.youth_ids),
     )
 
 

@@ -95,6 +95,7 @@ def approve_disposal(*, actor: Actor, disposal_id: int) -> Disposal:
         disposal.digest,
         yours=_size(disposal.people, disposal.rows),
     )
+    _must_still_be_due(disposal, on=clock.today())
     disposal.state, disposal.decided_by_id, disposal.decided_at = DisposalState.APPROVED, actor.user_id, clock.now()
     disposal.save(update_fields=["state", "decided_by", "decided_at"])
     _log("disposal.approved", actor, disposal)
@@ -150,11 +151,22 @@ def _due(county_id: int, kind: str, on: date) -> DueKind:
 
 def _require_same(due: DueKind, digest: str, *, yours: dict[str, str]) -> None:
     if due.digest != digest:
-        raise EditConflict(
-            _("Noe er endret siden du så listen. Ingenting er kassert. Se på det på nytt, og lag et nytt forslag."),
-            theirs=_size(due.in_this, due.row_count),
-            yours=yours,
-        )
+        raise _changed(due, yours)
+
+
+def _must_still_be_due(disposal: Disposal, *, on: date) -> None:
+    """Ask anew by what the county has chosen for the day it goes; that others have become due does not matter."""
+    now = _due(disposal.county_id, disposal.kind, on)
+    if now.value != disposal.rule["value"] or not now.all_ids.issuperset(disposal.youth_ids):
+        raise _changed(now, _size(disposal.people, disposal.rows))
+
+
+def _changed(now: DueKind, yours: dict[str, str]) -> EditConflict:
+    return EditConflict(
+        _("Noe er endret siden du så listen. Ingenting er kassert. Se på det på nytt, og lag et nytt forslag."),
+        theirs=_size(now.in_this, now.row_count),
+        yours=yours,
+    )
 
 
 def _size(people: int, rows: int) -> dict[str, str]:

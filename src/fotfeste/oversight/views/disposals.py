@@ -108,7 +108,7 @@ def certificate(request: ActorRequest, disposal_id: int) -> HttpResponse:
 
 
 def _county(request: ActorRequest) -> int:
-    return min(request.actor.county_ids)
+    return min(request.actor.counties_with(Permission.DISPOSAL_DECIDE))
 
 
 def _or_404(disposal_id: int) -> Any:
