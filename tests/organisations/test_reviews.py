@@ -218,6 +218,10 @@ def test_the_leader_goes_straight_to_the_unit_and_decides_there(school, leader, 
     done = browser.post(page, {f"valg-{encode(held.pk)}": "confirmed"} | seen(shown), follow=True).content.decode()
     assert "1 rolle er gått gjennom" in done
     assert "Lena Leder" in done
+    # What was confirmed by mistake can still be ended there
+    browser.post(page, {f"valg-{encode(held.pk)}": "ended"} | seen(browser.get(page)))
+    held.refresh_from_db()
+    assert held.last_day == make.TODAY
     # And another unit is none of the leader's
     assert browser.get(f"/tilganger/{encode(make.unit().pk)}/").status_code == 404
 

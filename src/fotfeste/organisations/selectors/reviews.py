@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from fotfeste.access import selectors as access
 from fotfeste.kernel.seen import mark_of
-from fotfeste.organisations.enums import ReviewState
+from fotfeste.organisations.enums import ReviewOutcome, ReviewState
 from fotfeste.organisations.models import RoleReview
 from fotfeste.organisations.review_rounds import ReviewRound
 
@@ -37,6 +37,11 @@ class RoleRow:
     assignment: Any
     review: RoleReview | None
     mark: str
+
+    @property
+    def is_ended(self) -> bool:
+        """Say whether the round has ended it, so that nothing is left to decide."""
+        return self.review is not None and self.review.outcome == ReviewOutcome.ENDED
 
 
 def _to_review(

@@ -83,7 +83,7 @@ def review_unit(request: ActorRequest, unit_id: int) -> HttpResponse:
         "rows": [
             (opaque.encode(row.assignment.pk), row, row.assignment.user_id == request.actor.user_id) for row in rows
         ],
-        "can_save": any(row.review is None and row.assignment.user_id != request.actor.user_id for row in rows),
+        "can_save": any(row.assignment.user_id != request.actor.user_id and not row.is_ended for row in rows),
         "left": sum(row.review is None for row in rows),
         "refused": refused,
         "today": today,
