@@ -19,6 +19,7 @@ NOTHING_CAN_BE_LOST = {
     "casework:add_guardian": ADDS,
     "casework:journal": ADDS,
     "casework:register_contact": ADDS,
+    "casework:remark": ADDS,
     "casework:record_release": ADDS,
     "consent:open_in_emergency": ADDS,
     "home_contact": ADDS,

@@ -102,3 +102,22 @@ class EndReason(TextChoices):
     MERGED = "merged", _("Slått sammen med en annen registrering")
     DEAD = "dead", _("Død")
     OTHER = "other", _("Annen grunn")
+
+
+class RemarkAbout(TextChoices):
+    """What the youth asked to have corrected."""
+
+    IDENTITY = "identity", _("Navn, fødselsdato eller nummer")
+    ADDRESS = "address", _("Adresse")
+    REACH = "reach", _("Telefon, e-post eller foresatte")
+    STATUS = "status", _("Status eller tilmelding")
+    CONTACT = "contact", _("Registrert kontakt")
+    JOURNAL = "journal", _("Journalen")
+    EDUCATION = "education", _("Skolehistorikk")
+
+
+class AskedBy(TextChoices):
+    """Who asked."""
+
+    YOUTH = "youth", _("Ungdommen selv")
+    GUARDIAN = "guardian", _("Foresatte")

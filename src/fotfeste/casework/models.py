@@ -8,12 +8,13 @@ Facts are dated rows that are added, never changed. ``Registration`` also carrie
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 
 from fotfeste.access.rows import AboutYouth, RowAccess
 from fotfeste.access.topics import Topic
 from fotfeste.casework.enums import (
     AnsweredBy,
+    AskedBy,
     AssignmentGround,
     AttemptResult,
     Basis,
@@ -23,7 +24,9 @@ from fotfeste.casework.enums import (
     FeedbackCategory,
     FeedbackState,
     GuardianTold,
+    RemarkAbout,
 )
+from fotfeste.casework.periods import BigintAsRange, DateRange
 
 
 class CaseRow(AboutYouth):
@@ -139,24 +142,6 @@ class Registration(CaseRow):
         ]
 
     row_access = RowAccess(topic=Topic.STATUS)
-
-
-class DateRange(Func):
-    """Both days included; an open end reaches for ever."""
-
-    function = "daterange"
-
-    def __init__(self) -> None:
-        super().__init__(F("first_day"), F("last_day"), Value("[]"))
-
-
-class BigintAsRange(Func):
-    """A single number as a range, so that GiST needs no extension to compare it."""
-
-    function = "int8range"
-
-    def __init__(self) -> None:
-        super().__init__(F("youth_id"), F("youth_id"), Value("[]"))
 
 
 class Responsibility(CaseRow):
@@ -387,3 +372,26 @@ class Substitution(models.Model):
             models.CheckConstraint(name="substitution_of_another", condition=~Q(absent=F("substitute"))),
         ]
         indexes = [models.Index(fields=["unit", "last_day"], name="substitution_unit")]
+
+
+class Remark(CaseRow):
+    """
+    The youth's own words about something the service has not corrected, kept with what it is about.
+
+    What was asked, by whom, and what the service answered and why. Added and never changed.
+    Source: personvernforordningen art. 16.
+    """
+
+    about = models.CharField("gjelder", max_length=12, choices=RemarkAbout.choices)
+    asked = models.CharField("det som ble bedt rettet", max_length=1000)
+    asked_by = models.CharField("hvem ba", max_length=10, choices=AskedBy.choices)
+    asked_on = models.DateField("bedt om")
+    answer = models.CharField("hvorfor det ikke er rettet", max_length=1000)
+    refused_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("registrert")
+
+    class Meta:
+        db_table = "casework_remark"
+        indexes = [models.Index(fields=["youth", "recorded_at"], name="remark_youth")]
+
+    row_access = RowAccess(topic=Topic.STATUS)

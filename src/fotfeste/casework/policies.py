@@ -109,6 +109,16 @@ def may_register_contact(
     return allow_if(allowed, otherwise=_("Du kan ikke registrere kontakt med denne ungdommen."))
 
 
+def may_keep_remark(*, actor: Actor, unit_id: int, county_id: int) -> Verdict:
+    """
+    Say whether the actor answers for what is corrected about a youth of this unit and county.
+
+    Source: personvernforordningen art. 16.
+    """
+    allowed = actor.may_at(Permission.YOUTH_EDIT, unit_id=unit_id, county_id=county_id)
+    return allow_if(allowed, otherwise=_("Krav om retting besvares av dem som kan rette."))
+
+
 def may_write_note(*, actor: Actor, unit_id: int, county_id: int) -> Verdict:
     """Say whether the actor may write in the journal: a role that both may write and may read it for this youth."""
     if actor.is_system:

@@ -10,6 +10,7 @@ from fotfeste.casework.views import (
     notify,
     person,
     releases,
+    remarks,
     reported,
     responsibility,
     status,
@@ -22,6 +23,7 @@ _YOUTH = "ungdom/<opaque:youth_id>"
 urlpatterns = [
     path(f"{_YOUTH}/", person.person, name="person"),
     path(f"{_YOUTH}/skolehistorikk/", person.school_history, name="school_history"),
+    path(f"{_YOUTH}/merknad/", remarks.remark, name="remark"),
     path(f"{_YOUTH}/journal/", journal.journal, name="journal"),
     path(f"{_YOUTH}/journal/<opaque:note_id>/rett/", journal.correct_note, name="correct_note"),
     path(f"{_YOUTH}/historikk/", history.history, name="history"),
