@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from fotfeste.access.scope import acting_as
+from fotfeste.access.topics import Topic
 from fotfeste.casework.models import ContactAttempt, Feedback, Registration
-from fotfeste.casework.services import responsibility
+from fotfeste.casework.services import feedback, responsibility
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,19 @@ def test_nobody_registers_from_a_list_the_youth_is_not_on_or_another_unit_s(worl
     assert other.post(contact_of(world, made, own), {"hva": "svarte"}).status_code == 404
     assert log_in(world.nav).post(contact_of(world, made, own), {"hva": "svarte"}).status_code in (403, 404)
     assert attempts() == []
+
+
+def test_what_is_about_one_who_is_not_on_the_list_is_not_undone_from_it(world, made, browser):
+    # Given an answer about a youth who came after the list was made
+    later = world.unknown("Utenfor")
+    make.grant(later.youth, world.alna, Topic.IDENTITY, Topic.LIST_ROW, Topic.FEEDBACK)
+    with acting_as(world.alna_contact):
+        sent = feedback.send_feedback(
+            actor=world.alna_contact, youth_id=later.youth_id, category="reached", on=make.TODAY
+        )
+    at = {"round_id": made.pk, "unit_id": world.alna.pk, "feedback_id": sent.pk}
+    # When it is undone from the list, there is no such row there
+    answer = browser.post(
+        reverse("lists:otuk_undo", kwargs=at), {"version": sent.version}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 404

@@ -173,8 +173,10 @@ def _shows_only_open(request: ActorRequest) -> bool:
 
 
 def _shown(request: ActorRequest, opened: Board, youth_id: int) -> object:
-    (shown,) = _drawn(request, opened, [row for row in opened.rows if row.youth_id == youth_id])
-    return shown
+    rows = [row for row in opened.rows if row.youth_id == youth_id]
+    if not rows:
+        raise Http404  # about somebody who is not on this list; what the view has done is undone with it
+    return _drawn(request, opened, rows)[0]
 
 
 def _drawn(request: ActorRequest, opened: Board, rows: list[BoardRow]) -> list[ShownRow]:
