@@ -11,7 +11,8 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
 from fotfeste.casework.models import Responsibility
-from fotfeste.casework.services import counsellors
+from fotfeste.casework.services import contacts as attempts
+from fotfeste.casework.services import counsellors, responsibility
 from fotfeste.consent.services import emergencies
 from fotfeste.integrations.models import NothingToReport, WaitingFile
 from fotfeste.kernel import clock, opaque
@@ -109,6 +110,23 @@ def otuk_undo(_world: World) -> Race:
     sent = answered.context["sent"]
     at = {"round_id": at["round_id"], "unit_id": at["unit_id"], "feedback_id": sent.feedback_id}
     return Race(reverse("lists:otuk_undo", kwargs=at), both, {"erstattet": "", "version": sent.version})
+
+
+def otuk_undo_contact(_world: World) -> Race:
+    lists = Lists.made()
+    case = lists.unknown("Eide")
+    with acting_as(lists.admin):
+        responsibility.assign(
+            actor=lists.admin, youth_id=case.youth_id, holder_id=lists.alna.pk, reason="Avtalt", version=None
+        )
+    made = lists.freeze()
+    both = (lists.alna_contact, make.actor(Role.DISTRICT_CONTACT, lists.alna, name="Ola Lie"))
+    with acting_as(both[0]):
+        done = attempts.register_attempt(
+            actor=both[0], youth_id=case.youth_id, on=make.TODAY, channel="call", result="no_answer"
+        )
+    at = {"round_id": made.pk, "unit_id": lists.alna.pk, "attempt_id": done.attempt.pk}
+    return Race(reverse("lists:otuk_undo_contact", kwargs=at), both)
 
 
 def columns(world: World) -> Race:
@@ -302,6 +320,7 @@ RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "lists:undo_counsellor": (undo_counsellor,),
     "lists:otuk_answer": (otuk_answer,),
     "lists:otuk_undo": (otuk_undo,),
+    "lists:otuk_undo_contact": (otuk_undo_contact,),
     "integrations:columns": (columns,),
     "integrations:read_as": (read_as,),
     "integrations:apply": (apply,),

@@ -117,3 +117,31 @@ def test_what_is_about_one_who_is_not_on_the_list_is_not_undone_from_it(world, m
         reverse("lists:otuk_undo", kwargs=at), {"version": sent.version}, headers={"HX-Request": "true"}
     )
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "no script"])
+def test_a_press_by_mistake_is_undone_where_it_was_made(world, made, browser, own, htmx):
+    # Given a press that offers to be undone
+    page = browser.post(contact_of(world, made, own), {"hva": "svarte"}, headers={"HX-Request": "true"})
+    with acting_as(make.system()):
+        pressed = ContactAttempt.objects.get()
+    at = {"round_id": made.pk, "unit_id": world.alna.pk, "attempt_id": pressed.pk}
+    undo = reverse("lists:otuk_undo_contact", kwargs=at)
+    assert undo in page.content.decode()
+    # When it is undone
+    answer = browser.post(undo, headers={"HX-Request": "true"} if htmx else {}, follow=not htmx)
+    # Then the attempt stands as withdrawn, and the word says so
+    assert "Forsøket er trukket tilbake." in answer.content.decode()
+    with acting_as(make.system()):
+        assert ContactAttempt.objects.get().superseded_at is not None
+
+
+def test_nobody_undoes_a_contact_of_another_unit_from_a_list(world, made, browser, own, log_in):
+    browser.post(contact_of(world, made, own), {"hva": "svarte"})
+    with acting_as(make.system()):
+        pressed = ContactAttempt.objects.get()
+    at = {"round_id": made.pk, "unit_id": world.alna.pk, "attempt_id": pressed.pk}
+    answer = log_in(world.stovner_contact).post(reverse("lists:otuk_undo_contact", kwargs=at))
+    assert answer.status_code == 404
+    with acting_as(make.system()):
+        assert ContactAttempt.objects.get().superseded_at is None

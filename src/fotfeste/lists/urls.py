@@ -27,5 +27,6 @@ urlpatterns = [
     path(f"{_BOARD}/liste.<slug:kind>", otuk.download, name="otuk_file"),
     path(f"{_BOARD}/<opaque:youth_id>/", otuk_board.answer, name="otuk_answer"),
     path(f"{_BOARD}/<opaque:youth_id>/kontakt/", otuk_board.contact, name="otuk_contact"),
+    path(f"{_BOARD}/kontakt/<opaque:attempt_id>/angre/", otuk_board.undo_contact, name="otuk_undo_contact"),
     path(f"{_BOARD}/<opaque:feedback_id>/angre/", otuk_board.undo, name="otuk_undo"),
 ]

@@ -96,12 +96,22 @@ def contact(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) -
     try:
         done = contacts.register_attempt(actor=request.actor, youth_id=youth_id, on=clock.today(), **step)
     except Refused as refusal:
-        messages.error(request, str(refusal))
-        if request.headers.get("HX-Request"):
-            return HttpResponseClientRefresh()
-        return redirect("lists:otuk_board", round_id=round_id, unit_id=unit_id)
+        return _refused(request, round_id, unit_id, refusal)
     said = _("Kontakt registrert.") if done.is_contact else _("Forsøk registrert.")
-    return _answered(request, round_id, unit_id, youth_id, said=said)
+    return _answered(request, round_id, unit_id, youth_id, said=said, attempt_id=done.attempt.pk)
+
+
+@requires(Permission.CONTACT_REGISTER)
+@require_POST
+def undo_contact(request: ActorRequest, round_id: int, unit_id: int, attempt_id: int) -> HttpResponse:
+    """Take back the attempt a button just registered."""
+    _board_or_404(request, round_id, unit_id)
+    try:
+        attempt = contacts.withdraw_attempt(actor=request.actor, attempt_id=attempt_id)
+    except Refused as refusal:
+        return _refused(request, round_id, unit_id, refusal)
+    said = _("Angret. Forsøket er trukket tilbake.")
+    return _answered(request, round_id, unit_id, attempt.youth_id, said=said)
 
 
 @requires(Permission.FEEDBACK_SEND)
@@ -118,10 +128,7 @@ def undo(request: ActorRequest, round_id: int, unit_id: int, feedback_id: int) -
             version=whole_number(request.POST.get("version")),
         )
     except Refused as refusal:
-        messages.error(request, str(refusal))
-        if request.headers.get("HX-Request"):
-            return HttpResponseClientRefresh()
-        return redirect("lists:otuk_board", round_id=round_id, unit_id=unit_id)
+        return _refused(request, round_id, unit_id, refusal)
     return _answered(request, round_id, unit_id, youth_id, said=_("Svaret er trukket tilbake."))
 
 
@@ -198,6 +205,13 @@ def _show_form(
     )
 
 
+def _refused(request: ActorRequest, round_id: int, unit_id: int, refusal: Refused) -> HttpResponse:
+    messages.error(request, str(refusal))
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRefresh()
+    return redirect("lists:otuk_board", round_id=round_id, unit_id=unit_id)
+
+
 def _answered(
     request: ActorRequest,
     round_id: int,
@@ -206,6 +220,7 @@ def _answered(
     *,
     said: str,
     sent: answers.Answered | None = None,
+    attempt_id: int | None = None,
 ) -> HttpResponse:
     """Answer htmx with the row, the meter and the word about it; without JavaScript go back to the board."""
     if not request.headers.get("HX-Request"):
@@ -219,6 +234,7 @@ def _answered(
         "said": said,
         "sent": sent,
         "replaced": replaced,
+        "attempt_id": attempt_id,
         # From a button work goes on with the next row; from a form or an undo it comes back to this one.
         "is_back": sent is None or "skjema" in request.POST,
     }
