@@ -87,6 +87,15 @@ def test_a_yes_is_taken_down_shown_as_a_chip_and_opens_at_once(log_in, case, cou
         assert Youth.objects.exists()
 
 
+def test_no_answer_is_chosen_before_the_youth_has_answered(log_in, case, counsellor, nav):
+    client = log_in(counsellor)
+    assert client.get(address("record_release", case)).context["form"]["answer"].value() is None
+    unanswered = {name: value for name, value in filled(nav).items() if name != "answer"}
+    answer = client.post(address("record_release", case), unanswered)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["answer"] == ["Må fylles ut."]
+
+
 def test_what_is_missing_is_said_at_the_field_and_what_was_chosen_stands(log_in, case, counsellor, nav):
     response = log_in(counsellor).post(
         address("record_release", case), filled(nav, other_unit="", present="", exceptions="Ikke om familien")

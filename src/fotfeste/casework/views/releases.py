@@ -168,7 +168,7 @@ def _units_for(request: ActorRequest, youth: object) -> tuple[list[tuple[int, st
 
 
 def _initial(today, old, near):  # type: ignore[no-untyped-def]
-    initial = {"first_day": today, "last_day": usual_last_day(today), "answer": "yes"}
+    initial = {"first_day": today, "last_day": usual_last_day(today)}
     if old is None:
         return initial
     bodies = list(old.bodies.all())
