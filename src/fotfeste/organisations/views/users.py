@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fotfeste.access import selectors as access
+from fotfeste.access.login.words import provider_name
 from fotfeste.access.permissions import Permission
 from fotfeste.access.policies import counties_administered
 from fotfeste.access.screens import ActorRequest, render_screen, requires
@@ -45,7 +46,7 @@ def user(request: ActorRequest, user_id: int) -> HttpResponse:
         "roles": roles,
         "today": clock.today(),
         "is_self": user_id == request.actor.user_id,
-        "logins": access.identities_of(user_ids=[user_id]),
+        "logins": [(each, provider_name(each.profile)) for each in access.identities_of(user_ids=[user_id])],
         "code_form": LoginCodeForm(),
         "crumbs": [Link(_("Brukere"), reverse("organisations:users")), Link(roles[0].user.name)],
     }
