@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from fotfeste.access.models import User
 from fotfeste.access.roles import Role
@@ -14,10 +15,12 @@ from fotfeste.audit.models import AuditEntry
 from fotfeste.casework.models import JournalNote
 from fotfeste.consent.models import EmergencyOpening
 from fotfeste.consent.services import emergencies
-from fotfeste.kernel import clock
+from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
+from fotfeste.organisations.models import Unit
 from fotfeste.people.models import Youth
 from tests import factories as make
+from tests.at_once.race import browser_of
 
 pytestmark = pytest.mark.django_db
 WHY = "Ungdommen sa i telefonen at livet ikke er verdt å leve."
@@ -144,3 +147,13 @@ def test_it_lets_one_read_the_journal_and_stands_in_the_log(case, opener):
     with acting_as(make.system()):
         opening = EmergencyOpening.objects.get()
     assert opening.closes_at - opening.opened_at == timedelta(hours=1)
+
+
+def test_the_page_says_when_it_closes_to_the_one_who_opened_it_and_to_nobody_else(case, opener):
+    with clock.frozen(clock.now()):
+        opening = open_now(opener, case.youth.national_id)
+        page = reverse("casework:person", kwargs={"youth_id": case.youth_id})
+        said = f"Stenges {formats.moment(opening.closes_at)}."
+        assert said in browser_of(opener).get(page).content.decode()
+        responsible = make.actor(Role.COUNSELLOR, Unit.objects.get(pk=case.unit_id))
+        assert "Stenges" not in browser_of(responsible).get(page).content.decode()

@@ -1,7 +1,7 @@
 """Units the case is opened to by a grant: those that follow the youth up, and the school that registers (amb-33)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
@@ -30,6 +30,13 @@ def youths_registered_for(*, unit_ids: Iterable[int], on: date) -> frozenset[int
 def registers_for(*, actor: Actor, youth_id: int, on: date) -> bool:
     """Say whether the actor's school registers the status of this youth by a grant."""
     return bool(actor.unit_ids & registrar_units(youth_id=youth_id, on=on))
+
+
+def emergency_until(*, actor: Actor, youth_id: int, on: date) -> datetime | None:
+    """Return when the youth closes again to the actor, who opened it in an emergency; None for everybody else."""
+    opened = access.grants_about(youth_id=youth_id, on=on)
+    ends = [each.closes_at for each in opened if each.user_id == actor.user_id and each.closes_at]
+    return max(ends, default=None)
 
 
 def youths_to_contact(*, actor: Actor, youth_ids: Iterable[int]) -> frozenset[int]:

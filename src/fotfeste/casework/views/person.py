@@ -12,7 +12,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.casework.forms.feedback_desk import status_choices
-from fotfeste.casework.selectors import who_sees
+from fotfeste.casework.selectors import opened_to, who_sees
 from fotfeste.casework.selectors.labels import end_name, source_name
 from fotfeste.casework.selectors.person_page import PersonPage, person_page
 from fotfeste.casework.selectors.remarks import remarks_of
@@ -39,6 +39,9 @@ def base(request: ActorRequest, youth_id: int, *, tab: str) -> tuple[PersonPage,
         "tabs": tabs(page, actor=actor, today=today, current=tab),
         "today": today,
     }
+    county_id, unit_id = page.youth.county_id, page.youth.unit_id
+    if unit_id not in actor.unit_ids and not actor.knows_in_county(Topic.STATUS, county_id):
+        context["closes_at"] = opened_to.emergency_until(actor=actor, youth_id=youth_id, on=today)
     return page, header, context
 
 
