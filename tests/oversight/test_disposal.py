@@ -472,16 +472,19 @@ def test_two_people_do_it_on_the_screen(client, enter, proposer, approver):
     proposed = browser.post("/kassasjon/foresla/case/", {"digest": digest}, follow=True)
     assert "Ekornstad" in text_of(proposed)
     assert "En annen må godkjenne" in text_of(proposed)
+    assert "venter på at du godkjenner" not in text_of(browser.get("/"))
     with acting_as(approver):
         address = f"/kassasjon/{opaque.encode(Disposal.objects.get().pk)}/"
     # The privacy officer, who sees no cases, sees how many and approves
     browser = enter(approver)
+    assert "1 forslag om kassasjon venter på at du godkjenner det." in text_of(browser.get("/"))
     seen = text_of(browser.get(address))
     assert "Ekornstad" not in seen
     assert "1 er ikke åpen for deg." in seen
     done = browser.post(f"{address}godkjenn/", follow=True)
     assert "1 person gikk ut" in text_of(done)
     assert _standing(youth.pk) == {}
+    assert "venter på at du godkjenner" not in text_of(browser.get("/"))
     paper = browser.get(f"{address}bevis.pdf")
     assert paper["Content-Type"] == "application/pdf"
 

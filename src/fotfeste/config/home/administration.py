@@ -16,6 +16,7 @@ from fotfeste.integrations.sources import SOURCES
 from fotfeste.kernel.ui import Link
 from fotfeste.lists.selectors.worklist import CONFIRM
 from fotfeste.organisations.selectors.contacts import contacts_unseen_by_admin, units_without_named_contact
+from fotfeste.oversight.selectors.disposals import disposals_to_approve
 from fotfeste.reporting.selectors.reports import frozen_reports
 from fotfeste.spec import catalogue
 
@@ -31,6 +32,7 @@ def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any
     return "config/home_administration.html", {
         "desks": desk_tabs(actor, current=""),
         "others": [*counters(actor=actor, today=today, names=(CONFIRM,)), *_people_lacking(county_id, today)],
+        "to_approve": disposals_to_approve(county_id=county_id, user_id=actor.user_id),
         "without_knowledge": without_knowledge(county_id=county_id, on=today),
         "imports": [{"made": each, "title": _title(each.source)} for each in imported],
         "waiting_files": waiting_files(county_id=county_id).count(),

@@ -11,6 +11,7 @@ from fotfeste.casework.selectors.worklist import WorklistFilter
 from fotfeste.config.home.reviewing import review_left
 from fotfeste.consent.selectors import openings_to_look_at
 from fotfeste.lists.selectors import worklist
+from fotfeste.oversight.selectors.disposals import disposals_to_approve
 from fotfeste.oversight.selectors.flags import count_open_flags
 from fotfeste.oversight.telling import sentences
 
@@ -37,6 +38,7 @@ def privacy_officer(actor: Actor, at: Assignment, today: date) -> tuple[str, dic
         "counted": readings_and_acts(on=today),
         "open_flags": count_open_flags(),
         "to_look_at": openings_to_look_at(),
+        "to_approve": disposals_to_approve(county_id=at.county_id, user_id=actor.user_id),
         "sentences": sentences(list(entries()[:LATEST])),
     }
 

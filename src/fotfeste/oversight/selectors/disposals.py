@@ -18,6 +18,7 @@ from fotfeste.law.end_dates import last_day_of_service
 from fotfeste.law.retention import kept_until, service_ended_on
 from fotfeste.organisations.selectors.readings import readings_on
 from fotfeste.oversight.about_person import ways_to_youth
+from fotfeste.oversight.enums import DisposalState
 from fotfeste.oversight.models import Disposal
 from fotfeste.oversight.selectors.holds import held_ids
 
@@ -181,6 +182,12 @@ def disposals_in(*, county_id: int) -> QuerySet[Disposal]:
     """Return the disposals of a county the actor may see, the latest first."""
     rows = Disposal.objects.filter(county_id=county_id).select_related("proposed_by", "decided_by")
     return rows.order_by("-proposed_at", "-pk")
+
+
+def disposals_to_approve(*, county_id: int, user_id: int) -> int:
+    """Return how many proposals in a county wait for the user, who has not made them oneself."""
+    waiting = Disposal.objects.filter(county_id=county_id, state=DisposalState.PROPOSED)
+    return waiting.exclude(proposed_by_id=user_id).count()
 
 
 def disposal_or_none(*, disposal_id: int) -> Disposal | None:
