@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
@@ -85,3 +86,9 @@ def test_the_privacy_officer_of_one_county_is_not_told_who_works_in_the_other(br
     page = browser(both).get("/logg/")
     assert page.status_code == 200
     assert "Hemmelig Ansatt" not in page.content.decode()
+
+
+def test_the_desk_of_new_contacts_is_that_of_the_county_one_coordinates(coordinator, browser):
+    assert browser(coordinator).get(reverse("organisations:new_contacts")).status_code == 200
+    neither = holding((Role.COUNSELLOR, make.unit()))
+    assert browser(neither).get(reverse("organisations:new_contacts")).status_code == 403

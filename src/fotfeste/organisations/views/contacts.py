@@ -105,9 +105,12 @@ def acknowledge_contact(request: ActorRequest, unit_id: int, contact_id: int) ->
 def new_contacts(request: ActorRequest) -> HttpResponse:
     """List new and ended contacts the education administration has not acknowledged."""
     today, actor = clock.today(), request.actor
-    county_id = min(actor.county_ids, default=0)
-    if not policies.may_acknowledge_named_contact(actor=actor, county_id=county_id):
+    counties = [
+        each for each in actor.county_ids if policies.may_acknowledge_named_contact(actor=actor, county_id=each)
+    ]
+    if not counties:
         raise PermissionDenied
+    county_id = min(counties)
     waiting = contact_selectors.contacts_unseen_by_admin(county_id=county_id)
     tabs = rows.tabs(actor=actor, county_id=county_id, on=today, current="new")
     return render_screen(request, "organisations/new_contacts.html", {"waiting": waiting, "tabs": tabs, "today": today})
