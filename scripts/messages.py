@@ -58,6 +58,8 @@ def marked_texts() -> list[Place]:
         found += [
             Place(Message(text), file) for text in (entry["question"], entry["unclear"], *entry["allowed"].values())
         ]
+    file = PACKAGE / "spec" / "data" / "deadlines.yaml"
+    found += [Place(Message(each["label_nb"]), file) for each in yaml.safe_load(file.read_text("utf-8"))["deadline"]]
     file = PACKAGE / "access" / "sharing_rules.yaml"
     for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
         found += [Place(Message(text), file) for text in (entry["purpose"], entry["condition"])]

@@ -12,7 +12,7 @@ from fotfeste.access import screens
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
-from fotfeste.casework.models import ContactAttempt
+from fotfeste.casework.models import ContactAttempt, Registration
 from fotfeste.casework.services import contacts, journal
 from fotfeste.kernel import clock
 from fotfeste.organisations.enums import UnitKind
@@ -66,6 +66,13 @@ def test_the_counsellor_sees_who_why_and_what_is_promised(enter, counsellor, cas
         assert shown in page
     for action in ("Ringte – ikke svar", "Ny status", "Bekreft status"):
         assert action in page
+
+
+def test_one_who_was_reached_before_is_not_said_never_to_have_been(enter, counsellor, case):
+    reached = {"last_contact_on": date(2025, 9, 8), "last_attempt_on": date(2026, 10, 1), "attempts": 2}
+    with acting_as(counsellor):
+        Registration.objects.filter(pk=case.pk).update(**reached)
+    assert "Ungdommen er ikke nådd siden 8. sep. 2025." in text_of(enter(counsellor).get(url("person", case)))
 
 
 def test_a_status_shows_what_it_rests_on_and_why_nothing_yet_has_ended_the_unknown(enter, counsellor, case):

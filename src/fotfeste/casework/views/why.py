@@ -181,6 +181,9 @@ def _never_reached(registration: Any) -> str:
         return ""
     if not registration.attempts:
         return _("Ingen har forsøkt å nå ungdommen ennå.")
+    if registration.last_contact_on:
+        day = formats.day(registration.last_contact_on)
+        return _("Ungdommen er ikke nådd siden %(day)s. Prøv en annen kanal enn sist.") % {"day": day}
     return _("Ungdommen er ikke nådd. Prøv en annen kanal enn sist.")
 
 

@@ -58,6 +58,6 @@ def _title(source: str) -> str:
 
 def _next_report(today: date) -> calendar.Coming | None:
     """Return the next date a report is due."""
-    due = {item.label_nb for item in catalogue.items("deadline") if _REPORTS & set(item.get("duties", ()))}
+    due = {item.id for item in catalogue.items("deadline") if _REPORTS & set(item.get("duties", ()))}
     every = calendar.next_dates(today=today, parties=("uda",), count=100)
-    return next((each for each in every if each.label in due), None)
+    return next((each for each in every if each.id in due), None)

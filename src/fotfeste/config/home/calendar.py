@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from fotfeste.law.working_days import WeekendRule, shift
 from fotfeste.spec import catalogue
 
@@ -15,9 +17,9 @@ SHOWN = 3
 class Coming:
     """A date of the year that lies ahead: what is to be done by then, and where it is written."""
 
+    id: str
     on: date
     label: str
-    text: str
     source: str
 
 
@@ -28,7 +30,7 @@ def next_dates(*, today: date, parties: tuple[str, ...], count: int = SHOWN) -> 
     :param parties: as the dates name them: ``uda``, ``school``, ``district`` …
     """
     found = [
-        Coming(on, item.label_nb, item.get("text_nb", ""), item.source)
+        Coming(item.id, on, gettext(item.label_nb), item.source)
         for item in catalogue.items("deadline")
         if item.get("party") in parties
         for on in _days(item, today)

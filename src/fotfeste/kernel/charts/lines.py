@@ -106,7 +106,7 @@ class LineChart:
         chosen: list[int] = []
         for i in range(len(self.marks) - 1, -1, -1):
             # A name at an edge is written from the edge inwards, and so needs more room towards its neighbour.
-            room = 31 if self._xs[i] < 8 or (chosen and self._xs[chosen[-1]] > 92) else 24
+            room = 40 if self._xs[i] < 8 or (chosen and self._xs[chosen[-1]] > 92) else 27
             if self.marks[i] and (not chosen or self._xs[chosen[-1]] - self._xs[i] >= room):
                 chosen.append(i)
         return chosen
