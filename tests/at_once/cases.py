@@ -12,7 +12,7 @@ from fotfeste.casework.models import Feedback
 from fotfeste.casework.services import contacts, counsellors, feedback, journal
 from fotfeste.consent.models import Release
 from fotfeste.kernel import clock, opaque
-from fotfeste.people.models import Address, ContactDetail, Guardian
+from fotfeste.people.models import Address, ContactDetail, Enrolment, Guardian
 from tests import factories as make
 from tests.at_once.race import Race
 from tests.at_once.world import World
@@ -124,6 +124,17 @@ def end_guardian(world: World) -> Race:
     return _ended(world, "end_guardian", "guardian_id", Guardian, name="Verge Prøve")
 
 
+def correct_enrolment(world: World) -> Race:
+    with acting_as(world.admins[0]):
+        row = Enrolment.objects.create(
+            youth_id=world.case.youth_id, kind="pupil", school_name="Prøve skole", first_day=date(2025, 8, 18),
+            source="enrolment", recorded_at=clock.now(),
+        )  # fmt: skip
+    page = world.of_youth("correct_enrolment", enrolment_id=row.pk)
+    late = {"first_day": "18.08.2025", "last_day": "12.09.2026", "end_reason": "quit", "reason": "typo"}
+    return Race(page, world.admins, late, page, first={**late, "end_reason": "completed"})
+
+
 def send_feedback(world: World) -> Race:
     page = world.of_youth("send_feedback")
     return Race(page, world.contacts, FEEDBACK, page, first={**FEEDBACK, "category": "still_unknown"})
@@ -180,6 +191,7 @@ RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "casework:end_address": (end_address,),
     "casework:end_contact_detail": (end_contact_detail,),
     "casework:end_guardian": (end_guardian,),
+    "casework:correct_enrolment": (correct_enrolment,),
     "casework:send_feedback": (send_feedback,),
     "casework:withdraw_feedback": (withdraw_feedback,),
     "casework:accept_report": (accept_report,),

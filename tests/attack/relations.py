@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
 from fotfeste.access import sharing
 from fotfeste.access.actor import Actor
@@ -98,6 +99,7 @@ class Known:
 
     relation: Relation
     registration: Registration
+    mark: str
     words: Mapping[str, Topic]
     ids: Mapping[str, int] = field(default_factory=dict)
 
@@ -110,6 +112,15 @@ class Known:
     def name(self) -> str:
         """Return the last name, which is nobody else's."""
         return self.registration.youth.last_name
+
+    @cached_property
+    def unmarked(self) -> tuple[str, ...]:
+        """Return the words that do not hold the youth's mark: numbers."""
+        return tuple(word for word in self.words if self.mark not in word)
+
+    def told_in(self, text: str) -> list[str]:
+        """Return the words that stand in a text. Where the mark does not, no word that holds it can."""
+        return [word for word in (self.words if self.mark in text else self.unmarked) if word in text]
 
 
 def home_of(role: Role) -> Unit:
@@ -130,7 +141,7 @@ def make_known(number: int, relation: Relation, actor: Actor, at: Unit) -> Known
     )  # fmt: skip
     words = _fill(case, holder, mark, f"7{number:03}4321")
     _open(relation, case, actor, at)
-    return Known(relation, case, words[0], words[1])
+    return Known(relation, case, mark, words[0], words[1])
 
 
 def _fill(case: Registration, holder: Unit, mark: str, phone: str) -> tuple[dict[str, Topic], dict[str, int]]:

@@ -17,7 +17,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 BORN = date(2008, 5, 14)
-FREE = make.tenor_number(BORN, 333)
+FREE = make.tenor_number(BORN, 33)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from fotfeste.casework.views import (
     remarks,
     reported,
     responsibility,
+    schooling,
     status,
 )
 
@@ -22,7 +23,8 @@ _YOUTH = "ungdom/<opaque:youth_id>"
 
 urlpatterns = [
     path(f"{_YOUTH}/", person.person, name="person"),
-    path(f"{_YOUTH}/skolehistorikk/", person.school_history, name="school_history"),
+    path(f"{_YOUTH}/skolehistorikk/", schooling.school_history, name="school_history"),
+    path(f"{_YOUTH}/skolehistorikk/<opaque:enrolment_id>/rett/", schooling.correct_enrolment, name="correct_enrolment"),
     path(f"{_YOUTH}/merknad/", remarks.remark, name="remark"),
     path(f"{_YOUTH}/journal/", journal.journal, name="journal"),
     path(f"{_YOUTH}/journal/<opaque:note_id>/rett/", journal.correct_note, name="correct_note"),

@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fotfeste.casework.selectors.labels import end_names
 from fotfeste.kernel.forms import DateField, Form
 from fotfeste.kernel.whole_number import whole_number
 from fotfeste.people.enums import AddressKind, ContactKind, CorrectionReason
+from fotfeste.people.selectors.for_law import read_end
 
 
 def _line(**more: str) -> forms.TextInput:
@@ -83,6 +85,30 @@ class AddressForm(Form):
         """Return the address of the chosen kind the user was shown, of a valid form; None when there was none."""
         seen = dict(each.partition(":")[::2] for each in self.cleaned_data["version"].split())
         return whole_number(seen.get(self.cleaned_data["kind"])) or None
+
+
+class EnrolmentForm(Form):
+    """A stretch of school as it should stand, or that it never was."""
+
+    never_was = forms.BooleanField(
+        label=_("Dette skoleløpet stemmer ikke i det hele tatt"),
+        required=False,
+        help_text=_("Det tas ut av skolehistorikken. Det som sto, kan fortsatt finnes igjen."),
+    )
+    first_day = DateField(label=_("Fra og med"), required=False)
+    last_day = DateField(label=_("Til og med"), required=False)
+    end_reason = forms.ChoiceField(label=_("Sluttet fordi"), required=False)
+    programme = forms.CharField(label=_("Programområde"), max_length=20, required=False, widget=_line())
+    level = forms.CharField(label=_("Trinn"), max_length=10, required=False, widget=_line())
+    reason = forms.ChoiceField(
+        label=_("Hvorfor rettes det?"), choices=[("", _("Velg grunn")), *CorrectionReason.choices]
+    )
+
+    def __init__(self, data: Any = None, *, row: Any) -> None:
+        names = ("first_day", "last_day", "programme", "level")
+        end = read_end(row.end_reason).value if row.end_reason else ""
+        super().__init__(data, initial={**{name: getattr(row, name) for name in names}, "end_reason": end})
+        self.offer("end_reason", [("", _("Har ikke sluttet, eller ukjent")), *end_names()])
 
 
 class EndForm(Form):

@@ -76,6 +76,15 @@ def end_name(text: str) -> str:
     is_own_word = text == end.value
     if end is EnrolmentEnd.UNKNOWN or (not is_own_word and (get_language() or "nb").startswith("nb")):
         return "" if is_own_word else text
+    return _ends()[end]
+
+
+def end_names() -> list[tuple[str, str]]:
+    """Return the reasons an enrolment can end for, with their words, to choose among."""
+    return [(end.value, name) for end, name in _ends().items()]
+
+
+def _ends() -> dict[EnrolmentEnd, str]:
     return {
         EnrolmentEnd.COMPLETED: _("Fullført"),
         EnrolmentEnd.YEAR_ENDED: _("Skoleåret var slutt"),
@@ -84,7 +93,7 @@ def end_name(text: str) -> str:
         EnrolmentEnd.EXPELLED: _("Bortvist"),
         EnrolmentEnd.CONTRACT_TERMINATED: _("Lærekontrakten ble hevet"),
         EnrolmentEnd.LAID_OFF: _("Permittert eller sagt opp"),
-    }[end]
+    }
 
 
 def sentences(reasons: Iterable[Reason]) -> str:

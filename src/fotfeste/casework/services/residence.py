@@ -1,11 +1,12 @@
 """
 Where the youth lives, as far as the case shows it: the district that follows, and what protection hides.
 
-Addresses and protection are people's; whoever changes them goes through here, so that the case keeps up.
+Addresses, protection and school history are people's; whoever changes them goes through here, so the case keeps up.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -17,7 +18,7 @@ from fotfeste.casework.services import registrars
 from fotfeste.kernel import clock
 from fotfeste.people import selectors as people
 from fotfeste.people.enums import ADDRESS_PROTECTING, AddressKind
-from fotfeste.people.services import addresses, identity
+from fotfeste.people.services import addresses, enrolments, identity
 from fotfeste.people.services.addresses import Place
 from fotfeste.spec import implements
 
@@ -61,6 +62,22 @@ def set_address(
     youth = people.youths_by_id([youth_id])[youth_id]
     _show(youth_id, district_shown(youth_id=youth_id, protection=youth.protection))
     return Moved(address.pk, _unit_elsewhere(youth_id, youth.unit_id))
+
+
+@transaction.atomic
+def correct_enrolment(*, actor: Actor, youth_id: int, **correction: Any) -> bool:
+    """
+    Correct a stretch of school, and say whether the rules now point to another unit. Nothing moves by itself.
+
+    :param correction: what ``people.services.enrolments.correct_enrolment`` takes.
+    :raises NotAllowed: the youth is another unit's.
+    :raises EditConflict: it has been ended or corrected since it was shown.
+    :raises Invalid: there is no such stretch, it would end before it begins, or nothing is changed.
+    """
+    enrolments.correct_enrolment(actor=actor, youth_id=youth_id, **correction)
+    registrars.refresh(youth_ids=[youth_id])
+    youth = people.youths_by_id([youth_id])[youth_id]
+    return youth.protection not in ADDRESS_PROTECTING and _unit_elsewhere(youth_id, youth.unit_id) is not None
 
 
 @transaction.atomic

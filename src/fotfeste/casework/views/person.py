@@ -13,18 +13,16 @@ from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.casework.forms.feedback_desk import status_choices
 from fotfeste.casework.selectors import opened_to, who_sees
-from fotfeste.casework.selectors.labels import end_name, source_name
 from fotfeste.casework.selectors.person_page import PersonPage, person_page
 from fotfeste.casework.selectors.remarks import remarks_of
 from fotfeste.casework.selectors.timeline import PAGE, timeline
 from fotfeste.casework.views import why
 from fotfeste.casework.views.counsellor import take_choice
-from fotfeste.casework.views.happenings import KINDS, Teller, may_name, school_of
+from fotfeste.casework.views.happenings import KINDS, Teller, may_name
 from fotfeste.casework.views.header import Header, crumbs, header_of, tabs
 from fotfeste.casework.views.reach import reach_of
 from fotfeste.casework.views.reported import reports_of
 from fotfeste.kernel import clock
-from fotfeste.people.enums import EnrolmentKind
 from fotfeste.people.selectors import same_person_ids
 
 
@@ -93,25 +91,6 @@ def person(request: ActorRequest, youth_id: int) -> HttpResponse:
         "choice": take_choice(request, youth_id),
     }
     return render_screen(request, "casework/person.html", context, partial="casework/_timeline.html", about=youth_id)
-
-
-@requires(Permission.YOUTH_OPEN)
-@require_GET
-def school_history(request: ActorRequest, youth_id: int) -> HttpResponse:
-    """Show the school history of one youth."""
-    page, header, context = base(request, youth_id, tab="school_history")
-    must_know(request.actor, Topic.EDUCATION, page, context["today"])
-    context["enrolments"] = [
-        (
-            row,
-            str(EnrolmentKind(row.kind).label),
-            school_of(row) if may_name(header, request.actor, row.school_id) else "",
-            end_name(row.end_reason),
-            source_name(row.source),
-        )
-        for row in page.known.enrolments
-    ]
-    return render_screen(request, "casework/school_history.html", context, about=youth_id, topic=Topic.EDUCATION)
 
 
 @requires(Permission.YOUTH_OPEN)

@@ -74,6 +74,17 @@ def enrolments_of(*, youth_ids: Iterable[int], on: date | None = None) -> QueryS
     return rows.order_by(F("first_day").desc(nulls_last=True), "-pk")
 
 
+def enrolments_before(*, youth_ids: Iterable[int]) -> QuerySet[Enrolment]:
+    """Return what stood in the school history and was ended, corrected or withdrawn since, the newest change first."""
+    rows = Enrolment.objects.filter(youth_id__in=list(youth_ids)).exclude(superseded_at=None)
+    return rows.select_related("school").order_by("-superseded_at", "-pk")
+
+
+def enrolment_or_none(*, youth_id: int, enrolment_id: int) -> Enrolment | None:
+    """Return a stretch of the youth's school history, one that has been corrected too; None when there is none."""
+    return Enrolment.objects.filter(pk=enrolment_id, youth_id=youth_id).first()
+
+
 def once_apprenticed(*, youth_ids: Iterable[int]) -> list[int]:
     """Return those of the youths who are or have been apprentices, trainees or practice candidates."""
     rows = Enrolment.objects.filter(superseded_at=None, youth_id__in=list(youth_ids), kind__in=CONTRACT_KINDS)
