@@ -167,6 +167,7 @@ def _end_written(enrolment: Enrolment, end_reason: str) -> str:
 
 
 def _corrected_meanwhile(enrolment: Enrolment, asked: dict[str, Any]) -> EditConflict:
+    assert enrolment.superseded_at is not None
     newer = Enrolment.objects.filter(youth_id=enrolment.youth_id, recorded_at=enrolment.superseded_at)
     stands = newer.exclude(pk=enrolment.pk).first()
     return EditConflict(
