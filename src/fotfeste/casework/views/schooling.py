@@ -19,6 +19,7 @@ from fotfeste.casework.views.happenings import may_name, school_of
 from fotfeste.casework.views.header import Header
 from fotfeste.casework.views.person import base, must_know
 from fotfeste.casework.views.saving import Screen
+from fotfeste.kernel import formats
 from fotfeste.people import selectors as people
 from fotfeste.people.enums import EnrolmentKind
 from fotfeste.people.policies import may_edit_youth
@@ -56,7 +57,8 @@ def correct_enrolment(request: ActorRequest, youth_id: int, enrolment_id: int) -
     if not screen.saves(
         form, residence.correct_enrolment, youth_id=youth_id, enrolment_id=enrolment_id, **screen.given(form)
     ):
-        return screen.show("casework/form.html", form)
+        kind, period = EnrolmentKind(row.kind).label, formats.period(row.first_day, row.last_day)
+        return screen.show("casework/form.html", form, explain=f"{kind}, {period}")
     messages.success(request, _("Skolehistorikken er rettet. Det som sto, finnes under «Sto tidligere»."))
     if screen.result:
         messages.info(request, _("Med den rettede skolehistorikken peker reglene på en annen enhet."))
