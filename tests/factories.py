@@ -90,9 +90,10 @@ def system(*counties: int) -> Actor:
 
 def tenor_number(born: date, serial: int) -> str:
     """Return a synthetic number of the Tenor series for a birth date; a serial without valid digits is passed over."""
-    individual = 500 + serial % 500 if born.year >= 2000 else serial % 500
-    while True:
-        stem = f"{born.day:02}{born.month + 80:02}{born.year % 100:02}{individual:03}"
+    series = 500 if born.year >= 2000 else 0
+    for running in itertools.count(serial):
+        # Round again after the last of the series: 999 has no successor, and 499's belongs to another century.
+        stem = f"{born.day:02}{born.month + 80:02}{born.year % 100:02}{series + running % 500:03}"
         first = 11 - sum(int(d) * w for d, w in zip(stem, (3, 7, 6, 1, 8, 9, 4, 5, 2), strict=True)) % 11
         first = 0 if first == 11 else first
         second = (
@@ -100,8 +101,8 @@ def tenor_number(born: date, serial: int) -> str:
         )
         second = 0 if second == 11 else second
         if first < 10 and second < 10:
-            return f"{stem}{first}{second}"
-        individual += 1
+            break
+    return f"{stem}{first}{second}"
 
 
 def unused_number(born: date, *, besides: str | None = None) -> str:
