@@ -10,7 +10,7 @@ from fotfeste.casework.models import Registration, Responsibility, StatusEvent
 from fotfeste.casework.selectors.person_page import person_page
 from fotfeste.casework.services import consistency, contacts, merging
 from fotfeste.kernel.errors import IllegalTransition, Invalid, NotAllowed
-from fotfeste.people.models import Youth
+from fotfeste.people.models import Merge, Youth
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,20 @@ def test_undoing_opens_the_case_again_as_it_was(admin, case, absorbed, counsello
     with acting_as(counsellor):
         assert not Youth.objects.filter(pk=absorbed.youth_id).exists()
     _nothing_wrong()
+
+
+@pytest.mark.parametrize("lost", [("unit_id", "county_id"), ("responsibility_id",), ("registration_id",)])
+def test_a_merge_that_does_not_know_what_was_is_not_undone(admin, case, absorbed, lost):
+    merge_id = _merge(admin, case, absorbed)
+    with acting_as(admin):
+        merge = Merge.objects.get(pk=merge_id)
+        left = {key: value for key, value in merge.undo_state.items() if key not in lost}
+        Merge.objects.filter(pk=merge_id).update(undo_state=left)
+    with acting_as(admin):
+        with pytest.raises(IllegalTransition, match="ikke bevart hvor registreringen sto"):
+            merging.undo_merge(actor=admin, merge_id=merge_id)
+        still = Merge.objects.get(pk=merge_id)
+        assert (still.undone_at, Youth.objects.get(pk=absorbed.youth_id).merged_into_id) == (None, case.youth_id)
 
 
 def test_what_is_transferred_after_a_merge_takes_the_absorbed_history_along(admin, case, absorbed, other_school):

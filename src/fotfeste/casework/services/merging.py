@@ -62,7 +62,7 @@ def undo_merge(*, actor: Actor, merge_id: int) -> None:
 
     :raises NotAllowed: only the county's coordination may.
     :raises EditConflict: it is undone already.
-    :raises IllegalTransition: the absorbed youth has been registered anew since.
+    :raises IllegalTransition: the absorbed youth has been registered anew since, or it is not kept how they stood.
     """
     merge = people_merging.undo_merge(actor=actor, merge_id=merge_id)
     registration_id = merge.undo_state.get("registration_id")

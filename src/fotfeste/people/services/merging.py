@@ -72,6 +72,7 @@ def undo_merge(*, actor: Actor, merge_id: int) -> Merge:
     :raises NotAllowed: only the county's coordination may.
     :raises EditConflict: it is undone already.
     :raises Invalid: there is no such merge the actor may see.
+    :raises IllegalTransition: it is not kept where the absorbed one stood, or what their case was.
     """
     merge = Merge.objects.select_for_update(of=("self",)).filter(pk=merge_id).first()
     if merge is None:
@@ -85,6 +86,8 @@ def undo_merge(*, actor: Actor, merge_id: int) -> Merge:
         )
     kept, absorbed = _lock_both(merge.kept_id, merge.absorbed_id)
     policies.may_decide_duplicates(actor=actor, youth=kept).require()
+    if not _knows_what_was(merge.undo_state):
+        raise IllegalTransition(_("Det er ikke bevart hvor registreringen sto før. Sammenslåingen kan ikke angres."))
     absorbed.merged_into = None
     absorbed.unit_id, absorbed.county_id = merge.undo_state["unit_id"], merge.undo_state["county_id"]
     absorbed.version += 1
@@ -99,6 +102,11 @@ def undo_merge(*, actor: Actor, merge_id: int) -> Merge:
             "youth.unmerged", by=actor.user_id, about=youth.pk, county=kept.county_id, details={"merge": merge.pk}
         )
     return merge
+
+
+def _knows_what_was(state: dict[str, Any]) -> bool:
+    # A case is named together with who answered for it; without a case neither is there.
+    return {"unit_id", "county_id"} <= state.keys() and ("registration_id" in state) == ("responsibility_id" in state)
 
 
 def _lock_both(kept_id: int, absorbed_id: int) -> tuple[Youth, Youth]:
