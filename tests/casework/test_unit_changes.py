@@ -1,7 +1,7 @@
 """A county's file of units changes where a school lies or whether it answers: those whose school it was follow."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -9,12 +9,15 @@ import pytest
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.audit.models import AuditEntry
+from fotfeste.casework.jobs import judge_counties
 from fotfeste.casework.models import Responsibility
+from fotfeste.casework.selectors.decisions import decisions_for
 from fotfeste.casework.services import consistency, registrations, responsibility
+from fotfeste.kernel import clock
 from fotfeste.kernel.opaque import encode
 from fotfeste.organisations.models import UnitFile
 from fotfeste.organisations.unit_columns import COLUMNS
-from fotfeste.people.models import Address, Youth
+from fotfeste.people.models import Address, Enrolment, Youth
 from fotfeste.people.services import addresses
 from fotfeste.people.services.addresses import Place
 from tests import factories as make
@@ -94,6 +97,7 @@ def shown(page) -> str:
     [
         pytest.param({"breddegrad": "58,9"}, id="it lies elsewhere"),
         pytest.param({"tar_ansvar": "nei"}, id="it answers for nobody any more"),
+        pytest.param({"stengt_fra": "23.11.2026"}, id="it has closed"),
     ],
 )
 def test_the_plan_tells_how_many_get_another_unit_and_use_moves_them(desk, placed, near, far, said):
@@ -133,6 +137,38 @@ def test_whoever_was_placed_by_hand_stays(desk, placed, near, admin):
     assert "Ingen ungdommer får en annen enhet." in shown(page)
     desk.use(page)
     assert answering(placed) == near.pk
+
+
+def test_those_a_unit_answered_for_leave_it_by_themselves_the_day_it_closes_by_hand_placed_too(
+    desk, placed, near, far, admin
+):
+    # Given a file that says that the school closes tomorrow, and two who stay there: by its distance, and by hand
+    tomorrow = make.TODAY + timedelta(days=1)
+    kept = make.case(far, last_name="Håndplassert")
+    with acting_as(admin):
+        responsibility.assign(actor=admin, youth_id=kept.youth_id, holder_id=near.pk, reason="Avtalt", version=None)
+    with acting_as(make.system()):
+        Enrolment.objects.create(
+            youth=kept.youth, school=near, county_id=make.OSLO, unit_id=near.pk, kind="pupil", source="test",
+            first_day=date(2025, 8, 18), last_day=date(2026, 10, 20), recorded_at=clock.now(),
+        )  # fmt: skip
+    page = desk(near, stengt_fra=f"{tomorrow:%d.%m.%Y}")
+    assert page.context["followed"] is None
+    assert "blir de den svarte for, vurdert på nytt" in shown(page)
+    desk.use(page)
+    # When the nights come
+    assert judge_counties(on=make.TODAY) == []
+    assert (answering(placed), answering(kept.youth)) == (near.pk, near.pk)
+    with clock.frozen(tomorrow):
+        assert judge_counties(on=tomorrow) == [make.OSLO]
+        # Then the nearest school that is open answers, and of one whose last school it was, the queue decides
+        assert (answering(placed), answering(kept.youth)) == (far.pk, make.education_admin().pk)
+        assert judge_counties(on=tomorrow) == []
+        with acting_as(make.system(), on=tomorrow):
+            ((_case, decided),) = decisions_for(youth_ids=[kept.youth_id], on=tomorrow).values()
+            assert "er lagt ned" in decided.unit.reasons[-1].text
+            before = Responsibility.objects.get(youth_id=placed.pk, holder=near)
+    assert (before.last_day, consistency.problems()) == (make.TODAY, [])
 
 
 def test_another_name_judges_nobody(desk, placed, near):

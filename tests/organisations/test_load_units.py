@@ -1,6 +1,7 @@
 """A county's own file of units."""
 
 import io
+from datetime import date
 
 import pytest
 
@@ -95,6 +96,40 @@ def test_a_school_with_two_levels_is_one_unit_found_under_both():
 def test_a_wrong_row_is_handed_back_with_a_sentence(row, sentence):
     (said,) = sentences(row + "\n")
     assert sentence in said
+
+
+CLOSING = HEADER.rstrip() + ";stengt_fra\n"
+
+
+def test_a_file_says_from_when_a_unit_is_closed_and_that_it_is_not_after_all():
+    load(FILE)
+    school = Unit.objects.get(vigo_number="11001")
+
+    def closes(cell: str) -> date | None:
+        load(CLOSING + f"11;vgs;{school.name};;11001;;;;;;;;{cell}\n")
+        school.refresh_from_db()
+        return school.last_day
+
+    told = [closes(cell) for cell in ("01.08.2027", "", "2027-08-02", "nei", "")]
+    assert told == [date(2027, 7, 31), date(2027, 7, 31), date(2027, 8, 1), None, None]
+
+
+def test_a_day_of_closing_that_cannot_be_is_handed_back_with_a_sentence():
+    load(FILE)
+    Unit.objects.filter(vigo_number="11001").update(first_day=date(2026, 8, 1))
+    rows = [
+        "11;vgs;Prøve;;11001;;;;;;;;høsten",
+        "11;vgs;Prøve;;11001;;;;;;;;31.02.2027",
+        "11;vgs;Prøve;;11001;;;;;;;;01.08.2026",
+        "11;ot;Tjenesten;;;;;;;;;;01.08.2027",
+    ]
+    said = [each.sentence for each in load(CLOSING + "\n".join(rows) + "\n").rejected]
+    assert said == [
+        "Kolonnen stengt_fra: skriv en dato som 01.08.2027, eller nei, ikke «høsten».",
+        "Kolonnen stengt_fra: skriv en dato som 01.08.2027, eller nei, ikke «31.02.2027».",
+        "Kolonnen stengt_fra: enheten åpner først 1.8.2026.",
+        "Kolonnen stengt_fra: fylkets egen oppfølgingstjeneste kan ikke stenges.",
+    ]
 
 
 def test_two_rows_for_one_unit_keep_the_first_and_name_its_row():

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from fotfeste.access.scope import acting_as
+from fotfeste.access.selectors import all_counties, system_actor
+from fotfeste.casework.selectors.closed_units import counties_with_changed_units
 from fotfeste.casework.services.rerun import rerun_county
 from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
@@ -14,14 +17,15 @@ from fotfeste.spec import implements
 
 @job("casework.judge_anew")
 def judge_anew(timestamp: int = 0) -> None:
-    """Let everybody in a county be judged by a reading that begins today, and all counties on the day after count."""
+    """Let a county be judged by a reading that begins today, by units that open or have closed, and after the count."""
     judge_counties(on=clock.today())
 
 
 @implements("amb-48")
 def judge_counties(*, on: date) -> list[int]:
     """
-    Judge anew the counties in which another reading begins on the day, or which assign again after the count date.
+    Judge anew the counties in which another reading begins on the day, a unit opens or has closed, or which assign
+    again after the count date.
 
     :returns: the counties.
     """
@@ -29,6 +33,9 @@ def judge_counties(*, on: date) -> list[int]:
     for county in counties_on(on=on):
         if reassignment_day(school_year_of(on), readings_for(county_id=county.pk)) == on:
             why.setdefault(county.pk, "count_date")
+    with acting_as(system_actor("scheduler", county_ids=all_counties()), on=on):
+        for county_id in counties_with_changed_units(on=on):
+            why.setdefault(county_id, "units")
     for county_id, reason in sorted(why.items()):
         rerun_county(county_id=county_id, on=on, details={"why": reason})
     return sorted(why)

@@ -6,8 +6,10 @@ from fotfeste.organisations.enums import UnitKind
 
 COLUMNS = (
     "fylke", "type", "navn", "orgnr", "vigo_nr", "kode", "breddegrad", "lengdegrad", "privat", "tar_ansvar", "bydel",
-    "nav_kode",
+    "nav_kode", "stengt_fra",
 )  # fmt: skip
+# Columns an older file may lack. It says nothing of them.
+MAY_LACK = frozenset({"stengt_fra"})
 
 KINDS: Mapping[str, tuple[UnitKind, UnitKind | None]] = {
     "vgs": (UnitKind.UPPER_SECONDARY, None),

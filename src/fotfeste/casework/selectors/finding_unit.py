@@ -9,6 +9,7 @@ from fotfeste.law.outcomes import By, UnitChoice, UnitKind
 from fotfeste.organisations.enums import UnitKind as OurUnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.organisations.selectors.nearest import NearestSchools, nearest_schools
+from fotfeste.organisations.selectors.periods import is_open_on
 from fotfeste.people.selectors.for_law import Point
 from fotfeste.spec import implements
 
@@ -53,9 +54,9 @@ class UnitFinder:
             department = units.apprenticeship_department_of(county_id=person.county_id, on=self.on)
             return FoundUnit(department.pk if department else None)
         if by is By.DISTRICT_OF_STAY:
-            return _district(person.stay_district)
+            return _district(person.stay_district, self.on)
         if by is By.DISTRICT_OF_REGISTERED_ADDRESS:
-            return _district(person.registered_district)
+            return _district(person.registered_district, self.on)
         if by is By.NEAREST_TO_REGISTERED_ADDRESS:
             return self._nearest(person.registered_point, choice, person.county_id)
         if by is By.NEAREST_TO_INSTITUTION:
@@ -75,6 +76,7 @@ class UnitFinder:
         return FoundUnit(int(there.unit_ids[int(chosen[0])]), round(float(metres[0])), there.candidates.data_version)
 
 
-def _district(code: str | None) -> FoundUnit:
+def _district(code: str | None, on: date) -> FoundUnit:
     district = units.unit_with_code(kind=OurUnitKind.DISTRICT, code=code or "")
-    return FoundUnit(district.pk if district and district.takes_responsibility else None)
+    answers = district is not None and district.takes_responsibility and is_open_on(district, on)
+    return FoundUnit(district.pk if district and answers else None)

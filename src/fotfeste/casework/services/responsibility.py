@@ -24,6 +24,7 @@ from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import IllegalTransition, Invalid
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
+from fotfeste.organisations.selectors.periods import is_open_on
 from fotfeste.people.services import places
 from fotfeste.spec import implements
 
@@ -209,7 +210,7 @@ def _county_of_holder(holder_id: int, on: date) -> int:
     holder = units.unit_or_none(unit_id=holder_id)
     if holder is None:
         raise Invalid(_("Enheten finnes ikke."))
-    if (holder.first_day and on < holder.first_day) or (holder.last_day and holder.last_day < on):
+    if not is_open_on(holder, on):
         raise Invalid(_("{unit} er ikke åpen den dagen.").format(unit=holder.name))
     if not holder.takes_responsibility and holder.kind not in _HOLDS_WITHOUT_FLAG:
         raise Invalid(_("{unit} kan ikke ha OT-ansvar.").format(unit=holder.name))

@@ -1,7 +1,7 @@
 """Files of units that wait or were used, and the units of a county in the form such a file has."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404
 
@@ -56,6 +56,7 @@ def _cells(unit: Unit) -> dict[str, str]:
         "tar_ansvar": "ja" if unit.takes_responsibility else "nei",
         "bydel": unit.district_code,
         "nav_kode": unit.nav_office.code if unit.nav_office else "",
+        "stengt_fra": f"{unit.last_day + timedelta(days=1):%d.%m.%Y}" if unit.last_day else "",
     }
 
 

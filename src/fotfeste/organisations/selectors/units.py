@@ -98,9 +98,15 @@ def unit_with_code(*, kind: UnitKind, code: str) -> Unit | None:
     return Unit.objects.filter(kind=kind, code=code).first() if code else None
 
 
-def unit_references(*, county_id: int | None = None) -> UnitReferences:
-    """Return all units, or a county's, by their numbers, for files with many rows."""
+def unit_references(*, county_id: int | None = None, on: date | None = None) -> UnitReferences:
+    """
+    Return all units, or a county's, by their numbers, for files with many rows.
+
+    :param on: leaves out units not open on the day.
+    """
     rows = Unit.objects.order_by("pk")
+    if on is not None:
+        rows = rows.filter(open_on(on))
     if county_id is not None:
         rows = rows.filter(county_id=county_id)
     found = UnitReferences({}, {}, {})
@@ -163,6 +169,11 @@ def districts(*, county_id: int, on: date) -> list[District]:
         )
         for unit in rows
     ]
+
+
+def counties_with_units_opening(*, on: date) -> set[int]:
+    """Return the counties in which a unit opens on the day."""
+    return set(Unit.objects.filter(first_day=on).values_list("county_id", flat=True))
 
 
 def district_names(*, county_ids: Collection[int], on: date) -> list[tuple[str, str]]:

@@ -6,12 +6,14 @@ The plan is made by doing everything and undoing it (docs/adr/0008), so it canno
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.db import transaction
 
 from fotfeste.access.actor import Actor
+from fotfeste.kernel import clock
 from fotfeste.organisations.services import unit_followers
-from fotfeste.organisations.services.units import UnitLoad, load_units
+from fotfeste.organisations.services.units import Change, UnitLoad, load_units
 
 # What a unit is called and whom it works with says nothing of who belongs there.
 _DECIDES_NOTHING = frozenset({"name", "vigo_number", "nav_office", "district_code"})
@@ -34,7 +36,7 @@ def change_units(
     """
     rows = list(rows)
     load = load_units(actor=actor, rows=rows, source=source, apply=False)
-    if not _decides(load):
+    if not _decides(load, clock.today()):
         return load_units(actor=actor, rows=rows, source=source, apply=True) if apply else load
     done: list[UnitLoad] = []
 
@@ -51,5 +53,15 @@ def change_units(
     return dataclasses.replace(done[0], applied=apply, followed=followed)
 
 
-def _decides(load: UnitLoad) -> bool:
-    return any(unit.is_new or {each.field for each in unit.changes} - _DECIDES_NOTHING for unit in load.units)
+def _decides(load: UnitLoad, today: date) -> bool:
+    return any(unit.is_new or any(_says_who(each, today) for each in unit.changes) for unit in load.units)
+
+
+def _says_who(change: Change, today: date) -> bool:
+    if change.field == "last_day":  # what closes later is judged on that day
+        return _has_closed(change.before, today) != _has_closed(change.after, today)
+    return change.field not in _DECIDES_NOTHING
+
+
+def _has_closed(last_day: date | None, today: date) -> bool:
+    return last_day is not None and last_day < today

@@ -1,6 +1,8 @@
 """One row of a file of units, read from text into field values or refused with a sentence."""
 
+import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +16,9 @@ YES_NO = {"ja": True, "nei": False, "": None}
 TAKES_RESPONSIBILITY = frozenset(
     {UnitKind.UPPER_SECONDARY, UnitKind.LOWER_SECONDARY, UnitKind.DISTRICT, UnitKind.EDUCATION_ADMIN}
 )
+NOT_AT_ALL = "nei"
+_DAY = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})", re.ASCII)
+_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 NORWAY = {"breddegrad": (57.0, 81.0), "lengdegrad": (4.0, 32.0)}
 
 
@@ -42,6 +47,7 @@ def unit_values(row: Mapping[str, str], *, counties: set[int]) -> dict[str, Any]
         "is_private": is_private,
         "takes_responsibility": (kind in TAKES_RESPONSIBILITY and not is_private) if takes is None else takes,
         "district_code": cells["bydel"],
+        "last_day": _last_day(cells["stengt_fra"], kind),
     }
     _require_whole(values)
     return values
@@ -69,6 +75,22 @@ def _yes_no(cells: Mapping[str, str], column: str) -> bool | None:
     except KeyError:
         problem = {"column": column, "text": cells[column]}
         raise Invalid(_("Kolonnen %(column)s: skriv ja eller nei, ikke «%(text)s».") % problem) from None
+
+
+def _last_day(text: str, kind: UnitKind) -> date | None:
+    """Return the last day before a unit is closed; None when nothing is said, or that it does not close after all."""
+    if not text or text.lower() == NOT_AT_ALL:
+        return None
+    if kind == UnitKind.EDUCATION_ADMIN:
+        raise Invalid(_("Kolonnen stengt_fra: fylkets egen oppfølgingstjeneste kan ikke stenges."))
+    found = _DAY.fullmatch(text) or _ISO_DAY.fullmatch(text)
+    try:
+        if found is None:
+            raise ValueError
+        closed_from = date(*(int(found[part]) for part in ("year", "month", "day")))
+    except ValueError:
+        raise Invalid(_("Kolonnen stengt_fra: skriv en dato som 01.08.2027, eller nei, ikke «%s».") % text) from None
+    return closed_from - timedelta(days=1)
 
 
 def _degrees(cells: Mapping[str, str], column: str) -> float | None:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
+from fotfeste.kernel import formats
 from fotfeste.kernel.errors import Invalid
 from fotfeste.organisations import policies
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import County, Unit
 from fotfeste.organisations.services.unit_followers import Followed
 from fotfeste.organisations.services.unit_rows import unit_values
-from fotfeste.organisations.unit_columns import COLUMNS
+from fotfeste.organisations.unit_columns import COLUMNS, MAY_LACK
 from fotfeste.organisations.unit_index import UnitIndex
 
 
@@ -112,7 +113,7 @@ def read_units(lines: TextIO) -> list[dict[str, str]]:
     header = lines.readline().lstrip("\ufeff").rstrip("\r\n")
     separator = max(";\t,", key=header.count)
     names = [name.strip().strip('"').lower() for name in header.split(separator)]
-    missing = [name for name in COLUMNS if name not in names]
+    missing = [name for name in COLUMNS if name not in names and name not in MAY_LACK]
     if missing:
         raise Invalid(_("Filen mangler kolonnene %s.") % ", ".join(missing))
     try:
@@ -193,6 +194,9 @@ def _known_unit(values: Mapping[str, Any], index: UnitIndex) -> Unit | None:
     unit = index.find(values)
     if unit is not None and unit.county_id != values["county_id"]:
         raise Invalid(_("Enheten er allerede kjent i et annet fylke, med samme nummer."))
+    if unit is not None and unit.first_day and values["last_day"] and values["last_day"] < unit.first_day:
+        opens = formats.short_day(unit.first_day)
+        raise Invalid(_("Kolonnen stengt_fra: enheten åpner først %s.") % opens)
     return unit
 
 
@@ -220,13 +224,14 @@ def _changes(unit: Unit, item: _Planned) -> tuple[Change, ...]:
 
 
 # Answers that stand by themselves for a new unit where the cell is empty; of a known one they say nothing.
-_ANSWERS = {"is_private": "privat", "takes_responsibility": "tar_ansvar"}
+_ANSWERS = {"is_private": "privat", "takes_responsibility": "tar_ansvar", "last_day": "stengt_fra"}
 
 
 def _given(item: _Planned) -> dict[str, Any]:
     """Return the values that were filled in: an empty cell does not take away what is known."""
     unsaid = {name for name, column in _ANSWERS.items() if not (item.row.get(column) or "").strip()}
-    return {name: value for name, value in item.values.items() if value not in ("", None) and name not in unsaid}
+    said = {name: value for name, value in item.values.items() if name in _ANSWERS or value not in ("", None)}
+    return {name: value for name, value in said.items() if name not in unsaid}
 
 
 def _write(planned: list[_Planned], index: UnitIndex) -> None:

@@ -1,6 +1,7 @@
 """What a file of units does, in words."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -42,6 +43,12 @@ def changed_units(plan: UnitLoad | None) -> list[tuple[int, str, list[tuple[str,
     """Return the row, name and changes of each unit that will be changed."""
     changed = [each for each in (plan.units if plan else ()) if not each.is_new]
     return [(each.number, each.name, [_told(change) for change in each.changes]) for each in changed]
+
+
+def closes_later(plan: UnitLoad | None, *, today: date) -> bool:
+    """Say whether some unit of the plan closes on a day that is still to come."""
+    days = [change.after for unit in (plan.units if plan else ()) for change in unit.changes if _is_closing(change)]
+    return any(last_day >= today for last_day in days)
 
 
 def followed(found: Followed | None) -> dict[str, Any] | None:
@@ -112,17 +119,24 @@ def _labels() -> Mapping[str, str]:
         "takes_responsibility": _("Kan ha OT-ansvar"),
         "district_code": _("Ligger i bydel"),
         "nav_office": _("Nav-kontor"),
+        "last_day": _("Stengt fra"),
     }
 
 
 def _words(change: Change, value: Any) -> str:
     if isinstance(value, bool):
         return _("Ja") if value else _("Nei")
+    if change.field == "last_day":
+        return formats.day(value + timedelta(days=1)) if value else _("stenger ikke")
     if value in ("", None):
         return _("ikke oppgitt")
     if change.field in {"kind", "also_kind"}:
         return _kind(value)
     return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def _is_closing(change: Change) -> bool:
+    return change.field == "last_day" and change.after is not None
 
 
 def _kind(value: str) -> str:

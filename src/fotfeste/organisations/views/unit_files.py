@@ -80,6 +80,7 @@ def unit_file(request: ActorRequest, file_id: int) -> HttpResponse:
         "figures": shown_units.figures(kept, plan),
         "new": shown_units.new_units(plan),
         "changed": shown_units.changed_units(plan),
+        "closes_later": shown_units.closes_later(plan, today=clock.today()),
         "followed": shown_units.followed(plan.followed if plan else None),
         "does_nothing": plan is not None and not plan.units,
         "crumbs": _crumbs(_("Planen") if plan else _("Tatt i bruk")),

@@ -7,6 +7,7 @@ from datetime import date
 from fotfeste.law.facts import Enrolment as LawEnrolment
 from fotfeste.law.facts import EnrolmentEnd, EnrolmentKind, Level, Placement
 from fotfeste.law.school_year import school_year_of
+from fotfeste.organisations.selectors.periods import is_open_on
 from fotfeste.people.enums import ADDRESS_PROTECTING, AddressKind
 from fotfeste.people.models import Address, Enrolment, Youth
 from fotfeste.people.selectors.dated_facts import addresses_of, enrolments_of
@@ -82,10 +83,10 @@ def person_facts(*, youth_ids: Iterable[int], on: date) -> dict[int, PersonFacts
     for address in addresses_of(youth_ids=ids, on=on):
         addresses.setdefault(address.youth_id, {}).setdefault(address.kind, address)
     youths = Youth.objects.filter(pk__in=ids)
-    return {y.pk: _facts(y, enrolments.get(y.pk, []), addresses.get(y.pk, {})) for y in youths}
+    return {y.pk: _facts(y, enrolments.get(y.pk, []), addresses.get(y.pk, {}), on) for y in youths}
 
 
-def _facts(youth: Youth, rows: list[Enrolment], addresses: dict[str, Address]) -> PersonFacts:
+def _facts(youth: Youth, rows: list[Enrolment], addresses: dict[str, Address], on: date) -> PersonFacts:
     # Oldest first, so that the place in the list never changes when a later one is added.
     dated = list(reversed(rows))
     is_protected = youth.protection in ADDRESS_PROTECTING
@@ -100,7 +101,7 @@ def _facts(youth: Youth, rows: list[Enrolment], addresses: dict[str, Address]) -
         has_completed=youth.has_completed,
         finished_compulsory=youth.finished_compulsory,
         moved_in_on=youth.moved_in_on,
-        enrolments=tuple(_enrolment(row, youth.county_id) for row in dated),
+        enrolments=tuple(_enrolment(row, youth.county_id, on) for row in dated),
         school_ids=tuple(row.school_id for row in dated),
         registered_in_county=_in_county(registered, youth.county_id) is not False,
         stays_in_county=_in_county(stay, youth.county_id),
@@ -113,7 +114,7 @@ def _facts(youth: Youth, rows: list[Enrolment], addresses: dict[str, Address]) -
     )
 
 
-def _enrolment(row: Enrolment, county_id: int) -> LawEnrolment:
+def _enrolment(row: Enrolment, county_id: int, on: date) -> LawEnrolment:
     school = row.school
     return LawEnrolment(
         kind=EnrolmentKind(row.kind),
@@ -124,7 +125,7 @@ def _enrolment(row: Enrolment, county_id: int) -> LawEnrolment:
         is_vocational=bool(row.programme) and row.programme[:2].upper() not in _STUDY_PROGRAMMES,
         is_private=row.is_private or bool(school and school.is_private),
         in_county=school is None or school.county_id == county_id,
-        takes_ot_responsibility=bool(school and school.takes_responsibility),
+        takes_ot_responsibility=bool(school and school.takes_responsibility and is_open_on(school, on)),
         end_reason=read_end(row.end_reason),
     )
 

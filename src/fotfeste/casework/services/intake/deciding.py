@@ -69,7 +69,8 @@ FROM intake_fact f JOIN intake_outcome o USING (form) WHERE f.told_unit IS NULL 
 """
 
 # A unit somebody chose by hand stays until somebody chooses again, and so does the one the register names until it names
-# another, as long as the youth is in the unit's county; a file older than what is known moves nobody. Without a unit it is the education administration's queue.
+# another, as long as the youth is in the unit's county and the unit is open; a file older than what is known moves nobody.
+# Without a unit it is the education administration's queue.
 _DECISIONS = """
 CREATE TEMP TABLE intake_decision ON COMMIT DROP AS
 SELECT f.youth_id, f.is_new, o.statutory, o.local, o.explanation_id, coalesce(x.holder, %(admin)s) AS holder_id,
@@ -93,12 +94,13 @@ CROSS JOIN LATERAL (SELECT CASE
 _UNIT_OF_NEW = "coalesce(x.holder, %(admin)s)"
 _UNIT = f"""CASE WHEN f.is_new THEN {_UNIT_OF_NEW}
   WHEN %(is_older)s OR y.known_on > %(on)s THEN y.unit_id
-  WHEN y.county_id = %(county)s AND (r.ground = 'manual' OR r.ground = 'register' AND f.told_unit IS NULL)
+  WHEN y.county_id = %(county)s AND coalesce(held_by.last_day >= %(on)s, true) AND (r.ground = 'manual' OR r.ground = 'register' AND f.told_unit IS NULL)
     THEN r.holder_id
   ELSE {_UNIT_OF_NEW} END"""
 _JOIN_KNOWN = """
 LEFT JOIN people_youth y ON NOT f.is_new AND y.id = f.youth_id
 LEFT JOIN casework_responsibility r ON NOT f.is_new AND r.youth_id = f.youth_id AND r.last_day IS NULL
+LEFT JOIN organisations_unit held_by ON held_by.id = r.holder_id
 """
 _UNITS = "CREATE TEMP VIEW intake_unit AS SELECT youth_id, unit_id FROM intake_decision"
 
@@ -128,7 +130,7 @@ def decide(
     _gather_facts(cursor, effect, values, has_new=has_new, has_known=has_known)
     _ask_the_law(cursor, county_id, on)
     if effect.told_unit:
-        _look_up_told(cursor, county_id)
+        _look_up_told(cursor, county_id, on)
     _measure(cursor, county_id, on)
     department = units.apprenticeship_department_of(county_id=county_id, on=on)
     places = {
@@ -213,10 +215,10 @@ def _keep_explanations(cursor: CursorWrapper, bodies: Iterable[str]) -> dict[str
     return {by_digest[digest]: number for digest, number in cursor.fetchall()}
 
 
-def _look_up_told(cursor: CursorWrapper, county_id: int) -> None:
-    """Note which unit each number the source names is; a number nobody has stands without one."""
+def _look_up_told(cursor: CursorWrapper, county_id: int, on: date) -> None:
+    """Note which unit each number the source names is; one nobody has, or of a unit that is closed, has none."""
     cursor.execute("SELECT DISTINCT told_unit FROM intake_fact WHERE told_unit IS NOT NULL")
-    references = units.unit_references(county_id=county_id)
+    references = units.unit_references(county_id=county_id, on=on)
     rows = [(number, references.responsible(number)) for (number,) in cursor.fetchall()]
     cursor.executemany("INSERT INTO intake_told VALUES (%s, %s)", rows)
 

@@ -35,10 +35,10 @@ def remarks(cursor: CursorWrapper, *, county_id: int) -> list[str]:
 def _units(cursor: CursorWrapper) -> str:
     many, named = _unknown(cursor, _UNITS)
     sentence = ngettext(
-        "%(many)d ungdom har en ansvarlig enhet som ikke finnes i fylket (nummer %(named)s), og ligger i køen til enheten "
-        "er bestemt.",
-        "%(many)d ungdommer har en ansvarlig enhet som ikke finnes i fylket (nummer %(named)s), og ligger i køen til "
-        "enheten er bestemt.",
+        "%(many)d ungdom har en ansvarlig enhet som ikke finnes i fylket eller er stengt (nummer %(named)s), og ligger i "
+        "køen til enheten er bestemt.",
+        "%(many)d ungdommer har en ansvarlig enhet som ikke finnes i fylket eller er stengt (nummer %(named)s), og ligger "
+        "i køen til enheten er bestemt.",
         many,
     )
     return sentence % {"many": many, "named": named} if many else ""

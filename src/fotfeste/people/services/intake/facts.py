@@ -25,7 +25,8 @@ _STRETCH = """
     - CASE WHEN extract(month FROM e.ended) < 8 THEN 1 ELSE 0 END, 8, 1)) || '|' || coalesce(e.last_day::text, '')
   || CASE WHEN e.is_private THEN '|1' ELSE '|0' END
   || CASE WHEN e.school_county IS NULL OR e.school_county = %(county)s THEN '1' ELSE '0' END
-  || CASE WHEN e.takes THEN '1' ELSE '0' END || CASE WHEN e.school_id IS NULL THEN '0' ELSE '1' END
+  || CASE WHEN e.takes AND coalesce(e.school_opens <= %(on)s, true) AND coalesce(e.school_closes >= %(on)s, true)
+          THEN '1' ELSE '0' END || CASE WHEN e.school_id IS NULL THEN '0' ELSE '1' END
   || CASE WHEN e.programme <> '' AND upper(left(e.programme, 2)) NOT IN ('ST', 'ID', 'MD', 'KD', 'ME')
           THEN '1|' ELSE '0|' END
   || lower(trim(e.level)) || '|' || translate(e.end_reason, ';#', ',.')
@@ -133,7 +134,8 @@ LEFT JOIN (
          array_agg(e.school_id ORDER BY e.first_day NULLS FIRST, e.id) AS schools
   FROM (SELECT i.id, i.youth_id, i.kind, i.first_day, i.last_day, i.school_id, i.programme, i.level, i.end_reason,
                i.is_private OR coalesce(u.is_private, false) AS is_private,
-               coalesce(u.takes_responsibility, false) AS takes, u.county_id AS school_county, {_WHEN_ENDED}
+               coalesce(u.takes_responsibility, false) AS takes, u.county_id AS school_county,
+               u.first_day AS school_opens, u.last_day AS school_closes, {_WHEN_ENDED}
         FROM people_enrolment i JOIN intake_person p ON p.youth_id = i.youth_id AND NOT p.is_new
         LEFT JOIN organisations_unit u ON u.id = i.school_id WHERE i.superseded_at IS NULL) e
   GROUP BY e.youth_id) h ON h.youth_id = y.id

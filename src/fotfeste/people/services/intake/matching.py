@@ -97,7 +97,7 @@ STRETCH = """
   left(coalesce({row}.programme, ''), 20) AS programme, left(coalesce({row}.level, ''), 10) AS level,
   coalesce(u.is_private, false) AS is_private, {row}.starts_on AS first_day, {row}.ends_on AS last_day,
   left(coalesce({row}.end_reason, ''), 60) AS end_reason, coalesce(u.takes_responsibility, false) AS takes,
-  u.county_id AS school_county
+  u.county_id AS school_county, u.first_day AS school_opens, u.last_day AS school_closes
 """
 """SQL for the stretch such a row tells of, ``u`` being the unit with its organisation number."""
 _ENROLMENTS = f"""
