@@ -13,7 +13,7 @@ from itertools import count
 
 from benchmarks import bare, product
 from benchmarks.pairs import Comparison, in_turn, table, tell
-from benchmarks.rows import enrolment_file, refreshed_file, same_rows_again, units_file
+from benchmarks.rows import enrolment_file, refreshed_file, same_rows_again, unit_files
 from benchmarks.server import running
 from fotfeste.kernel.database import Server
 
@@ -33,7 +33,7 @@ class Measured:
         self.server, self.rows = server, rows
         self.template = f"intake_template_{rows}"
         self.peak = 0
-        product.make_template(server, self.template, units_file(rows))
+        product.make_template(server, self.template, unit_files(rows))
 
     def bare_load(self) -> float:
         """Return the seconds of the bare load into empty tables."""

@@ -25,10 +25,10 @@ def settings_for(endpoint: Endpoint) -> dict[str, str]:
     return {**os.environ, **urls, **python, **names}
 
 
-def make_template(server: Server, name: str, units: Path) -> None:
+def make_template(server: Server, name: str, units: list[Path]) -> None:
     """Make a database that is migrated and knows every unit the rows speak of, for others to be copied from."""
     endpoint = server.create_database(name)
-    command = [sys.executable, "-m", "benchmarks.product", str(units)]
+    command = [sys.executable, "-m", "benchmarks.product", *map(str, units)]
     subprocess.run(command, env=settings_for(endpoint), check=True)
 
 
@@ -71,7 +71,7 @@ def set_up():  # type: ignore[no-untyped-def]
         yield actor
 
 
-def _fill(units: Path) -> None:
+def _fill(units: list[Path]) -> None:
     import django
 
     django.setup()
@@ -79,9 +79,11 @@ def _fill(units: Path) -> None:
     from fotfeste.organisations.services.units import load_units
 
     deployment.migrate()
-    with set_up() as actor, units.open(encoding="utf-8-sig", newline="") as lines:
-        load_units(actor=actor, rows=csv.DictReader(lines), source="Syntetisk", apply=True)
+    with set_up() as actor:
+        for path in units:
+            with path.open(encoding="utf-8-sig", newline="") as lines:
+                load_units(actor=actor, rows=csv.DictReader(lines), source="Syntetisk", apply=True)
 
 
 if __name__ == "__main__":
-    _fill(Path(sys.argv[1]))
+    _fill([Path(name) for name in sys.argv[1:]])

@@ -22,7 +22,7 @@ def enrolment_file(rows: int) -> Path:
     """Return a file with the latest enrolment of each of so many people, all in one county."""
     folder = FOLDER / f"rows-{rows}"
     made = folder / "enrolment.csv"
-    if not made.exists():
+    if not made.exists() or not _unit_files(folder):
         aside = FOLDER / f"rows-{rows}.new"
         shutil.rmtree(aside, ignore_errors=True)
         write_world(aside, people=str(rows), county=f"{COUNTY:02}", on=ON, seed=SEED)
@@ -32,9 +32,13 @@ def enrolment_file(rows: int) -> Path:
     return made
 
 
-def units_file(rows: int) -> Path:
-    """Return the made-up units those people go to, beside the country's own."""
-    return enrolment_file(rows).with_name("units.csv")
+def unit_files(rows: int) -> list[Path]:
+    """Return the made-up units those people go to, beside the country's own, in a file for each county."""
+    return _unit_files(enrolment_file(rows).parent)
+
+
+def _unit_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("units-*.csv"))
 
 
 def refreshed_file(rows: int, share: float = 0.15) -> Path:

@@ -50,8 +50,9 @@ def county_files(tmp_path_factory) -> Path:
 @pytest.fixture
 def importer(county_files):
     with acting_as(make.system(3, 11, 31, 32, 33, 34, 39, 40, 42, 46, 50), on=DAY) as actor:
-        with (county_files / "units.csv").open(encoding="utf-8-sig", newline="") as lines:
-            load_units(actor=actor, rows=csv.DictReader(lines), source="Syntetisk", apply=True)
+        for path in county_files.glob("units-*.csv"):
+            with path.open(encoding="utf-8-sig", newline="") as lines:
+                load_units(actor=actor, rows=csv.DictReader(lines), source="Syntetisk", apply=True)
         yield actor
 
 

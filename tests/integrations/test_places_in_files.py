@@ -190,8 +190,9 @@ SOURCES = ("enrolment", "non-applicants", "without-place", "leavers")
 def queue_after(folder: Path, *, without: tuple[str, ...]) -> set[str]:
     """Take in a county's files but for some columns, and return the numbers of those who wait for a unit."""
     with acting_as(make.system(*range(1, 57)), on=date(2026, 11, 23)) as actor:
-        with (folder / "units.csv").open(encoding="utf-8-sig", newline="") as lines:
-            load_units(actor=actor, rows=csv.DictReader(lines), source="Syntetisk", apply=True)
+        for path in folder.glob("units-*.csv"):
+            with path.open(encoding="utf-8-sig", newline="") as lines:
+                load_units(actor=actor, rows=csv.DictReader(lines), source="Syntetisk", apply=True)
         for source in SOURCES:
             with (folder / f"{source}.csv").open(encoding="utf-8", newline="") as file:
                 rows = [

@@ -58,9 +58,13 @@ def test_the_country_stands_in_a_folder_for_each_county(tmp_path: Path):
     assert len(numbers) == rows, "a number is given once in the whole country"
 
 
-def test_every_school_in_the_files_is_known_or_stands_in_units_csv(oslo: Path):
-    with (oslo / "units.csv").open(encoding="utf-8", newline="") as file:
-        made_up = {row["orgnr"] for row in csv.DictReader(file)}
+def _units(folder: Path) -> list[dict[str, str]]:
+    files = sorted(folder.glob("units-*.csv"))
+    return [row for path in files for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())]
+
+
+def test_every_school_in_the_files_is_known_or_stands_in_a_file_of_units(oslo: Path):
+    made_up = {row["orgnr"] for row in _units(oslo)}
     assert all(number.startswith("3") and is_org_number(number) for number in made_up)
     known = Path(__file__).parents[3] / "src/fotfeste/organisations/data/units_oslo.csv"
     with known.open(encoding="utf-8", newline="") as file:
@@ -74,12 +78,15 @@ def test_every_school_in_the_files_is_known_or_stands_in_units_csv(oslo: Path):
     assert {kind for _, kind in strangers} == {"apprentice"}, "only training offices, which are not units"
 
 
-def test_units_csv_has_the_columns_and_the_words_of_a_county_units_file(tmp_path: Path):
+def test_a_file_of_units_is_one_that_its_county_takes_in(tmp_path: Path):
     run(out=tmp_path, people="300", county="42")
-    with (tmp_path / "units.csv").open(encoding="utf-8", newline="") as file:
-        units = list(csv.DictReader(file))
-    for unit in units:
-        unit_values(unit, counties={3, 34, 42, 46})
+    files = {path.stem.removeprefix("units-"): path for path in tmp_path.glob("units-*.csv")}
+    assert {"42", "46"} <= files.keys(), "those who went to school in another county went to a school of its own"
+    for county, path in files.items():
+        with path.open(encoding="utf-8", newline="") as file:
+            counties = {unit_values(row, counties={int(county)})["county_id"] for row in csv.DictReader(file)}
+        assert counties == {int(county)}
+    units = _units(tmp_path)
     offices = {unit["kode"] for unit in units if unit["type"] == "nav"}
     assert {unit["type"] for unit in units if unit["fylke"] == "42"} == {
         "vgs", "ungdomsskole", "voksenopplæring", "bydel", "nav", "fagopplæring"

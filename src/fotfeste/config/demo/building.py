@@ -58,8 +58,10 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
         with tempfile.TemporaryDirectory(prefix="fotfeste-") as folder:
             say("Dikter opp ungdommer, skoler og historier")
             world = write_world(Path(folder), people=people, on=on, seed=seed)
-            with acting_as(actor), (Path(folder) / "units.csv").open(encoding="utf-8-sig", newline="") as units:
-                load_units(actor=actor, rows=csv.DictReader(units), source="Syntetisk", apply=True)
+            for code, path in world.units.items():
+                county = system_actor("importer", county_ids=(int(code),))
+                with acting_as(county), path.open(encoding="utf-8-sig", newline="") as units:
+                    load_units(actor=county, rows=csv.DictReader(units), source="Syntetisk", apply=True)
             for code, files in world.counties.items():
                 _take_in_county(built, int(code), files, on, say)
             say("Navngir kontaktpersoner og lager siste OTUK-runde")

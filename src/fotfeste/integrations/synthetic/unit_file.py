@@ -1,4 +1,4 @@
-"""``units.csv``: the made-up units the other files speak of, as a county's own units file (organisations reads it)."""
+"""``units-03.csv``: the made-up units of a county the other files speak of, as a file the county takes in itself."""
 
 import csv
 from collections.abc import Iterable
@@ -29,12 +29,18 @@ KINDS = {
 YES_OR_NO = {True: "ja", False: "nei"}
 
 
-def write_units(path: Path, units: Iterable[Unit]) -> None:
-    """Write the units."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(map(_cells, units))
+def write_units(folder: Path, units: Iterable[Unit]) -> dict[str, Path]:
+    """Write a file for each county that has some of the units, since a county takes in its own, and return them."""
+    by_county: dict[str, list[Unit]] = {}
+    for unit in units:
+        by_county.setdefault(unit.county, []).append(unit)
+    files = {county: folder / f"units-{county}.csv" for county in sorted(by_county)}
+    for county, path in files.items():
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows(map(_cells, by_county[county]))
+    return files
 
 
 def _cells(unit: Unit) -> tuple[str | float | None, ...]:

@@ -29,6 +29,8 @@ class WrittenWorld:
     members: int = 0
     counties: dict[str, Path] = field(default_factory=dict)
     """County code to the folder with its files."""
+    units: dict[str, Path] = field(default_factory=dict)
+    """County code to the file with its units; of counties some only went to school in as well."""
     rows: dict[str, int] = field(default_factory=dict)
     """Rows by file, over all counties."""
 
@@ -56,7 +58,7 @@ def write_world(
         for unit in (*population.units.synthetic, *population.outside.schools_elsewhere):
             if unit.is_synthetic:
                 units[unit.org_number] = unit
-    write_units(out / "units.csv", units.values())
+    world.units = write_units(out, units.values())
     world.rows["units"] = len(units)
     told = {"on": on.isoformat(), "seed": seed, "size": people, "people": world.people, "members": world.members}
     truth = json.dumps({**told, "counties": truths}, ensure_ascii=False, indent=1)
