@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from fotfeste.access.scope import acting_as
-from fotfeste.casework.models import Registration, Responsibility, StatusEvent
+from fotfeste.casework.models import MembershipDecision, Registration, Responsibility, StatusEvent
+from fotfeste.casework.selectors.decisions import decisions_for
 from fotfeste.casework.services import consistency
 from fotfeste.integrations.reading import read
 from fotfeste.integrations.services.imports import Outcome, run_import
@@ -49,8 +50,8 @@ def vigo(actor, code: str, on: date, number: str = NUMBER) -> Outcome:
     return take(actor, "vigo-ot", json.dumps({"antall": 1, "otungdommer": [element]}), on)
 
 
-def leaver(actor, end: str, on: date) -> Outcome:
-    row = f"{NUMBER};Amina;Prøvesen;14.05.2008;{HERSLEB};elev;STUSP1----;VG1;18.08.2025;{end};Sluttet"
+def leaver(actor, end: str, on: date, *, start: str = "18.08.2025") -> Outcome:
+    row = f"{NUMBER};Amina;Prøvesen;14.05.2008;{HERSLEB};elev;STUSP1----;VG1;{start};{end};Sluttet"
     return take(actor, "leavers", f"{LEAVERS}\n{row}", on)
 
 
@@ -123,6 +124,41 @@ def test_a_leaver_in_a_list_of_the_very_day_of_the_register_is_registered_from_t
     vigo(importer, "OTAP", date(2026, 11, 27))
     assert Registration.objects.get().status_code == "OTAP"
     assert Responsibility.objects.filter(last_day=None).count() == 1
+
+
+def test_a_leaver_in_a_list_later_than_the_register_is_registered_from_the_day_after_the_end(importer):
+    # Given a youth the register told of in November, and who it said works
+    vigo(importer, "OTAR", date(2026, 11, 13))
+    unit = Responsibility.objects.get().holder_id
+    # When a weekly list after that tells that the youth quit in September
+    on = date(2026, 11, 20)
+    leaver(importer, "15.09.2026", on)
+    # Then the service has followed up since then, with what was known since kept, and who answered
+    registration = Registration.objects.get()
+    assert (registration.first_day, registration.reason) == (date(2026, 9, 16), "quit_school")
+    assert statuses() == [("OTUK", date(2026, 9, 16), date(2026, 11, 12)), ("OTAR", date(2026, 11, 13), None)]
+    held = Responsibility.objects.filter(superseded_at=None).values_list("first_day", "holder_id", "last_day")
+    assert list(held) == [(date(2026, 9, 16), unit, None)]
+    assert set(StatusEvent.objects.filter(superseded_at=None).values_list("unit_then", flat=True)) == {unit}
+    ((_case, alone),) = decisions_for(youth_ids=[registration.youth_id], on=on).values()
+    kept = MembershipDecision.objects.select_related("explanation").get(is_current=True)
+    assert kept.explanation.body == alone.to_dict()
+    assert consistency.problems() == []
+    # And telling it again, or that the youth quit later, changes nothing
+    for end in ("15.09.2026", "01.10.2026"):
+        leaver(importer, end, date(2026, 11, 27))
+        assert Registration.objects.get().first_day == date(2026, 9, 16)
+
+
+def test_who_was_at_school_in_between_has_been_outside_only_since(importer):
+    # Given a youth who quit in September, began again in October and was registered when that ended too
+    leaver(importer, "10.11.2026", date(2026, 11, 13), start="01.10.2026")
+    assert Registration.objects.get().first_day == date(2026, 11, 11)
+    # When a later list tells of the first time
+    leaver(importer, "15.09.2026", date(2026, 11, 20))
+    # Then it is not from then that the youth has been outside
+    assert Registration.objects.get().first_day == date(2026, 11, 11)
+    assert consistency.problems() == []
 
 
 def test_work_done_since_stays_when_an_older_list_comes(importer):

@@ -34,6 +34,8 @@ CASE WHEN c.youth_id IS NULL OR s.first_day > %(on)s THEN '|||' ELSE
        AND (x.code_list, x.code) IN (SELECT * FROM intake_target)
        AND CASE WHEN x.id <> c.e_id OR c.e_id IS NULL THEN coalesce(x.last_day, %(on)s) >= %(year_first)s
                 WHEN s.has_news THEN c.told_day - 1 >= greatest(x.first_day, %(year_first)s) END)
+     OR c.forwarded AND NOT s.has_news AND c.g_first_day > %(year_first)s AND c.told_day <= %(on)s
+       AND (%(list)s, c.told_code) IN (SELECT * FROM intake_target)
    THEN '|1' ELSE '|0' END
 """
 
@@ -47,8 +49,9 @@ _JOIN_CASE = """
 LEFT JOIN intake_case c ON c.youth_id = f.youth_id
 CROSS JOIN LATERAL (
   SELECT CASE WHEN c.opens OR c.forwarded THEN c.told_day ELSE c.g_first_day END AS first_day,
-         CASE WHEN c.is_news OR c.forwarded THEN c.told_day ELSE c.e_first_day END AS status_day,
-         (c.is_news OR c.forwarded AND c.told_code IS NOT NULL) AND c.told_day <= %(on)s AS has_news) s
+         CASE WHEN c.is_news OR n.is_first THEN c.told_day ELSE c.e_first_day END AS status_day,
+         (c.is_news OR n.is_first AND c.told_code IS NOT NULL) AND c.told_day <= %(on)s AS has_news
+  FROM (SELECT c.forwarded AND %(on)s < c.g_first_day AS is_first) n) s
 """
 _JOIN_TOLD = " JOIN intake_person p ON p.youth_id = f.youth_id"
 _NO_CASE = "'|||||0'"
@@ -94,7 +97,8 @@ CROSS JOIN LATERAL (SELECT CASE
 _UNIT_OF_NEW = "coalesce(x.holder, %(admin)s)"
 _UNIT = f"""CASE WHEN f.is_new THEN {_UNIT_OF_NEW}
   WHEN %(is_older)s OR y.known_on > %(on)s THEN y.unit_id
-  WHEN y.county_id = %(county)s AND coalesce(held_by.last_day >= %(on)s, true) AND (r.ground = 'manual' OR r.ground = 'register' AND f.told_unit IS NULL)
+  WHEN y.county_id = %(county)s AND coalesce(held_by.last_day >= %(on)s, true)
+    AND (r.ground = 'manual' OR r.ground = 'register' AND f.told_unit IS NULL)
     THEN r.holder_id
   ELSE {_UNIT_OF_NEW} END"""
 _JOIN_KNOWN = """

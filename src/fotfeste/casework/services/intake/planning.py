@@ -24,8 +24,9 @@ _REASONS = "CREATE TEMP TABLE intake_raw_reason (raw text, reason text) ON COMMI
 _RAW_REASONS = "SELECT DISTINCT reason_code_raw FROM intake_person WHERE reason_code_raw IS NOT NULL"
 
 # News from the same day as what is known counts only over what an import said: somebody's own work of that day stays. A list
-# about a school year says nothing against what was cleared up in that year; of a pupil, or a mistake, it does. A picture of
-# the register that is older than what is known of a youth forwards nothing.
+# about a school year says nothing against what was cleared up in that year; of a pupil, or a mistake, it does. Of two days
+# somebody has been outside school since, the earlier one stands, whichever file is the later, unless they were at school in
+# between. A picture of the register that is older than what is known of a youth forwards nothing.
 _CASES = """
 CREATE TEMP TABLE intake_case ON COMMIT DROP AS
 SELECT w.*, w.opens OR NOT w.forwarded AND w.told_code IS NOT NULL AND (w.e_id IS NULL OR NOT %(older)s
@@ -49,8 +50,12 @@ FROM (
          f.ends OR f.may_open AND g.id IS NULL AND NOT EXISTS (
            SELECT FROM casework_registration r WHERE NOT p.is_new AND r.youth_id = p.youth_id
              AND coalesce(r.last_day, 'infinity') >= t.day) AS opens,
-         f.may_open AND NOT f.ends AND g.first_day >= %(on)s AND t.day < g.first_day AND NOT EXISTS (
+         f.may_open AND NOT f.ends AND t.day < g.first_day AND NOT EXISTS (
            SELECT FROM casework_registration r WHERE r.youth_id = p.youth_id AND r.last_day >= t.day)
+           AND NOT EXISTS (
+             SELECT FROM people_enrolment s WHERE s.youth_id = p.youth_id AND s.superseded_at IS NULL
+               AND s.first_day < g.first_day
+               AND (s.first_day >= t.day OR s.last_day >= t.day AND s.last_day < g.first_day))
            AND NOT (%(snapshot)s AND (%(older)s OR EXISTS (
              SELECT FROM people_youth y WHERE y.id = p.youth_id AND y.known_on > %(on)s))) AS forwarded
   FROM intake_person p

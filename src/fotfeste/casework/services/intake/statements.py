@@ -126,14 +126,16 @@ SELECT c.youth_id, c.is_new, g.id AS registration_id, CASE WHEN NOT c.opens THEN
        CASE WHEN c.is_news THEN %(list)s ELSE c.e_list END AS code_list,
        CASE WHEN c.is_news THEN %(basis)s ELSE c.e_basis END AS basis,
        CASE WHEN c.is_news THEN greatest(c.told_day, g.first_day) ELSE greatest(%(on)s, c.e_first_day) END AS first_day,
-       NULL::date AS last_day, c.is_news
+       NULL::date AS last_day, c.is_news, d.unit_id AS unit_then
 FROM intake_case c JOIN intake_decision d USING (youth_id)
 JOIN casework_registration g ON g.youth_id = c.youth_id AND g.last_day IS NULL
 WHERE c.is_news
    OR c.e_id IS NOT NULL AND (c.e_county, c.e_unit) IS DISTINCT FROM (%(county)s::smallint, d.unit_id)
 UNION ALL
 SELECT c.youth_id, c.is_new, c.g_id, NULL, d.unit_id, c.told_code, c.told_raw, %(list)s, %(basis)s, c.told_day,
-       c.g_first_day - 1, true
+       c.g_first_day - 1, true, coalesce((
+         SELECT r.holder_id FROM casework_responsibility r
+         WHERE r.youth_id = c.youth_id AND r.first_day = c.told_day AND r.superseded_at IS NULL), d.unit_id)
 FROM intake_case c JOIN intake_decision d USING (youth_id) WHERE c.forwarded
 """
 
@@ -153,7 +155,7 @@ WITH added AS (
   SELECT s.youth_id, %(county)s, s.unit_id, s.registration_id, s.code_list, s.code, s.raw_code, s.first_day,
          s.last_day, %(now)s, s.basis, CASE WHEN s.is_news THEN '' ELSE e.basis_text END,
          CASE WHEN NOT s.is_news THEN e.contact_id END, CASE WHEN NOT s.is_news THEN e.feedback_id END,
-         %(county)s, s.unit_id, CASE WHEN s.is_news THEN %(actor)s ELSE e.set_by_id END
+         %(county)s, s.unit_then, CASE WHEN s.is_news THEN %(actor)s ELSE e.set_by_id END
   FROM intake_status s LEFT JOIN casework_status_event e ON e.id = s.event_id
   RETURNING youth_id)
 {_TOUCHED} a.youth_id FROM added a JOIN intake_decision d USING (youth_id) WHERE NOT d.is_new
@@ -165,7 +167,7 @@ CREATE TEMP TABLE intake_left ON COMMIT DROP AS
 SELECT p.youth_id, d.unit_id, CASE WHEN c.ends THEN c.told_day ELSE s.first_day END AS first_day,
        CASE WHEN c.ends THEN 'closed' ELSE 'moved' END AS ground
 FROM casework_counsellor_period p JOIN intake_case c USING (youth_id) JOIN intake_decision d USING (youth_id)
-LEFT JOIN intake_status s USING (youth_id)
+LEFT JOIN intake_status s ON s.youth_id = p.youth_id AND s.last_day IS NULL
 WHERE p.superseded_at IS NULL AND p.last_day IS NULL AND p.counsellor_id IS NOT NULL
   AND (c.ends OR NOT c.opens AND s.first_day IS NOT NULL
        AND (c.e_county, c.e_unit) IS DISTINCT FROM (%(county)s::smallint, d.unit_id))
