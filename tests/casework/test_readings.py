@@ -20,7 +20,7 @@ from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import CountyReading
 from fotfeste.organisations.selectors.readings import readings_for
-from fotfeste.people.models import Address
+from fotfeste.people.models import Address, Youth
 from fotfeste.people.services import addresses, enrolments
 from fotfeste.people.services.addresses import Place
 from tests import factories as make
@@ -59,6 +59,26 @@ def test_the_plan_counts_who_is_judged_otherwise_and_keeps_nothing(admin, workin
         assert not CountyReading.objects.exists()
         assert not AuditEntry.objects.filter(verb="reading.chosen").exists()
     assert membership(working) == before
+
+
+def test_who_is_shielded_follows_a_choice_and_is_counted_in_none_of_what_its_plan_tells(
+    admin, working, participant, school
+):
+    # Given readings that would give a shielded youth another answer, and a protected one another unit
+    settle()
+    shielded = {working: "shielded", participant: "strictly_confidential"}
+    with acting_as(make.system()):
+        for each, grade in shielded.items():
+            Youth.objects.filter(pk=each.youth_id).update(protection=grade)
+    settle()
+    # When one tries them out, nothing tells the readings apart
+    told = [plan(admin, chosen(*choice)).rerun for choice in (("amb-08", "work_is_outside"), ("amb-32", "undecided"))]
+    assert [(each.judged, each.changed, each.moved, each.units, each.statutory, each.local) for each in told] == [
+        (0, 0, 0, (), (), ())
+    ] * 2
+    # And who is shielded follows when one is chosen
+    choose(admin, chosen())
+    assert membership(working) == "not_in_ot"
 
 
 def test_what_would_change_anyway_is_told_apart_from_what_the_reading_changes(admin, working, participant, district):

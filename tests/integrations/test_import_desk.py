@@ -16,7 +16,7 @@ from fotfeste.kernel import clock
 from fotfeste.people.models import Youth
 from tests import factories as make
 from tests.integrations.conftest import Desk, address
-from tests.integrations.reading.files import csv_of, number_of, people
+from tests.integrations.reading.files import BJERKE, csv_of, number_of, people
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,30 @@ def test_the_plan_tells_which_unit_each_rule_finds_and_why(desk):
     assert (line.unit, line.youths, line.rule) == ("Hersleb videregående skole", 2, "unit-vgs-former")
     assert (rule.statutory, rule.youths) == ("Ja", 2)
     assert "Var sist elev ved denne videregående skolen." in text_of(page)
+
+
+@pytest.mark.parametrize("grade", ["fortrolig", "skjermet"])
+def test_no_file_tries_out_where_a_shielded_youth_is_since_its_plan_says_the_same_whatever_it_tells(desk, grade):
+    # Given a shielded youth known at a school, and files about the youth by somebody who guesses at which
+    row, other = people("leavers", 2)
+    known = desk.put(csv_of([row | {"skole_orgnr": HERSLEB, "adressebeskyttelse": grade}]))
+    desk.do(known, "ta-i-bruk", version=known.version)
+    guesses = [{"skole_orgnr": HERSLEB}, {"skole_orgnr": BJERKE}, {"skole_orgnr": BJERKE, "mobil": "99887766"}]
+    # When their plans are made
+    waiting = [desk.put(csv_of([row | said, other | {"skole_orgnr": HERSLEB}])) for said in guesses]
+    pages = [desk.see(each) for each in waiting]
+    # Then they count and name the same
+    told = [[(figure.label, figure.value) for figure in page.context["figures"]] for page in pages]
+    assert told == [told[0]] * len(guesses)
+    assert dict(told[0])["Uendret"] == "1"
+    assert "De som er skjermet og kjent fra før, er talt som uendret." in text_of(pages[0])
+    rules = [[(rule.why, rule.youths, rule.lines[0].unit) for rule in page.context["rules"]] for page in pages]
+    assert rules == [rules[0]] * len(guesses)
+    assert "Regelen nevnes ikke, siden ungdommene er skjermet." in {why for why, *_rest in rules[0]}
+    # And one that is used is told of in the same way afterwards
+    desk.do(waiting[1], "ta-i-bruk", version=waiting[1].version)
+    kept = Import.objects.latest("pk")
+    assert (kept.new, kept.changed, kept.moved, kept.unchanged) == (1, 0, 0, 1)
 
 
 def test_the_plan_is_used_and_the_file_is_gone(desk):

@@ -31,6 +31,8 @@ FROM people_youth y LEFT JOIN casework_membership_decision m ON m.youth_id = y.i
 LEFT JOIN casework_registration g ON g.youth_id = y.id AND g.last_day IS NULL
 WHERE y.county_id = %s AND y.merged_into_id IS NULL
 """
+# Those under protection are judged and follow, and are counted nowhere: whoever tries out one choice after the other
+# could else work out from a single figure where somebody is.
 _NOW = """
 FROM rerun_before b JOIN people_youth y ON y.id = b.youth_id
 LEFT JOIN casework_membership_decision m ON m.youth_id = y.id AND m.is_current
@@ -38,9 +40,8 @@ LEFT JOIN casework_registration g ON g.youth_id = y.id AND g.last_day IS NULL
 """
 _MEMBERSHIPS = f"""
 SELECT coalesce(b.{{which}}, ''), m.{{which}}, count(*) {_NOW}
-WHERE b.{{which}} IS DISTINCT FROM m.{{which}} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
+WHERE y.protection = 'none' AND b.{{which}} IS DISTINCT FROM m.{{which}} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
 """
-# Beside two names a small count would tell where somebody is: those under protection are counted without units.
 _UNITS = f"""
 SELECT b.unit_id, y.unit_id, count(*) {_NOW} WHERE b.unit_id <> y.unit_id AND y.protection = 'none'
 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
@@ -49,7 +50,7 @@ _TALLY = f"""
 SELECT count(*), count(*) FILTER (
          WHERE (b.statutory, b.local) IS DISTINCT FROM (m.statutory, m.local) OR b.unit_id <> y.unit_id),
        count(*) FILTER (WHERE b.status_confirm_by IS DISTINCT FROM g.status_confirm_by),
-       count(*) FILTER (WHERE b.unit_id <> y.unit_id) {_NOW}
+       count(*) FILTER (WHERE b.unit_id <> y.unit_id) {_NOW} WHERE y.protection = 'none'
 """
 # What only the membership changed for; those who belong to another unit have been logged with that.
 _AUDITED = f"""
@@ -68,10 +69,12 @@ class Rerun:
     """
     What judging anew changed: how many were judged, how many of them got another membership or unit, and which.
 
+    Those under protection are in none of the figures.
+
     :ivar statutory: from, to and how many, for the Act's target group; ``local`` for the county's own.
-    :ivar units: the unit before, the one after, and how many; without those under protection.
+    :ivar units: the unit before, the one after, and how many.
     :ivar confirm: for how many the day changed by which the status must be confirmed.
-    :ivar moved: how many belong to another unit, those under protection among them.
+    :ivar moved: how many belong to another unit.
     :ivar opened: for how many a school may now register the status though another unit answers; ``closed`` no longer.
     """
 

@@ -37,7 +37,6 @@ def told(rerun: Rerun) -> dict[str, Any]:
         ],
         "moves": [(names.get(before, ""), names.get(after, ""), many) for before, after, many in shown],
         "more_moves": max(0, len(rerun.units) - SHOWN_MOVES),
-        "hidden_moves": rerun.moved - sum(many for _before, _after, many in rerun.units),
     }
 
 

@@ -224,7 +224,7 @@ class _TakingIn:
 
 
 def _remember(kept: Import, outcome: Outcome) -> None:
-    kept.rows, kept.new, kept.changed = outcome.rows, outcome.new, outcome.changed
-    kept.unchanged, kept.moved, kept.rejected = outcome.unchanged, outcome.moved, outcome.rejected
-    kept.possible_duplicates, kept.warnings = outcome.possible_duplicates, outcome.warnings
+    for name, many in outcome.shown.items():
+        setattr(kept, name, many)
+    kept.warnings = outcome.warnings
     kept.save()

@@ -11,16 +11,20 @@ _COUNTS = """
 SELECT count(*) FILTER (WHERE i.is_new),
        count(*) FILTER (WHERE m.youth_id IS NOT NULL),
        count(*) FILTER (WHERE NOT i.is_new AND m.youth_id IS NULL AND t.youth_id IS NOT NULL),
-       count(*) FILTER (WHERE NOT i.is_new AND m.youth_id IS NULL AND t.youth_id IS NULL)
-FROM intake i LEFT JOIN intake_moved m USING (youth_id)
+       count(*) FILTER (WHERE NOT i.is_new AND m.youth_id IS NULL AND t.youth_id IS NULL),
+       count(*) FILTER (WHERE y.protection <> 'none' AND m.youth_id IS NOT NULL),
+       count(*) FILTER (WHERE y.protection <> 'none' AND NOT i.is_new AND m.youth_id IS NULL AND t.youth_id IS NOT NULL)
+FROM intake i JOIN people_youth y ON y.id = i.youth_id LEFT JOIN intake_moved m USING (youth_id)
 LEFT JOIN (SELECT DISTINCT youth_id FROM intake_touched) t USING (youth_id)
 """
 
-# What the rules decided, and for how many: shown in the plan. Those under protection are counted apart and without a
-# unit: beside a school's name a small count would tell where they are.
+# What the rules decided, and for how many: shown in the plan. Those under protection are counted apart, without a unit
+# and without the rule that found it: beside a school's name a small count would tell where they are.
 _DECIDED = """
-SELECT d.statutory, d.local, d.ground, d.rule, CASE WHEN y.protection = 'none' THEN unit.name ELSE '' END, count(*)
+SELECT d.statutory, d.local, CASE WHEN w.is_open THEN d.ground ELSE '' END, CASE WHEN w.is_open THEN d.rule ELSE '' END,
+       CASE WHEN w.is_open THEN unit.name ELSE '' END, count(*)
 FROM intake_decision d JOIN organisations_unit unit ON unit.id = d.holder_id JOIN people_youth y ON y.id = d.youth_id
+CROSS JOIN LATERAL (SELECT y.protection = 'none' AS is_open) w
 GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 DESC, 5, 4, 1, 2 LIMIT 200
 """
 _DECIDED_FIELDS = ("statutory", "local", "ground", "rule", "unit", "youths")
@@ -28,7 +32,11 @@ _DECIDED_FIELDS = ("statutory", "local", "ground", "rule", "unit", "youths")
 
 @dataclass(slots=True)
 class Outcome:
-    """What an import did, or would do: rows by what becomes of them. The five kinds add up to ``rows``."""
+    """
+    What an import did, or would do: rows by what becomes of them. The five kinds add up to ``rows``.
+
+    :ivar hidden_moved: how many of ``moved`` are under protection, and ``hidden_changed`` of ``changed``.
+    """
 
     source: str
     county: str
@@ -43,11 +51,32 @@ class Outcome:
     warnings: list[str] = field(default_factory=list)
     decided: list[dict[str, Any]] = field(default_factory=list)
     import_id: int | None = None
+    hidden_moved: int = 0
+    hidden_changed: int = 0
+
+    @property
+    def shown(self) -> dict[str, int]:
+        """
+        Return the figures for a screen: whoever is under protection and known already counts as unchanged.
+
+        Else somebody could make a file about one of them, and learn from its plan what is known: a school that moves
+        nobody is the one they are at.
+        """
+        hidden = self.hidden_moved + self.hidden_changed
+        return {
+            "rows": self.rows,
+            "new": self.new,
+            "changed": self.changed - self.hidden_changed,
+            "moved": self.moved - self.hidden_moved,
+            "unchanged": self.unchanged + hidden,
+            "possible_duplicates": self.possible_duplicates,
+            "rejected": self.rejected,
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures, as ``fotfeste import --json`` prints them."""
         figures = asdict(self)
-        for left_out in ("decided", "import_id"):
+        for left_out in ("decided", "import_id", "hidden_moved", "hidden_changed"):
             figures.pop(left_out)
         return figures
 
@@ -55,7 +84,7 @@ class Outcome:
         """Count the rows by what became of them, and what was decided, out of the temporary tables."""
         cursor.execute("ANALYZE intake_moved, intake_touched")
         cursor.execute(_COUNTS)
-        self.new, self.moved, self.changed, unchanged = cursor.fetchone()
+        self.new, self.moved, self.changed, unchanged, self.hidden_moved, self.hidden_changed = cursor.fetchone()
         self.unchanged += unchanged
         cursor.execute(_DECIDED)
         self.decided = [dict(zip(_DECIDED_FIELDS, row, strict=True)) for row in cursor.fetchall()]

@@ -17,7 +17,6 @@ from fotfeste.integrations.services.mappings import Unclear
 EXAMPLES = 3
 MOST_ERRORS = 300
 MOST_REMARKS = 100
-FIGURES = ("rows", "new", "changed", "moved", "unchanged", "possible_duplicates", "rejected")
 
 # A few people for each thing decided. A protected youth is never an example: a school nearby tells where they live.
 _EXAMPLES = """
@@ -149,7 +148,7 @@ def make_plan(
         examine=look,
     )
     plan = Plan(
-        figures={name: getattr(outcome, name) for name in FIGURES},
+        figures=outcome.shown,
         is_repeat=is_repeat,
         warnings=list(outcome.warnings),
         errors=_told(reading.rejects, MOST_ERRORS),

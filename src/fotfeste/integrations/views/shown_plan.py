@@ -146,6 +146,8 @@ def _shown_example(plan: Plan, line: Line, example: Example) -> ShownExample:
 
 def _why(plan: Plan, line: Line) -> str:
     """Return the sentence of the rule that decided the unit; where a register said it, or nobody could, that."""
+    if not line.unit:
+        return _("Regelen nevnes ikke, siden ungdommene er skjermet.")
     if line.ground == AssignmentGround.REGISTER:
         return _("Enheten står i filen.")
     for example in line.examples:
