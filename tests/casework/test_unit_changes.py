@@ -13,6 +13,7 @@ from fotfeste.casework.jobs import judge_counties
 from fotfeste.casework.models import Responsibility
 from fotfeste.casework.selectors.decisions import decisions_for
 from fotfeste.casework.services import consistency, registrations, responsibility
+from fotfeste.casework.services.rerun import rerun_county
 from fotfeste.kernel import clock
 from fotfeste.kernel.opaque import encode
 from fotfeste.organisations.models import UnitFile
@@ -128,6 +129,24 @@ def test_no_file_tries_out_where_a_shielded_youth_is_since_the_plan_says_the_sam
     used = desk.use(desk(near, breddegrad="58,9"))
     assert answering(placed) == far.pk
     assert "1 ungdom fikk" not in shown(used)
+
+
+def test_nobody_is_judged_anew_whose_answer_rests_on_none_of_the_units(desk, placed, near, far):
+    # Given two who have moved since they were judged, of whom one is placed by the unit that changes
+    stranger = make.case(make.education_admin(), last_name="Utenforstående")
+    rerun_county(county_id=make.OSLO, on=make.TODAY, details={})
+    with acting_as(make.system()):
+        Youth.objects.filter(pk=stranger.youth_id).update(born=date(1990, 1, 1))
+    # When the school moves
+    page = desk(near, breddegrad="58,9")
+    # Then it is told of how many in the county, and only the one is judged
+    assert "1 ungdom av 2 i fylket får en annen enhet." in shown(page)
+    assert page.context["plan"].followed.anyway == 0
+    desk.use(page)
+    assert answering(placed) == far.pk
+    with acting_as(make.actor(Role.PRIVACY_OFFICER, make.education_admin())):
+        logged = AuditEntry.objects.filter(verb="rules.changed", details__has_key="why")
+        assert {entry.youth_id for entry in logged} == {placed.pk}
 
 
 def test_whoever_was_placed_by_hand_stays(desk, placed, near, admin):

@@ -29,7 +29,7 @@ CREATE TEMP TABLE rerun_before ON COMMIT DROP AS
 SELECT y.id AS youth_id, y.unit_id, m.statutory, m.local, g.status_confirm_by
 FROM people_youth y LEFT JOIN casework_membership_decision m ON m.youth_id = y.id AND m.is_current
 LEFT JOIN casework_registration g ON g.youth_id = y.id AND g.last_day IS NULL
-WHERE y.county_id = %s AND y.merged_into_id IS NULL
+WHERE y.county_id = %s AND y.merged_into_id IS NULL AND (%s::bigint[] IS NULL OR y.id = ANY (%s))
 """
 # Those under protection are judged and follow, and are counted nowhere: whoever tries out one choice after the other
 # could else work out from a single figure where somebody is.
@@ -90,31 +90,39 @@ class Rerun:
 
 
 @transaction.atomic
-def rerun_county(*, county_id: int, on: date, details: dict[str, object]) -> Rerun:
+def rerun_county(*, county_id: int, on: date, details: dict[str, object], youth_ids: list[int] | None = None) -> Rerun:
     """
     Judge everybody known in a county by the facts that are stored and the readings of a day, and let the cases follow.
 
     Judging the same county again on the same day changes nothing. Waits for an import that is under way.
 
     :param details: why, for the log.
+    :param youth_ids: of the county, those to judge; None judges all.
     """
     actor = access.system_actor("scheduler", county_ids=(county_id,))
     with acting_as(actor, on=on), connection.cursor() as cursor:
         intake.wait_for_turn(county_id)
         cursor.execute("SET LOCAL work_mem = '256MB'")
-        cursor.execute(_BEFORE, [county_id])
+        cursor.execute(_BEFORE, [county_id, youth_ids, youth_ids])
         open_before = access.youths_open_to(ground=Ground.STATUS_REGISTRAR, on=on)
-        _judge(cursor, county_id, on, actor.user_id, details)
+        _judge(cursor, county_id, youth_ids, on, actor.user_id, details)
         open_now = access.youths_open_to(ground=Ground.STATUS_REGISTRAR, on=on)
-        standing.refresh(youth_ids=_registered(county_id))
+        standing.refresh(youth_ids=_registered(county_id, youth_ids))
         cursor.execute(_AUDITED, [clock.now(), actor.user_id, json.dumps(details)])
         return _tally(cursor, opened=len(open_now - open_before), closed=len(open_before - open_now))
 
 
-def _judge(cursor: CursorWrapper, county_id: int, on: date, actor_id: int, details: dict[str, object]) -> None:
+def _judge(
+    cursor: CursorWrapper,
+    county_id: int,
+    youth_ids: list[int] | None,
+    on: date,
+    actor_id: int,
+    details: dict[str, object],
+) -> None:
     now, known = clock.now(), {"is_older": False, "has_known": True}
     people.open_table(cursor)
-    people.copy_known(cursor, county_id=county_id)
+    people.copy_known(cursor, county_id=county_id, youth_ids=youth_ids)
     people.match(cursor, county_id=county_id)
     people.update_known(cursor, source="", on=on, now=now, is_older=False, has_known=False)
     values = intake.plan_cases(cursor, effect=_TELLS_NOTHING, county_id=county_id, on=on, **known)
@@ -133,8 +141,10 @@ def _judge(cursor: CursorWrapper, county_id: int, on: date, actor_id: int, detai
     )
 
 
-def _registered(county_id: int) -> list[int]:
+def _registered(county_id: int, youth_ids: list[int] | None) -> list[int]:
     rows = Registration.objects.filter(county_id=county_id, last_day=None)
+    if youth_ids is not None:
+        rows = rows.filter(youth_id__in=youth_ids)
     return list(rows.order_by("youth_id").values_list("youth_id", flat=True))
 
 

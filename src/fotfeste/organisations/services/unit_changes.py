@@ -13,6 +13,7 @@ from django.db import transaction
 from fotfeste.access.actor import Actor
 from fotfeste.kernel import clock
 from fotfeste.organisations.services import unit_followers
+from fotfeste.organisations.services.unit_followers import Changing
 from fotfeste.organisations.services.units import Change, UnitLoad, load_units
 
 # What a unit is called and whom it works with says nothing of who belongs there.
@@ -36,7 +37,8 @@ def change_units(
     """
     rows = list(rows)
     load = load_units(actor=actor, rows=rows, source=source, apply=False)
-    if not _decides(load, clock.today()):
+    changing = _changing(load, clock.today())
+    if changing is None:
         return load_units(actor=actor, rows=rows, source=source, apply=True) if apply else load
     done: list[UnitLoad] = []
 
@@ -45,7 +47,9 @@ def change_units(
 
     try:
         with transaction.atomic():
-            followed = unit_followers.follow(county_id=county_id, change=change, asked_by=actor.user_id)
+            followed = unit_followers.follow(
+                county_id=county_id, changing=changing, change=change, asked_by=actor.user_id
+            )
             if not apply:
                 raise _Undo
     except _Undo:
@@ -53,8 +57,13 @@ def change_units(
     return dataclasses.replace(done[0], applied=apply, followed=followed)
 
 
-def _decides(load: UnitLoad, today: date) -> bool:
-    return any(unit.is_new or any(_says_who(each, today) for each in unit.changes) for unit in load.units)
+def _changing(load: UnitLoad, today: date) -> Changing | None:
+    """Return the units on which somebody's answer may rest, None when it rests on nothing that changes."""
+    units = [unit for unit in load.units if unit.is_new or any(_says_who(each, today) for each in unit.changes)]
+    if not units:
+        return None
+    codes = {unit.code for unit in units} | {c.before for unit in units for c in unit.changes if c.field == "code"}
+    return Changing(frozenset(unit.unit_id for unit in units if unit.unit_id), frozenset(codes - {""}))
 
 
 def _says_who(change: Change, today: date) -> bool:

@@ -43,13 +43,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class PlannedUnit:
-    """What a row does: makes a unit, or changes these things about one; a row that changes nothing has none."""
+    """
+    What a row does: makes a unit, or changes these things about one; a row that changes nothing has none.
+
+    :ivar unit_id: of the unit that is changed, and ``code`` what it is called in the row, as a district is.
+    """
 
     number: int
     name: str
     kind: str
     is_new: bool
     changes: tuple[Change, ...] = ()
+    unit_id: int | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,19 @@ class _Planned:
     values: dict[str, Any]
     unit: Unit | None
     changes: tuple[Change, ...] = ()
+
+    @property
+    def planned(self) -> PlannedUnit:
+        """Return what the row does."""
+        return PlannedUnit(
+            number=self.number,
+            name=self.values["name"],
+            kind=self.values["kind"],
+            is_new=self.unit is None,
+            changes=self.changes,
+            unit_id=self.unit.pk if self.unit else None,
+            code=self.values["code"],
+        )
 
 
 def read_unit_file(content: bytes) -> str:
@@ -151,11 +170,7 @@ def load_units(*, actor: Actor, rows: Iterable[Mapping[str, str]], source: str, 
         unchanged=sum(item.unit is not None and not item.changes for item in planned),
         rejected=tuple(sorted(rejected + unknown_office, key=lambda row: row.number)),
         applied=apply,
-        units=tuple(
-            PlannedUnit(item.number, item.values["name"], item.values["kind"], item.unit is None, item.changes)
-            for item in planned
-            if item.unit is None or item.changes
-        ),
+        units=tuple(item.planned for item in planned if item.unit is None or item.changes),
     )
     if apply and result.new + result.changed:
         _write(planned, index)

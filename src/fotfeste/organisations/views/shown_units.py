@@ -57,7 +57,7 @@ def followed(found: Followed | None) -> dict[str, Any] | None:
         return None
     names = unit_names({unit for before, after, _many in found.moves for unit in (before, after)})
     return {
-        "sentences": [_moving(found.moved, found.judged), *_besides(found)],
+        "sentences": [_moving(found.moved, found.known), *_besides(found)],
         "moves": [(names.get(before, ""), names.get(after, ""), many) for before, after, many in found.moves],
     }
 

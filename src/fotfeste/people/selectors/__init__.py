@@ -37,6 +37,7 @@ from fotfeste.people.selectors.search import SearchResult, search_youths
 from fotfeste.people.selectors.youths import (
     YOUTH_AND_MERGED,
     age_on,
+    count_in_the_open,
     get_youth_or_404,
     people_with_number,
     same_person_ids,
@@ -60,6 +61,7 @@ __all__ = [
     "age_on",
     "contact_details_of",
     "contested_numbers",
+    "count_in_the_open",
     "count_open_pairs",
     "enrolment_or_none",
     "enrolments_before",

@@ -6,6 +6,7 @@ from datetime import date
 from django.http import Http404
 
 from fotfeste.kernel.together import Rows
+from fotfeste.people.enums import Protection
 from fotfeste.people.models import Youth
 
 
@@ -51,6 +52,11 @@ YOUTH_AND_MERGED = (
 def youths_by_id(ids: Iterable[int]) -> dict[int, Youth]:
     """Return the youths among ``ids`` that the actor may see, by id."""
     return Youth.objects.in_bulk(set(ids))
+
+
+def count_in_the_open(*, county_id: int) -> int:
+    """Return how many youths of a county are under no protection, each counted once."""
+    return Youth.objects.filter(county_id=county_id, merged_into=None, protection=Protection.NONE).count()
 
 
 def same_person_ids(*, youth_id: int) -> list[int]:

@@ -111,12 +111,12 @@ def _by_number(blocks: list[bytes]) -> bytes:
     return b"".join(lines)
 
 
-def copy_known(cursor: CursorWrapper, *, county_id: int) -> None:
-    """Put everybody known in a county into ``intake``, as rows that tell nothing of them: to be judged anew."""
+def copy_known(cursor: CursorWrapper, *, county_id: int, youth_ids: list[int] | None = None) -> None:
+    """Put who is known in a county into ``intake``, all or some, as rows that tell nothing: to be judged anew."""
     cursor.execute(
         """INSERT INTO intake (row_no, youth_id, is_new)
            SELECT row_number() OVER (ORDER BY id), id, false FROM people_youth
-           WHERE county_id = %s AND merged_into_id IS NULL""",
-        [county_id],
+           WHERE county_id = %s AND merged_into_id IS NULL AND (%s::bigint[] IS NULL OR id = ANY (%s))""",
+        [county_id, youth_ids, youth_ids],
     )
     cursor.execute(STATISTICS)
