@@ -113,3 +113,17 @@ def test_one_who_sees_the_history_and_may_not_change_it_is_offered_no_way_to(ent
     assert "rett/" in shown(enter(make.actor(Role.COUNSELLOR, school)), case)
     leader = make.actor(Role.UNIT_LEADER, school)
     assert enter(leader).post(path(case, row), {**GIVEN, "level": "VG2"}).status_code in {403, 404}
+
+
+def test_a_programme_is_called_by_its_name_with_the_code_behind_and_one_nobody_knows_by_its_code(
+    enter, counsellor, case
+):
+    with acting_as(make.system()):
+        for number, code in enumerate(("STUSP1----", "QQABC1----")):
+            Enrolment.objects.create(
+                youth_id=case.youth_id, kind="pupil", school_name=f"Skole {number}", programme=code, level="VG1",
+                first_day=date(2024 + number, 8, 18), source="enrolment", recorded_at=clock.now(),
+            )  # fmt: skip
+    page = shown(enter(counsellor), case)
+    assert "Skole 0, Studiespesialisering, VG1 (STUSP1----)" in page
+    assert "Skole 1, QQABC1----, VG1" in page

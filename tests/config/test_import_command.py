@@ -68,3 +68,9 @@ def test_a_file_of_one_county_is_not_known_in_another(take):
     code, said = take(*rows, options=("--apply", "--county", "11"))
     assert code == 0
     assert "tatt i bruk før" not in said
+
+
+def test_what_the_rules_decide_is_told_in_the_words_of_the_rule_and_no_id_of_it(take):
+    _code, said = take(*people("leavers", 2))
+    assert "2 Bjerke videregående skole – Var sist elev ved denne videregående skolen. Lovens målgruppe: ja." in said
+    assert "unit-" not in said

@@ -24,6 +24,7 @@ from fotfeste.codes.ot_status import (
     map_2011,
     status_list,
 )
+from fotfeste.codes.programme import Programme, programme_on
 from fotfeste.codes.registration_reason import (
     RawReason,
     ReasonGroup,
@@ -41,6 +42,7 @@ __all__ = [
     "Certainty",
     "MappingCandidate",
     "MappingCertainty",
+    "Programme",
     "RawReason",
     "ReasonGroup",
     "ReasonText",
@@ -59,6 +61,7 @@ __all__ = [
     "latest",
     "list_on",
     "map_2011",
+    "programme_on",
     "read_vigo_reason",
     "reason_texts",
     "status_list",

@@ -1,6 +1,7 @@
 """Codes and rules in the words of the user's language."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 
 from django.utils.translation import get_language
@@ -50,6 +51,15 @@ def reason_name(reason: str) -> str:
     text = codes.reason_texts()[codes.RegistrationReason(reason)]
     language = (get_language() or "nb").split("-")[0]
     return {"nn": text.name_nn, "en": text.name_en}.get(language, text.name_nb)
+
+
+def programme_name(area: str, on: date | None) -> str:
+    """Return the programme an area's code belongs to, as it was called on the day; nothing when nobody knows it."""
+    found = codes.programme_on(area, on)
+    if found is None:
+        return ""
+    language = (get_language() or "nb").split("-")[0]
+    return {"nn": found.name_nn, "en": found.name_en}.get(language, found.name_nb)
 
 
 def source_name(source: str) -> str:

@@ -21,8 +21,8 @@ def follow_units(*, county_id: int, changing: Changing, change: Callable[[], Non
     Change the units of a county and let those whose answer rests on them follow; who was placed by hand stays.
 
     Only those are judged whose answer may rest on the units. They are judged by the units as they are before, so that
-    only what the change does is told as its doing. Those under protection are not counted: whoever says in a file where a
-    school lies, and looks at the plan without using it, could else try out where somebody is.
+    only what the change does is told as its doing. Those under protection are not counted: whoever says in a file where
+    a school lies, and looks at the plan without using it, could else try out where somebody is.
 
     :param changing: the units somebody's answer may rest on.
     :param asked_by: who changes them, for the log.

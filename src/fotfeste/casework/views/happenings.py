@@ -21,7 +21,7 @@ from fotfeste.casework.enums import (
     FeedbackState,
 )
 from fotfeste.casework.forms.status import REGISTER_FACTS
-from fotfeste.casework.selectors.labels import end_name, reason_name, source_name, status_name
+from fotfeste.casework.selectors.labels import end_name, programme_name, reason_name, source_name, status_name
 from fotfeste.casework.selectors.timeline import Entry, Happening
 from fotfeste.casework.selectors.tones import status_tone
 from fotfeste.casework.views.header import Header
@@ -193,9 +193,12 @@ def may_name(header: Header, actor: Actor, unit_id: int | None) -> bool:
 
 
 def school_of(row: Any) -> str:
-    """Return the school or company, with programme and level."""
+    """Return the school or company, with programme and level; the code of the programme area stands behind its name."""
     name = row.school.name if row.school else row.school_name
-    return ", ".join(filter(None, (name, row.programme, row.level)))
+    programme = programme_name(row.programme, row.first_day or row.last_day)
+    if not programme:
+        return ", ".join(filter(None, (name, row.programme, row.level)))
+    return ", ".join(filter(None, (name, programme, row.level))) + f" ({row.programme})"
 
 
 def fact_name(text: str) -> str:

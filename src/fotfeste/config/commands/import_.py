@@ -97,7 +97,7 @@ def _progress(*, quiet: bool) -> _Tell:
 
 
 def _show(outcome: Outcome, reading: Reading | None, arguments: argparse.Namespace) -> None:
-    from fotfeste.config.commands.outcome_words import MEMBERSHIP
+    from fotfeste.config.commands.outcome_words import MEMBERSHIP, why
     from fotfeste.integrations.sources import SOURCES
     from fotfeste.law.outcomes import Membership
 
@@ -112,8 +112,7 @@ def _show(outcome: Outcome, reading: Reading | None, arguments: argparse.Namespa
             break
         print(f"  {error.sentence}")
     for line in outcome.decided[:12]:
-        why = line["rule"] or line["ground"]
         member = MEMBERSHIP[Membership(line["statutory"])]
         unit = line["unit"] or "skjermet, enheten nevnes ikke"
-        print(f"  {line['youths']:>7} {unit} ({why}; lovens målgruppe: {member})")
+        print(f"  {line['youths']:>7} {unit} – {why(line)} Lovens målgruppe: {member}.")
     print("Tatt i bruk." if outcome.applied else "Plan. Ingenting er endret; legg til --apply for å ta den i bruk.")

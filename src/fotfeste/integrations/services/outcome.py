@@ -1,5 +1,6 @@
 """What an import did, or would do."""
 
+import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -22,12 +23,14 @@ LEFT JOIN (SELECT DISTINCT youth_id FROM intake_touched) t USING (youth_id)
 # and without the rule that found it: beside a school's name a small count would tell where they are.
 _DECIDED = """
 SELECT d.statutory, d.local, CASE WHEN w.is_open THEN d.ground ELSE '' END, CASE WHEN w.is_open THEN d.rule ELSE '' END,
-       CASE WHEN w.is_open THEN unit.name ELSE '' END, count(*)
+       CASE WHEN w.is_open THEN unit.name ELSE '' END, count(*),
+       min(d.explanation_id) FILTER (WHERE w.is_open AND d.rule <> '')
 FROM intake_decision d JOIN organisations_unit unit ON unit.id = d.holder_id JOIN people_youth y ON y.id = d.youth_id
 CROSS JOIN LATERAL (SELECT y.protection = 'none' AS is_open) w
 GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 DESC, 5, 4, 1, 2 LIMIT 200
 """
-_DECIDED_FIELDS = ("statutory", "local", "ground", "rule", "unit", "youths")
+_DECIDED_FIELDS = ("statutory", "local", "ground", "rule", "unit", "youths", "explanation")
+_EXPLANATIONS = "SELECT id, body::text FROM casework_explanation WHERE id = ANY (%s)"
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class Outcome:
     """
     What an import did, or would do: rows by what becomes of them. The five kinds add up to ``rows``.
 
+    :ivar decided: what the rules decided and for how many, each with the ``reason`` the rule gave.
     :ivar hidden_moved: how many of ``moved`` are under protection, and ``hidden_changed`` of ``changed``.
     """
 
@@ -88,3 +92,13 @@ class Outcome:
         self.unchanged += unchanged
         cursor.execute(_DECIDED)
         self.decided = [dict(zip(_DECIDED_FIELDS, row, strict=True)) for row in cursor.fetchall()]
+        cursor.execute(_EXPLANATIONS, [[line["explanation"] for line in self.decided if line["explanation"]]])
+        bodies = {number: json.loads(body) for number, body in cursor.fetchall()}
+        for line in self.decided:
+            line["reason"] = _reason_of(bodies.get(line.pop("explanation")), line["rule"])
+
+
+def _reason_of(body: dict[str, Any] | None, rule: str) -> dict[str, Any] | None:
+    """Return the last reason a rule gave for the unit, as it is kept."""
+    reasons = body["unit"]["reasons"] if body else []
+    return next((reason for reason in reversed(reasons) if reason["rule"] == rule), None)

@@ -51,7 +51,7 @@ class Example:
 
 @dataclass(slots=True)
 class Line:
-    """One thing decided, for how many, and a few of them."""
+    """One thing decided, for how many, why, and a few of them."""
 
     statutory: str
     local: str
@@ -59,6 +59,7 @@ class Line:
     rule: str
     unit: str
     youths: int
+    reason: dict[str, Any] | None = None
     examples: list[Example] = field(default_factory=list)
 
     @property

@@ -11,7 +11,7 @@ from fotfeste.casework.selectors.decisions import read_decision
 from fotfeste.integrations.services.planning import Example, Line, Plan
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import KeyFigure
-from fotfeste.law.decision import Decision
+from fotfeste.law.decision import Decision, Reason
 from fotfeste.law.outcomes import Membership
 
 
@@ -95,7 +95,7 @@ def shown_lines(plan: Plan) -> list[ShownLine]:
             statutory=membership_words(line.statutory),
             local=membership_words(line.local),
             unit=line.unit or _("enheter som ikke nevnes, siden ungdommene er skjermet"),
-            why=_why(plan, line),
+            why=_why(line),
             rule=line.rule,
             youths=line.youths,
             has_examples=bool(line.examples),
@@ -144,17 +144,14 @@ def _shown_example(plan: Plan, line: Line, example: Example) -> ShownExample:
     )
 
 
-def _why(plan: Plan, line: Line) -> str:
+def _why(line: Line) -> str:
     """Return the sentence of the rule that decided the unit; where a register said it, or nobody could, that."""
     if not line.unit:
         return _("Regelen nevnes ikke, siden ungdommene er skjermet.")
     if line.ground == AssignmentGround.REGISTER:
         return _("Enheten står i filen.")
-    for example in line.examples:
-        decision = read_decision(plan.explanations.get(example.explanation, {}), "unit")
-        decided = [reason for reason in decision.reasons if reason.rule == line.rule] if decision else []
-        if decided:
-            return decided[-1].sentence(_)
+    if line.reason:
+        return Reason.from_dict(line.reason).sentence(_)
     if line.ground == AssignmentGround.UNDECIDED:
         return _("Ingen regel finner enheten. Ungdommen legges i køen.")
     return line.rule
