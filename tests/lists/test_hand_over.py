@@ -14,6 +14,7 @@ from fotfeste.casework.selectors.open_work import answering_at, open_work
 from fotfeste.casework.services import counsellors, feedback
 from fotfeste.kernel import clock, opaque
 from fotfeste.organisations.enums import UnitKind
+from fotfeste.people.models import Youth
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +208,27 @@ def test_where_nobody_answers_for_anybody_the_page_says_what_to_do(log_in, schoo
     make.case(school)
     assert "Ingen å overlevere" in text_of(log_in(kari).get("/overlevering/"))
     assert "Ingenting å overlevere" in text_of(log_in(kari).get(page_of(kari)))
+
+
+def test_the_education_administration_sees_who_answers_at_the_schools_and_who_has_left(log_in, school, kari, ola):
+    # Given two who answer at a school, of whom one has left, and one who is shielded
+    answered_by(kari, school)
+    answered_by(ola, school)
+    hidden = answered_by(ola, school)
+    with acting_as(make.system()):
+        Youth.objects.filter(pk=hidden.youth_id).update(protection="shielded")
+    leaves(kari)
+    # When the education administration opens the page
+    admin = make.actor(Role.EDUCATION_ADMIN, make.education_admin())
+    page = log_in(admin).get("/overlevering/")
+    # Then both are told of, with how many one may see and no way to hand over for the school
+    found = [(each.unit, each.name, each.youths, each.is_gone) for each in page.context["page_obj"]]
+    assert found == [(school.name, "Kari Berg", 1, True), (school.name, "Ola Lie", 1, False)]
+    assert "Ingen å overlevere" not in text_of(page)
+    assert page_of(kari) not in text_of(page)
+    # And nobody at a school is told of another
+    stranger = make.actor(Role.COUNSELLOR, make.unit())
+    assert "Kari Berg" not in text_of(log_in(stranger).get("/overlevering/"))
 
 
 def test_the_list_asks_the_database_as_often_however_many_there_are(

@@ -13,6 +13,7 @@ from fotfeste.casework.selectors.counsellors import counsellors_at
 from fotfeste.casework.selectors.feedback import feedback_about
 from fotfeste.casework.selectors.needs import NEWS_DAYS
 from fotfeste.casework.selectors.worklist import open_registrations
+from fotfeste.organisations.selectors.units import unit_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,17 @@ class Answering:
     """
 
     user_id: int
+    name: str
+    youths: int
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweringElsewhere:
+    """Somebody who answers for youths at another unit of the county, which chooses who does."""
+
+    unit_id: int
+    unit: str
     name: str
     youths: int
     is_gone: bool
@@ -59,6 +71,26 @@ def answering_at(*, unit_ids: Iterable[int], on: date) -> list[Answering]:
         Answering(user_id, names.get(user_id, ""), youths, user_id not in here) for user_id, youths in counted.items()
     ]
     return sorted(found, key=lambda each: (not each.is_gone, each.name.casefold(), each.user_id))
+
+
+def answering_elsewhere(*, county_ids: Iterable[int], besides: Iterable[int], on: date) -> list[AnsweringElsewhere]:
+    """
+    Return those who answer for youths at other units of the counties, those who are gone first, then by unit.
+
+    Those under protection are not counted: beside the name of a unit that would tell where they are.
+    """
+    rows = open_registrations().filter(county_id__in=list(county_ids), counsellor__isnull=False)
+    rows = rows.filter(youth__protection="none").exclude(unit_id__in=list(besides)).order_by()
+    counted = list(rows.values_list("unit_id", "counsellor_id").annotate(Count("pk")))
+    places = unit_names({unit_id for unit_id, _user_id, _youths in counted})
+    there = counsellors_at(unit_ids=places, on=on)
+    here = {(unit_id, user_id) for unit_id, user_id, _name in there}
+    names = access.user_names({user_id for _unit_id, user_id, _youths in counted})
+    found = [
+        AnsweringElsewhere(unit_id, places[unit_id], names.get(user_id, ""), youths, (unit_id, user_id) not in here)
+        for unit_id, user_id, youths in counted
+    ]
+    return sorted(found, key=lambda each: (not each.is_gone, each.unit.casefold(), each.name.casefold()))
 
 
 def open_work(*, user_id: int, unit_ids: Iterable[int], today: date) -> list[Work]:

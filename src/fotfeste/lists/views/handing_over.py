@@ -17,7 +17,7 @@ from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.counsellors import names_to_choose, units_to_choose_at
 from fotfeste.casework.selectors.labels import status_name
-from fotfeste.casework.selectors.open_work import Work, answering_at, open_work
+from fotfeste.casework.selectors.open_work import Work, answering_at, answering_elsewhere, open_work
 from fotfeste.casework.services import counsellors
 from fotfeste.casework.views.desk import name_of, number_or_none
 from fotfeste.kernel import clock, formats, opaque
@@ -44,9 +44,20 @@ class Row:
 @requires(Permission.COUNSELLOR_ASSIGN)
 @require_GET
 def people(request: ActorRequest) -> HttpResponse:
-    """List those who answer for youths at one's units, and how many."""
-    found = answering_at(unit_ids=units_to_choose_at(request.actor), on=clock.today())
-    return render_screen(request, "lists/handing_over.html", {"people": found})
+    """
+    List those who answer for youths at one's units, and how many.
+
+    Whoever assigns responsibility in the county is told of those at the other units too; they hand over themselves.
+    """
+    today, unit_ids = clock.today(), units_to_choose_at(request.actor)
+    counties = request.actor.counties_with(Permission.RESPONSIBILITY_ASSIGN)
+    elsewhere = answering_elsewhere(county_ids=counties, besides=unit_ids, on=today) if counties else []
+    context = {
+        "people": answering_at(unit_ids=unit_ids, on=today),
+        "page_obj": Paginator(elsewhere, PAGE).get_page(request.GET.get("side")),
+        "query": "",
+    }
+    return render_screen(request, "lists/handing_over.html", context)
 
 
 @requires(Permission.COUNSELLOR_ASSIGN)
