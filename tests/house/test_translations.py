@@ -29,6 +29,7 @@ SAME_IN_ENGLISH = {
     "Excel",
     "Fotfeste",
     "Journal",
+    "Nav",
     "Send",
     "Status",
     "Status: %(status)s",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, connections, transaction
 
+from fotfeste.audit import followers
 from fotfeste.kernel import clock
 
 #: Months made ahead of today.
@@ -63,6 +64,8 @@ def record(
     many = sorted(set(youths)) or None
     told = json.dumps(details or {})
     _write(_INSERT, verb=verb, by=by, about=about, county=county, details=told, youths=many, ground=ground)
+    if about is not None:
+        followers.tell(verb, about=about, by=by)
 
 
 def record_read(*, by: int, about: int, screen: str, topic: str = "identity") -> None:

@@ -16,6 +16,7 @@ from fotfeste.kernel.ui import Link, UserMenu
 PLACES = (
     (_("I dag"), "home", Permission.HOME_VIEW, ()),
     (_("Mine ungdommer"), "lists:worklist", Permission.WORKLIST_VIEW, ()),
+    (_("Oppgaver"), "collaboration:tasks", Permission.TASK_DO, ()),
     (_("Kø"), "casework:unassigned", Permission.RESPONSIBILITY_ASSIGN, ("casework:feedback", "casework:duplicates")),
     (_("OTUK-lister"), "lists:otuk", Permission.OTUK_VIEW, ()),
     (_("Mine meldinger"), "casework:own_feedback", Permission.FEEDBACK_SEND, ()),
@@ -29,6 +30,8 @@ PLACES = (
     (_("Tilganger"), "organisations:reviews", Permission.ROLE_REVIEW, ()),
     (_("Enheter"), "organisations:directory", Permission.DIRECTORY_VIEW, ()),
 )
+#: Who has a menu full already finds these on the morning page.
+_FOUND_ELSEWHERE = {"collaboration:tasks": Permission.IMPORT_RUN}
 #: Who sees the whole county has no youths of their own.
 _OF_COUNTY = {"lists:worklist": _("Ungdommer")}
 
@@ -44,7 +47,7 @@ def _link(place: Any, actor: Actor, path: str) -> Link | None:
     """Return the way to a place, or None when it is not built or not for the actor."""
     label, name, permission, others = place
     url = _url(name) if actor.has(permission) else None
-    if url is None:
+    if url is None or ((full := _FOUND_ELSEWHERE.get(name)) is not None and actor.has(full)):
         return None
     if any(actor.knows_in_county(Topic.STATUS, county_id) for county_id in actor.county_ids):
         label = _OF_COUNTY.get(name, label)
@@ -55,7 +58,11 @@ def _link(place: Any, actor: Actor, path: str) -> Link | None:
 
 def _about_the_rules() -> list[Link]:
     """Return the pages that say by which rules people are judged and shown things; everybody may read them."""
-    places = ((_("Lesemåter"), "casework:readings"), (_("Delingsregler"), "sharing_rules"))
+    places = (
+        (_("Rutiner"), "collaboration:routines"),
+        (_("Lesemåter"), "casework:readings"),
+        (_("Delingsregler"), "sharing_rules"),
+    )
     return [Link(str(label), url) for label, name in places if (url := _url(name)) is not None]
 
 

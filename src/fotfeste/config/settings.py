@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "fotfeste.consent",
     "fotfeste.casework",
     "fotfeste.correspondence",
+    "fotfeste.collaboration",
     "fotfeste.lists",
     "fotfeste.reporting",
     "fotfeste.integrations",

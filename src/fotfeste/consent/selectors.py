@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import F
 
@@ -144,6 +144,25 @@ def cover_for(*, youth_id: int, unit_id: int, unit_kind: str, topic: Topic, on: 
         if topic in sharing.openable(ground=rule.ground, unit_kind=unit_kind, on=on):
             return Cover(rule=rule)
     return None
+
+
+def releases_since(*, youth_ids: Iterable[int], since: datetime) -> list[Release]:
+    """Return what some youths have answered since a moment, as it was taken down; withdrawn since or not."""
+    rows = Release.objects.filter(youth_id__in=list(youth_ids), recorded_at__gte=since)
+    return list(rows.order_by("recorded_at", "pk"))
+
+
+def covered_units(*, youth_id: int, topics: Iterable[Topic], on: date) -> frozenset[int]:
+    """Return the units a release of the youth lets know any of the topics on a day."""
+    rows = ReleaseBody.objects.filter(
+        youth_id=youth_id,
+        body_id__isnull=False,
+        topics__overlap=[topic.value for topic in topics],
+        release__withdrawn_at=None,
+        release__first_day__lte=on,
+        release__last_day__gte=on,
+    ).exclude(release__answer=Answer.NO)
+    return frozenset(unit_id for unit_id in rows.values_list("body_id", flat=True) if unit_id is not None)
 
 
 def body_name(body: ReleaseBody) -> str:

@@ -1,6 +1,6 @@
 """What has happened in a case, merged into one line of days, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,6 +28,7 @@ class Happening(StrEnum):
     FEEDBACK = "feedback"
     ENROLLED = "enrolled"
     LEFT_SCHOOL = "left_school"
+    COOPERATION = "cooperation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,19 @@ class TimelinePage:
 
 
 def timeline(
-    page: PersonPage, *, start: int = 0, count: int = PAGE, kinds: frozenset[Happening] | None = None
+    page: PersonPage,
+    *,
+    start: int = 0,
+    count: int = PAGE,
+    kinds: frozenset[Happening] | None = None,
+    besides: Iterable[Entry] = (),
 ) -> TimelinePage:
-    """Return a portion of what has happened, from what the person page has already read."""
-    entries = [entry for entry in _all(page) if kinds is None or entry.kind in kinds]
+    """
+    Return a portion of what has happened, from what the person page has already read.
+
+    :param besides: what apps above know of; their rows are what is told.
+    """
+    entries = [entry for entry in (*_all(page), *besides) if kinds is None or entry.kind in kinds]
     entries.sort(key=lambda entry: (entry.on, entry.recorded_at), reverse=True)
     return TimelinePage(tuple(entries[start : start + count]), len(entries), len(entries) > start + count)
 

@@ -41,12 +41,17 @@ KINDS: dict[str, frozenset[Happening]] = {
     "journal": frozenset({Happening.NOTE}),
     "meldinger": frozenset({Happening.FEEDBACK}),
     "skole": frozenset({Happening.ENROLLED, Happening.LEFT_SCHOOL}),
+    "samarbeid": frozenset({Happening.COOPERATION}),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One happening in words, before it is known where it is shown."""
+    """
+    One happening in words, before it is known where it is shown.
+
+    :ivar by: who did it, where an app above tells it; else the timeline finds the name.
+    """
 
     title: str
     text: str = ""
@@ -55,6 +60,7 @@ class Told:
     visibility: str = ""
     url: str = ""
     url_label: str = ""
+    by: str = ""
 
 
 class Teller:
@@ -74,6 +80,7 @@ class Teller:
             Happening.FEEDBACK: self._feedback,
             Happening.ENROLLED: self._enrolled,
             Happening.LEFT_SCHOOL: self._left,
+            Happening.COOPERATION: lambda told: told,
         }
 
     def happening(self, entry: Entry) -> ui.Happening:
@@ -97,6 +104,8 @@ class Teller:
 
     def by(self, entry: Entry) -> str:
         """Return who did it, or the list that told it. At a protected youth a colleague's name would tell the unit."""
+        if isinstance(entry.row, Told):
+            return entry.row.by
         if entry.by_id is None:
             return source_name(getattr(entry.row, "source", ""))
         return self.page.user_names.get(entry.by_id, "") if self.header.tells_unit else ""

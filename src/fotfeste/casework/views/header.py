@@ -17,6 +17,7 @@ from fotfeste.casework.selectors import opened_to, whereabouts, who_sees
 from fotfeste.casework.selectors.labels import status_name
 from fotfeste.casework.selectors.tones import status_tone
 from fotfeste.casework.views import setting_status
+from fotfeste.casework.views.person_parts import registered_tabs
 from fotfeste.casework.views.release_chips import Chip, chips
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import Link, Tone
@@ -127,16 +128,17 @@ def tabs(page: "PersonPage", *, actor: Actor, today: date, current: str) -> list
     """Return the tabs of the person page that the actor has something in."""
     youth = page.youth
     wanted = [
-        ("person", _("Oversikt"), None, None),
-        ("school_history", _("Skolehistorikk"), Topic.EDUCATION, len(page.known.enrolments)),
-        ("journal", _("Journal"), Topic.JOURNAL, sum(note.superseded_at is None for note in page.notes)),
-        ("releases", _("Samtykke"), Topic.CONSENT, None),
-        ("history", _("Historikk"), Topic.STATUS, None),
-        ("who_sees", _("Hvem ser hva"), Topic.STATUS, None),
+        (0, "casework:person", _("Oversikt"), None, None),
+        (50, "casework:school_history", _("Skolehistorikk"), Topic.EDUCATION, len(page.known.enrolments)),
+        (60, "casework:journal", _("Journal"), Topic.JOURNAL, sum(n.superseded_at is None for n in page.notes)),
+        (70, "casework:releases", _("Samtykke"), Topic.CONSENT, None),
+        (80, "casework:history", _("Historikk"), Topic.STATUS, None),
+        (90, "casework:who_sees", _("Hvem ser hva"), Topic.STATUS, None),
+        *((tab.order, tab.name, str(tab.label), tab.topic, None) for tab in registered_tabs()),
     ]
     return [
-        Link(label, reverse(f"casework:{name}", kwargs={"youth_id": youth.pk}), name == current, count)
-        for name, label, topic, count in wanted
+        Link(label, reverse(name, kwargs={"youth_id": youth.pk}), name.partition(":")[2] == current, count)
+        for _order, name, label, topic, count in sorted(wanted, key=lambda each: each[0])
         if topic is None or who_sees.knows(actor=actor, topic=topic, youth=youth, on=today)
     ]
 

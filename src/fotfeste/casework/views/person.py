@@ -16,7 +16,7 @@ from fotfeste.casework.selectors import opened_to, who_sees
 from fotfeste.casework.selectors.person_page import PersonPage, person_page
 from fotfeste.casework.selectors.remarks import remarks_of
 from fotfeste.casework.selectors.timeline import PAGE, timeline
-from fotfeste.casework.views import why
+from fotfeste.casework.views import person_parts, why
 from fotfeste.casework.views.counsellor import take_choice
 from fotfeste.casework.views.happenings import KINDS, Teller, may_name
 from fotfeste.casework.views.header import Header, crumbs, header_of, tabs
@@ -60,7 +60,8 @@ def person(request: ActorRequest, youth_id: int) -> HttpResponse:
     page, header, context = base(request, youth_id, tab="person")
     shown, asked = request.GET.get("vis", ""), request.GET.get("hvorfor")
     start = _start(request.GET.get("fra"))
-    line = timeline(page, start=start, kinds=KINDS.get(shown))
+    besides = person_parts.happenings(request.actor, page, header)
+    line = timeline(page, start=start, kinds=KINDS.get(shown), besides=besides)
     teller = Teller(page, header, request.actor)
     reports = reports_of(request.actor, page, context["today"])
     context |= {
@@ -84,7 +85,8 @@ def person(request: ActorRequest, youth_id: int) -> HttpResponse:
         "entries": [teller.happening(entry) for entry in line.entries],
         "line": line,
         "shown": shown if shown in KINDS else "",
-        "kinds": _kind_names(header, page),
+        "kinds": _kind_names(page, bool(besides)),
+        "cards": person_parts.cards(request.actor, page, header, context["today"]),
         "newer": max(start - PAGE, 0) if start else None,
         "older": start + PAGE if line.has_more else None,
         "counsellor_since": page.counsellor_since,
@@ -117,7 +119,7 @@ def who_sees_what(request: ActorRequest, youth_id: int) -> HttpResponse:
     return render_screen(request, "casework/who_sees.html", context, about=youth_id, topic=Topic.STATUS)
 
 
-def _kind_names(header: Header, page: PersonPage) -> list[tuple[str, str]]:
+def _kind_names(page: PersonPage, has_cooperation: bool) -> list[tuple[str, str]]:
     """Return what the timeline can be narrowed to; only what this case has any of."""
     names = [
         ("", _("Alt"), True),
@@ -127,6 +129,7 @@ def _kind_names(header: Header, page: PersonPage) -> list[tuple[str, str]]:
         ("journal", _("Journal"), bool(page.notes)),
         ("meldinger", _("Meldinger"), bool(page.feedback)),
         ("skole", _("Skole"), bool(page.known.enrolments)),
+        ("samarbeid", _("Samarbeid"), has_cooperation),
     ]
     return [(value, label) for value, label, is_there in names if is_there]
 

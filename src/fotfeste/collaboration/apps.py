@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+
+
+class CollaborationConfig(AppConfig):
+    name = "fotfeste.collaboration"
+    label = "collaboration"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow what is written about youths, and hang this app's parts on the person page."""
+        from fotfeste.audit.followers import register_follower
+        from fotfeste.casework.views import person_parts
+        from fotfeste.collaboration.selectors import evidence_below  # noqa: F401  (tells which records show what)
+        from fotfeste.collaboration.services.following import follow_act
+        from fotfeste.collaboration.views import parts
+
+        register_follower(follow_act)
+        for tab in parts.TABS:
+            person_parts.register_tab(tab)
+        person_parts.register_card(parts.staircase_card)
+        person_parts.register_happenings(parts.happenings)

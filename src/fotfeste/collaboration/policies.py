@@ -1,0 +1,44 @@
+"""What one may do in working together on one youth. What one may see is the row policies' business."""
+
+from django.utils.translation import gettext as _
+
+from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
+from fotfeste.access.roles import ROLES
+from fotfeste.access.verdict import Verdict, allow_if
+
+
+def may_work_routine(*, actor: Actor, unit_id: int, county_id: int, for_unit_id: int | None = None) -> Verdict:
+    """
+    Say whether the actor may start a routine, and skip, repeat or choose in it.
+
+    :param unit_id: the unit that answers for the youth.
+    :param for_unit_id: whose turn a step is; that unit decides over its own step.
+    """
+    allowed = actor.may_at(Permission.ROUTINE_WORK, unit_id=unit_id, county_id=county_id) or (
+        for_unit_id is not None and for_unit_id in units_with(actor, Permission.TASK_DO)
+    )
+    return allow_if(allowed, otherwise=_("Rutinen styres av enheten som har ansvaret for ungdommen."))
+
+
+def may_adapt_routine(*, actor: Actor, county_id: int) -> Verdict:
+    """Say whether the actor may say how the county works a routine."""
+    allowed = county_id in actor.counties_with(Permission.ROUTINE_ADAPT)
+    return allow_if(allowed, otherwise=_("Bare Utdanningsadministrasjonen kan tilpasse rutinene."))
+
+
+def may_set_task(*, actor: Actor, from_unit_id: int | None) -> Verdict:
+    """Say whether the actor may set a task, on behalf of a unit the actor works at."""
+    allowed = from_unit_id in units_with(actor, Permission.TASK_DO)
+    return allow_if(allowed, otherwise=_("Du kan ikke lage oppgaver for denne enheten."))
+
+
+def may_do_task(*, actor: Actor, for_unit_id: int) -> Verdict:
+    """Say whether the actor may do, give away or put off a task: whoever works at the unit it belongs to."""
+    allowed = for_unit_id in units_with(actor, Permission.TASK_DO)
+    return allow_if(allowed, otherwise=_("Oppgaven hører til en annen enhet."))
+
+
+def units_with(actor: Actor, permission: Permission) -> frozenset[int]:
+    """Return the units at which a role allows the act."""
+    return frozenset(a.unit_id for a in actor.assignments if permission in ROLES[a.role].permissions)

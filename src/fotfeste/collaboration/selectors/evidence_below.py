@@ -1,0 +1,54 @@
+"""The records kept in the apps below that show a step is done: contact, status, release, responsibility."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from fotfeste.casework.selectors import made_since as casework
+from fotfeste.collaboration.selectors.evidence import Record, evidence
+from fotfeste.consent.selectors import releases_since
+
+
+@evidence("contact-attempt")
+def _attempts(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
+    for row in casework.attempts_since(youth_ids=youth_ids, since=since):
+        yield Record(
+            row.youth_id, "contact-attempt", row.recorded_at, row.on, f"contact:{row.pk}", row.registered_by_id
+        )
+
+
+@evidence("status-event")
+def _statuses(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
+    for row in casework.statuses_since(youth_ids=youth_ids, since=since):
+        yield Record(row.youth_id, "status-event", row.recorded_at, row.first_day, f"status:{row.pk}", row.set_by_id)
+
+
+@evidence("form-consent")
+def _releases(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
+    # A refusal answers the question as well: it was asked, and the youth said no.
+    for row in releases_since(youth_ids=youth_ids, since=since):
+        yield Record(
+            row.youth_id, "form-consent", row.recorded_at, row.first_day, f"release:{row.pk}", row.recorded_by_id
+        )
+
+
+@evidence("assignment", "handover-decision")
+def _assignments(youth_ids: frozenset[int], since: datetime) -> Iterable[Record]:
+    for row in casework.assignments_since(youth_ids=youth_ids, since=since):
+        source = f"responsibility:{row.pk}"
+        for kind in ("assignment", "handover-decision"):
+            yield Record(row.youth_id, kind, row.recorded_at, row.first_day, source, row.decided_by_id)
+
+
+@evidence("case")
+def _cases(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
+    for row in casework.registrations_since(youth_ids=youth_ids, since=since):
+        yield Record(row.youth_id, "case", row.recorded_at, row.first_day, f"registration:{row.pk}")
+
+
+@evidence("form-uda-feedback", "form-list-review")
+def _feedback(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
+    for row in casework.feedback_since(youth_ids=youth_ids, since=since):
+        for kind in ("form-uda-feedback", "form-list-review"):
+            yield Record(
+                row.youth_id, kind, row.sent_at, row.on, f"feedback:{row.pk}", row.sent_by_id, row.from_unit_id
+            )

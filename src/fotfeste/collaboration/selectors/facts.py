@@ -1,0 +1,46 @@
+"""What is known that decides which way a routine goes on. Where nothing decides it, somebody chooses."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from fotfeste.casework.selectors.made_since import attempts_since
+from fotfeste.collaboration.selectors.parties import Surroundings
+from fotfeste.consent.enums import Answer
+from fotfeste.consent.selectors import releases_since
+from fotfeste.organisations.enums import UnitKind
+
+#: (the units around the youth, since) -> whether it is so.
+Fact = Callable[[Surroundings, datetime], bool]
+
+_facts: dict[str, Fact] = {}
+
+
+def fact(name: str) -> Callable[[Fact], Fact]:
+    """Mark a function as the one that says whether a fact of ``spec/data/routine_workings.yaml`` holds."""
+
+    def mark(function: Fact) -> Fact:
+        _facts[name] = function
+        return function
+
+    return mark
+
+
+def holds(name: str, *, around: Surroundings, since: datetime) -> bool:
+    """Say whether a fact holds; what nobody knows how to find, does not."""
+    return name in _facts and _facts[name](around, since)
+
+
+@fact("release-refused")
+def _refused(around: Surroundings, since: datetime) -> bool:
+    answers = [each.answer for each in releases_since(youth_ids=[around.youth_id], since=since)]
+    return bool(answers) and answers[-1] == Answer.NO
+
+
+@fact("reached")
+def _reached(around: Surroundings, since: datetime) -> bool:
+    return attempts_since(youth_ids=[around.youth_id], since=since).filter(is_contact=True).exists()
+
+
+@fact("district-takes-over")
+def _district(around: Surroundings, since: datetime) -> bool:
+    return around.responsible is not None and around.responsible.kind == UnitKind.DISTRICT

@@ -1,0 +1,84 @@
+"""Which unit a step's party is for one youth: who is meant by the school, the district or Nav."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from fotfeste.casework.selectors.worklist import district_of
+from fotfeste.organisations.enums import UnitKind
+from fotfeste.organisations.selectors import units
+from fotfeste.spec import implements
+
+_SCHOOLS = frozenset({UnitKind.UPPER_SECONDARY, UnitKind.LOWER_SECONDARY})
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The units around one youth on a day; looked up when asked for."""
+
+    youth_id: int
+    unit_id: int
+    county_id: int
+    on: date
+
+    @cached_property
+    def responsible(self) -> Any:
+        """The unit that answers for the youth."""
+        return units.unit_or_none(unit_id=self.unit_id)
+
+    @cached_property
+    def district(self) -> Any:
+        """The district the youth lives in, as the case says; None when it is not to be told or not known."""
+        if self.responsible is not None and self.responsible.kind == UnitKind.DISTRICT:
+            return self.responsible
+        return units.unit_with_code(kind=UnitKind.DISTRICT, code=district_of(youth_id=self.youth_id))
+
+    @cached_property
+    def nav_office(self) -> Any:
+        """The Nav office that serves the district."""
+        return self.district.nav_office if self.district is not None else None
+
+    def first_of(self, *kinds: UnitKind) -> Any:
+        """Return the responsible unit when it is of a kind, or the county's first of it."""
+        if self.responsible is not None and self.responsible.kind in kinds:
+            return self.responsible
+        return units.units(kinds=kinds, county_id=self.county_id, on=self.on).first()
+
+
+def _school(around: Surroundings) -> Any:
+    return around.responsible if around.responsible is not None and around.responsible.kind in _SCHOOLS else None
+
+
+_UNITS: Mapping[str, Callable[[Surroundings], Any]] = {
+    "school-counsellor": _school,
+    "school": _school,
+    "district-contact": lambda around: around.district,
+    "district": lambda around: around.district,
+    "nav-ot-responsible": lambda around: around.nav_office,
+    "nav-adviser": lambda around: around.nav_office,
+    "nav-office": lambda around: around.nav_office,
+    "uda": lambda around: units.education_admin_of(county_id=around.county_id),
+    "apprenticeship-dept": lambda around: around.first_of(UnitKind.APPRENTICESHIP_DEPARTMENT),
+    "adult-education": lambda around: around.first_of(UnitKind.ADULT_EDUCATION, UnitKind.SERVICE_CENTRE),
+    "vo-service-centre": lambda around: around.first_of(UnitKind.SERVICE_CENTRE, UnitKind.ADULT_EDUCATION),
+}
+
+
+def known_parties() -> tuple[str, ...]:
+    """Return the parties a unit can be found for."""
+    return tuple(_UNITS)
+
+
+@implements("amb-20")
+def unit_of(*, parties: Iterable[str], around: Surroundings) -> int:
+    """
+    Return the unit whose turn it is: the one that answers for the youth when it is among the parties, else the first
+    there is. Where nobody else is meant or known, it is the one that answers.
+
+    :param parties: as a step names them.
+    """
+    found = [_UNITS[each](around) for each in parties if each in _UNITS]
+    there = [each.pk for each in found if each is not None]
+    return around.unit_id if around.unit_id in there or not there else int(there[0])

@@ -1,0 +1,106 @@
+"""How the routines of a youth stand, as far as the actor may see it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fotfeste.collaboration.enums import StepState
+from fotfeste.collaboration.models import RoutineRun, StepRun
+from fotfeste.collaboration.selectors.definitions import changes_at, with_changes
+from fotfeste.collaboration.states import STANDS_OPEN
+from fotfeste.organisations.selectors import units
+from fotfeste.spec.routines import END, Routine, RoutineStep, Way, routines
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """
+    A step as it is shown.
+
+    :ivar rows: its rounds, the last one first; none when it is not reached.
+    :ivar unit: whose turn it is or was.
+    :ivar choices: the ways on that somebody must choose between.
+    """
+
+    step: RoutineStep
+    rows: tuple[StepRun, ...]
+    unit: str
+    choices: tuple[Way, ...] = ()
+
+    @property
+    def row(self) -> StepRun | None:
+        """The last round."""
+        return self.rows[0] if self.rows else None
+
+    @property
+    def state(self) -> str:
+        """How it stands; empty when it is not reached."""
+        return self.rows[0].state if self.rows else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is somebody's turn."""
+        return self.state in STANDS_OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRun:
+    """A routine under way or ended, with its steps."""
+
+    run: RoutineRun
+    routine: Routine
+    steps: tuple[ShownStep, ...]
+
+    @property
+    def open_steps(self) -> tuple[ShownStep, ...]:
+        """The steps that are somebody's turn now; what is done for whole lists is nobody's in one youth's routine."""
+        return tuple(each for each in self.steps if each.is_open and not each.step.for_lists)
+
+
+def runs_of(*, youth_id: int) -> list[ShownRun]:
+    """Return the routines of a youth: those under way first, then the newest."""
+    runs = list(RoutineRun.objects.filter(youth_id=youth_id).order_by("-started_at", "-pk"))
+    rows: dict[int, list[StepRun]] = {run.pk: [] for run in runs}
+    for row in StepRun.objects.filter(run__in=runs).order_by("step", "-round"):
+        rows[row.run_id].append(row)
+    names = units.unit_names({row.for_unit_id for each in rows.values() for row in each})
+    shown = [_shown(run, rows[run.pk], names) for run in runs]
+    return sorted(shown, key=lambda each: each.run.ended_on is not None)
+
+
+def run_or_none(*, youth_id: int, run_id: int) -> ShownRun | None:
+    """Return one routine of a youth, or None when there is none the actor may see."""
+    return next((each for each in runs_of(youth_id=youth_id) if each.run.pk == run_id), None)
+
+
+def _shown(run: RoutineRun, rows: Sequence[StepRun], names: dict[int, str]) -> ShownRun:
+    assert run.county_id is not None
+    routine = with_changes(routines()[run.routine], changes_at(county_id=run.county_id, at=run.started_at))
+    to_choose = dict(unresolved(routine, rows)) if run.ended_on is None else {}
+    steps = []
+    for step in routine.steps:
+        mine = tuple(row for row in rows if row.step == step.id)
+        unit = names.get(mine[0].for_unit_id, "") if mine else ""
+        steps.append(ShownStep(step, mine, unit, to_choose.get(step.id, ())))
+    return ShownRun(run, routine, tuple(steps))
+
+
+def unresolved(routine: Routine, rows: Iterable[StepRun]) -> list[tuple[str, tuple[Way, ...]]]:
+    """
+    Return the steps after which somebody must say which way to go, each with the ways.
+
+    It is so where a step is done, there are ways with a condition, and none has been taken.
+    """
+    last = {row.step: row for row in sorted(rows, key=lambda each: each.round)}
+    found = []
+    for step in routine.steps:
+        row = last.get(step.id)
+        is_done = row is not None and row.state in {StepState.DONE, StepState.SKIPPED} and not row.went_to
+        if is_done and any(way.when for way in step.ways):
+            found.append((step.id, tuple(way for way in step.ways if way.when or way.to == END)))
+    return found
+
+
+def waiting_since(steps: Iterable[ShownStep]) -> date | None:
+    """Return the day from which it has been the turn of whoever has waited longest."""
+    return min((each.row.opened_on for each in steps if each.row is not None), default=None)

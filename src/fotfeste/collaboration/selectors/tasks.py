@@ -1,0 +1,78 @@
+"""Tasks that stand open, as far as the actor may see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from fotfeste.collaboration.enums import StepState, TaskState
+from fotfeste.collaboration.models import Task, TaskEvent
+from fotfeste.spec.routines import RoutineStep, routine_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTask:
+    """
+    A task as it is shown.
+
+    :ivar step: the step of a routine it is, if any.
+    :ivar waits: the step waits for the youth's release; the task is to ask for it.
+    """
+
+    task: Task
+    youth: Any
+    step: RoutineStep | None
+    waits: bool
+    is_overdue: bool
+
+
+def open_tasks() -> QuerySet[Task]:
+    """Return the tasks that stand open, those due first on top."""
+    rows = Task.objects.filter(state=TaskState.OPEN).select_related("youth", "step_run", "for_user", "for_unit")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def tasks_at(*, unit_ids: Iterable[int], today: date) -> list[ShownTask]:
+    """Return the open tasks of some units."""
+    return shown(open_tasks().filter(for_unit_id__in=list(unit_ids)), today=today)
+
+
+def tasks_for(*, user_id: int, today: date) -> list[ShownTask]:
+    """Return the open tasks given to somebody."""
+    return shown(open_tasks().filter(for_user_id=user_id), today=today)
+
+
+def tasks_given_by(*, user_id: int, today: date) -> list[ShownTask]:
+    """Return the open tasks somebody set by hand for others."""
+    return shown(open_tasks().filter(made_by_id=user_id, step_run=None).exclude(for_user_id=user_id), today=today)
+
+
+def tasks_about(*, youth_id: int, today: date) -> list[ShownTask]:
+    """Return the open tasks about a youth."""
+    return shown(open_tasks().filter(youth_id=youth_id), today=today)
+
+
+def task_or_none(*, task_id: int) -> Task | None:
+    """Return a task, or None when there is none the actor may see."""
+    return Task.objects.select_related("youth", "step_run", "for_user", "for_unit").filter(pk=task_id).first()
+
+
+def events_of(*, task_id: int) -> list[TaskEvent]:
+    """Return what has been done with a task, the newest first."""
+    return list(TaskEvent.objects.filter(task_id=task_id).select_related("by", "to_user").order_by("-at", "-pk"))
+
+
+def shown(rows: Iterable[Task], *, today: date) -> list[ShownTask]:
+    """Return tasks as they are shown, in the order they come."""
+    return [
+        ShownTask(
+            task=row,
+            youth=row.youth,
+            step=routine_of(row.step_run.step).step(row.step_run.step) if row.step_run is not None else None,
+            waits=row.step_run is not None and row.step_run.state == StepState.WAITS,
+            is_overdue=row.due_on is not None and row.due_on < today,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,28 @@
+from django.urls import path
+
+from fotfeste.collaboration.views import adaptations, routines, tasks
+
+app_name = "collaboration"
+
+_YOUTH = "ungdom/<opaque:youth_id>"
+_STEP = f"{_YOUTH}/trinn/<opaque:step_id>"
+_TASK = "oppgaver/<opaque:task_id>"
+
+urlpatterns = [
+    path(f"{_YOUTH}/samarbeid/", routines.cooperation, name="cooperation"),
+    path(f"{_YOUTH}/rutine/", routines.start, name="start_routine"),
+    path(f"{_YOUTH}/rutine/<opaque:run_id>/avslutt/", routines.end, name="end_routine"),
+    path(f"{_STEP}/hopp-over/", routines.skip_step, name="skip_step"),
+    path(f"{_STEP}/igjen/", routines.repeat_step, name="repeat_step"),
+    path(f"{_STEP}/videre/", routines.choose_way, name="choose_way"),
+    path(f"{_YOUTH}/oppgave/", tasks.new_task, name="new_task"),
+    path("oppgaver/", tasks.tasks, name="tasks"),
+    path(f"{_TASK}/", tasks.task, name="task"),
+    path(f"{_TASK}/gi/", tasks.give, name="give_task"),
+    path(f"{_TASK}/utsett/", tasks.snooze, name="snooze_task"),
+    path(f"{_TASK}/gjort/", tasks.finish, name="finish_task"),
+    path(f"{_TASK}/ta-bort/", tasks.drop, name="drop_task"),
+    path("rutiner/", adaptations.overview, name="routines"),
+    path("rutiner/<slug:routine_id>/", adaptations.routine, name="routine"),
+    path("rutiner/trinn/<slug:step_id>/", adaptations.adapt, name="adapt_step"),
+]

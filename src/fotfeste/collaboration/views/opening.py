@@ -1,0 +1,28 @@
+"""Where a record of each kind is made, so that whoever's turn it is comes straight to the form."""
+
+from collections.abc import Iterable, Mapping
+
+from django.urls import reverse
+
+#: kind of record -> the address of its form, about the youth.
+FORMS: Mapping[str, str] = {
+    "contact-attempt": "casework:register_contact",
+    "status-event": "casework:set_status",
+    "form-consent": "casework:record_release",
+    "assignment": "casework:assign",
+    "handover-decision": "casework:assign",
+    "form-uda-feedback": "casework:send_feedback",
+    "form-list-review": "casework:send_feedback",
+}
+
+
+def form_of(kinds: Iterable[str], *, youth_id: int) -> str:
+    """Return the address of the form for the first of the kinds that has one; empty when none has."""
+    name = next((FORMS[kind] for kind in kinds if kind in FORMS), "")
+    return reverse(name, kwargs={"youth_id": youth_id}) if name else ""
+
+
+def next_form(gives: Iterable[str], made: Iterable[str], *, youth_id: int) -> str:
+    """Return the address of the form a step still lacks the record of."""
+    there = set(made)
+    return form_of((kind for kind in gives if kind not in there), youth_id=youth_id)

@@ -1,0 +1,80 @@
+"""What working together hangs on the person page: its tab, the staircase, and what happened."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fotfeste.access import selectors as access
+from fotfeste.access.actor import Actor
+from fotfeste.access.topics import Topic
+from fotfeste.casework.selectors.timeline import Entry, Happening
+from fotfeste.casework.views.happenings import Told
+from fotfeste.casework.views.person_parts import Card, PersonTab
+from fotfeste.collaboration import words
+from fotfeste.collaboration.enums import RunEnd, Trigger
+from fotfeste.collaboration.selectors import staircase
+from fotfeste.collaboration.selectors.routines import ShownRun, runs_of, waiting_since
+from fotfeste.kernel import formats
+from fotfeste.kernel.ui import Step, Tone
+
+if TYPE_CHECKING:
+    from fotfeste.casework.selectors.person_page import PersonPage
+    from fotfeste.casework.views.header import Header
+
+TABS = (PersonTab("collaboration:cooperation", gettext_lazy("Samarbeid"), Topic.STATUS, 40),)
+
+
+def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: date) -> Card | None:
+    """Return the staircase: the step, what is missing on it, whose turn it is and since when."""
+    if not header.sees_status or not header.is_open:
+        return None
+    stairs = staircase.stairs_of(youth_id=page.youth.pk, on=today)
+    under_way = [each for each in runs_of(youth_id=page.youth.pk) if each.run.ended_on is None]
+    open_steps = [step for each in under_way for step in each.open_steps]
+    since = waiting_since(open_steps)
+    return Card(
+        "collaboration/_staircase_card.html",
+        {
+            "youth_id": page.youth.pk,
+            "steps": [Step(_(each.label), each.done, max(len(each.points), 1), each.is_current) for each in stairs],
+            "missing": next((each.missing for each in stairs if each.is_current), ()),
+            "turn": words.turn(open_steps) if header.tells_unit else "",
+            "since": formats.day(since) if since else "",
+            "next": open_steps[0].step.label if open_steps else "",
+        },
+    )
+
+
+def happenings(actor: Actor, page: "PersonPage", header: "Header") -> Iterator[Entry]:
+    """Return when routines began and ended."""
+    if not header.sees_status:
+        return
+    runs = runs_of(youth_id=page.youth.pk)
+    names = access.user_names({each.run.started_by_id for each in runs} | {each.run.ended_by_id or 0 for each in runs})
+    for each in runs:
+        yield from _of(each, names if header.tells_unit else {})
+
+
+def _of(shown: ShownRun, names: dict[int, str]) -> Iterator[Entry]:
+    run, label = shown.run, _(shown.routine.label)
+    told = Told(
+        _("Rutine startet: %(routine)s") % {"routine": label},
+        str(Trigger(run.trigger).label),
+        "flag",
+        Tone.INFO,
+        by=names.get(run.started_by_id, ""),
+    )
+    yield Entry(run.started_on, run.started_at, Happening.COOPERATION, told)
+    if run.ended_on is not None and run.ended_at is not None:
+        why = run.end_text or str(RunEnd(run.end_reason).label)
+        told = Told(
+            _("Rutine avsluttet: %(routine)s") % {"routine": label},
+            why,
+            "circle-slash",
+            Tone.CLOSED,
+            by=names.get(run.ended_by_id or 0, ""),
+        )
+        yield Entry(run.ended_on, run.ended_at, Happening.COOPERATION, told)

@@ -1,0 +1,118 @@
+"""Routines and steps in the words of the user's language."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from fotfeste.collaboration.selectors.routines import ShownStep
+from fotfeste.collaboration.selectors.tasks import ShownTask
+from fotfeste.spec.routines import END, Lane, Part, RoutineStep, Use, Way, changed_part, routine_of, routines
+
+LANES: Mapping[Lane, Any] = {
+    Lane.SCHOOL: lazy("Skole"),
+    Lane.DISTRICT: lazy("Bydel"),
+    Lane.NAV: lazy("Nav"),
+    Lane.APPRENTICESHIP: lazy("Fagopplæring"),
+    Lane.EDUCATION_ADMIN: lazy("Utdanningsadministrasjonen"),
+    Lane.ADULT_EDUCATION: lazy("Voksenopplæring"),
+    Lane.SHARED: lazy("Flere sammen"),
+}
+
+PARTIES: Mapping[str, Any] = {
+    "school-counsellor": lazy("Rådgiver i skole"),
+    "school": lazy("Skolen"),
+    "district-contact": lazy("OT-kontakt i bydel"),
+    "district": lazy("Bydelen"),
+    "nav-ot-responsible": lazy("OT-ansvarlig i Nav"),
+    "nav-adviser": lazy("Fast veileder i Nav"),
+    "nav-office": lazy("Nav-kontoret"),
+    "uda": lazy("Utdanningsadministrasjonen"),
+    "apprenticeship-dept": lazy("Avdeling for fagopplæring"),
+    "adult-education": lazy("Voksenopplæringen"),
+    "vo-service-centre": lazy("Servicesenteret for voksenopplæring"),
+    "coordinator": lazy("Koordinator i saken"),
+    "owner": lazy("Enheten som har ansvaret"),
+    "youth": lazy("Ungdommen"),
+    "all": lazy("Den som møter personen"),
+    "shared": lazy("Partene sammen"),
+    "set": lazy("Byrådsavdeling for sosiale tjenester"),
+}
+
+USES: Mapping[Use, Any] = {
+    Use.ALWAYS: lazy("Alltid"),
+    Use.WHEN_RELEVANT: lazy("Når det er aktuelt"),
+    Use.LEFT_OUT: lazy("Ikke i bruk her"),
+}
+
+PARTS: Mapping[Part, Any] = {
+    Part.TEXT: lazy("Hva som gjøres"),
+    Part.PARTY: lazy("Hvem som gjør det"),
+    Part.DAYS: lazy("Frist i dager"),
+    Part.USE: lazy("I bruk"),
+}
+
+_WHEN: Mapping[str, Any] = {
+    "no other body is needed": lazy("Ingen andre trenger å være med"),
+    "consent refused": lazy("Ungdommen sa nei til å dele"),
+    "stays or has an apprenticeship": lazy("Blir i opplæringen eller har fått læreplass"),
+    "the district takes over": lazy("Bydelen overtar"),
+    "the school keeps the case": lazy("Skolen beholder saken"),
+    "contract kept": lazy("Kontrakten består"),
+    "follow-up is wanted": lazy("Ungdommen ønsker oppfølging"),
+    "declined": lazy("Ungdommen takker nei til oppfølging"),
+    "training starts": lazy("Opplæringen begynner"),
+    "other offer": lazy("Et annet tilbud"),
+    "a need is established": lazy("Behovet er fastslått"),
+    "other advice": lazy("Annen veiledning"),
+}
+
+
+def when(way: Way) -> str:
+    """Return what must be so for a way to be taken, or where it leads."""
+    return str(_WHEN.get(way.when, way.when)) or whereto(way)
+
+
+def whereto(way: Way) -> str:
+    """Return where a way leads."""
+    if way.to == END:
+        return _("Avslutt rutinen")
+    if way.to in routines():
+        return _(routines()[way.to].label)
+    return _(routine_of(way.to).step(way.to).label)
+
+
+def conditions() -> frozenset[str]:
+    """Return the conditions there are words for; a house test holds them to those of the routines."""
+    return frozenset(_WHEN)
+
+
+def parties(names: Iterable[str]) -> str:
+    """Return who does a step."""
+    return _(" eller ").join(str(PARTIES[each]) for each in names)
+
+
+def part_of(step: RoutineStep, part: Part) -> str:
+    """Return one part of a step in words."""
+    match part:
+        case Part.PARTY:
+            return parties(step.parties)
+        case Part.USE:
+            return str(USES[step.use])
+        case _:
+            return changed_part(step, part)
+
+
+def turn(steps: Iterable[ShownStep]) -> str:
+    """Return whose turn it is, each unit once."""
+    return ", ".join(dict.fromkeys(step.unit for step in steps if step.unit))
+
+
+def what(shown: ShownTask) -> str:
+    """Return what a task is to do."""
+    if shown.step is None:
+        return shown.task.what
+    if shown.waits:
+        return _("Innhent samtykke. «%(step)s» venter på det.") % {"step": _(shown.step.label)}
+    return _(shown.step.label)

@@ -1,0 +1,107 @@
+"""What two may write at once in working together on one youth."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from fotfeste.access.scope import acting_as
+from fotfeste.collaboration.models import StepRun
+from fotfeste.collaboration.services import routines, tasks
+from fotfeste.kernel import clock
+from tests.at_once.race import Race
+from tests.at_once.world import World
+
+WHY = {"reason": "Gjort på annen måte"}
+
+
+def skip_step(world: World) -> Race:
+    page = _of_youth(world, "skip_step", step_id=_step(world).pk)
+    return Race(page, world.counsellors, WHY, page)
+
+
+def repeat_step(world: World) -> Race:
+    step = _step(world)
+    _as_first(world, routines.skip_step, step_run_id=step.pk, reason="Prøve")
+    path = _of_youth(world, "repeat_step", step_id=step.pk)
+    return Race(path, world.counsellors, page=_of_youth(world, "cooperation"))
+
+
+def choose_way(world: World) -> Race:
+    _step(world, "rut-apprentice-leaves")
+    for _step_name in range(3):
+        with acting_as(world.counsellors[0]):
+            row = StepRun.objects.filter(state__in=["open", "waits"]).order_by("pk").first()
+        _as_first(world, routines.skip_step, step_run_id=row.pk, reason="Prøve")
+    path = _of_youth(world, "choose_way", step_id=row.pk)
+    late = {"to": "end"}
+    return Race(path, world.counsellors, late, first={"to": "rut-apprentice-leaves-s04"})
+
+
+def end_routine(world: World) -> Race:
+    page = _of_youth(world, "end_routine", run_id=_step(world).run_id)
+    return Race(page, world.counsellors, WHY, page)
+
+
+def give_task(world: World) -> Race:
+    late = {"to_user_id": ""}
+    return _of_task(world, "give_task", late)
+
+
+def snooze_task(world: World) -> Race:
+    return _of_task(world, "snooze_task", {"to_day": "10.12.2026", "reason": "Syk"})
+
+
+def finish_task(world: World) -> Race:
+    return _of_task(world, "finish_task", {})
+
+
+def drop_task(world: World) -> Race:
+    return _of_task(world, "drop_task", WHY)
+
+
+def adapt_step(world: World) -> Race:
+    page = reverse("collaboration:adapt_step", kwargs={"step_id": "rut-at-risk-s01"})
+    late = {"text": "Snakk sammen.", "party": "school-counsellor", "days": "7", "use": "always", "reason": ""}
+    return Race(page, world.admins, late, page, first={**late, "text": "Snakk med kontaktlæreren."})
+
+
+RACES = {
+    "collaboration:skip_step": (skip_step,),
+    "collaboration:repeat_step": (repeat_step,),
+    "collaboration:choose_way": (choose_way,),
+    "collaboration:end_routine": (end_routine,),
+    "collaboration:give_task": (give_task,),
+    "collaboration:snooze_task": (snooze_task,),
+    "collaboration:finish_task": (finish_task,),
+    "collaboration:drop_task": (drop_task,),
+    "collaboration:adapt_step": (adapt_step,),
+}
+
+
+def _of_youth(world: World, name: str, **more: Any) -> str:
+    return reverse(f"collaboration:{name}", kwargs={"youth_id": world.case.youth_id, **more})
+
+
+def _step(world: World, routine: str = "rut-at-risk") -> StepRun:
+    _as_first(world, routines.start_routine, youth_id=world.case.youth_id, routine_id=routine)
+    with acting_as(world.counsellors[0]):
+        return StepRun.objects.get()
+
+
+def _of_task(world: World, act: str, late: dict[str, Any]) -> Race:
+    one = world.counsellors[0]
+    made = _as_first(world, tasks.set_task, youth_id=world.case.youth_id, what="Ring skolen", due_on=clock.today())
+    at = {"task_id": made.pk}
+    page = reverse("collaboration:task", kwargs=at)
+
+    def give() -> None:
+        with acting_as(one):
+            tasks.give_task(actor=one, task_id=made.pk, to_user_id=one.user_id)
+
+    return Race(reverse(f"collaboration:{act}", kwargs=at), world.counsellors, late, page, first=give)
+
+
+def _as_first(world: World, act: Any, **given: Any) -> Any:
+    one = world.counsellors[0]
+    with acting_as(one):
+        return act(actor=one, **given)

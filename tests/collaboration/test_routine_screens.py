@@ -1,0 +1,62 @@
+"""The tab «Samarbeid», the tasks, and the routines of the county, as the roles see them."""
+
+import pytest
+from django.urls import reverse
+
+from fotfeste.access.roles import Role
+from fotfeste.access.scope import acting_as
+from fotfeste.collaboration.models import Task
+from fotfeste.collaboration.services import routines, tasks
+from tests import factories as make
+from tests.at_once.race import browser_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def under_way(counsellor, case):
+    with acting_as(counsellor):
+        routines.start_routine(actor=counsellor, youth_id=case.youth_id, routine_id="rut-at-risk")
+        return Task.objects.get()
+
+
+def page(actor, name, **where):
+    return browser_of(actor).get(reverse(f"collaboration:{name}", kwargs=where))
+
+
+def test_the_person_page_shows_the_staircase_whose_turn_it_is_and_the_beginning_on_the_line(
+    counsellor, case, under_way
+):
+    shown = browser_of(counsellor).get(reverse("casework:person", kwargs={"youth_id": case.youth_id})).content.decode()
+    for text in ("Kartleggingssamtale", "Rutine startet: Elev i fare", "0 av 4 gjort", "Nå: Prøve videregående skole"):
+        assert text in shown
+
+
+def test_the_tab_shows_each_step_with_who_and_what_can_be_done(counsellor, case, under_way):
+    shown = page(counsellor, "cooperation", youth_id=case.youth_id).content.decode()
+    assert all(
+        text in shown for text in ("Kartleggingssamtale", "Hopp over", "Gjøres nå", "Situasjon, behov og mål kartlagt")
+    )
+
+
+def test_a_colleague_is_given_the_task_puts_it_off_and_finds_it_under_mine(counsellor, school, case, under_way):
+    colleague = make.actor(Role.COUNSELLOR, school, name="Kollega")
+    with acting_as(counsellor):
+        tasks.give_task(actor=counsellor, task_id=under_way.pk, to_user_id=colleague.user_id, version=1)
+    shown = page(colleague, "tasks").content.decode()
+    assert "Kartleggingssamtale" in shown
+    assert "Kollega" in shown
+
+
+def test_the_county_sees_what_differs_from_the_standard_and_only_it_can_change_it(admin, counsellor):
+    where = {"step_id": "rut-at-risk-s01"}
+    assert page(counsellor, "adapt_step", **where).status_code == 403
+    browser = browser_of(admin)
+    form = page(admin, "adapt_step", **where).context["form"]
+    values = {**form.initial, "text": "Snakk først med kontaktlæreren.", "days": 5}
+    answer = browser.post(reverse("collaboration:adapt_step", kwargs=where), values)
+    assert answer.status_code == 302
+    shown = page(counsellor, "routine", routine_id="rut-at-risk").content.decode()
+    assert "Snakk først med kontaktlæreren." in shown
+    assert "Tilpasset her" in shown
+    assert "I standarden, Hva som gjøres:" in shown
