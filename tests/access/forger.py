@@ -3,12 +3,14 @@
 import base64
 import hashlib
 import hmac
+import itertools
 import json
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -21,6 +23,16 @@ from joserfc.jwk import KeySet, RSAKey
 from fotfeste.access.login.profiles import Profile
 
 
+@cache
+def _keys() -> Iterator[RSAKey]:
+    return itertools.cycle([RSAKey.generate_key(2048, private=True, auto_kid=True) for _ in range(6)])
+
+
+def _another_key() -> RSAKey:
+    """Return a key that none of the last five is: finding one takes longer than all that is done with it."""
+    return next(_keys())
+
+
 class Forger:
     """
     The provider, and what it will say next.
@@ -31,7 +43,7 @@ class Forger:
 
     def __init__(self, issuer: str) -> None:
         self.issuer = issuer
-        self.key = RSAKey.generate_key(2048, private=True, auto_kid=True)
+        self.key = _another_key()
         self.metadata: dict[str, Any] = {}
         self.claims: dict[str, Any] = {}
         self.sign = self.honestly
@@ -71,8 +83,7 @@ class Forger:
         return ".".join(_encoded(json.dumps(part).encode()) for part in (header, claims)) + "."
 
     def by_another_key(self, claims: dict[str, Any]) -> str:
-        other = RSAKey.generate_key(2048, private=True)
-        return jwt.encode({"alg": "RS256", "kid": self.key.kid}, claims, other)
+        return jwt.encode({"alg": "RS256", "kid": self.key.kid}, claims, _another_key())
 
     def with_the_public_key_as_secret(self, claims: dict[str, Any]) -> str:
         header = {"alg": "HS256", "kid": self.key.kid, "typ": "JWT"}
@@ -81,7 +92,7 @@ class Forger:
         return f"{signed}.{_encoded(tag)}"
 
     def change_key(self) -> None:
-        self.key = RSAKey.generate_key(2048, private=True, auto_kid=True)
+        self.key = _another_key()
 
     def answer_to(self, address: str, **query: str) -> str:
         """Return the address of ours that an honest provider would send the browser back to."""

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import xlsxwriter
@@ -19,14 +21,19 @@ BJERKE, BJORNHOLT, ABILDSO = "974591006", "990574898", "974589648"
 
 def number_of(born: date, *, nth: int = 0, month_plus: int = 80, environment: Environment = Environment.TEST) -> str:
     """Return the nth valid number of those born on a day; with `month_plus` 0 one of the real kind."""
+    found, rest = _numbers(born, month_plus, environment)
+    found.extend(itertools.islice(rest, max(0, nth + 1 - len(found))))
+    assert nth < len(found), "ran out of numbers"
+    return found[nth]
+
+
+@cache
+def _numbers(born: date, month_plus: int, environment: Environment) -> tuple[list[str], Iterator[str]]:
+    """Return the numbers found so far, and those still to be found: a hundred are tried for each that is valid."""
     start = f"{born.day:02d}{born.month + month_plus:02d}{born.year % 100:02d}"
     individual = 500 if born.year >= 2000 else 100
-    for tail in range(individual * 100, (individual + 400) * 100):
-        if is_national_id(number := f"{start}{tail:05d}", year=2026, environment=environment):
-            if nth == 0:
-                return number
-            nth -= 1
-    raise AssertionError("ran out of numbers")
+    tried = (f"{start}{tail:05d}" for tail in range(individual * 100, (individual + 400) * 100))
+    return [], (number for number in tried if is_national_id(number, year=2026, environment=environment))
 
 
 def a_row(source: str, **said: str) -> dict[str, str]:
