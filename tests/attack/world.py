@@ -52,7 +52,7 @@ def secret_case(holder: Unit, *, born: date = date(2008, 2, 3), **youth_fields: 
     worker = make.system(holder.county_id)
     told = {"youth": case.youth, "recorded_at": clock.now()}
     known = {**told, "source": "prøve", "first_day": date(2026, 1, 1)}
-    hidden = case.youth.protection not in {"none", "shielded"}
+    hidden = case.youth.protection != "none"
     with acting_as(worker):
         rows = {
             "youth_id": case.youth,

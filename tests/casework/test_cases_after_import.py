@@ -12,6 +12,7 @@ from fotfeste.integrations.reading import read
 from fotfeste.integrations.services.imports import run_import
 from fotfeste.kernel import clock
 from fotfeste.organisations.selectors.units import unit_with_org_number
+from fotfeste.people.models import Address
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -71,13 +72,16 @@ def test_a_non_applicant_registered_for_the_next_school_year_stands_from_then(ca
     _nothing_wrong()
 
 
-def test_the_district_of_a_protected_youth_is_not_put_in_the_case_by_an_import():
-    youth = make.youth(make.education_admin(), protection="confidential")
+@pytest.mark.parametrize("grade", ["confidential", "shielded"])
+def test_an_import_puts_the_district_of_a_protected_youth_in_no_case_and_no_address_anybody_else_reads(grade):
+    youth = make.youth(make.education_admin(), protection=grade)
     number = youth.national_id
     row = f"{number};Amina;Prøvesen;14.05.2008;030112;{HERSLEB};elev;STUSP1----;VG1;17.08.2026;12.11.2026;Sluttet"
     _take("leavers", LEAVER, row, on=date(2026, 11, 16))
     with acting_as(make.system()):
         assert Registration.objects.get().district_code == ""
+        assert {address.is_protected for address in Address.objects.all()} == {True}
+    _nothing_wrong()
 
 
 def _chosen(case, *, on: date):

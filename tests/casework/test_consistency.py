@@ -8,7 +8,7 @@ from fotfeste.access.scope import acting_as
 from fotfeste.casework.models import Registration, Responsibility, StatusEvent
 from fotfeste.casework.services import consistency, residence
 from fotfeste.kernel import clock
-from fotfeste.people.models import Youth
+from fotfeste.people.models import Address, Youth
 from fotfeste.people.services.addresses import Place
 from tests import factories as make
 
@@ -85,7 +85,8 @@ def test_unknown_activity_that_ended_without_contact_is_found(case):
     assert "left_unknown_without_contact" in _wrong()
 
 
-def test_the_district_of_a_protected_youth_standing_in_the_case_is_found_and_never_put_there(case):
+@pytest.mark.parametrize("grade", ["confidential", "shielded"])
+def test_where_a_protected_youth_lives_standing_open_is_found_and_never_put_there(case, grade):
     worker = make.system()
     with acting_as(worker):
         residence.set_address(
@@ -93,11 +94,12 @@ def test_the_district_of_a_protected_youth_standing_in_the_case_is_found_and_nev
             seen_id=None, place=Place(street="Veien 1", district_code="030105", municipality="0301"),
         )  # fmt: skip
         assert Registration.objects.get().district_code == "030105"
-        residence.set_protection(actor=worker, youth_id=case.youth_id, grade="confidential")
+        residence.set_protection(actor=worker, youth_id=case.youth_id, grade=grade)
         assert Registration.objects.get().district_code == ""
     assert _wrong() == {}
     _break(Registration, district_code="030105")
-    assert "protected_district_shown" in _wrong()
+    _break(Address, is_protected=False)
+    assert set(_wrong()) == {"protected_district_shown", "protected_address_open"}
 
 
 @pytest.mark.proves("amb-28")

@@ -131,8 +131,9 @@ def test_who_stays_in_another_district_belongs_to_that_one(take, told):
         assert Registration.objects.get().district_code == "030109"
 
 
-def test_of_a_protected_youth_neither_place_decides_or_is_shown(take, schools):
-    take("without-place", WHO | WITHOUT_PLACE | PLACED | {"oppholdsbydel": "030109", "adressebeskyttelse": "fortrolig"})
+@pytest.mark.parametrize("grade", ["fortrolig", "skjermet"])
+def test_of_a_protected_youth_neither_place_decides_or_is_shown(take, schools, grade):
+    take("without-place", WHO | WITHOUT_PLACE | PLACED | {"oppholdsbydel": "030109", "adressebeskyttelse": grade})
     with acting_as(make.system()):
         assert Responsibility.objects.get(last_day=None).holder.kind == UnitKind.EDUCATION_ADMIN
         assert Registration.objects.get().district_code == ""

@@ -152,8 +152,49 @@ def test_only_the_named_handler_sets_and_lifts_protection(school, counsellor):
             identity.set_protection(actor=actor, youth_id=youth.pk, grade="confidential")
 
 
-def test_nobody_but_the_handler_writes_an_address_of_a_protected_youth(school, counsellor):
-    youth = make.youth(school, protection="confidential")
+GRADES = ["confidential", "shielded"]
+
+
+@pytest.mark.parametrize("grade", GRADES)
+def test_the_rows_of_where_a_protected_youth_lives_open_to_the_named_handler_alone(school, counsellor, grade):
+    # Given a youth whose addresses the school and the administration read, one of them no longer in use
+    youth = make.youth(school)
+    worker, admin = make.system(), make.actor(Role.EDUCATION_ADMIN, make.education_admin())
+    handler = make.actor(Role.PROTECTED_HANDLER, make.education_admin())
+
+    def add(day: date, seen_id: int | None) -> int:
+        with acting_as(worker), clock.frozen(make.TODAY):
+            return addresses.set_address(
+                actor=worker, youth_id=youth.pk, kind="registered", place=addresses.Place(street="Veien 1"),
+                first_day=day, source="test", seen_id=seen_id,
+            ).pk  # fmt: skip
+
+    def read() -> dict[str, int]:
+        readers = {"school": counsellor, "administration": admin, "handler": handler}
+        counted = {}
+        for name, reader in readers.items():
+            with acting_as(reader):
+                counted[name] = Address.objects.count()
+        return counted
+
+    first = add(date(2020, 1, 1), None)
+    assert read() == {"school": 1, "administration": 1, "handler": 1}
+    # When the grade is recorded, and another address comes
+    with acting_as(handler):
+        identity.set_protection(actor=handler, youth_id=youth.pk, grade=grade)
+    hidden = read()
+    add(date(2021, 1, 1), first)
+    # Then PostgreSQL gives neither to anybody but the handler, until the grade is lifted
+    assert hidden == {"school": 0, "administration": 0, "handler": 1}
+    assert read() == {"school": 0, "administration": 0, "handler": 3}
+    with acting_as(handler):
+        identity.set_protection(actor=handler, youth_id=youth.pk, grade="none")
+    assert read() == {"school": 3, "administration": 3, "handler": 3}
+
+
+@pytest.mark.parametrize("grade", GRADES)
+def test_nobody_but_the_handler_writes_an_address_of_a_protected_youth(school, counsellor, grade):
+    youth = make.youth(school, protection=grade)
     with acting_as(counsellor), pytest.raises(NotAllowed, match="beskyttet"):
         addresses.set_address(
             actor=counsellor, youth_id=youth.pk, kind="stay", place=addresses.Place(street="Veien 1"),
@@ -161,8 +202,9 @@ def test_nobody_but_the_handler_writes_an_address_of_a_protected_youth(school, c
         )  # fmt: skip
 
 
-def test_of_a_protected_youth_the_rules_are_told_neither_district_nor_point(school):
-    youth = make.youth(school, protection="confidential")
+@pytest.mark.parametrize("grade", GRADES)
+def test_of_a_protected_youth_the_rules_are_told_neither_district_nor_point(school, grade):
+    youth = make.youth(school, protection=grade)
     handler = make.system()
     with acting_as(handler), clock.frozen(make.TODAY):
         place = addresses.Place(district_code="030101", latitude=59.9, longitude=10.7, municipality="0301")

@@ -111,7 +111,10 @@ ROLES: Mapping[Role, RoleDefinition] = {
         _ADMINISTRATION,
     ),
     Role.PROTECTED_HANDLER: RoleDefinition(
-        _("Håndterer ungdom med fortrolig eller strengt fortrolig adresse. Kommer i tillegg til en annen rolle."),
+        _(
+            "Håndterer ungdom med fortrolig eller strengt fortrolig adresse, og skjermede. Kommer i tillegg til en "
+            "annen rolle."
+        ),
         _FINDS_YOUTH,
         _ADMINISTRATION,
     ),

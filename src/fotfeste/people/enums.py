@@ -23,7 +23,8 @@ class Protection(TextChoices):
     SHIELDED = "shielded", _("Skjermet (egen ansatt)")
 
 
-ADDRESS_PROTECTING = frozenset({Protection.CONFIDENTIAL, Protection.STRICTLY_CONFIDENTIAL})
+# Where they live is told to the named handler alone: a graded youth, and one whose family works in the services.
+ADDRESS_PROTECTING = frozenset(Protection) - {Protection.NONE}
 
 
 class ContactKind(TextChoices):

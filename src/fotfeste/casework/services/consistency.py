@@ -92,7 +92,14 @@ _CHECKS = {
         gettext_noop("Bydelen til en ungdom med beskyttet adresse står i saken"),
         """SELECT g.youth_id FROM casework_registration g JOIN people_youth y ON y.id = g.youth_id
            WHERE g.last_day IS NULL AND g.district_code <> ''
-             AND y.protection IN ('confidential', 'strictly_confidential')""",
+             AND y.protection <> 'none'""",
+    ),
+    "protected_address_open": (
+        gettext_noop(
+            "Adressen til en ungdom som er beskyttet eller skjermet, er åpen for andre enn dem som skal se den"
+        ),
+        """SELECT DISTINCT a.youth_id FROM people_address a JOIN people_youth y ON y.id = a.youth_id
+           WHERE NOT a.is_protected AND y.protection <> 'none'""",
     ),
 }
 _SHOWS_WRONG = gettext_noop("Saken viser noe annet enn det som er registrert: {columns}")

@@ -46,8 +46,8 @@ class PersonFacts:
     """
     One youth as the rules see them, from the county that keeps the row.
 
-    ``school_ids`` are the units of ``enrolments``, place by place. Of a youth under address protection no district
-    and no point is given: neither a rule nor a distance may show where they live.
+    ``school_ids`` are the units of ``enrolments``, place by place. Of a youth under address protection, or
+    shielded, no district and no point is given: neither a rule nor a distance may show where they live.
     """
 
     youth_id: int

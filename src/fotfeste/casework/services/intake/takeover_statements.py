@@ -67,7 +67,7 @@ FROM past_attempt a JOIN past_case c USING (youth_id)
 # protected. The rest of how a case stands follows from the facts (services.standing).
 CONFIRMED = """
 UPDATE casework_registration g SET status_confirmed_on = coalesce(c.confirmed_on, g.status_confirmed_on),
-  district_code = CASE WHEN y.protection IN ('confidential', 'strictly_confidential') THEN ''
+  district_code = CASE WHEN y.protection <> 'none' THEN ''
                        ELSE coalesce(s.district_code, a.district_code, '') END
 FROM past_case c JOIN people_youth y ON y.id = c.youth_id
 LEFT JOIN people_address a ON a.youth_id = c.youth_id AND a.kind = 'registered' AND a.last_day IS NULL

@@ -11,13 +11,11 @@ New people's facts are the rows that came; known people's are what is stored by 
 ``schools``
     the schools of the history, place by place.
 
-Of a youth under address protection no district and no point is given: neither a rule nor a distance may show where
-they live.
+Of a youth under address protection, or shielded, no district and no point is given: neither a rule nor a distance may
+show where they live.
 """
 
 from fotfeste.people.services.intake.matching import STRETCH, TELLS_STRETCH
-
-_PROTECTED = "IN ('confidential', 'strictly_confidential')"
 
 # A stretch without a first day is taken to have begun with the school year it ended in (or, with neither, long ago).
 _STRETCH = """
@@ -55,14 +53,14 @@ _PLACED = f"CASE WHEN {_IN_COUNTY} = '0' THEN '2' ELSE '1' END"
 
 # -- those nobody knew: what the file says is all there is
 
-_NEW_WHERE = f"""CROSS JOIN LATERAL (
+_NEW_WHERE = """CROSS JOIN LATERAL (
   SELECT CASE WHEN h.is_hidden THEN '' ELSE p.district_code END AS district,
          CASE WHEN h.is_hidden THEN '' ELSE p.stay_district_code END AS stay,
          CASE WHEN NOT h.is_hidden THEN p.lat END AS latitude, CASE WHEN NOT h.is_hidden THEN p.lon END AS longitude,
          CASE WHEN NOT h.is_hidden THEN p.institution_lat END AS institution_latitude,
          CASE WHEN NOT h.is_hidden THEN p.institution_lon END AS institution_longitude,
          CASE WHEN h.has_address THEN coalesce(p.municipality, '') ELSE '' END AS municipality
-  FROM (SELECT coalesce(p.protection, 'none') {_PROTECTED} AS is_hidden,
+  FROM (SELECT coalesce(p.protection, 'none') <> 'none' AS is_hidden,
                p.street IS NOT NULL OR p.district_code <> '' AS has_address) h) w"""
 
 _NEW = f"""
@@ -108,13 +106,13 @@ _ADDRESS = """(
     AND (x.last_day IS NULL OR x.last_day >= %(on)s)
   ORDER BY x.youth_id, x.first_day DESC NULLS LAST, x.recorded_at DESC, x.id DESC)"""
 
-_KNOWN_WHERE = f"""CROSS JOIN LATERAL (
-  SELECT CASE WHEN y.protection {_PROTECTED} THEN '' ELSE coalesce(a.district_code, '') END AS district,
-         CASE WHEN y.protection {_PROTECTED} THEN '' ELSE coalesce(s.district_code, '') END AS stay,
-         CASE WHEN y.protection NOT {_PROTECTED} THEN a.latitude END AS latitude,
-         CASE WHEN y.protection NOT {_PROTECTED} THEN a.longitude END AS longitude,
-         CASE WHEN y.protection NOT {_PROTECTED} THEN n.latitude END AS institution_latitude,
-         CASE WHEN y.protection NOT {_PROTECTED} THEN n.longitude END AS institution_longitude,
+_KNOWN_WHERE = """CROSS JOIN LATERAL (
+  SELECT CASE WHEN y.protection <> 'none' THEN '' ELSE coalesce(a.district_code, '') END AS district,
+         CASE WHEN y.protection <> 'none' THEN '' ELSE coalesce(s.district_code, '') END AS stay,
+         CASE WHEN y.protection = 'none' THEN a.latitude END AS latitude,
+         CASE WHEN y.protection = 'none' THEN a.longitude END AS longitude,
+         CASE WHEN y.protection = 'none' THEN n.latitude END AS institution_latitude,
+         CASE WHEN y.protection = 'none' THEN n.longitude END AS institution_longitude,
          coalesce(a.municipality, '') AS municipality) w"""
 
 _KNOWN = f"""

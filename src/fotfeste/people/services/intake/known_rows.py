@@ -1,7 +1,7 @@
 """The statements of ``storing.update_known``. New rows are put where the youth stands now; a move takes them along."""
 
 _TOUCHED = "INSERT INTO intake_touched SELECT DISTINCT youth_id FROM"
-_PROTECTING = "IN ('confidential', 'strictly_confidential')"
+_PROTECTING = "<> 'none'"
 
 # A file that is older than what is known about a youth changes nothing about who it is. What the first file says of a
 # youth has no first day: it was so already when we came to know of it.

@@ -8,7 +8,7 @@ SELECT p.youth_id, d.unit_id, p.first_name, p.last_name, p.born, p.national_id, 
        p.district_code, p.lat, p.lon, p.has_stay, p.stay_street, p.stay_municipality, p.stay_district_code,
        p.has_institution, p.institution, p.institution_municipality, p.institution_lat, p.institution_lon,
        p.guardian_name, p.guardian_phone,
-       coalesce(p.protection, 'none') IN ('confidential', 'strictly_confidential') AS is_hidden
+       coalesce(p.protection, 'none') <> 'none' AS is_hidden
 FROM intake_person p JOIN intake_decision d USING (youth_id) WHERE p.is_new
 """
 
