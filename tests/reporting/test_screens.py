@@ -108,13 +108,23 @@ def test_a_count_opens_the_same_number_of_rows_in_the_worklist(log_in):
     assert listed.context["page_obj"].paginator.count == 5
 
 
-def test_a_county_leader_sees_no_small_counts_and_no_way_to_persons(log_in):
-    few, many = make.unit(name="Liten skole"), make.unit(name="Stor skole")
-    more = make.unit(name="Større skole")
-    bulk.register({(3, "OTUK"): 2, (3, "OTAR"): 40}, unit_ids={3: few.pk})
-    bulk.register({(3, "OTUK"): 20, (3, "OTAR"): 40}, unit_ids={3: many.pk})
-    bulk.register({(3, "OTUK"): 30, (3, "OTAR"): 40}, unit_ids={3: more.pk})
-    page = log_in(make.actor(Role.COUNTY_LEADER, make.education_admin())).get(OVERVIEW)
+@pytest.fixture
+def schools():
+    """Three schools; of the smallest so few are unknown that the county's leader is not told."""
+    made = []
+    for name, unknown in (("Liten skole", 2), ("Stor skole", 20), ("Større skole", 30)):
+        made.append(make.unit(name=name))
+        bulk.register({(3, "OTUK"): unknown, (3, "OTAR"): 40}, unit_ids={3: made[-1].pk})
+    return made
+
+
+@pytest.fixture
+def leader():
+    return make.actor(Role.COUNTY_LEADER, make.education_admin())
+
+
+def test_a_county_leader_sees_no_small_counts_and_no_way_to_persons(log_in, schools, leader):
+    page = log_in(leader).get(OVERVIEW)
     assert "52 av 172 i målgruppen" in _text(page)
     assert "Større skole" in _text(page)
     assert "Liten skole" not in "".join(row.name for row in page.context["units"].rows)
@@ -122,10 +132,37 @@ def test_a_county_leader_sees_no_small_counts_and_no_way_to_persons(log_in):
     assert "/ungdommer/" not in page.content.decode()
 
 
-def test_a_leader_who_narrows_to_a_small_unit_is_told_it_is_too_small(log_in):
+def test_a_unit_the_countys_table_hides_tells_a_leader_nothing_by_itself_either(log_in, schools, leader):
+    # Given a school that is hidden for what it would tell of the smallest one, and one that is not
+    _small, hidden, other = schools
+    browser = log_in(leader)
+    pages = [_text(browser.get(OVERVIEW, {"enhet": opaque.encode(each.pk)})) for each in (hidden, other)]
+    # Then the figures narrowed to it tell neither its share nor how that was before, in numbers or in a picture
+    assert "30 av 70 i målgruppen" in pages[1]
+    assert "20 av 60" not in pages[0]
+    assert "33 %" not in pages[0]
+    assert "For få til å vises" in pages[0]
+    assert "Ukjent aktivitet over tid" not in pages[0]
+
+
+def test_a_protected_youth_is_not_found_by_subtracting_the_units_from_the_county(log_in, uda, leader):
+    # Given two schools, and one youth more whose unit is not told
+    for name, unknown in (("Stor skole", 20), ("Større skole", 30)):
+        school = make.unit(name=name)
+        bulk.register({(3, "OTUK"): unknown, (3, "OTAR"): 40}, unit_ids={3: school.pk})
+    make.case(school, protection="shielded")
+    # When the county's leader looks, and somebody who may open them all
+    seen = log_in(leader).get(OVERVIEW).context
+    whole = log_in(uda).get(OVERVIEW).context
+    # Then one school is left out with them: what remains of the county's sum is no small count
+    assert ([row.name for row in seen["units"].rows], seen["units"].hidden) == (["Større skole"], 2)
+    last = whole["units"].rows[-1]
+    assert (last.name, last.of, last.name_url, last.count_url) == ("Enheten nevnes ikke", "1", None, None)
+
+
+def test_a_leader_who_narrows_to_a_small_unit_is_told_it_is_too_small(log_in, leader):
     small = make.unit()
     bulk.register({(3, "OTUK"): 2, (3, "OTAR"): 1}, unit_ids={3: small.pk})
-    leader = make.actor(Role.COUNTY_LEADER, make.education_admin())
     page = _text(log_in(leader).get(OVERVIEW, {"enhet": opaque.encode(small.pk)}))
     assert "For få til å vises" in page
     assert "2 av 3" not in page
@@ -168,11 +205,31 @@ def test_roles_without_figures_are_refused(log_in, role):
 def test_the_status_table_is_handed_out_as_a_file_without_anything_personal_in_its_name(log_in, uda, form):
     bulk.register({(3, "OTUK"): 6})
     answer = log_in(uda).get(
-        reverse("reporting:download"), {"dag": "2026-11-15", "fylke": "3", "kodeverk": "current", "format": form}
+        reverse("reporting:download"),
+        {"dag": "2026-11-15", "fylke": "3", "kodeverk": "current", "til": "rapport", "format": form},
     )
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == f'attachment; filename="statustabell-03-2026-11-15-current.{form}"'
     assert len(answer.content) > 100
+
+
+def test_a_file_for_others_than_those_it_is_reported_to_holds_no_small_count_and_no_sum_that_tells_one(log_in, uda):
+    # Given four statuses with few and many
+    bulk.register({(3, "OTUK"): 61, (3, "OTAR"): 1, (3, "OTEV"): 4, (3, "OTNO"): 13})
+    browser, asked = log_in(uda), {"dag": "2026-11-15", "fylke": "3", "kodeverk": "current"}
+
+    def lines(**said: str) -> tuple[dict[str, int], str]:
+        answer = browser.get(reverse("reporting:download"), {**asked, "format": "csv", **said})
+        rows = [line.rsplit(",", 2) for line in answer.content.decode().splitlines()[1:]]
+        return {row[0].split(",")[1]: int(row[1]) for row in rows}, answer["Content-Disposition"]
+
+    # Then a file is for others unless one says it is the report, which is sent whole
+    told, name = lines()
+    assert [told[code] for code in ("OTUK", "OTAR", "OTEV", "OTNO", "SUM")] == [60, 0, 5, 15, 80]
+    assert "-avrundet.csv" in name
+    assert lines(til="rapport")[0]["SUM"] == 79
+    document = json.loads(browser.get(reverse("reporting:download"), {**asked, "format": "json"}).content)
+    assert (document["rounded_to"], document["unknown"]["count"], document["sum"]["total"]) == (5, 60, 80)
 
 
 @pytest.mark.proves("rep-national-nov")

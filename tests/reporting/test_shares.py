@@ -76,6 +76,23 @@ def test_one_to_four_are_hidden_and_nobody_is_not():
     assert hidden == {"a": None, "b": Share(5, 50), "c": Share(0, 30), "d": None}
 
 
+@given(
+    shares=st.dictionaries(
+        st.integers(0, 9),
+        st.integers(0, 30).flatmap(lambda of: st.integers(0, of).map(lambda count: Share(count, of))),
+        min_size=1,
+    )
+)
+def test_what_is_hidden_is_never_one_alone_and_never_a_small_count_together(shares: dict[int, Share]):
+    shown = SMALL_COUNTS.hide(shares)
+    hidden = [shares[key] for key, share in shown.items() if share is None]
+    together = sum(hidden, Share(0, 0))
+    if hidden and any(share and share.of for share in shown.values()):
+        assert len(hidden) > 1
+        assert not SMALL_COUNTS.is_small(together.count)
+        assert not SMALL_COUNTS.is_small(together.of)
+
+
 def test_a_single_hidden_one_takes_the_next_smallest_with_it():
     hidden = SMALL_COUNTS.hide({"a": Share(1, 40), "b": Share(9, 50), "c": Share(20, 90)})
     assert hidden == {"a": None, "b": None, "c": Share(20, 90)}

@@ -11,6 +11,13 @@ class ReportKind(TextChoices):
     COUNTY_TABLE = "rep-county-table", _("Detaljert status per fylke")
 
 
+class ReportReceiver(TextChoices):
+    """Who a file with the status table is for: those it is reported to get it whole."""
+
+    OTHERS = "andre", _("Andre: hvert tall avrundet til nærmeste fem")
+    REPORTED_TO = "rapport", _("Den det rapporteres til: alle tall")
+
+
 class ReportFormat(TextChoices):
     """The form a table is handed out in."""
 

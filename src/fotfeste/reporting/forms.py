@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fotfeste import codes
 from fotfeste.kernel import opaque
 from fotfeste.kernel.forms import DateField, Form
-from fotfeste.reporting.enums import ReportFormat, ReportKind
+from fotfeste.reporting.enums import ReportFormat, ReportKind, ReportReceiver
 
 
 def _choice(form: Form, name: str) -> forms.ChoiceField:
@@ -76,13 +76,14 @@ class StatusTableForm(Form):
 
 
 class DownloadForm(StatusTableForm):
-    """The same, and the form of the file."""
+    """The same, the form of the file, and who it is for; unless said, it is not for those it is reported to."""
 
     format = forms.ChoiceField(choices=ReportFormat.choices)
+    til = forms.ChoiceField(choices=ReportReceiver.choices)
 
     def __init__(self, data: Any, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.data = {**self.data, "format": data.get("format", "")}
+        self.data = {**self.data, "format": data.get("format", ""), "til": data.get("til", ReportReceiver.OTHERS)}
 
 
 class FreezeForm(StatusTableForm):

@@ -1,6 +1,7 @@
 """Whose figures an actor may look at, and for which counties it may make reports."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -33,6 +34,8 @@ class Reach:
         links to the worklist.
     :ivar hides_places: the actor is not told at which unit those under protection are. What a unit counts leaves them
         out then; they are in the county's figures alone.
+    :ivar withheld_on: the days on which the county's table hides the unit's line from the actor, for being small or
+        for what it would tell of another: then nothing of it is shown when one narrows the figures to it either.
     """
 
     kind: ReachKind
@@ -42,6 +45,7 @@ class Reach:
     district_code: str = ""
     opens_persons: bool = False
     hides_places: bool = False
+    withheld_on: frozenset[date] = frozenset()
 
     @property
     def among(self) -> Among:

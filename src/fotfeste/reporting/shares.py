@@ -40,6 +40,9 @@ class Share:
     def __add__(self, other: "Share") -> "Share":
         return Share(self.count + other.count, self.of + other.of)
 
+    def __sub__(self, other: "Share") -> "Share":
+        return Share(self.count - other.count, self.of - other.of)
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:

@@ -1,6 +1,6 @@
 """Small counts are not shown to those who may not know the persons behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,9 +12,10 @@ Key = TypeVar("Key")
 @dataclass(frozen=True, slots=True)
 class SmallCounts:
     """
-    The rule for small counts in breakdowns.
+    The rule for small counts in breakdowns (docs/adr/0039-small-counts.md).
 
-    :ivar smallest_shown: counts from one up to this are hidden.
+    :ivar smallest_shown: counts from one up to this are hidden. Those hidden are never one alone, and together never
+        so few.
     :ivar source: where the rule comes from; "inferred" means that no document says it.
     """
 
@@ -29,14 +30,21 @@ class SmallCounts:
         """
         Return the shares with the small ones replaced by None.
 
-        A single hidden one could be found by subtracting the others from the whole, so the next smallest goes with it.
+        What is hidden can be found by subtracting the others from the whole: so the next smallest goes with it until
+        those hidden are two or more, and no small count together.
         """
-        hidden = {key for key, share in shares.items() if self.is_small(share.count) or self.is_small(share.of)}
-        if len(hidden) == 1:
-            others = [key for key, share in shares.items() if key not in hidden and share.of]
-            if others:
-                hidden.add(min(others, key=lambda key: (shares[key].count, shares[key].of)))
+        hidden = {key for key, share in shares.items() if self._is_small(share)}
+        others = [key for key, share in shares.items() if key not in hidden and share.of]
+        others.sort(key=lambda key: (shares[key].count, shares[key].of), reverse=True)
+        while others and hidden and self._tells(hidden, shares):
+            hidden.add(others.pop())
         return {key: None if key in hidden else share for key, share in shares.items()}
+
+    def _tells(self, hidden: Collection[Key], shares: Mapping[Key, Share]) -> bool:
+        return len(hidden) < 2 or self._is_small(sum((shares[key] for key in hidden), Share(0, 0)))
+
+    def _is_small(self, share: Share) -> bool:
+        return self.is_small(share.count) or self.is_small(share.of)
 
 
 #: What the figures screen goes by. National returns are sent whole, as asked for.

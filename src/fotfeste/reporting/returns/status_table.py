@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from fotfeste.organisations.selectors.counties import counties_on, county_names
 from fotfeste.reporting.reporter import as_reporter
 from fotfeste.reporting.returns.code_translation import How, place
 from fotfeste.reporting.shares import Share
+from fotfeste.reporting.suppression import SMALL_COUNTS
 from fotfeste.spec import implements
 
 SUM = "SUM"
@@ -58,6 +59,7 @@ class StatusTable:
     :ivar known_at: counted as known at that moment; None is what is known now.
     :ivar columns: the counties that have a column, by number.
     :ivar without_data: counties of the day that nobody is registered in, and so without a column.
+    :ivar rounded_to: every count is a multiple of it.
     """
 
     county_id: int | None
@@ -69,6 +71,7 @@ class StatusTable:
     translated: tuple[Translated, ...]
     county_names: Mapping[int, str] = field(repr=False)
     without_data: tuple[int, ...] = ()
+    rounded_to: int = 1
 
     @property
     def sums(self) -> TableRow:
@@ -165,6 +168,24 @@ def status_table(
         translated=_translated(counted, wanted),
         county_names=names,
         without_data=tuple(county for county in of_the_day if county not in columns),
+    )
+
+
+def rounded(table: StatusTable, *, to: int = SMALL_COUNTS.smallest_shown) -> StatusTable:
+    """
+    Return the table for others than those it is reported to: every count is rounded before anything is summed up.
+
+    So no small count stands in it, and none is found by subtracting the others from a sum.
+    """
+
+    def near(count: int) -> int:
+        return (2 * count + to) // (2 * to) * to
+
+    return replace(
+        table,
+        rows=tuple(replace(row, counts={c: near(n) for c, n in row.counts.items()}) for row in table.rows),
+        translated=tuple(replace(each, count=near(each.count)) for each in table.translated),
+        rounded_to=to,
     )
 
 

@@ -38,7 +38,8 @@ def rendered(table: StatusTable, form: ReportFormat, *, made_at: datetime) -> by
 def file_name(table: StatusTable, form: ReportFormat) -> str:
     """Return a name that says what is inside: "statustabell-03-2026-11-15-current.csv"."""
     where = "alle" if table.county_id is None else f"{table.county_id:02}"
-    return f"statustabell-{where}-{table.on.isoformat()}-{table.code_list}.{form}"
+    how = "" if table.rounded_to == 1 else "-avrundet"
+    return f"statustabell-{where}-{table.on.isoformat()}-{table.code_list}{how}.{form}"
 
 
 def as_csv(table: StatusTable) -> str:
@@ -92,6 +93,7 @@ def as_document(table: StatusTable, *, made_at: datetime | None = None) -> dict[
             "total": table.target_group.total(),
             "counties": {f"{c:02}": table.target_group[c] for c in table.columns},
         },
+        **({"rounded_to": table.rounded_to} if table.rounded_to > 1 else {}),
         "unknown": _unknown(table),
         "unknown_codes": table.unknown_codes,
         "codes_without_place": table.without_place,

@@ -70,6 +70,8 @@ def facts(table: StatusTable, *, made_at: datetime) -> list[tuple[str, str]]:
             for group, count in table.by_group()
         ],
     ]
+    if table.rounded_to > 1:
+        said.append(("Avrunding", f"Hvert tall er avrundet til nærmeste {table.rounded_to}: ingen skal kjennes igjen"))
     if table.without_data:
         names = ", ".join(table.county_names[county] for county in table.without_data)
         said.append(("Fylker uten registrerte", names))

@@ -55,6 +55,16 @@ class Standing:
         """Return the share for each unit, district or reason that has somebody in the target group."""
         return self.shares(codes, lambda keys: keys[CUT.index(by)], placed=by is By.UNIT)
 
+    def shares_of_units(self, codes: CodeSet) -> dict[int | None, Share]:
+        """
+        Return the share for each unit, and under None that of those whose unit is not told.
+
+        All of them together are the whole: were the last left out, one would find it by subtraction.
+        """
+        shares: dict[int | None, Share] = dict(self.shares_by(codes, By.UNIT))
+        untold = self.share(codes) - sum(shares.values(), Share(0, 0))
+        return {**shares, None: untold} if untold.of else shares
+
     @property
     def registered(self) -> int:
         """Return how many are registered, in the target group or not."""
@@ -89,18 +99,19 @@ def standing(*, reach: Reach, on: date) -> Standing:
     """Return how the youths within the reach stand on a day, as known now. Its target group is every denominator."""
     with as_reporter():
         counts = status_counts(on=on, among=reach.among, by=CUT)
-        hidden = status_counts(on=on, among=_hidden(reach), by=CUT) if _has_hidden(reach) else []
+        hidden = status_counts(on=on, among=hidden_among(reach), by=CUT) if has_hidden(reach) else []
     known = {(each.keys, each.code_list, each.code): each.count for each in hidden}
     placed = (replace(each, count=each.count - known.get((each.keys, each.code_list, each.code), 0)) for each in counts)
     return Standing(on, tuple(counts), tuple(each for each in placed if each.count))
 
 
-def _has_hidden(reach: Reach) -> bool:
+def has_hidden(reach: Reach) -> bool:
     """Say whether there may be somebody in what is counted whose unit is not told."""
     return reach.hides_places and reach.among.protected is None
 
 
-def _hidden(reach: Reach) -> Among:
+def hidden_among(reach: Reach) -> Among:
+    """Return the limits of those in what is counted whose unit is not told."""
     return replace(reach.among, protected=True)
 
 
@@ -152,11 +163,11 @@ def waits(*, reach: Reach, on: date) -> list[WaitCount]:
 
 def placed_waits(found: Iterable[WaitCount], *, reach: Reach, on: date) -> list[WaitCount]:
     """Return the waits without those of youths whose unit is not told, for what is cut by unit."""
-    if not _has_hidden(reach):
+    if not has_hidden(reach):
         return list(found)
     since = on - timedelta(days=WAITS_BEGUN_WITHIN)
     with as_reporter():
-        hidden = contact_waits(since=since, on=on, among=_hidden(reach), by=WAITS_CUT)
+        hidden = contact_waits(since=since, on=on, among=hidden_among(reach), by=WAITS_CUT)
     known = {(each.keys, each.days, each.reached): each.count for each in hidden}
     placed = (replace(each, count=each.count - known.get((each.keys, each.days, each.reached), 0)) for each in found)
     return [each for each in placed if each.count]

@@ -34,7 +34,7 @@ def key_figures(seen: Overview, links: Links) -> list[KeyFigure]:
 def _unknown(seen: Overview, links: Links) -> KeyFigure:
     share = seen.headline.unknown
     label = _("Ukjent aktivitet")
-    if is_hidden(share, seen.reach):
+    if is_hidden(share, seen.reach, seen.on):
         return KeyFigure(
             label, _("For få til å vises"), of_what=_("målgruppen %(day)s") % {"day": formats.day(seen.on)}
         )
@@ -62,7 +62,7 @@ def _shown_weeks(seen: Overview) -> list[tuple[date, Share]]:
     if weekly.known_from is None:
         return []
     pairs = list(zip(weekly.days, weekly.shares, strict=True))[weekly.known_from :]
-    return [(day, share) for day, share in pairs if share.of and not is_hidden(share, seen.reach)]
+    return [(day, share) for day, share in pairs if share.of and not is_hidden(share, seen.reach, day)]
 
 
 def _change(seen: Overview) -> tuple[str, str, bool | None]:
@@ -90,7 +90,7 @@ def _sparkline(seen: Overview) -> charts.Sparkline | None:
 def _wait(seen: Overview) -> KeyFigure:
     wait = seen.headline.wait
     label = _("Dager til første kontakt")
-    if not wait.of or is_hidden(Share(0, wait.of), seen.reach):
+    if not wait.of or is_hidden(Share(0, wait.of), seen.reach, seen.on):
         text = _("Ingen ble ukjent det siste året") if not wait.of else _("For få til å vises")
         return KeyFigure(label, formats.NO_VALUE, of_what=text)
     return KeyFigure(
@@ -150,7 +150,8 @@ def over_time(seen: Overview) -> charts.LineChart | None:
 def first_contact(seen: Overview) -> charts.LineChart | None:
     """Draw how many are reached within so many days, those who still wait counted for as long as they have."""
     wait = seen.headline.wait
-    if wait.of < FEWEST_OF_CURVE or wait.longest < 2 * _CURVE_STEP:
+    too_few = wait.of < FEWEST_OF_CURVE or is_hidden(Share(0, wait.of), seen.reach, seen.on)
+    if too_few or wait.longest < 2 * _CURVE_STEP:
         return None
     days = range(0, min(wait.longest, LONGEST_CURVE) + 1, _CURVE_STEP)
     return charts.LineChart(

@@ -14,6 +14,7 @@ from fotfeste.reporting import policies
 from fotfeste.reporting.forms import FiguresForm
 from fotfeste.reporting.policies import Reach, ReachKind
 from fotfeste.reporting.selectors.breakdowns import choices
+from fotfeste.reporting.selectors.narrowing import narrowed
 from fotfeste.reporting.selectors.overview import overview
 from fotfeste.reporting.suppression import SMALL_COUNTS
 from fotfeste.reporting.views import drawing, tables
@@ -31,7 +32,7 @@ def figures(request: ActorRequest) -> HttpResponse:
     offered = choices(county_id=own.county_id, on=today) if own.kind is ReachKind.COUNTY else []
     form = FiguresForm(request.GET, everything=own.name, choices=offered, today=today)
     form.is_valid()
-    reach = policies.narrowed(own, unit_id=form.unit_id) if form.unit_id else own
+    reach = narrowed(own, unit_id=form.unit_id, on=form.day) if form.unit_id else own
     if reach is None:
         raise Http404
     seen = overview(reach=reach, on=form.day)

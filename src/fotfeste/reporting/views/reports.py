@@ -1,5 +1,7 @@
 """Making the status table, handing it out as a file, freezing it, and showing that a frozen one still holds."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -16,10 +18,10 @@ from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
 from fotfeste.organisations.selectors.counties import county_names
 from fotfeste.reporting import policies
-from fotfeste.reporting.enums import ReportFormat, ReportKind
+from fotfeste.reporting.enums import ReportFormat, ReportKind, ReportReceiver
 from fotfeste.reporting.forms import DownloadForm, FreezeForm, StatusTableForm
 from fotfeste.reporting.returns import status_table_files
-from fotfeste.reporting.returns.status_table import StatusTable, status_table
+from fotfeste.reporting.returns.status_table import StatusTable, rounded, status_table
 from fotfeste.reporting.selectors import reports as selectors
 from fotfeste.reporting.services import reports as services
 
@@ -37,6 +39,7 @@ def reports(request: ActorRequest) -> HttpResponse:
         "sentences": status_table_files.summary(table) if table else [],
         "chosen": _chosen(table) if table else {},
         "formats": ReportFormat.choices,
+        "receivers": ReportReceiver.choices,
         "freeze_form": _freeze_form(table) if table else None,
         "frozen_reports": selectors.frozen_reports(actor=request.actor),
     }
@@ -50,7 +53,10 @@ def download(request: ActorRequest) -> HttpResponse:
     form = DownloadForm(request.GET, counties=_counties(request), today=clock.today())
     if not form.is_valid():
         raise Http404
-    return _file(request, _table(request, form), ReportFormat(form.cleaned_data["format"]))
+    table = _table(request, form)
+    if form.cleaned_data["til"] != ReportReceiver.REPORTED_TO:
+        table = rounded(table)
+    return _file(request, table, ReportFormat(form.cleaned_data["format"]))
 
 
 @requires(Permission.REPORT_MAKE)
@@ -135,7 +141,9 @@ def _freeze_form(table: StatusTable) -> FreezeForm:
 
 def _file(request: ActorRequest, table: StatusTable, form: ReportFormat) -> HttpResponse:
     content = status_table_files.rendered(table, form, made_at=clock.now())
-    details = {"on": table.on.isoformat(), "codes": table.code_list, "format": str(form)}
+    details: dict[str, Any] = {"on": table.on.isoformat(), "codes": table.code_list, "format": str(form)}
+    if table.rounded_to > 1:
+        details["rounded_to"] = table.rounded_to
     audit.record("report.downloaded", by=request.actor.user_id, county=table.county_id, details=details)
     response = HttpResponse(content, content_type=status_table_files.MEDIA_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{status_table_files.file_name(table, form)}"'

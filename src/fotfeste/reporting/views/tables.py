@@ -11,11 +11,10 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.kernel import formats, opaque
 from fotfeste.reporting.policies import Reach, ReachKind
-from fotfeste.reporting.selectors.breakdowns import Line
+from fotfeste.reporting.selectors.breakdowns import Line, is_hidden
 from fotfeste.reporting.selectors.indicators import Indicator, Period
 from fotfeste.reporting.selectors.overview import Overview
 from fotfeste.reporting.shares import Share
-from fotfeste.reporting.suppression import SMALL_COUNTS
 from fotfeste.reporting.waiting import Waiting
 
 #: Indicators whose count is a status of today, and so a choice of the worklist.
@@ -96,7 +95,7 @@ def cut(found: list[Line], links: Links, name: str) -> Cut:
 
 
 def _row(line: Line, share: Share, links: Links, name: str) -> Row:
-    value = opaque.encode(line.key) if name == "enhet" else line.key
+    value = opaque.encode(line.key) if name == "enhet" and line.key is not None else line.key
     low, high = share.interval
     return Row(
         name=line.name,
@@ -136,7 +135,7 @@ def indicators(seen: Overview, links: Links) -> list[IndicatorRow]:
 def _indicator(each: Indicator, links: Links) -> IndicatorRow:
     words = _words(each.id, each.period)
     share = each.share
-    too_few = not links.reach.opens_persons and (SMALL_COUNTS.is_small(share.count) or SMALL_COUNTS.is_small(share.of))
+    too_few = is_hidden(share, links.reach, links.on)
     if not share.of or too_few:
         reason = _("For få til å vises") if too_few else _("Ingen å regne av")
         return IndicatorRow(words[0], formats.NO_VALUE, f"{reason} ({words[1]})", None)
