@@ -10,12 +10,13 @@ from django.urls import reverse
 from fotfeste.access.models import User
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
+from fotfeste.access.selectors import actor_for
 from fotfeste.access.services import grants
 from fotfeste.audit.models import AuditEntry
 from fotfeste.casework.models import JournalNote
 from fotfeste.consent.models import EmergencyOpening
 from fotfeste.consent.services import emergencies
-from fotfeste.kernel import clock, formats
+from fotfeste.kernel import clock, formats, opaque
 from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
 from fotfeste.organisations.models import Unit
 from fotfeste.people.models import Youth
@@ -117,6 +118,49 @@ def test_the_leader_and_the_privacy_officer_are_told_without_a_word_about_the_yo
             assert EmergencyOpening.objects.get().reason == WHY
     assert not sees(stranger, EmergencyOpening)
     assert not sees(leader)
+
+
+@pytest.fixture
+def of_two(school):
+    """One who is counsellor at two schools, with a leader and an address at each."""
+    second = make.unit(name="Andre skolen")
+    person = make.user("To Steder")
+    for each in (school, second):
+        make.assign(person, Role.COUNSELLOR, each)
+        leader = make.actor(Role.UNIT_LEADER, each)
+        User.objects.filter(pk=leader.user_id).update(email=f"leder-{each.pk}@example.no")
+    return actor_for(user_id=person.pk, on=clock.today()), second
+
+
+def test_one_with_two_roles_says_from_which_unit_and_its_leader_answers(
+    case, of_two, school, django_capture_on_commit_callbacks
+):
+    # Given the page of somebody who may open from two units
+    actor, second = of_two
+    browser, path = browser_of(actor), reverse("consent:open_in_emergency")
+    page = browser.get(path).content.decode()
+    assert "Hvilken enhet åpner du fra?" in page
+    assert school.name in page
+    # When nothing is chosen, then the second one
+    written = {"national_id": case.youth.national_id, "reason": WHY}
+    assert browser.post(path, written).status_code == 422
+    assert not sees(actor)
+    with django_capture_on_commit_callbacks(execute=True):
+        opened = browser.post(path, {**written, "unit": opaque.encode(second.pk)}, follow=True)
+    # Then it is booked there, which the person is told, and the leader there alone is written to
+    with acting_as(make.system()):
+        assert EmergencyOpening.objects.get().opened_at_unit_id == second.pk
+    assert "Åpnet i én time fra Andre skolen." in opened.content.decode()
+    assert [sent.to for sent in mail.outbox] == [[f"leder-{second.pk}@example.no"]]
+
+
+def test_nobody_opens_from_a_unit_where_they_hold_no_such_role(case, of_two, opener):
+    actor, second = of_two
+    for who, unit_id in ((actor, None), (opener, second.pk), (actor, case.unit_id)):
+        with acting_as(who), pytest.raises((Invalid, NotAllowed)):
+            emergencies.open_in_emergency(actor=who, national_id=case.youth.national_id, reason=WHY, unit_id=unit_id)
+        assert not sees(who)
+    assert "Hvilken enhet" not in browser_of(opener).get(reverse("consent:open_in_emergency")).content.decode()
 
 
 def test_those_who_answer_note_that_they_have_looked_once(case, opener, school):

@@ -1,8 +1,8 @@
 """What is filled in when a youth agrees to something, or does not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fotfeste.access.topics import Topic
 from fotfeste.consent.enums import RELEASABLE, Answer, GivenHow, Guardians, PartnerKind, Purpose
 from fotfeste.consent.services.releases import Body, Given
+from fotfeste.kernel import opaque
 from fotfeste.kernel.forms import DateField, Form
 
 #: How the youth answers until there is a portal to answer in.
@@ -115,8 +116,13 @@ def usual_last_day(first_day: date) -> date:
 
 
 class EmergencyForm(Form):
-    """Whom it is about, and what the danger is."""
+    """Whom it is about, what the danger is, and for one with several units from which of them."""
 
+    unit = forms.ChoiceField(
+        label=_("Hvilken enhet åpner du fra?"),
+        widget=forms.RadioSelect,
+        help_text=_("Lederen ved enheten får melding, og svarer for åpningen."),
+    )
     national_id = forms.CharField(label=_("Fødselsnummer eller annet identitetsnummer"), max_length=20)
     reason = forms.CharField(
         label=_("Hva er faren, og hvorfor kan det ikke vente?"),
@@ -124,3 +130,15 @@ class EmergencyForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Lederen din og personvernombudet får melding og leser dette. Ungdommen kan også se det."),
     )
+
+    def __init__(self, data: Any, *, units: Sequence[tuple[int, str]]) -> None:
+        super().__init__(data)
+        cast(forms.ChoiceField, self.fields["unit"]).choices = [(opaque.encode(pk), name) for pk, name in units]
+        if len(units) < 2:
+            del self.fields["unit"]
+
+    @property
+    def unit_id(self) -> int | None:
+        """Return the unit chosen; None when there was nothing to choose."""
+        chosen = self.cleaned_data.get("unit")
+        return opaque.decode(chosen) if chosen else None

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from fotfeste.access.actor import Actor
+from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.topics import Scope, Topic
@@ -34,8 +34,20 @@ def may_open_in_emergency(*, actor: Actor) -> Verdict:
 
 
 def units_to_open_at(actor: Actor) -> tuple[int, ...]:
-    """Return the units whose role opens a youth in an emergency, the first held first; its leader answers for it."""
-    return tuple(a.unit_id for a in actor.assignments if Permission.EMERGENCY_OPEN in ROLES[a.role].permissions)
+    """Return the units whose role opens a youth in an emergency, the first held first; the leader there answers."""
+    return tuple(dict.fromkeys(a.unit_id for a in _emergency_roles(actor)))
+
+
+def place_to_open_at(*, actor: Actor, unit_id: int | None) -> Assignment | None:
+    """Return the role an opening is booked on: at the unit chosen, or the only one. None when one must be chosen."""
+    held = _emergency_roles(actor)
+    if unit_id is None and len(units_to_open_at(actor)) > 1:
+        return None
+    return next((a for a in held if unit_id in {None, a.unit_id}), None)
+
+
+def _emergency_roles(actor: Actor) -> list[Assignment]:
+    return [a for a in actor.assignments if Permission.EMERGENCY_OPEN in ROLES[a.role].permissions]
 
 
 def may_look_at_emergency(*, actor: Actor, opening: EmergencyOpening) -> Verdict:

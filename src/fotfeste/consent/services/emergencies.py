@@ -1,6 +1,6 @@
 """Opening one youth for an hour, when life or health is in danger and nobody who may see the case can be reached."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from smtplib import SMTPException
 
@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fotfeste.access import selectors as access
-from fotfeste.access.actor import Actor
-from fotfeste.access.permissions import Permission
+from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.services import grants
@@ -28,24 +27,28 @@ SHORTEST_REASON = 20
 
 
 @transaction.atomic
-def open_in_emergency(*, actor: Actor, national_id: str, reason: str) -> EmergencyOpening | None:
+def open_in_emergency(
+    *, actor: Actor, national_id: str, reason: str, unit_id: int | None = None
+) -> EmergencyOpening | None:
     """
     Open one youth to the actor for an hour; None when the county knows nobody with the number.
 
-    The leader of the actor's unit and the privacy officer are told by e-mail, without a word about the youth, and find
-    who and why here. Asking about a number nobody has is logged as well.
+    The leader of the unit one opens from and the privacy officer are told by e-mail, without a word about the youth,
+    and find who and why here. Asking about a number nobody has is logged as well.
 
     Source: forvaltningsloven § 13 b nr. 7.
 
+    :param unit_id: the unit one opens from; may be left out by whoever has the role at one unit only.
     :raises NotAllowed: the role may not.
-    :raises Invalid: the reason is too short to be one.
+    :raises Invalid: the reason is too short to be one, or one of several units must be chosen.
     """
     policies.may_open_in_emergency(actor=actor).require()
     if len(reason.strip()) < SHORTEST_REASON:
         raise Invalid(_("Skriv hva faren er, og hvorfor det ikke kan vente."))
-    at = policies.units_to_open_at(actor)
-    counties = actor.counties_with(Permission.EMERGENCY_OPEN)
-    opener = access.system_actor("scheduler", county_ids=tuple(sorted(counties)))
+    at = policies.place_to_open_at(actor=actor, unit_id=unit_id)
+    if at is None:
+        raise Invalid(_("Velg enheten du åpner fra."))
+    opener = access.system_actor("scheduler", county_ids=(at.county_id,))
     with acting_as(opener):
         youth = people.youth_by_number(national_id=national_id)
         if youth is None:
@@ -55,7 +58,7 @@ def open_in_emergency(*, actor: Actor, national_id: str, reason: str) -> Emergen
             opening = EmergencyOpening.objects.create(
                 youth=youth,
                 opened_by_id=actor.user_id,
-                opened_at_unit_id=at[0],
+                opened_at_unit_id=at.unit_id,
                 reason=reason.strip(),
                 opened_at=now,
                 closes_at=now + LASTS,
@@ -63,9 +66,9 @@ def open_in_emergency(*, actor: Actor, national_id: str, reason: str) -> Emergen
             grants.open_grants([_opening(opening)])
     details = {"opening": opening.pk if opening else None, "found": opening is not None}
     audit.record("emergency.opened", by=actor.user_id, about=opening.youth_id if opening else None,
-                 county=min(counties), details=details)  # fmt: skip
+                 county=at.county_id, details=details)  # fmt: skip
     if opening is not None:
-        _tell(at, counties)
+        _tell(at)
     return opening
 
 
@@ -115,11 +118,11 @@ def _opening(opening: EmergencyOpening) -> grants.Opening:
     )
 
 
-def _tell(unit_ids: Sequence[int], counties: frozenset[int]) -> None:
+def _tell(at: Assignment) -> None:
     """Write to the leader and the privacy officer once it is done. The mail says that, never whom or why."""
     on = clock.today()
-    to = access.emails_of(roles=[Role.UNIT_LEADER], unit_ids=unit_ids[:1], on=on)
-    to += access.emails_of(roles=[Role.PRIVACY_OFFICER], county_ids=counties, on=on)
+    to = access.emails_of(roles=[Role.UNIT_LEADER], unit_ids=[at.unit_id], on=on)
+    to += access.emails_of(roles=[Role.PRIVACY_OFFICER], county_ids=[at.county_id], on=on)
     subject = _("Fotfeste: en nødåpning")
     text = _("Noen har åpnet en sak i nødstilfelle. Logg inn i Fotfeste for å se hvem som gjorde det, og hvorfor.")
 
@@ -127,8 +130,8 @@ def _tell(unit_ids: Sequence[int], counties: frozenset[int]) -> None:
         try:
             send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, to, fail_silently=False)
         except (OSError, SMTPException):
-            with acting_as(access.system_actor("scheduler", county_ids=tuple(sorted(counties)))) as teller:
-                audit.record("emergency.mail_failed", by=teller.user_id, county=min(counties))
+            with acting_as(access.system_actor("scheduler", county_ids=(at.county_id,))) as teller:
+                audit.record("emergency.mail_failed", by=teller.user_id, county=at.county_id)
 
     if to:
         transaction.on_commit(send)

@@ -11,6 +11,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.consent import selectors
 from fotfeste.consent.forms import EmergencyForm
+from fotfeste.consent.policies import units_to_open_at
 from fotfeste.consent.services import emergencies
 from fotfeste.kernel.errors import Refused
 
@@ -20,15 +21,23 @@ from fotfeste.kernel.errors import Refused
 @require_http_methods(["GET", "POST"])
 def open_in_emergency(request: ActorRequest) -> HttpResponse:
     """Open one youth for an hour. The number is posted, never part of an address."""
-    form = EmergencyForm(request.POST or None)
+    names = {a.unit_id: a.unit_name for a in request.actor.assignments}
+    units = [(unit_id, names[unit_id]) for unit_id in units_to_open_at(request.actor)]
+    form = EmergencyForm(request.POST or None, units=units)
     if form.is_valid():
         try:
-            opening = emergencies.open_in_emergency(actor=request.actor, **form.cleaned_data)
+            opening = emergencies.open_in_emergency(
+                actor=request.actor,
+                national_id=form.cleaned_data["national_id"],
+                reason=form.cleaned_data["reason"],
+                unit_id=form.unit_id,
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             if opening is not None:
-                messages.warning(request, _("Åpnet i én time. Lederen din og personvernombudet har fått melding."))
+                told = _("Åpnet i én time fra {unit}. Lederen der og personvernombudet har fått melding.")
+                messages.warning(request, told.format(unit=names[opening.opened_at_unit_id]))
                 return redirect("casework:person", youth_id=opening.youth_id)
             form.add_error(None, _("Fant ingen ungdom med dette nummeret i fylket. Forsøket er loggført."))
     status = 422 if form.errors else 200
