@@ -1,8 +1,12 @@
 """What nobody would type, sent all the same: an answer, never a crash."""
 
+from typing import Any
+
 import pytest
 
 from fotfeste.access.roles import Role
+from fotfeste.access.scope import acting_as
+from fotfeste.casework.models import JournalNote
 from fotfeste.kernel import opaque
 from fotfeste.kernel.whole_number import whole_number
 from tests import factories as make
@@ -35,6 +39,29 @@ def test_a_forged_version_of_a_form_never_breaks_the_page(version, browser):
         admin.get("/ungdommer/", {"side": version, "sort": version, "ukjent": version, "enhet": version}),
     ]
     assert [answer.status_code for answer in answers if answer.status_code >= 500] == []
+
+
+@pytest.mark.parametrize("way", ["urlencoded", "multipart", "fields"])
+def test_a_form_of_ten_megabytes_is_refused_in_words_wherever_it_is_sent(way, browser):
+    case = make.case(make.unit())
+    there = f"/ungdom/{opaque.encode(case.youth_id)}"
+    admin, much = browser(make.actor(Role.EDUCATION_ADMIN, make.education_admin())), "å" * 5 * 2**20
+    admin.handler.enforce_csrf_checks = True  # its token is looked for in the form before anybody else reads it
+    admin.cookies["csrftoken"] = "t" * 32
+    sent: dict[str, Any] = {
+        "urlencoded": {"data": f"text={much}".encode(), "content_type": "application/x-www-form-urlencoded"},
+        "multipart": {"data": {"text": much}},
+        "fields": {"data": {f"f{number}": "x" for number in range(6000)}},
+    }[way]
+    paths = ["/sprak/", "/sok/", "/nodapning/", f"{there}/journal/", f"{there}/kontakt/", f"{there}/navn/"]
+    for path in paths:
+        answer = admin.post(path, **sent)
+        told = answer.content.decode()
+        assert answer.status_code == 413, path
+        assert "Skjemaet er for stort" in told
+        assert "ingenting er lagret" in told
+    with acting_as(make.system()):
+        assert not JournalNote.objects.exists()
 
 
 @pytest.mark.parametrize("key", ["abcdefghij\\000x", "abcdefghij\\012x", "kort", "æøåæøåæøåæøå", "' OR 1=1 --xxxxxxxx"])

@@ -1,11 +1,14 @@
 """Error pages without detail: what went wrong in plain words, and the way back."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400."""
+    """Answer 400, or 413 to a form that holds more than is received."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+        return render(request, "kernel/errors/413.html", status=413)
     return render(request, "kernel/errors/400.html", status=400)
 
 
