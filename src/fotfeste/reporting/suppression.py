@@ -12,7 +12,7 @@ Key = TypeVar("Key")
 @dataclass(frozen=True, slots=True)
 class SmallCounts:
     """
-    The rule for small counts in breakdowns (docs/adr/0040-small-counts.md).
+    The rule for small counts in breakdowns (docs/adr/0041-small-counts.md).
 
     :ivar smallest_shown: counts from one up to this are hidden. Those hidden are never one alone, and together never
         so few.
