@@ -311,6 +311,7 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "file: kernel/database/place.py": "the lock of the embedded database",
     "file: lists/exports/folder.py": _otuk,
     "file: lists/exports/otuk.py": _otuk,
+    "file: organisations/services/unit_files.py": "a unit, to be read again",
     "file: organisations/views/unit_files.py": "the county's units, whoever they answer for",
     "file: oversight/person_papers.py": _person_copy,
     "file: reporting/returns/status_table_files.py": _report,

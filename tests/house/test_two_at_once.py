@@ -31,6 +31,7 @@ NOTHING_CAN_BE_LOST = {
     "oversight:holds": ADDS,
     "organisations:new_user": ADDS,
     "organisations:unit_files": ADDS,
+    "organisations:close_unit": ADDS,
     "reporting:freeze": ADDS,
     "integrations:fetch": "orders the register from VIGO; while one is under way a second is refused",
     "integrations:remind_private_schools": "sends a reminder; a school that has answered or been reminded gets none",

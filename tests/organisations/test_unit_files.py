@@ -1,6 +1,7 @@
 """A county's file of units on the screen: taken out, changed, planned, used, and handed back where it is wrong."""
 
 import csv
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
@@ -203,3 +204,32 @@ def test_the_directory_shows_the_way_there_to_those_who_may(browser, client):
     assert DESK in shown(browser.client.get("/enheter/"))
     counsellor = Browser(client, make.actor(Role.COUNSELLOR, make.unit()))
     assert f'href="{DESK}"' not in shown(counsellor.client.get("/enheter/"))
+
+
+def test_a_unit_is_closed_on_its_page_by_the_plan_of_it_and_is_not_closed_after_all(browser):
+    # Given a school, whose page offers to close it
+    school = make.unit(name="Skolen som stenger", org_number="", vigo_number="03904")
+    at = f"/enheter/{encode(school.pk)}/"
+    assert f"{at}steng/" in shown(browser.client.get(at))
+    assert browser.client.post(f"{at}steng/", {"closed_from": ""}).status_code == 422
+    # When a day is said, the plan of it is shown and nothing is changed before it is used
+    plan = browser.client.post(f"{at}steng/", {"closed_from": "01.08.2027"}, follow=True)
+    assert "Stengt fra: <del>stenger ikke</del> → <ins>1. aug. 2027</ins>" in shown(plan)
+    assert Unit.objects.get(pk=school.pk).last_day is None
+    browser.press("ta-i-bruk", version=plan.context["plan"].digest)
+    assert Unit.objects.get(pk=school.pk).last_day == date(2027, 7, 31)
+    # Then an empty day says that it does not close
+    plan = browser.client.post(f"{at}steng/", {"closed_from": ""}, follow=True)
+    browser.press("ta-i-bruk", version=plan.context["plan"].digest)
+    assert Unit.objects.get(pk=school.pk).last_day is None
+
+
+def test_only_whoever_keeps_the_county_s_units_closes_one_and_never_the_service_itself(browser, client):
+    service = encode(make.education_admin().pk)
+    refused = browser.client.post(f"/enheter/{service}/steng/", {"closed_from": "01.08.2027"})
+    assert (refused.status_code, "Denne enheten kan ikke stenges her." in shown(refused)) == (422, True)
+    assert "/steng/" not in shown(browser.client.get(f"/enheter/{service}/"))
+    elsewhere = make.unit(name="Et annet fylkes skole", county_id=11, org_number="", vigo_number="11904")
+    assert browser.client.get(f"/enheter/{encode(elsewhere.pk)}/steng/").status_code == 403
+    counsellor = Browser(client, make.actor(Role.COUNSELLOR, make.unit()))
+    assert counsellor.client.get(f"/enheter/{encode(elsewhere.pk)}/steng/").status_code == 403

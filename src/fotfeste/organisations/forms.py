@@ -1,7 +1,7 @@
 """What users fill in about the directory."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -102,6 +102,20 @@ class EndContactForm(Form):
 
     def __init__(self, *args: Any, today: date, version: str, **kwargs: Any) -> None:
         super().__init__(*args, initial={"last_day": today, "version": version}, **kwargs)
+
+
+class CloseUnitForm(Form):
+    """The day from which a unit is closed. Empty says that one that was to close does not."""
+
+    closed_from = DateField(label=_("Stengt fra"), required=False)
+
+    def __init__(self, *args: Any, last_day: date | None, **kwargs: Any) -> None:
+        closes = last_day + timedelta(days=1) if last_day else None
+        super().__init__(*args, initial={"closed_from": closes}, **kwargs)
+        if closes is None:
+            self.fields["closed_from"].required = True
+        else:
+            self.fields["closed_from"].help_text = _("La feltet stå tomt hvis enheten likevel ikke skal stenge.")
 
 
 class RoleForm(Form):

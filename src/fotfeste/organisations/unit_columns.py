@@ -11,6 +11,9 @@ COLUMNS = (
 # Columns an older file may lack. It says nothing of them.
 MAY_LACK = frozenset({"stengt_fra"})
 
+# What a cell says of something that will not be after all.
+NOT_AT_ALL = "nei"
+
 KINDS: Mapping[str, tuple[UnitKind, UnitKind | None]] = {
     "vgs": (UnitKind.UPPER_SECONDARY, None),
     "ungdomsskole": (UnitKind.LOWER_SECONDARY, None),

@@ -32,6 +32,7 @@ urlpatterns = [
     path("enheter/fil/<opaque:file_id>/forkast/", unit_files.discard_unit_file, name="discard_unit_file"),
     path("enheter/nye-kontakter/", contacts.new_contacts, name="new_contacts"),
     path("enheter/<opaque:unit_id>/", directory.unit, name="unit"),
+    path("enheter/<opaque:unit_id>/steng/", unit_files.close_unit, name="close_unit"),
     path("enheter/<opaque:unit_id>/kontakter/ny/", contacts.name_contact, name="name_contact"),
     path("enheter/<opaque:unit_id>/kontakter/<opaque:contact_id>/avslutt/", contacts.end_contact, name="end_contact"),
     path(

@@ -8,7 +8,7 @@ from django.http import Http404
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import Unit, UnitFile
 from fotfeste.organisations.selectors.periods import open_on
-from fotfeste.organisations.unit_columns import KINDS
+from fotfeste.organisations.unit_columns import KINDS, NOT_AT_ALL
 
 SHOWN = 10
 _WORDS: dict[tuple[str, str], str] = {(kind, also or ""): word for word, (kind, also) in KINDS.items()}
@@ -40,6 +40,13 @@ def unit_cells(*, county_id: int, on: date) -> list[dict[str, str]]:
     known = [unit for unit in rows if (unit.kind, unit.also_kind) in _WORDS]
     known.sort(key=lambda unit: (order.index(UnitKind(unit.kind)), unit.name, unit.pk))
     return [_cells(unit) for unit in known]
+
+
+def closing_cells(unit: Unit, *, closed_from: date | None) -> dict[str, str] | None:
+    """Return the unit as a row that says when it closes, None one that it does not; None of one no file can close."""
+    if unit.kind == UnitKind.EDUCATION_ADMIN or (unit.kind, unit.also_kind) not in _WORDS:
+        return None
+    return _cells(unit) | {"stengt_fra": f"{closed_from:%d.%m.%Y}" if closed_from else NOT_AT_ALL}
 
 
 def _cells(unit: Unit) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """A county's file of units on its way in: kept with its plan until somebody uses it, or throws it away."""
 
+import csv
+from datetime import date
 from io import StringIO
 
 from django.db import transaction
@@ -11,8 +13,11 @@ from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
 from fotfeste.organisations import policies
 from fotfeste.organisations.models import UnitFile
+from fotfeste.organisations.selectors.unit_files import closing_cells
+from fotfeste.organisations.selectors.units import unit_or_none
 from fotfeste.organisations.services.unit_changes import change_units
 from fotfeste.organisations.services.units import RejectedUnit, UnitLoad, load_units, read_unit_file, read_units
+from fotfeste.organisations.unit_columns import COLUMNS
 
 LARGEST = 2 * 1024 * 1024
 SOURCE = "Fylkets enhetsfil"
@@ -37,6 +42,25 @@ def upload_units(*, actor: Actor, county_id: int, content: bytes) -> UnitFile:
     )
     audit.record("units.uploaded", by=actor.user_id, county=county_id, details={"file": kept.pk})
     return kept
+
+
+def plan_closing(*, actor: Actor, unit_id: int, closed_from: date | None) -> UnitFile:
+    """
+    Keep a file that says from when a unit is closed, to be looked at before it is used as any other.
+
+    :param closed_from: None when it is not to close after all.
+    :raises NotAllowed: the actor keeps no units of the county.
+    :raises Invalid: there is no such unit, or it cannot be closed.
+    """
+    unit = unit_or_none(unit_id=unit_id)
+    row = closing_cells(unit, closed_from=closed_from) if unit else None
+    if unit is None or row is None:
+        raise Invalid(_("Denne enheten kan ikke stenges her."))
+    text = StringIO(newline="")
+    writer = csv.DictWriter(text, COLUMNS, delimiter=";")
+    writer.writeheader()
+    writer.writerow(row)
+    return upload_units(actor=actor, county_id=unit.county_id, content=text.getvalue().encode())
 
 
 def plan_of(*, actor: Actor, kept: UnitFile) -> UnitLoad:

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from fotfeste.kernel.errors import Invalid
 from fotfeste.law.org_number import is_org_number
 from fotfeste.organisations.enums import UnitKind
-from fotfeste.organisations.unit_columns import COLUMNS, KINDS
+from fotfeste.organisations.unit_columns import COLUMNS, KINDS, NOT_AT_ALL
 
 YES_NO = {"ja": True, "nei": False, "": None}
 TAKES_RESPONSIBILITY = frozenset(
     {UnitKind.UPPER_SECONDARY, UnitKind.LOWER_SECONDARY, UnitKind.DISTRICT, UnitKind.EDUCATION_ADMIN}
 )
-NOT_AT_ALL = "nei"
 _DAY = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})", re.ASCII)
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 NORWAY = {"breddegrad": (57.0, 81.0), "lengdegrad": (4.0, 32.0)}

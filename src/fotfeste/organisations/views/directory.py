@@ -15,6 +15,7 @@ from fotfeste.organisations import policies
 from fotfeste.organisations.forms import DirectoryFilterForm
 from fotfeste.organisations.selectors import contacts, counties, units
 from fotfeste.organisations.selectors import directory as directory_selectors
+from fotfeste.organisations.selectors.unit_files import closing_cells
 from fotfeste.organisations.views import rows
 from fotfeste.spec import implements
 
@@ -81,6 +82,8 @@ def unit(request: ActorRequest, unit_id: int) -> HttpResponse:
         "lacks_contact": lacking.exists(),
         "needed_role": rows.proposed_role(shown).label,
         "may_edit": policies.may_edit_named_contact(actor=request.actor, unit=shown),
+        "may_close": policies.may_load_units(actor=request.actor, county_id=shown.county_id)
+        and closing_cells(shown, closed_from=None) is not None,
         "may_acknowledge": policies.may_acknowledge_named_contact(actor=request.actor, county_id=shown.county_id),
         "crumbs": [Link(_("Enheter"), reverse("organisations:directory")), Link(shown.name)],
     }

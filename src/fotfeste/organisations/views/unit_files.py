@@ -6,6 +6,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,12 +21,12 @@ from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
 from fotfeste.kernel.uploads import is_too_large, takes_files
 from fotfeste.organisations import policies
-from fotfeste.organisations.forms import UnitFileForm
+from fotfeste.organisations.forms import CloseUnitForm, UnitFileForm
 from fotfeste.organisations.selectors import unit_files as selectors
 from fotfeste.organisations.selectors.counties import county_names
 from fotfeste.organisations.services import unit_files
 from fotfeste.organisations.unit_columns import COLUMNS
-from fotfeste.organisations.views import shown_units
+from fotfeste.organisations.views import rows, shown_units
 
 if TYPE_CHECKING:
     from fotfeste.organisations.models import UnitFile
@@ -66,6 +67,30 @@ def download_units(request: ActorRequest) -> HttpResponse:
     county_id, today = _county(request), clock.today()
     rows = selectors.unit_cells(county_id=county_id, on=today)
     return _csv(rows, COLUMNS, name=f"enheter-{county_id:02}-{today.isoformat()}.csv")
+
+
+@requires(Permission.IMPORT_RUN)
+@require_http_methods(["GET", "POST"])
+def close_unit(request: ActorRequest, unit_id: int) -> HttpResponse:
+    """Ask from when a unit is closed, and show the plan of it: as of a file that says the same."""
+    unit = rows.get_unit_or_404(unit_id)
+    if not policies.may_load_units(actor=request.actor, county_id=unit.county_id):
+        raise PermissionDenied
+    form = CloseUnitForm(request.POST or None, last_day=unit.last_day)
+    if form.is_valid():
+        try:
+            kept = unit_files.plan_closing(actor=request.actor, unit_id=unit_id, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("closed_from", str(refusal))
+        else:
+            return redirect("organisations:unit_file", file_id=kept.pk)
+    of_unit = Link(unit.name, reverse("organisations:unit", kwargs={"unit_id": unit_id}))
+    context = {
+        "unit": unit,
+        "form": form,
+        "crumbs": [Link(_("Enheter"), reverse("organisations:directory")), of_unit, Link(_("Steng enheten"))],
+    }
+    return render_screen(request, "organisations/close_unit.html", context, status=422 if form.errors else 200)
 
 
 @requires(Permission.IMPORT_RUN)
