@@ -94,7 +94,7 @@ def test_an_import_tells_in_norwegian_what_was_decided_and_fails_when_vigo_did(t
     code, said = take()
     assert code == 0
     assert "fylke 03: 1 rad\n" in said
-    assert "lovens målgruppe: ja)" in said
+    assert "Lovens målgruppe: ja." in said
     code, said = take(errorMessage="Delvis svar")
     assert code == 1
     assert "Delvis svar" in said

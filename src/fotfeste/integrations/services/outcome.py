@@ -13,9 +13,10 @@ SELECT count(*) FILTER (WHERE i.is_new),
        count(*) FILTER (WHERE m.youth_id IS NOT NULL),
        count(*) FILTER (WHERE NOT i.is_new AND m.youth_id IS NULL AND t.youth_id IS NOT NULL),
        count(*) FILTER (WHERE NOT i.is_new AND m.youth_id IS NULL AND t.youth_id IS NULL),
-       count(*) FILTER (WHERE y.protection <> 'none' AND m.youth_id IS NOT NULL),
-       count(*) FILTER (WHERE y.protection <> 'none' AND NOT i.is_new AND m.youth_id IS NULL AND t.youth_id IS NOT NULL)
-FROM intake i JOIN people_youth y ON y.id = i.youth_id LEFT JOIN intake_moved m USING (youth_id)
+       count(*) FILTER (WHERE hidden.id IS NOT NULL AND m.youth_id IS NOT NULL),
+       count(*) FILTER (WHERE hidden.id IS NOT NULL AND NOT i.is_new AND m.youth_id IS NULL AND t.youth_id IS NOT NULL)
+FROM intake i LEFT JOIN intake_moved m USING (youth_id)
+LEFT JOIN (SELECT id FROM people_youth WHERE protection <> 'none') hidden ON hidden.id = i.youth_id
 LEFT JOIN (SELECT DISTINCT youth_id FROM intake_touched) t USING (youth_id)
 """
 
