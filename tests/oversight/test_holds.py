@@ -43,7 +43,7 @@ def _place(officer, *, last_day=None, reason=WHY, number=NUMBER):
 
 def _held(youth, on=make.TODAY):
     with acting_as(system_actor("overseer", county_ids=(make.OSLO,))):
-        return held_ids(youth_ids=[youth.pk], on=on)
+        return held_ids(county_id=youth.county_id, on=on)
 
 
 def test_a_hold_is_in_force_until_it_is_lifted(officer, youth):

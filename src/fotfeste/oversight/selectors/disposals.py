@@ -1,7 +1,9 @@
 """
 What is due to be disposed of on a day, of which kind and by which rule, and the disposals there have been.
 
-What is due is found by the system actor ``overseer``, who sees whom nothing may be disposed of.
+What is due is found by the system actor ``overseer``, who sees whom nothing may be disposed of. A county that decides
+for the first time has years of former youths: the database looks through them in sets, and the rules are asked once for
+all who are alike.
 """
 
 import hashlib
@@ -64,8 +66,7 @@ class DueKind:
 @dataclass(frozen=True, slots=True)
 class _Person:
     youth_ids: tuple[int, ...]
-    born: date
-    last_days: tuple[date, ...]
+    ended_on: date
     is_registered: bool
 
 
@@ -83,20 +84,19 @@ def models_that_go(kind: RecordKind) -> list[str]:
 def due_in(*, county_id: int, on: date) -> list[DueKind]:
     """Return what is due in a county on a day, a line for each kind. To be asked as ``overseer``."""
     people = _people(county_id=county_id, on=on)
-    held = held_ids(youth_ids=[each for person in people for each in person.youth_ids], on=on)
+    held = held_ids(county_id=county_id, on=on)
     return [_due(kind, county_id=county_id, on=on, people=people, held=held) for kind in disposable_kinds().values()]
 
 
 def _due(kind: RecordKind, *, county_id: int, on: date, people: list[_Person], held: frozenset[int]) -> DueKind:
     readings = readings_on(county_id=county_id, on=on)
     value = readings[kind.term.reading]
-    over: list[_Person] = []
-    for person in people:
-        ended = service_ended_on(born=person.born, registered_until=person.last_days, as_of=on)
-        until = kept_until(ended_on=ended, readings=readings, reading=kind.term.reading)
-        if until is not None and until < on:
-            over.append(person)
-    over = _with_rows(kind, over)
+    until = {
+        ended: kept_until(ended_on=ended, readings=readings, reading=kind.term.reading)
+        for ended in {person.ended_on for person in people}
+    }
+    passed = {ended for ended, last_day in until.items() if last_day is not None and last_day < on}
+    over = _with_rows(kind, [person for person in people if person.ended_on in passed])
     registered = [each for each in over if each.is_registered]
     on_hold = [each for each in over if not each.is_registered and held.intersection(each.youth_ids)]
     due = [each for each in over if not each.is_registered and not held.intersection(each.youth_ids)]
@@ -127,13 +127,13 @@ def _people(*, county_id: int, on: date) -> list[_Person]:
         cursor.execute(
             """
             SELECT coalesce(y.merged_into_id, y.id) AS person, array_agg(y.id ORDER BY y.id), max(y.born),
-                   array_remove(array_agg(r.last_day), NULL), coalesce(bool_or(r.is_open), false)
-            FROM people_youth y LEFT JOIN LATERAL (
-              SELECT max(last_day) AS last_day, bool_or(last_day IS NULL) AS is_open
-              FROM casework_registration WHERE youth_id = y.id) r ON true
+                   max(r.last_day), coalesce(bool_or(r.is_open), false)
+            FROM people_youth y LEFT JOIN (
+              SELECT youth_id, max(last_day) AS last_day, bool_or(last_day IS NULL) AS is_open
+              FROM casework_registration WHERE county_id = %s GROUP BY youth_id) r ON r.youth_id = y.id
             WHERE y.county_id = %s AND y.born < %s GROUP BY 1 ORDER BY 1
             """,
-            [county_id, born_before],
+            [county_id, county_id, born_before],
         )
         rows = cursor.fetchall()
         # Merged with one who stands elsewhere, or is written as younger: left alone until somebody has looked at it.
@@ -143,9 +143,13 @@ def _people(*, county_id: int, on: date) -> list[_Person]:
             [county_id, born_before],
         )
         apart = {person for (person,) in cursor.fetchall()}
+    ends = {
+        (born, last): service_ended_on(born=born, registered_until=[last] if last else [], as_of=on)
+        for born, last in {(born, last) for _person, _ids, born, last, _registered in rows}
+    }
     return [
-        _Person(tuple(ids), born, tuple(days), registered)
-        for person, ids, born, days, registered in rows
+        _Person(tuple(ids), ends[born, last], registered)
+        for person, ids, born, last, registered in rows
         if person in ids and person not in apart
     ]
 
@@ -156,9 +160,12 @@ def _with_rows(kind: RecordKind, people: list[_Person]) -> list[_Person]:
         return people
     ids = [each for person in people for each in person.youth_ids]
     having: set[int] = set()
-    for label in kind.models:
-        model: Any = apps.get_model(label)
-        having |= set(model.objects.filter(youth_id__in=ids).values_list("youth_id", flat=True).distinct())
+    with connection.cursor() as cursor:
+        for label in kind.models:
+            table = connection.ops.quote_name(apps.get_model(label)._meta.db_table)
+            has_any = f"EXISTS (SELECT FROM {table} t WHERE t.youth_id = a.id)"
+            cursor.execute(f"SELECT a.id FROM unnest(%s::bigint[]) a(id) WHERE {has_any}", [ids])
+            having.update(youth_id for (youth_id,) in cursor.fetchall())
     return [person for person in people if having.intersection(person.youth_ids)]
 
 

@@ -1,6 +1,5 @@
 """Who must not be disposed of. What one sees is the row policies' business."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -20,7 +19,7 @@ def holds(*, on: date, is_in_force: bool) -> QuerySet[LegalHold]:
     return rows.order_by("-placed_at", "-pk")
 
 
-def held_ids(*, youth_ids: Iterable[int], on: date) -> frozenset[int]:
-    """Return those among the youths of whom nothing may be disposed of on a day."""
-    rows = LegalHold.objects.filter(in_force(on), youth_id__in=list(youth_ids))
+def held_ids(*, county_id: int, on: date) -> frozenset[int]:
+    """Return the youths of a county of whom nothing may be disposed of on a day."""
+    rows = LegalHold.objects.filter(in_force(on), county_id=county_id)
     return frozenset(rows.values_list("youth_id", flat=True))
