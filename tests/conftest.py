@@ -21,7 +21,8 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
-from fotfeste.kernel.database import Endpoint, Server, as_django, available_binaries
+from fotfeste.config import settings
+from fotfeste.kernel.database import Endpoint, Server, available_binaries
 
 # How long an example takes says how busy the machine is, not whether the rule holds.
 hypothesis.settings.register_profile("fotfeste", deadline=None)
@@ -62,11 +63,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def point_django_at(endpoint: Endpoint) -> None:
-    """Let Django's two connections use this database from now on."""
-    for alias, url in (("default", endpoint.app_url), ("owner", endpoint.owner_url)):
+    """Let Django's two connections use this database from now on, as the product's settings make them."""
+    made = {"default": (endpoint.app_url, "fotfeste_app"), "owner": (endpoint.owner_url, "fotfeste_owner")}
+    for alias, (url, role) in made.items():
         connections[alias].close()
-        described = {**as_django(url), "ENGINE": "django.db.backends.postgresql"}
-        connections.databases[alias].update(described)
+        connections.databases[alias].update(settings._database(url, role))
         del connections[alias]
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
@@ -12,7 +11,6 @@ from fotfeste.access.scope import acting_as
 from fotfeste.access.screens import log_shown, requires
 from fotfeste.audit.models import AuditEntry
 from fotfeste.casework.models import JournalNote
-from fotfeste.config import settings as product
 from fotfeste.config.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from fotfeste.config.urls import urlpatterns as ours
 from fotfeste.kernel import clock, opaque
@@ -35,14 +33,6 @@ def _writes(request: HttpRequest, youth_id: int, then: str) -> HttpResponse:
 urlpatterns = [path("skriver/<opaque:youth_id>/<str:then>/", requires(Permission.JOURNAL_WRITE)(_writes)), *ours]
 
 
-@pytest.fixture
-def as_served(monkeypatch):
-    """Let the database be as the settings make it for whoever serves; the tests' own says nothing of views."""
-    described = product._database("postgresql://fotfeste_app@/fotfeste", "fotfeste_app")
-    monkeypatch.setitem(connections.settings["default"], "ATOMIC_REQUESTS", described["ATOMIC_REQUESTS"])
-
-
-@pytest.mark.usefixtures("as_served")
 @pytest.mark.parametrize(("then", "written"), [("404", 0), ("403", 0), ("500", 0), ("200", 1)])
 def test_what_was_written_before_a_view_said_no_is_undone_and_the_refusal_is_logged(then, written, browser, settings):
     settings.ROOT_URLCONF = __name__
