@@ -18,12 +18,14 @@ class Comparison:
 
     :ivar yardstick, measured: seconds (or bytes) of each run, in the order they ran.
     :ivar limit: what the median ratio may be at most; None when it is only told.
+    :ivar is_beside: measured beside what has the limit, and held against it without failing the benchmark.
     """
 
     name: str
     yardstick: tuple[float, ...]
     measured: tuple[float, ...]
     limit: float | None = None
+    is_beside: bool = False
 
     @property
     def ratios(self) -> tuple[float, ...]:
@@ -36,14 +38,21 @@ class Comparison:
         return statistics.median(self.ratios)
 
     @property
-    def passed(self) -> bool:
+    def is_within(self) -> bool:
         """Say whether the median is within the limit."""
         return self.limit is None or self.ratio <= self.limit
 
     @property
+    def passed(self) -> bool:
+        """Say whether the benchmark stands by this one."""
+        return self.is_beside or self.is_within
+
+    @property
     def verdict(self) -> str:
-        """Return PASS or FAIL, or nothing where there is no limit."""
-        return "" if self.limit is None else "PASS" if self.passed else "FAIL"
+        """Return PASS or FAIL, or nothing where there is no limit; beside what has one, whether it is above."""
+        if self.limit is None or (self.is_beside and self.is_within):
+            return ""
+        return "above" if self.is_beside else "PASS" if self.passed else "FAIL"
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -112,7 +121,9 @@ def tell(title: str, parts: Sequence[str], comparisons: Sequence[Comparison], *,
     """Print a result and keep it in results.md; return the exit code: 1 when a limit is missed."""
     told = Told(title, tuple(each.name for each in comparisons if not each.passed))
     verdict = f"FAIL: {'; '.join(told.missed)}" if told.missed else "PASS"
-    text = "\n\n".join([f"## {title}", _when(), *parts, f"**{verdict}**"])
+    above = [each.name for each in comparisons if each.is_beside and not each.is_within]
+    beside = [f"Above the same limit, beside what it is for: {'; '.join(above)}."] if above else []
+    text = "\n\n".join([f"## {title}", _when(), *parts, f"**{verdict}**", *beside])
     print(text, flush=True)
     TOLD.append(told)
     if keep:
