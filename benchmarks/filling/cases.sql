@@ -17,7 +17,7 @@ SELECT g.id, g.id, g.county_id, g.unit_id,
   (ARRAY['quit_school', 'quit_school', 'not_applied', 'declined_place', 'did_not_start', 'waiting_list',
     'contract_terminated', 'moved_in', 'other'])[mod(h / 71, 9) + 1],
   '', first_day, '', false, 'VIGO OT', %(at)s, 1, code, first_day, first_day, 0,
-  CASE WHEN protection IN ('confidential', 'strictly_confidential') THEN '' ELSE district_code END,
+  CASE WHEN protection <> 'none' THEN '' ELSE district_code END,
   CASE WHEN mod(h / 73, 3) = 0 THEN w.id END, CASE WHEN mod(h / 79, 4) = 0 THEN %(on)s - 20 + mod(h / 83, 60)::int END,
   extract(year FROM born)
 FROM going g LEFT JOIN access_user w ON w.subject = 'bench:unit-' || g.unit_id ORDER BY g.id;
