@@ -191,6 +191,19 @@ def test_those_a_unit_answered_for_leave_it_by_themselves_the_day_it_closes_by_h
     assert (before.last_day, consistency.problems()) == (make.TODAY, [])
 
 
+def test_the_day_a_nearer_school_opens_it_answers_by_itself(placed, near):
+    tomorrow = make.TODAY + timedelta(days=1)
+    nearer = make.unit(
+        name="Nyest skole", latitude=58.012, longitude=7.0, org_number="", vigo_number="03905",
+        takes_responsibility=True, first_day=tomorrow,
+    )  # fmt: skip
+    assert judge_counties(on=make.TODAY) == []
+    assert answering(placed) == near.pk
+    with clock.frozen(tomorrow):
+        assert judge_counties(on=tomorrow) == [make.OSLO]
+        assert answering(placed) == nearer.pk
+
+
 def test_another_name_judges_nobody(desk, placed, near):
     page = desk(near, navn="Nære skole")
     assert page.context["followed"] is None

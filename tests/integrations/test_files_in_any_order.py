@@ -1,7 +1,7 @@
 """Files come late, and in any order: one that is older adds what nobody knew, and undoes nothing."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from fotfeste.casework.selectors.decisions import decisions_for
 from fotfeste.casework.services import consistency
 from fotfeste.integrations.reading import read
 from fotfeste.integrations.services.imports import Outcome, run_import
+from fotfeste.organisations.models import Unit
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,20 @@ def test_an_older_picture_of_the_register_changes_no_status_and_no_registration(
     # Then all stands as it did, and it is said to be unchanged
     assert (list(Registration.objects.values()), list(Responsibility.objects.values()), statuses()) == before
     assert (outcome.changed, outcome.unchanged) == (0, 1)
+
+
+def test_a_unit_that_the_register_names_answers_for_nobody_once_it_is_closed(importer):
+    # Given a school that is closed from the day after the register's first picture, which names it
+    closing = date(2026, 11, 14)
+    Unit.objects.filter(org_number=HERSLEB).update(last_day=closing - timedelta(days=1))
+    vigo(importer, "OTUK", date(2026, 11, 13))
+    assert Responsibility.objects.get().holder.org_number == HERSLEB
+    # When the next picture still names it
+    outcome = vigo(importer, "OTUK", date(2026, 11, 20))
+    # Then the youth waits in the queue, and it is said why
+    assert Responsibility.objects.get(last_day=None).holder_id == make.education_admin().pk
+    assert any("ikke finnes i fylket eller er stengt" in warning for warning in outcome.warnings)
+    assert consistency.problems() == []
 
 
 def test_an_older_picture_of_the_register_adds_those_nobody_knew(importer):
