@@ -6,8 +6,8 @@ import pytest
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
-from fotfeste.casework.models import CounsellorPeriod, Registration, StatusEvent
-from fotfeste.casework.services import consistency, counsellors
+from fotfeste.casework.models import CounsellorPeriod, Registration, Responsibility, StatusEvent
+from fotfeste.casework.services import consistency, counsellors, residence
 from fotfeste.integrations.reading import read
 from fotfeste.integrations.services.imports import run_import
 from fotfeste.kernel import clock
@@ -82,6 +82,25 @@ def test_an_import_puts_the_district_of_a_protected_youth_in_no_case_and_no_addr
         assert Registration.objects.get().district_code == ""
         assert {address.is_protected for address in Address.objects.all()} == {True}
     _nothing_wrong()
+
+
+@pytest.mark.parametrize("way", ["file", "handler"])
+def test_no_former_case_tells_where_somebody_lived_who_is_protected_since(way):
+    # Given a youth with a case that has ended, in a district
+    case = make.case(make.unit())
+    with acting_as(make.system()) as worker:
+        Registration.objects.update(district_code="030112")
+        for model in (Registration, Responsibility, StatusEvent):
+            model.objects.update(last_day=date(2026, 10, 1))
+        if way == "handler":
+            residence.set_protection(actor=worker, youth_id=case.youth_id, grade="shielded")
+    # When the grade is recorded, by hand or by a file
+    if way == "file":
+        header = LEAVER.replace(";slutt;", ";adressebeskyttelse;slutt;")
+        row = f"{case.youth.national_id};Amina;Prøvesen;14.05.2008;030112;{HERSLEB};elev;STUSP1----;VG1;17.08.2026"
+        _take("leavers", header, f"{row};skjermet;12.11.2026;Sluttet", on=date(2026, 11, 16))
+    with acting_as(make.system()):
+        assert set(Registration.objects.values_list("district_code", flat=True)) == {""}
 
 
 def _chosen(case, *, on: date):

@@ -91,8 +91,7 @@ _CHECKS = {
     "protected_district_shown": (
         gettext_noop("Bydelen til en ungdom med beskyttet adresse står i saken"),
         """SELECT g.youth_id FROM casework_registration g JOIN people_youth y ON y.id = g.youth_id
-           WHERE g.last_day IS NULL AND g.district_code <> ''
-             AND y.protection <> 'none'""",
+           WHERE g.district_code <> '' AND y.protection <> 'none'""",
     ),
     "protected_address_open": (
         gettext_noop(

@@ -83,12 +83,15 @@ def correct_enrolment(*, actor: Actor, youth_id: int, **correction: Any) -> bool
 @transaction.atomic
 def set_protection(*, actor: Actor, youth_id: int, grade: str) -> None:
     """
-    Record a grade of address protection, and hide the district in the case with it.
+    Record a grade of address protection, and hide the district in the case with it, in former ones too.
 
     :raises NotAllowed: only the named handler and the register's import may.
     """
     youth = identity.set_protection(actor=actor, youth_id=youth_id, grade=grade)
-    _show(youth_id, district_shown(youth_id=youth_id, protection=youth.protection))
+    if youth.protection in ADDRESS_PROTECTING:
+        Registration.objects.filter(youth_id=youth_id).update(district_code="")
+    else:
+        _show(youth_id, district_shown(youth_id=youth_id, protection=youth.protection))
     registrars.refresh(youth_ids=[youth_id])
 
 

@@ -63,6 +63,7 @@ def _record_cases(cursor: CursorWrapper, values: dict[str, Any], *, registers: b
     cursor.execute(_TABLES)
     for statement in (
         statements.DISTRICTS,
+        statements.DISTRICTS_HIDDEN,
         statements.RESPONSIBILITIES_FORWARDED,
         statements.RESPONSIBILITIES_CLOSED,
         statements.RESPONSIBILITIES,

@@ -74,6 +74,13 @@ WHERE NOT d.is_new AND g.youth_id = d.youth_id AND g.last_day IS NULL AND g.dist
   AND NOT %(is_older)s
 """
 
+# In former cases too: where somebody lived the last time is near where they live.
+DISTRICTS_HIDDEN = """
+UPDATE casework_registration g SET district_code = '' FROM intake_touched t
+JOIN people_youth y ON y.id = t.youth_id AND y.protection <> 'none'
+WHERE g.youth_id = y.id AND g.district_code <> ''
+"""
+
 # Whoever answered first in a registration that begins earlier now answers from then. What is replaced keeps its first day.
 RESPONSIBILITIES_FORWARDED = """
 WITH first AS (
