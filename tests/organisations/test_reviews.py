@@ -253,6 +253,65 @@ def flat(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
+def test_all_shown_are_confirmed_at_once_but_those_unticked(school, leader, held):
+    # Given two others, both ticked when one asks for all
+    other = make.assign(make.user("Ola Prøve"), Role.COUNSELLOR, school)
+    browser, page = browser_of(leader), f"/tilganger/{encode(school.pk)}/"
+    assert 'href="?alle=ja"' in browser.get(page).content.decode()
+    ticked = browser.get(f"{page}?alle=ja")
+    assert ticked.content.decode().count(" checked") == 2
+    # When one is unticked
+    chosen = {f"valg-{encode(held.pk)}": "confirmed"}
+    done = flat(browser.post(f"{page}?alle=ja", chosen | seen(ticked), follow=True))
+    # Then that one is left, and no tick was set for nobody
+    assert list(RoleReview.objects.values_list("assignment_id", "outcome")) == [(held.pk, CONFIRMED)]
+    assert "1 rolle gjenstår" in done
+    assert other.user.name in done
+    nothing = browser.post(f"{page}?alle=ja", seen(browser.get(f"{page}?alle=ja")))
+    assert nothing.status_code == 422
+    assert " checked" not in nothing.content.decode()
+
+
+def test_who_confirmed_and_ended_what_in_earlier_rounds_is_shown(school, leader, keeper, held):
+    gone = make.assign(make.user("Borte Prøve"), Role.COUNSELLOR, school)
+    review(leader, held)
+    review(keeper, gone, ENDED)
+    page = f"/tilganger/{encode(school.pk)}/"
+    # In the round itself the ended one stands also the day after
+    with clock.frozen(LATE):
+        shown = flat(browser_of(leader).get(page))
+    assert "Borte Prøve" in shown
+    assert "Runder" not in shown
+    # And in the next round the earlier one is a choice, with who did what
+    with clock.frozen(date(2027, 4, 2)):
+        browser = browser_of(leader)
+        assert f'href="{page}?runde=2026-autumn"' in browser.get(page).content.decode()
+        earlier = flat(browser.get(f"{page}?runde=2026-autumn"))
+        assert "Kari Prøve" in flat(browser.get(f"{page}?runde=2026-tull"))
+    for name, outcome, by in (
+        ("Kari Prøve", CONFIRMED.label, "Lena Leder"),
+        ("Borte Prøve", ENDED.label, "Per Prøve"),
+    ):
+        row = earlier[earlier.index(name) :].partition("</tr>")[0]
+        assert str(outcome) in row
+        assert by in row
+
+
+def test_ones_own_role_is_counted_alike_in_the_morning_on_the_overview_and_on_the_page(school, leader, keeper, held):
+    def said(actor, path):
+        return flat(browser_of(actor).get(path, follow=True))
+
+    for path in ("/", "/tilganger/"):
+        assert "1 rolle gjenstår" in said(leader, path)
+    # And whoever alone administers access sees that own role wait for another, and is not asked to go through it
+    review(keeper, held)
+    review(keeper, RoleAssignment.objects.get(user_id=leader.user_id))
+    assert "gjenstår" not in said(keeper, "/")
+    overview = said(keeper, "/tilganger/")
+    assert "0 av 1" in overview
+    assert "Din egen tilgang går en annen gjennom." in overview
+
+
 def test_the_overview_asks_the_database_as_often_however_many_units(keeper, django_assert_max_num_queries):
     for _number in range(12):
         make.assign(make.user(), Role.COUNSELLOR, make.unit())

@@ -64,6 +64,16 @@ def round_on(day: date) -> ReviewRound | None:
     return max(_opened(day), key=lambda each: each.opens, default=None)
 
 
+def round_of(key: str) -> ReviewRound | None:
+    """Return the round that is kept under a key, as its dates were told for that year; None when there is none."""
+    year, _dash, term = key.partition("-")
+    if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year)):
+        return None
+    of_term = [line for line in _lines() if line.term == term]
+    told = [line for line in of_term if line.first_day <= line.in_year(int(year)).opens]
+    return max(told, key=lambda line: line.first_day).in_year(int(year)) if told else None
+
+
 def _opened(day: date) -> Iterator[ReviewRound]:
     for term in {line.term for line in _lines()}:
         for year in (day.year - 1, day.year):
