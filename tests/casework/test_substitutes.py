@@ -86,6 +86,16 @@ def test_the_substitute_sees_the_open_work_of_the_absent_one_first_and_apart(sch
         assert "Vikar for" not in morning(ola)
 
 
+def test_a_substitute_in_the_education_administration_sees_that_open_work_as_well():
+    office = make.education_admin()
+    kari, ola = (make.actor(Role.EDUCATION_ADMIN, office, name=name) for name in ("Kari Berg", "Ola Lie"))
+    case_of(kari, office, "Hansen", next_promise_on=make.TODAY)
+    give(kari, kari, ola, office)
+    page = morning(ola)
+    assert page.index("Vikar for Kari Berg til og med 4. des. 2026") < page.index("Hansen")
+    assert "Vikar for" not in morning(kari)
+
+
 def test_those_shown_to_a_substitute_are_in_the_log_of_readings(school, kari, ola):
     case = case_of(kari, school, "Hansen", next_promise_on=make.TODAY)
     give(kari, kari, ola, school)

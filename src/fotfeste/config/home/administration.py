@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.selectors import without_knowledge
+from fotfeste.casework.selectors.needs import needing
 from fotfeste.casework.views.desk import desk_tabs
 from fotfeste.config.home import calendar, rounds
 from fotfeste.config.home.counters import counters
+from fotfeste.config.home.standing_in import standing_in
 from fotfeste.integrations.selectors import imports_of, waiting_files
 from fotfeste.integrations.sources import SOURCES
 from fotfeste.kernel.ui import Link
@@ -28,10 +30,12 @@ _REPORTS = frozenset({"avt-uda-report-national", "std-internal-report"})
 def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any]]:
     """Return the template and what it shows."""
     county_id = at.county_id
+    away, _rest = standing_in(actor, at, needing(unit_id=at.unit_id, today=today), today)
     imported = imports_of(county_id=county_id).filter(applied_at__isnull=False)[:IMPORTS]
     return "config/home_administration.html", {
         "desks": desk_tabs(actor, current=""),
         "others": [*counters(actor=actor, today=today, names=(CONFIRM,)), *_people_lacking(county_id, today)],
+        "standing_in": away,
         "to_approve": disposals_to_approve(county_id=county_id, user_id=actor.user_id),
         "without_knowledge": without_knowledge(county_id=county_id, on=today),
         "imports": [{"made": each, "title": _title(each.source)} for each in imported],
