@@ -9,6 +9,7 @@ import itertools
 from datetime import date, datetime
 
 from fotfeste.access.actor import Actor
+from fotfeste.access.knowledge import version_on
 from fotfeste.access.models import AccessGrant, KnowledgeConfirmation, RoleAssignment, User
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
@@ -62,7 +63,11 @@ def user(name: str = "", *, knows_the_rules: bool = True) -> User:
 def know_the_rules(person: User, *, until: date = date(2100, 1, 1)) -> None:
     """Let somebody have confirmed to know the rules of privacy."""
     KnowledgeConfirmation.objects.create(
-        user=person, version="2026-1", first_day=date(2000, 1, 1), last_day=until, confirmed_at=clock.now()
+        user=person,
+        version=version_on(clock.today()),
+        first_day=date(2000, 1, 1),
+        last_day=until,
+        confirmed_at=clock.now(),
     )
 
 

@@ -40,7 +40,9 @@ UNION ALL
 SELECT 'bench:unit-' || id, 'Ansatt ' || id, '', 'nb', false, true FROM organisations_unit WHERE last_day IS NULL;
 
 INSERT INTO access_knowledge_confirmation (user_id, version, first_day, last_day, confirmed_at)
-SELECT id, '2026-1', date '2000-01-01', date '2100-01-01', now() FROM access_user WHERE subject LIKE 'bench:%%';
+SELECT id, (SELECT version FROM access_knowledge_text ORDER BY first_day DESC LIMIT 1), date '2000-01-01',
+  date '2100-01-01', now()
+FROM access_user WHERE subject LIKE 'bench:%%';
 
 INSERT INTO access_role_assignment (user_id, role, unit_id, first_day)
 SELECT w.id, CASE u.kind WHEN 'district' THEN 'district_contact' WHEN 'education_admin' THEN 'education_admin'

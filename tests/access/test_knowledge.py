@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
+from fotfeste.access.knowledge import version_on, version_rows
 from fotfeste.access.models import KnowledgeConfirmation
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
@@ -113,6 +114,41 @@ def test_a_text_that_has_changed_since_it_was_shown_is_not_confirmed(newcomer, e
     with pytest.raises(EditConflict):
         confirmed(newcomer, version="2019-1")
     assert acting(newcomer).must_confirm
+
+
+def test_a_new_text_is_asked_for_at_once_however_long_the_one_before_counts(school, newcomer, enter):
+    # Given somebody who has confirmed an earlier text, and was told that it counts for long yet
+    make.case(school)
+    KnowledgeConfirmation.objects.create(
+        user=newcomer,
+        version="2025-2",
+        first_day=date(2026, 8, 1),
+        last_day=date(2027, 7, 31),
+        confirmed_at=clock.now(),
+    )
+    # Then no page and no row is open, the leader sees it, and the page says why
+    client = enter(newcomer)
+    assert client.get("/ungdommer/").headers["Location"] == "/personvern/"
+    with acting_as(acting(newcomer)):
+        assert not Youth.objects.exists()
+    assert without_knowledge(unit_id=school.pk, on=make.TODAY) == ["Ny Ansatt"]
+    page = client.get("/personvern/").content.decode()
+    assert "Teksten er ny siden du bekreftet sist" in page
+    assert "Du har bekreftet dette" not in page
+    # When the new one is confirmed
+    client.post("/personvern/", {"version": version_on(make.TODAY)})
+    # Then all is open again
+    assert client.get("/ungdommer/").status_code == 200
+    with acting_as(acting(newcomer)):
+        assert Youth.objects.exists()
+
+
+def test_the_database_knows_the_texts_of_the_file_and_the_application_brings_it_none():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version, first_day FROM access_knowledge_text ORDER BY first_day")
+        assert tuple(cursor.fetchall()) == version_rows()
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            cursor.execute("INSERT INTO access_knowledge_text (version, first_day) VALUES ('x', '2000-01-01')")
 
 
 def test_nobody_confirms_for_a_job():

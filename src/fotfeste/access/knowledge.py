@@ -32,6 +32,17 @@ def _all() -> tuple[KnowledgeText, ...]:
     )
 
 
+def version_on(day: date) -> str:
+    """Return the version in use on a day, which a confirmation must be of to count; empty before the first."""
+    return next((version for version, first_day in reversed(version_rows()) if first_day <= day), "")
+
+
+@cache
+def version_rows() -> tuple[tuple[str, date], ...]:
+    """Return each version with its first day, the oldest first, as the database keeps them."""
+    return tuple(sorted({(text.version, text.first_day) for text in _all()}, key=lambda row: row[1]))
+
+
 def text_on(*, day: date, language: str) -> KnowledgeText:
     """Return the text in use on a day; bokmål where the language has none."""
     known = [text for text in _all() if text.first_day <= day]

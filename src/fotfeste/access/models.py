@@ -64,7 +64,7 @@ class KnowledgeConfirmation(models.Model):
     """
     That somebody knows what the law asks of those who read about others, said by themselves, and until when it counts.
 
-    Without one that counts, a role opens nothing. Rows are added, never changed.
+    Without one that counts, of the text in use, a role opens nothing. Rows are added, never changed.
     Source: opplæringsforskrifta § 20-2.
     """
 
@@ -77,6 +77,16 @@ class KnowledgeConfirmation(models.Model):
     class Meta:
         db_table = "access_knowledge_confirmation"
         constraints = [models.CheckConstraint(name="knowledge_period", condition=Q(last_day__gte=F("first_day")))]
+
+
+class KnowledgeTextRow(models.Model):
+    """The versions of what is confirmed, so that the database knows the one in use. Filled by ``fotfeste migrate``."""
+
+    version = models.CharField("versjon av teksten", max_length=20, unique=True)
+    first_day = models.DateField("fra og med", unique=True)
+
+    class Meta:
+        db_table = "access_knowledge_text"
 
 
 class SharingRuleRow(models.Model):

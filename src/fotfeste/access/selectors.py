@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from fotfeste.access.actor import Actor, Assignment, permissions_of
+from fotfeste.access.knowledge import version_on
 from fotfeste.access.models import AccessGrant, KnowledgeConfirmation, LoginIdentity, RoleAssignment, Session, User
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES, Role
@@ -19,7 +20,8 @@ from fotfeste.kernel.seen import mark_of
 # Asked by every request, so it is one statement, written out.
 _ACTOR = """
 SELECT w.name, a.role, a.unit_id, u.name, u.county_id, EXISTS (
-  SELECT FROM access_knowledge_confirmation k WHERE k.user_id = w.id AND %(on)s BETWEEN k.first_day AND k.last_day)
+  SELECT FROM access_knowledge_confirmation k
+  WHERE k.user_id = w.id AND k.version = %(version)s AND %(on)s BETWEEN k.first_day AND k.last_day)
 FROM access_user w
 LEFT JOIN access_role_assignment a
   ON a.user_id = w.id AND a.first_day <= %(on)s AND (a.last_day IS NULL OR a.last_day >= %(on)s)
@@ -36,7 +38,7 @@ def actor_for(*, user_id: int, on: date) -> Actor | None:
     Whoever has not confirmed to know the rules of privacy holds no role until they have (opplæringsforskrifta § 20-2).
     """
     with connection.cursor() as cursor:
-        cursor.execute(_ACTOR, {"user": user_id, "on": on})
+        cursor.execute(_ACTOR, {"user": user_id, "on": on, "version": version_on(on)})
         rows = cursor.fetchall()
     if not rows:
         return None
@@ -73,9 +75,18 @@ def name_of(field: str) -> QuerySet[User, str]:
 
 
 def knowledge_until(*, user_ids: Iterable[int], on: date) -> dict[int, date]:
-    """Return until when those who have confirmed to know the rules of privacy have done so, by user."""
-    rows = KnowledgeConfirmation.objects.filter(user_id__in=list(user_ids), first_day__lte=on, last_day__gte=on)
+    """Return until when those who have confirmed the text in use on the rules of privacy have done so, by user."""
+    rows = _confirmed(on).filter(user_id__in=list(user_ids), version=version_on(on))
     return dict(rows.values("user_id").annotate(until=Max("last_day")).values_list("user_id", "until"))
+
+
+def has_confirmed_earlier_text(*, user_id: int, on: date) -> bool:
+    """Say whether the user has confirmed a text that has been replaced since, and would still count but for that."""
+    return _confirmed(on).filter(user_id=user_id).exclude(version=version_on(on)).exists()
+
+
+def _confirmed(on: date) -> QuerySet[KnowledgeConfirmation]:
+    return KnowledgeConfirmation.objects.filter(first_day__lte=on, last_day__gte=on)
 
 
 def users_of(*, county_ids: Iterable[int]) -> dict[int, str]:
@@ -141,9 +152,9 @@ def reviewers_of(*, unit_id: int, permission: Permission, on: date) -> list[tupl
 
 
 def without_knowledge(*, on: date, unit_id: int | None = None, county_id: int | None = None) -> list[str]:
-    """Return the names of those who hold a role at a unit, or in a county, and have not confirmed to know the rules."""
+    """Return the names of those who hold a role at a unit, or in a county, and have not confirmed the rules in use."""
     rows = _held(on).filter(**{"unit_id": unit_id} if unit_id is not None else {"unit__county_id": county_id})
-    counts = KnowledgeConfirmation.objects.filter(user_id=OuterRef("user_id"), first_day__lte=on, last_day__gte=on)
+    counts = _confirmed(on).filter(user_id=OuterRef("user_id"), version=version_on(on))
     names = rows.filter(~Exists(counts)).values_list("user__name", flat=True)
     return sorted(set(names), key=str.casefold)
 

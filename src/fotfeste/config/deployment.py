@@ -90,7 +90,7 @@ def is_ready() -> bool:
 
 def migrate(*, verbosity: int = 0) -> None:
     """
-    Bring the database to this version: tables, policies, sharing rules, system actors, counties and units.
+    Bring the database to this version: tables, policies, sharing rules, texts, system actors, counties and units.
 
     Runs as the owner. Safe to repeat; two at once wait for each other.
     """
@@ -102,6 +102,7 @@ def migrate(*, verbosity: int = 0) -> None:
         cursor.execute(PINS)
     with transaction.atomic(using="owner"):
         _sync_sharing_rules()
+        _sync_knowledge_texts()
         _sync_system_actors()
         _sync_organisations()
         audit.make_months(today=clock.today(), using="owner")
@@ -114,11 +115,14 @@ def migrate_if_needed() -> None:
 
 
 def _is_synced() -> bool:
+    from fotfeste.access.knowledge import version_rows
     from fotfeste.access.sharing import rule_rows
 
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT rule, role, ground, topic, first_day, last_day FROM access_sharing_rule")
-        return sorted(cursor.fetchall(), key=lambda row: row[:4]) == rule_rows()
+        rules = sorted(cursor.fetchall(), key=lambda row: row[:4])
+        cursor.execute("SELECT version, first_day FROM access_knowledge_text ORDER BY first_day")
+        return rules == rule_rows() and tuple(cursor.fetchall()) == version_rows()
 
 
 def _sync_sharing_rules() -> None:
@@ -129,6 +133,14 @@ def _sync_sharing_rules() -> None:
         cursor.execute("DELETE FROM access_sharing_rule")
         insert = f"INSERT INTO access_sharing_rule ({columns}) VALUES (%s, %s, %s, %s, %s, %s)"
         cursor.executemany(insert, rule_rows())
+
+
+def _sync_knowledge_texts() -> None:
+    from fotfeste.access.knowledge import version_rows
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("DELETE FROM access_knowledge_text")
+        cursor.executemany("INSERT INTO access_knowledge_text (version, first_day) VALUES (%s, %s)", version_rows())
 
 
 def _sync_system_actors() -> None:

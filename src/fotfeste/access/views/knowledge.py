@@ -33,6 +33,7 @@ def confirm_knowledge(request: ActorRequest) -> HttpResponse:
     user_id = request.actor.user_id
     context = {
         "text": text_on(day=today, language=get_language() or "nb"),
+        "is_new": selectors.has_confirmed_earlier_text(user_id=user_id, on=today),
         "until": selectors.knowledge_until(user_ids=[user_id], on=today).get(user_id),
     }
     return render_screen(request, "access/knowledge.html", context, status=status)
