@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import stat
 import zipfile
 from argparse import Namespace
@@ -12,20 +13,25 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from fotfeste.access.classification import field_classes
+from fotfeste.access.models import AccessGrant
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
+from fotfeste.access.topics import Ground, Topic
 from fotfeste.audit import services as audit
 from fotfeste.audit.models import AuditEntry
+from fotfeste.casework.models import Registration, Responsibility
 from fotfeste.casework.services import merging
 from fotfeste.config.commands import export_person
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid, NotAllowed
 from fotfeste.oversight.about_person import models_about_person, models_without_youth
 from fotfeste.oversight.access_exceptions import exceptions, to_review, withheld
+from fotfeste.oversight.copy_words import words
 from fotfeste.oversight.person_papers import papers
+from fotfeste.oversight.selectors.person_copy import is_told, norwegian_name
 from fotfeste.oversight.services.person_copies import copy_person
-from fotfeste.people.models import DuplicatePair, Youth
+from fotfeste.people.models import Address, DuplicatePair, Youth
 from tests import factories as make
 from tests.attack.world import WORDS, outsiders, secret_case
 
@@ -46,9 +52,9 @@ def secret():
     return secret_case(make.unit(name="Hjemskolen"), national_id=NUMBER, protection="strictly_confidential")
 
 
-def _copy(actor, number=NUMBER):
+def _copy(actor, number=NUMBER, **more):
     with acting_as(actor):
-        return copy_person(actor=actor, national_id=number)
+        return copy_person(actor=actor, national_id=number, **more)
 
 
 def test_every_model_with_personal_fields_is_in_the_copy_or_says_why_not():
@@ -79,6 +85,57 @@ def test_codes_and_units_are_told_in_words(secret, officer):
     assert "OTUK – Ukjent aktivitet" in text
     assert "Hjemskolen" in text
     assert "quit_school" not in text
+
+
+def test_what_every_field_is_called_is_said_in_each_language():
+    names = {str(exceptions().names.get(each._meta.label, "")) for each in models_about_person()} - {""}
+    for model in models_about_person():
+        names |= {
+            norwegian_name(each)
+            for each in model._meta.local_fields
+            if is_told(model._meta.label, each) and model._meta.label not in withheld()
+            if f"{model._meta.label}.{each.name}" not in exceptions().repeated
+        }
+    assert names == set(words())
+    assert all(set(each) == {"nn", "en"} and all(each.values()) for each in words().values())
+
+
+@pytest.mark.parametrize(
+    ("language", "expected", "log"),
+    [
+        ("nn", ("førenamn", "Ukjend aktivitet", "Les før utlevering", "nei"), "Kari Prøve såg på deg på"),
+        ("en", ("first name", "OTUK – ", "Phone", "No. 1"), "Kari Prøve looked at you at"),
+    ],
+)
+def test_it_is_told_in_the_language_that_is_chosen(secret, officer, enter, language, expected, log):
+    kari = make.actor(Role.COUNSELLOR, secret.holder, name="Kari Prøve")
+    with acting_as(kari):
+        audit.record_read(by=kari.user_id, about=secret.registration.youth_id, screen="casework:person")
+    asked = {"national_id": NUMBER, "is_sure": "on", "language": language}
+    answer = enter(officer).post("/logg/innsyn/", asked)
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        html, data = (packed.read(f"opplysninger.{form}").decode() for form in ("html", "json"))
+    assert f'<html lang="{language}">' in html
+    assert [word for word in (*expected, log, "notatkanari") if word not in html] == []
+    assert json.loads(data)["language"] == language
+    norwegian = {name for name, other in words().items() if other[language] != name}
+    assert {each.removeprefix("<dt>") for each in re.findall(r"<dt>[^<]*", html)} & norwegian == set()
+
+
+def test_where_something_comes_from_is_said_in_words_and_by_its_number_in_the_copy(secret, officer):
+    youth = secret.registration.youth
+    responsibility = Responsibility.objects.filter(youth_id=youth.pk)
+    with acting_as(make.system()):
+        make.grant(youth, make.unit(), Topic.IDENTITY, ground=Ground.FORMER_UNIT)
+        AccessGrant.objects.update(source=f"responsibility:{responsibility.get().pk}")
+        Registration.objects.filter(youth_id=youth.pk).update(source="vigo-ot", end_reason="moved_away")
+        Address.objects.filter(youth_id=youth.pk).update(district_code="030112")
+    text = papers(_copy(officer))["opplysninger.html"].decode()
+    assert "<dt>kommer fra</dt><dd>Ansvar nr. 1</dd>" in text
+    assert "<dt>kilde</dt><dd>VIGO OT</dd>" in text
+    assert "Flyttet fra fylket" in text
+    assert "Bydel Alna" in text
+    assert re.findall(r"[a-z-]+:\d+<", text) == []
 
 
 def test_it_tells_who_saw_the_person_and_where(secret, officer):
@@ -184,7 +241,7 @@ def test_it_is_not_given_to_somebody_nobody_has_made_sure_of(secret, officer, en
 
 def test_the_command_writes_files_only_the_owner_reads_and_never_the_number(secret, tmp_path, capsys):
     out = tmp_path / "kopi"
-    asked = {"county": "03", "id": NUMBER, "out": out, "json": False}
+    asked = {"county": "03", "id": NUMBER, "out": out, "json": False, "language": "nb"}
     assert export_person.run(Namespace(**asked)) == 0
     assert {each.name for each in out.iterdir()} == FILES
     assert {stat.S_IMODE(each.stat().st_mode) for each in out.iterdir()} == {0o600}
@@ -195,7 +252,7 @@ def test_the_command_writes_files_only_the_owner_reads_and_never_the_number(secr
 
 def test_the_command_says_when_nobody_has_the_number(tmp_path, capsys):
     out = tmp_path / "kopi"
-    assert export_person.run(Namespace(county="03", id=NUMBER, out=out, json=True)) == 1
+    assert export_person.run(Namespace(county="03", id=NUMBER, out=out, json=True, language="nb")) == 1
     assert json.loads(capsys.readouterr().out) == {"found": False}
     assert not out.exists()
 

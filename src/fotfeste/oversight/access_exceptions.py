@@ -8,15 +8,26 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from fotfeste.law import sources
+from fotfeste.oversight.copy_words import language_in_use
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class _Text(_Strict):
+    nb: str
+    nn: str
+    en: str
+
+    def __str__(self) -> str:
+        """Return the text in the language in use."""
+        return str(getattr(self, language_in_use()))
+
+
 class _Exception(_Strict):
     of: list[str]
-    why: str
+    why: _Text
     sources: list[str]
 
 
@@ -24,7 +35,7 @@ class _File(_Strict):
     withheld: list[_Exception]
     review: list[_Exception]
     repeated: list[str]
-    unfindable: dict[str, str]
+    unfindable: dict[str, _Text]
     names: dict[str, str]
 
 
@@ -32,8 +43,12 @@ class _File(_Strict):
 class AccessException:
     """Why something is left out of a copy, or must be read before it is handed over."""
 
-    why: str
+    why: _Text
     citation: str
+
+    def __str__(self) -> str:
+        """Return both in the language in use."""
+        return f"{self.why} {self.citation}."
 
 
 @cache

@@ -1,7 +1,7 @@
 """
 The copy as files: JSON for machines, HTML and a tagged PDF for people, and the signed papers as they are.
 
-In bokmål, as what stands in the fields is. No file has anything about the person in its name.
+In the language the copy was told in. No file has anything about the person in its name.
 """
 
 import io
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from fotfeste.kernel import formats
 from fotfeste.kernel.pdf import render_pdf
@@ -21,31 +23,18 @@ from fotfeste.oversight.telling import Sentence
 DOCUMENTS = Path(__file__).parent / "documents"
 ARCHIVE = "innsyn.zip"
 
-_TITLE = "Det som står om deg i Fotfeste"
-_INTRODUCTION = (
-    "Dette er en kopi av alt som er registrert om deg i oppfølgingstjenesten, og en liste over hvem som har sett på "
-    "det og gjort noe med det. Du har rett til å få den etter personvernforordningen art. 15.",
-    "Er noe feil, kan du kreve at det blir rettet (art. 16). Det som sto før, blir da merket og ikke slettet.",
-    "Der noe ikke er med, står det hva det er, hvor mye, og hvilken bestemmelse som gir unntaket. Du kan klage til "
-    "Datatilsynet.",
-    "Andre fylker svarer for sin egen logg. Har du hørt til et annet fylke, kan du be om innsyn der også.",
-)
-_REVIEW = "Les før utlevering"
-_LOG = "Hvem som har sett på og gjort noe med opplysningene"
-_NOT_FOUND = "Det som ikke kan søkes opp"
-
 
 def papers(made: PersonCopy) -> dict[str, bytes]:
     """Return every file of the copy by its name."""
-    data = _readable(made)
-    html = render_to_string("oversight/person_copy_document.html", data)
-    return {
-        "opplysninger.json": json.dumps(_as_data(made), ensure_ascii=False, indent=2).encode(),
-        "opplysninger.html": html.encode(),
-        "opplysninger.css": (DOCUMENTS / "person_copy.css").read_bytes(),
-        "opplysninger.pdf": render_pdf(DOCUMENTS / "person_copy.typ", data, language="nb"),
-        **made.files,
-    }
+    with translation.override(made.language):
+        data = _readable(made)
+        return {
+            "opplysninger.json": json.dumps(_as_data(made), ensure_ascii=False, indent=2).encode(),
+            "opplysninger.html": render_to_string("oversight/person_copy_document.html", data).encode(),
+            "opplysninger.css": (DOCUMENTS / "person_copy.css").read_bytes(),
+            "opplysninger.pdf": render_pdf(DOCUMENTS / "person_copy.typ", data, language=made.language),
+            **made.files,
+        }
 
 
 def archive(made: PersonCopy) -> bytes:
@@ -57,39 +46,60 @@ def archive(made: PersonCopy) -> bytes:
     return packed.getvalue()
 
 
+def _introduction() -> list[str]:
+    return [
+        _(
+            "Dette er en kopi av alt som er registrert om deg i oppfølgingstjenesten, og en liste over hvem som har "
+            "sett på det og gjort noe med det. Du har rett til å få den etter personvernforordningen art. 15."
+        ),
+        _("Er noe feil, kan du kreve at det blir rettet (art. 16). Det som sto før, blir da merket og ikke slettet."),
+        _(
+            "Der noe ikke er med, står det hva det er, hvor mye, og hvilken bestemmelse som gir unntaket. Du kan klage "
+            "til Datatilsynet."
+        ),
+        _("Andre fylker svarer for sin egen logg. Har du hørt til et annet fylke, kan du be om innsyn der også."),
+    ]
+
+
 def _readable(made: PersonCopy) -> dict[str, Any]:
     return {
-        "title": _TITLE,
-        "paragraphs": [*_INTRODUCTION, f"Laget {formats.moment(made.made_at)}."],
+        "language": made.language,
+        "title": _("Det som står om deg i Fotfeste"),
+        "paragraphs": [*_introduction(), _("Laget {moment}.").format(moment=formats.moment(made.made_at))],
         "parts": [_part(part) for part in made.parts],
-        "log_title": _LOG,
+        "log_title": _("Hvem som har sett på og gjort noe med opplysningene"),
         "log": [[formats.moment(each.at), _sentence(each)] for each in made.log],
-        "not_found_title": _NOT_FOUND,
-        "not_found": list(exceptions().unfindable.values()),
-        "review": _REVIEW,
+        "not_found_title": _("Det som ikke kan søkes opp"),
+        "not_found": [str(each) for each in exceptions().unfindable.values()],
+        "review": _("Les før utlevering"),
     }
 
 
 def _part(part: CopiedPart) -> dict[str, Any]:
+    left_out = _("{count} ikke med. {why}").format(count=part.count, why=part.withheld)
     return {
         "name": part.name,
-        "withheld": f"{part.count} ikke med. {part.withheld}" if part.withheld else "",
+        "withheld": left_out if part.withheld else "",
         "rows": [
-            {"name": f"Nr. {number}", "told": [[each.name, each.value, each.review] for each in row]}
+            {
+                "name": _("Nr. {number}").format(number=number),
+                "told": [[each.name, each.value, each.review] for each in row],
+            }
             for number, row in enumerate(part.rows, start=1)
         ],
     }
 
 
 def _sentence(each: Sentence) -> str:
-    words = [each.who, each.did, "deg", each.among, each.where, each.ordered]
-    said = " ".join(str(word) for word in words if word)
-    return f"{said}. {each.why}." if each.why else f"{said}."
+    words = [each.who, each.did, _("deg"), each.among, each.where, each.ordered]
+    told = " ".join(str(word) for word in words if word)
+    return f"{told}. {each.why}." if each.why else f"{told}."
 
 
 def _as_data(made: PersonCopy) -> dict[str, Any]:
     return {
         "made_at": made.made_at.isoformat(),
+        "language": made.language,
         "source": "personvernforordningen art. 15",
         "parts": [
             {
@@ -105,5 +115,5 @@ def _as_data(made: PersonCopy) -> dict[str, Any]:
             for part in made.parts
         ],
         "log": [{"at": each.at.isoformat(), "who": each.who, "text": _sentence(each)} for each in made.log],
-        "not_found": exceptions().unfindable,
+        "not_found": {model: str(each) for model, each in exceptions().unfindable.items()},
     }

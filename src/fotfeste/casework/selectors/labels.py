@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from fotfeste import codes
 from fotfeste.law.decision import Reason
 from fotfeste.law.facts import EnrolmentEnd
+from fotfeste.law.outcomes import Membership
 from fotfeste.people.selectors.for_law import read_end
 
 
@@ -60,6 +61,17 @@ def programme_name(area: str, on: date | None) -> str:
         return ""
     language = (get_language() or "nb").split("-")[0]
     return {"nn": found.name_nn, "en": found.name_en}.get(language, found.name_nb)
+
+
+def membership_words(value: str) -> str:
+    """Return whether somebody belongs, in words; of somebody never judged, nothing."""
+    if not value:
+        return _("Ikke vurdert før")
+    return {
+        Membership.IN_OT: _("Ja, hører til"),
+        Membership.NOT_IN_OT: _("Nei, hører ikke til"),
+        Membership.UNDECIDED: _("Ikke avgjort – noen må vurdere"),
+    }[Membership(value)]
 
 
 def source_name(source: str) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fotfeste.casework.selectors.labels import membership_words
 from fotfeste.casework.services.rerun import Rerun
-from fotfeste.casework.views.why import membership_words
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import KeyFigure
 from fotfeste.organisations.selectors import units

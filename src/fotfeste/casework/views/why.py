@@ -12,14 +12,13 @@ from fotfeste.casework import policies
 from fotfeste.casework.enums import AssignmentGround, Basis
 from fotfeste.casework.selectors.contact_rule import why_status
 from fotfeste.casework.selectors.decisions import decisions_for
-from fotfeste.casework.selectors.labels import status_name
+from fotfeste.casework.selectors.labels import membership_words, status_name
 from fotfeste.casework.views.header import Header
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import Todo
 from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.decision import Decision
 from fotfeste.law.end_dates import last_day_of_right, last_day_of_service
-from fotfeste.law.outcomes import Membership
 
 if TYPE_CHECKING:
     from fotfeste.casework.selectors.person_page import PersonPage
@@ -90,17 +89,6 @@ def belonging(page: "PersonPage", today: date) -> Belonging | None:
         last_day_of_service=ends,
         last_day_of_right=last_day_of_right(born=page.youth.born),
     )
-
-
-def membership_words(value: str) -> str:
-    """Return whether somebody belongs, in words; of somebody never judged, nothing."""
-    if not value:
-        return _("Ikke vurdert før")
-    return {
-        Membership.IN_OT: _("Ja, hører til"),
-        Membership.NOT_IN_OT: _("Nei, hører ikke til"),
-        Membership.UNDECIDED: _("Ikke avgjort – noen må vurdere"),
-    }[Membership(value)]
 
 
 def responsible(

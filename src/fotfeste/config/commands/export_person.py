@@ -18,6 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", required=True, type=Path, metavar="MAPPE", help="en tom mappe, eller en som ikke finnes"
     )
+    parser.add_argument(
+        "--language", default="nb", choices=("nb", "nn", "en"), help="språket i kopien (nb hvis ikke annet er sagt)"
+    )
     parser.add_argument("--json", action="store_true", help="skriv hva som ble skrevet, som JSON")
 
 
@@ -36,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     _require_empty(arguments.out)
     actor = system_actor("overseer", county_ids=(county_id,))
     with acting_as(actor):
-        made = copy_person(actor=actor, national_id=number)
+        made = copy_person(actor=actor, national_id=number, language=arguments.language)
     if made is None:
         print(json.dumps({"found": False}) if arguments.json else NOT_FOUND)
         return 1

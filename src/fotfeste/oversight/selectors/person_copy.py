@@ -6,21 +6,22 @@ Asked as the system actor ``overseer``, which sees every row of its counties and
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db.models import DateField, Field, Model, Q
+from django.utils.translation import gettext as _
 
-from fotfeste import codes
 from fotfeste.access.classification import field_classes
-from fotfeste.access.topics import Ground, Topic
 from fotfeste.audit.selectors import entries_about, entries_of
-from fotfeste.casework.selectors.labels import reason_name, status_label
 from fotfeste.kernel import formats
 from fotfeste.law.decision import Reason
 from fotfeste.organisations.selectors import units
 from fotfeste.oversight.about_person import YOUTH, models_about_person, ways_to_youth
 from fotfeste.oversight.access_exceptions import exceptions, to_review, withheld
+from fotfeste.oversight.copy_words import language_in_use, said
+from fotfeste.oversight.field_words import in_words
 from fotfeste.oversight.telling import Sentence, sentences
 from fotfeste.spec import glossary
 
@@ -51,11 +52,13 @@ class PersonCopy:
     """
     All there is about one person.
 
+    :ivar language: what it is told in.
     :ivar log: who saw and did what, and when, the latest first.
     :ivar files: signed papers, by the name they get beside the copy.
     """
 
     made_at: datetime
+    language: str
     parts: tuple[CopiedPart, ...]
     log: tuple[Sentence, ...]
     files: dict[str, bytes] = field(default_factory=dict)
@@ -68,21 +71,27 @@ class PersonCopy:
 
 def person_copy(*, youth_ids: Iterable[int], made_at: datetime) -> PersonCopy:
     """
-    Return all there is about a youth.
+    Return all there is about a youth, in the language in use.
 
     :param youth_ids: the youth and the registrations merged into it; they are one person.
     """
     ids = sorted(youth_ids)
     found = {model: _rows(model, ids) for model in models_about_person()}
     numbers = {
-        (model._meta.label, row.pk): f"nr. {number}"
+        (model._meta.label, row.pk): _("nr. {number}").format(number=number)
         for model, rows in found.items()
         for number, row in enumerate(rows, start=1)
+    }
+    numbers |= {
+        (each.round._meta.label, each.round.pk): formats.day(each.round.on)
+        for rows in found.values()
+        for each in rows
+        if each._meta.label == "lists.OtukRow"
     }
     files: dict[str, bytes] = {}
     teller = _Teller(numbers, files)
     parts = [_part(model, rows, teller) for model, rows in found.items() if rows]
-    return PersonCopy(made_at, tuple(parts), _log(ids), files)
+    return PersonCopy(made_at, language_in_use(), tuple(parts), _log(ids), files)
 
 
 def _log(ids: list[int]) -> tuple[Sentence, ...]:
@@ -117,16 +126,19 @@ def _part(model: type[Model], rows: list[Model], teller: "_Teller") -> CopiedPar
     name = _name_of(model)
     if label in withheld():
         why = withheld()[label]
-        return CopiedPart(label, name, withheld=f"{why.why} {why.citation}.", count=len(rows))
+        return CopiedPart(label, name, withheld=str(why), count=len(rows))
     told = tuple(tuple(teller.values(row)) for row in rows)
     return CopiedPart(label, name, told, count=len(rows))
 
 
 def _name_of(model: type[Model]) -> str:
     if named := exceptions().names.get(model._meta.label):
-        return named
+        return said(named)
     term = next((each for each in glossary.terms() if each.class_name == model.__name__), None)
-    return term.nb[:1].upper() + term.nb[1:] if term else model.__name__
+    if term is None:
+        return model.__name__
+    name: str = getattr(term, language_in_use())
+    return name[:1].upper() + name[1:]
 
 
 class _Teller:
@@ -142,17 +154,15 @@ class _Teller:
         told = []
         for each in row._meta.local_fields:
             key = f"{label}.{each.name}"
-            if not _is_told(label, each) or key in exceptions().repeated:
+            if not is_told(label, each) or key in exceptions().repeated:
                 continue
             if key in withheld():
-                why = withheld()[key]
-                told.append(CopiedValue(each.name, _field_name(each), f"Ikke med. {why.why} {why.citation}."))
+                left_out = _("Ikke med. {why}").format(why=withheld()[key])
+                told.append(CopiedValue(each.name, said(norwegian_name(each)), left_out))
                 continue
             value = self._said(row, each)
             if value:
-                review = to_review().get(key)
-                note = f"{review.why} {review.citation}." if review else ""
-                told.append(CopiedValue(each.name, _field_name(each), value, note))
+                told.append(CopiedValue(each.name, said(norwegian_name(each)), value, str(to_review().get(key, ""))))
         return told
 
     def _said(self, row: Model, each: "Field[Any, Any]") -> str:
@@ -167,7 +177,16 @@ class _Teller:
             return str(dict(each.flatchoices).get(value, value))
         if each.name in _UNIT_COLUMNS:
             return self._unit_name(value)
-        return _in_words(each.name, value)
+        if f"{row._meta.label}.{each.name}" == "access.AccessGrant.source":
+            return self._opened_by(value)
+        return in_words(f"{row._meta.label}.{each.name}", value)
+
+    def _opened_by(self, source: str) -> str:
+        """Say what a grant comes from: the round, or which row of the copy. Its ground says the rest."""
+        kind, _colon, key = source.partition(":")
+        label = _GRANT_SOURCES.get(kind, "")
+        number = self.numbers.get((label, int(key)), "") if key.isdigit() else ""
+        return f"{_name_of(apps.get_model(label))} {number}" if number else ""
 
     def _pointed_at(self, row: Model, each: "Field[Any, Any]", value: int) -> str:
         related: Any = each.related_model
@@ -175,7 +194,7 @@ class _Teller:
         if label == "casework.Explanation":
             return _reasons(getattr(row, each.name).body)
         if label == YOUTH:
-            return "samme person" if (YOUTH, value) in self.numbers else "en annen person"
+            return _("samme person") if (YOUTH, value) in self.numbers else _("en annen person")
         if label == "lists.OtukRound":
             return formats.day(getattr(row, each.name).on)
         if (label, value) in self.numbers:
@@ -194,42 +213,31 @@ class _Teller:
         return name
 
 
+#: What a grant says it comes from -> the model whose row it is.
+_GRANT_SOURCES = {
+    "otuk-round": "lists.OtukRound",
+    "release": "consent.Release",
+    "emergency": "consent.EmergencyOpening",
+    "responsibility": "casework.Responsibility",
+}
 #: Where the youth belongs now; it stands in the youth's own row and rides on all the others.
 _PLACE = {"county_id", "unit_id"}
 _UNIT_COLUMNS = {"unit_then", "holder_id"}
 
 
-def _is_told(label: str, each: "Field[Any, Any]") -> bool:
+def is_told(label: str, each: "Field[Any, Any]") -> bool:
+    """Say whether a field of a model is part of the copy: what is about a person, and the days of it."""
     if each.primary_key or each.name == "youth" or each.name in _PLACE | {"youth_id", "pgh_obj"}:
         return False
     return field_classes()[label, each.name].kind != "none" or isinstance(each, DateField)
 
 
-def _field_name(each: "Field[Any, Any]") -> str:
+def norwegian_name(each: "Field[Any, Any]") -> str:
+    """Return what a field is called: in the model, or in the list of those that have no name there."""
     named = str(each.verbose_name)
     return named if named != each.name.replace("_", " ") else exceptions().names.get(each.name, named)
 
 
-def _in_words(name: str, value: Any) -> str:
-    if isinstance(value, bool):
-        return "ja" if value else "nei"
-    if isinstance(value, datetime):
-        return formats.moment(value)
-    if isinstance(value, date):
-        return formats.day(value)
-    if isinstance(value, list | tuple):
-        return ", ".join(_in_words(name.removesuffix("s"), each) for each in value)
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_in_words(key, each)}" for key, each in value.items() if each not in (None, ""))
-    if name == "topic" and value in Topic.values:
-        return str(Topic(value).label)
-    if name == "ground" and value in Ground.values:
-        return str(Ground(value).label)
-    if name == "reason" and value in {each.value for each in codes.RegistrationReason}:
-        return reason_name(value)
-    return status_label(value) if name in {"code", "status_code"} and isinstance(value, str) else str(value)
-
-
 def _reasons(body: dict[str, Any]) -> str:
-    said = [Reason.from_dict(raw).sentence() for part in body.values() for raw in part.get("reasons", ())]
-    return " ".join(dict.fromkeys(said))
+    told = [Reason.from_dict(raw).sentence(_) for part in body.values() for raw in part.get("reasons", ())]
+    return " ".join(dict.fromkeys(told))

@@ -17,9 +17,11 @@ from fotfeste.people.selectors import people_with_number, same_person_ids
 
 
 @transaction.atomic
-def copy_person(*, actor: Actor, national_id: str) -> PersonCopy | None:
+def copy_person(*, actor: Actor, national_id: str, language: str = "nb") -> PersonCopy | None:
     """
-    Return all there is about whoever has the number, in bokmål; None when the actor's counties know nobody with it.
+    Return all there is about whoever has the number, told in a language.
+
+    None when the actor's counties know nobody with it.
 
     It is gathered by the system actor ``overseer``: no role sees all of it, and the one who hands it out is shown
     nothing. That it was taken out is logged as a reading, also when nobody was found.
@@ -31,7 +33,7 @@ def copy_person(*, actor: Actor, national_id: str) -> PersonCopy | None:
     """
     policies.may_copy_person(actor=actor).require()
     counties = tuple(sorted(each for each in actor.county_ids if actor.knows_in_county(Topic.AUDIT, each)))
-    with acting_as(system_actor("overseer", county_ids=counties)), translation.override("nb"):
+    with acting_as(system_actor("overseer", county_ids=counties)), translation.override(language):
         people = people_with_number(national_id=national_id)
         if len(people) > 1:
             raise Invalid(_("Nummeret står på flere. Utdanningsadministrasjonen må først avgjøre hvem det hører til."))

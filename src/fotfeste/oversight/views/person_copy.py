@@ -1,6 +1,8 @@
 """A copy of all there is about one person, handed out by the privacy officer."""
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,10 +23,14 @@ from fotfeste.oversight.views.tabs import log_tabs
 @require_http_methods(["GET", "POST"])
 def person_copy(request: ActorRequest) -> HttpResponse:
     """Ask for the number, which is posted and never part of an address, and give back the files."""
-    form = PersonCopyForm(request.POST or None)
+    form = PersonCopyForm(request.POST or None, initial={"language": get_language()})
     if form.is_valid():
         try:
-            made = copy_person(actor=request.actor, national_id=form.cleaned_data["national_id"])
+            made = copy_person(
+                actor=request.actor,
+                national_id=form.cleaned_data["national_id"],
+                language=form.cleaned_data["language"] or settings.LANGUAGE_CODE,
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
