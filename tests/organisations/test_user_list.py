@@ -102,6 +102,7 @@ def test_a_search_for_nothing_is_told_in_the_form(browser):
     answer = browser.post("/brukere/", {"q": " "})
     assert answer.status_code == 422
     assert "Må fylles ut" in answer.content.decode()
+    assert "(må fylles ut)" not in browser.get("/brukere/").content.decode()
 
 
 def test_nobody_of_another_county_is_listed_found_or_offered(browser):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fotfeste.access.roles import Role
 from fotfeste.access.selectors import UserFilter
 from fotfeste.kernel import opaque
-from fotfeste.kernel.forms import DateField, Form
+from fotfeste.kernel.forms import PLAIN_WORDS, DateField, Form
 from fotfeste.organisations.enums import ContactRole, UnitKind
 from fotfeste.organisations.phone import NOT_A_PHONE_NUMBER, international
 from fotfeste.organisations.selectors.directory import DirectoryFilter
@@ -182,9 +182,16 @@ class UserSearchForm(Form):
 
     q = forms.CharField(
         label=_("Navn eller e-post"),
+        required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
+
+    def clean_q(self) -> str:
+        """Ask for something to look for, which is no duty to fill in before somebody searches."""
+        if not self.cleaned_data["q"]:
+            raise forms.ValidationError(PLAIN_WORDS["required"])
+        return str(self.cleaned_data["q"])
 
 
 class EndRoleForm(Form):
