@@ -188,4 +188,5 @@ def test_who_sees_what_names_the_release_as_the_ground(log_in, case, counsellor,
     client.post(address("record_release", case), filled(nav))
     said = text_of(client.get(address("who_sees", case)))
     assert "Ungdommen har sagt ja til det" in said
+    assert "Samtykket som gjelder fra 23. nov. 2026" in said
     assert str(Topic.PLAN.label) in said

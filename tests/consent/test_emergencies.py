@@ -201,3 +201,13 @@ def test_the_page_says_when_it_closes_to_the_one_who_opened_it_and_to_nobody_els
         assert said in browser_of(opener).get(page).content.decode()
         responsible = make.actor(Role.COUNSELLOR, Unit.objects.get(pk=case.unit_id))
         assert "Stenges" not in browser_of(responsible).get(page).content.decode()
+
+
+def test_who_sees_what_names_the_one_it_is_open_to_and_until_when(case, opener):
+    opening = open_now(opener, case.youth.national_id)
+    responsible = make.actor(Role.COUNSELLOR, Unit.objects.get(pk=case.unit_id))
+    page = reverse("casework:who_sees", kwargs={"youth_id": case.youth_id})
+    said = browser_of(responsible).get(page).content.decode()
+    row = said[said.index(opener.name) :].partition("</tr>")[0]
+    for told in ("bare denne personen", "Åpnet i nødstilfelle", formats.moment(opening.closes_at)):
+        assert told in row

@@ -8,7 +8,7 @@ the roles is the access administration's business; here it is roles at units.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from fotfeste.access import selectors as access
@@ -25,13 +25,14 @@ _NO_CASE = frozenset({Topic.AUDIT})
 @dataclass(frozen=True, slots=True)
 class Seer:
     """
-    A role at a unit that sees something of the youth.
+    A role at a unit, or one person, that sees something of the youth.
 
-    :ivar unit_id: the unit; the one that answers for the youth may be one the reader is not told.
+    :ivar unit_id: the unit; the one that answers for the youth may be one the reader is not told. None of a person.
     :ivar source: what a grant came from, such as ``otuk-round:12``.
+    :ivar closes_at: when what is opened to a person closes.
     """
 
-    unit_id: int
+    unit_id: int | None
     unit_name: str
     who: str
     topics: tuple[Topic, ...]
@@ -39,6 +40,7 @@ class Seer:
     source: str = ""
     first_day: date | None = None
     last_day: date | None = None
+    closes_at: datetime | None = None
 
 
 def knows(*, actor: Actor, topic: Topic, youth: Any, on: date) -> bool:
@@ -94,18 +96,33 @@ def who_sees(*, youth: Any, on: date) -> list[Seer]:
 
 def _granted(youth_id: int, on: date) -> list[Seer]:
     opened: dict[tuple[int, str, str, date, date | None], set[Topic]] = defaultdict(set)
-    for each in access.grants_about(youth_id=youth_id, on=on):
-        if each.unit_id is None:  # opened to one person, who holds no role by it
+    found = access.grants_about(youth_id=youth_id, on=on)
+    for each in found:
+        if each.unit_id is None:
             continue
         key = (each.unit_id, each.ground, each.source, each.first_day, each.last_day)
         opened[key].add(Topic(each.topic))
     names = units.unit_names({key[0] for key in opened})
     kinds = units.unit_kinds({key[0] for key in opened})
-    return [
+    seers = [
         Seer(unit_id, names.get(unit_id, ""), str(role.label), topics, Ground(ground), source, first_day, last_day)
         for (unit_id, ground, source, first_day, last_day), granted in sorted(opened.items(), key=_by_unit(names))
         for role in _roles_at(kinds.get(unit_id, ""))
         if (topics := _ordered(granted & sharing.knows_by(role, Ground(ground), on=on)))
+    ]
+    return [*seers, *_to_persons([each for each in found if each.unit_id is None])]
+
+
+def _to_persons(found: Iterable[Any]) -> list[Seer]:
+    """Return what is opened to single persons, in an emergency; they hold no role by it."""
+    opened: dict[tuple[int, str, str, date, date | None, datetime | None], set[Topic]] = defaultdict(set)
+    for each in found:
+        key = (each.user_id, each.ground, each.source, each.first_day, each.last_day, each.closes_at)
+        opened[key].add(Topic(each.topic))
+    names = access.user_names({key[0] for key in opened}) if opened else {}
+    return [
+        Seer(None, "", names.get(user_id, ""), _ordered(topics), Ground(ground), source, first_day, last_day, closes)
+        for (user_id, ground, source, first_day, last_day, closes), topics in opened.items()
     ]
 
 

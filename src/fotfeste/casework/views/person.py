@@ -22,7 +22,7 @@ from fotfeste.casework.views.happenings import KINDS, Teller, may_name
 from fotfeste.casework.views.header import Header, crumbs, header_of, tabs
 from fotfeste.casework.views.reach import reach_of
 from fotfeste.casework.views.reported import reports_of
-from fotfeste.kernel import clock
+from fotfeste.kernel import clock, formats
 from fotfeste.people.selectors import same_person_ids
 
 
@@ -107,8 +107,10 @@ def who_sees_what(request: ActorRequest, youth_id: int) -> HttpResponse:
             (
                 seer,
                 seer.unit_name
-                if seer.ground is Ground.COUNTY_COORDINATION or may_name(header, request.actor, seer.unit_id)
+                if seer.ground is Ground.COUNTY_COORDINATION
+                or (seer.unit_id is not None and may_name(header, request.actor, seer.unit_id))
                 else "",
+                _source(seer),
             )
             for seer in seers
         ],
@@ -117,6 +119,17 @@ def who_sees_what(request: ActorRequest, youth_id: int) -> HttpResponse:
         "closed": who_sees.closed_to(actor=request.actor, youth=page.youth, on=context["today"]),
     }
     return render_screen(request, "casework/who_sees.html", context, about=youth_id, topic=Topic.STATUS)
+
+
+def _source(seer: who_sees.Seer) -> str:
+    """Say which list, consent or change of responsibility opens it; what rides on the row needs no more words."""
+    words = {
+        Ground.OTUK_LIST: _("OTUK-listen {day}"),
+        Ground.RELEASE: _("Samtykket som gjelder fra {day}"),
+        Ground.FORMER_UNIT: _("Ansvaret gikk over {day}"),
+        Ground.STATUS_REGISTRAR: _("Bydelen fikk ansvaret {day}"),
+    }.get(seer.ground, "")
+    return words.format(day=formats.day(seer.first_day)) if seer.source else ""
 
 
 def _kind_names(page: PersonPage, has_cooperation: bool) -> list[tuple[str, str]]:
