@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.scope import acting_as
 from fotfeste.kernel.errors import Invalid
 from fotfeste.organisations.enums import UnitKind
@@ -49,6 +50,13 @@ def test_the_same_file_twice_changes_nothing():
     assert (again.new, again.changed, again.unchanged) == (0, 0, 3)
 
 
+def test_a_service_beside_the_county_is_a_unit_where_somebody_can_be_a_partner_and_nobody_answers_for_youths():
+    assert load(HEADER + "11;samarbeidspart;PPT i Hundvåg;;;ppt-1103;;;;;;\n").new == 1
+    unit = Unit.objects.get(code="ppt-1103")
+    assert not unit.takes_responsibility
+    assert unit.kind in ROLES[Role.PARTNER].held_at
+
+
 def test_trying_a_file_writes_nothing():
     result = load(FILE, apply=False)
     assert (result.new, result.applied) == (3, False)
@@ -85,6 +93,7 @@ def test_a_school_with_two_levels_is_one_unit_found_under_both():
         ("11;vgs;;;1;;;;;;;", "Kolonnen navn er tom."),
         ("11;vgs;Skole;974590868;;;;;;;;", "Kolonnen orgnr: «974590868» har ikke ni siffer med riktig kontrollsiffer."),
         ("11;vgs;Skole;;;;;;;;;", "Raden har verken orgnr, vigo_nr eller kode"),
+        ("11;samarbeidspart;PPT;;;ppt-hundvåg;;;;;;", "Kolonnen kode: 11 tegn, og det er plass til 10."),
         ("11;vgs;Skole;;1;;59;;;;;", "Breddegrad og lengdegrad må enten begge fylles ut"),
         ("11;vgs;Skole;;1;;nord;5;;;;", "Kolonnen breddegrad: «nord» er ikke et sted i Norge."),
         ("11;vgs;Skole;;1;;5;59;;;;", "Kolonnen breddegrad: «5» er ikke et sted i Norge."),

@@ -25,4 +25,5 @@ KINDS: Mapping[str, tuple[UnitKind, UnitKind | None]] = {
     "ot": (UnitKind.EDUCATION_ADMIN, None),
     "fagopplæring": (UnitKind.APPRENTICESHIP_DEPARTMENT, None),
     "institusjon": (UnitKind.INSTITUTION, None),
+    "samarbeidspart": (UnitKind.OTHER, None),
 }

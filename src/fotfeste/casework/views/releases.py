@@ -28,7 +28,8 @@ from fotfeste.organisations.selectors import units
 from fotfeste.people.selectors import age_on
 
 _OFFERED = (UnitKind.DISTRICT, UnitKind.NAV_OFFICE, UnitKind.APPRENTICESHIP_DEPARTMENT, UnitKind.SERVICE_CENTRE)
-_OTHERS = (*_OFFERED, UnitKind.UPPER_SECONDARY, UnitKind.LOWER_SECONDARY, UnitKind.ADULT_EDUCATION, UnitKind.OTHER)
+_SCHOOLS = (UnitKind.UPPER_SECONDARY, UnitKind.LOWER_SECONDARY, UnitKind.ADULT_EDUCATION)
+_OTHERS = (*_OFFERED, *_SCHOOLS, UnitKind.INSTITUTION, UnitKind.OTHER)
 
 
 @requires(Permission.YOUTH_OPEN)

@@ -34,6 +34,10 @@ Say = Callable[[str], None]
 FILES = ("enrolment.csv", "history.jsonl", "private-school.csv", "vigo-ot.json")
 
 
+#: A service beside the county's own, so that one can see what a partner sees.
+PARTNER = {"fylke": f"{OSLO:02}", "type": "samarbeidspart", "navn": "PPT Oslo", "kode": "ppt-oslo"}
+
+
 @dataclass(slots=True)
 class Built:
     """What the demo holds."""
@@ -64,6 +68,8 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
                     load_units(actor=county, rows=csv.DictReader(units), source="Syntetisk", apply=True)
             for code, files in world.counties.items():
                 _take_in_county(built, int(code), files, on, say)
+            with acting_as(actor):
+                load_units(actor=actor, rows=[PARTNER], source="Syntetisk", apply=True)
             say("Navngir kontaktpersoner og lager siste OTUK-runde")
             with acting_as(actor):
                 furnish(actor=actor, county_id=OSLO, on=on, seed=seed)

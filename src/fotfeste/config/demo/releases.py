@@ -9,6 +9,7 @@ from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.consent.enums import Answer, GivenHow, Guardians, PartnerKind, Purpose
 from fotfeste.consent.services import releases
 from fotfeste.consent.services.releases import Body, Given
+from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.people.selectors import age_on
 
@@ -21,19 +22,21 @@ def ask_youths(*, actor: Actor, on: date, count: int = 8) -> int:
     """Take down what some of the youths of the actor's unit answer; return how many were asked."""
     with acting_as(actor, on=on):
         cases = open_registrations().filter(unit_id=actor.unit_id, district_code__gt="", youth__protection="none")
+        ppt = units.unit_with_code(kind=UnitKind.OTHER, code="ppt-oslo")
+        partner = Body(_WHAT, unit_id=ppt.pk) if ppt else Body(_WHAT, partner=PartnerKind.PPT)
         asked = list(cases.select_related("youth").order_by("pk")[:count])
         for number, case in enumerate(asked):
             days, answer, is_withdrawn = _STORIES[number % len(_STORIES)]
             age = age_on(born=case.youth.born, day=on)
             office = {d.code: d for d in units.districts(county_id=case.county_id, on=on)}.get(case.district_code)
-            bodies = [Body(_WHAT, partner=PartnerKind.PPT)] if number % 3 == 2 else []
+            bodies = [partner] if number % 3 == 1 else []
             near = (office.unit_id, office.nav_office_id) if office else ()
             bodies += [Body(_WHAT, unit_id=pk) for pk in near if pk]
             given = Given(
                 purpose=Purpose.COOPERATION,
                 answer=answer,
                 how=GivenHow.SPOKEN,
-                bodies=tuple(bodies) or (Body(_WHAT, partner=PartnerKind.PPT),),
+                bodies=tuple(bodies) or (partner,),
                 first_day=on - timedelta(days=40),
                 last_day=on + timedelta(days=days),
                 present="Ungdommen og rådgiver",

@@ -58,6 +58,7 @@ USERS = (
         "Siv Aasen", (Role.APPRENTICESHIP_ADVISER,), UnitKind.APPRENTICESHIP_DEPARTMENT, "", "avdeling for fagopplæring"
     ),
     DemoUser("Tor Hansen", (Role.ADULT_EDUCATION_ADVISER,), UnitKind.SERVICE_CENTRE, "", "Servicesenteret for VO"),
+    DemoUser("Camilla Ruud", (Role.PARTNER,), UnitKind.OTHER, "PPT", "samarbeidspart, PPT"),
     DemoUser("Berit Nes", (Role.UNIT_LEADER,), UnitKind.UPPER_SECONDARY, "Hersleb", "leder, Hersleb vgs"),
     DemoUser("Eva Strand", (Role.COUNTY_LEADER,), UnitKind.EDUCATION_ADMIN, "", "leder i Utdanningsetaten"),
     DemoUser("Per Dahl", (Role.SYSTEM_ADMINISTRATOR,), UnitKind.EDUCATION_ADMIN, "", "systemadministrator"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from fotfeste.kernel.errors import Invalid
 from fotfeste.law.org_number import is_org_number
 from fotfeste.organisations.enums import UnitKind
+from fotfeste.organisations.models import Unit
 from fotfeste.organisations.unit_columns import COLUMNS, KINDS, NOT_AT_ALL
 
 YES_NO = {"ja": True, "nei": False, "": None}
@@ -18,6 +19,8 @@ TAKES_RESPONSIBILITY = frozenset(
 )
 _DAY = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})", re.ASCII)
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
+#: column -> the field of the unit its text is kept in.
+_TEXTS = {"navn": "name", "vigo_nr": "vigo_number", "kode": "code", "bydel": "district_code"}
 NORWAY = {"breddegrad": (57.0, 81.0), "lengdegrad": (4.0, 32.0)}
 
 
@@ -109,6 +112,11 @@ def _degrees(cells: Mapping[str, str], column: str) -> float | None:
 def _require_whole(values: Mapping[str, Any]) -> None:
     if not values["name"]:
         raise Invalid(_("Kolonnen navn er tom."))
+    for column, name in _TEXTS.items():
+        room = Unit._meta.get_field(name).max_length
+        if room is not None and len(values[name]) > room:
+            problem = {"column": column, "count": len(values[name]), "room": room}
+            raise Invalid(_("Kolonnen %(column)s: %(count)s tegn, og det er plass til %(room)s.") % problem)
     if values["org_number"] and not is_org_number(values["org_number"]):
         raise Invalid(_("Kolonnen orgnr: «%s» har ikke ni siffer med riktig kontrollsiffer.") % values["org_number"])
     if (values["latitude"] is None) != (values["longitude"] is None):
