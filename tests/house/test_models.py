@@ -13,7 +13,10 @@ from fotfeste.access.classification import CLASSES, field_classes
 from fotfeste.access.processing import described, processing, purposes
 from fotfeste.access.retention import EVENTS, kind_of_model, record_kinds, retention_classes
 from fotfeste.law.readings import all_readings
-from fotfeste.oversight.about_person import ways_to_youth
+from fotfeste.oversight.about_person import models_about_person, ways_to_youth
+from fotfeste.oversight.access_exceptions import exceptions, withheld
+from fotfeste.oversight.copy_words import words
+from fotfeste.oversight.selectors.person_copy import is_told, norwegian_name
 from fotfeste.spec import glossary
 
 
@@ -137,3 +140,18 @@ def _has_enums(package: str) -> bool:
     from importlib.util import find_spec
 
     return find_spec(f"{package}.enums") is not None
+
+
+def test_every_field_a_copy_to_the_person_tells_has_a_name_in_each_language():
+    named = {
+        norwegian_name(field)
+        for model in models_about_person()
+        for field in model._meta.local_fields
+        if is_told(model._meta.label, field) and model._meta.label not in withheld()
+        if f"{model._meta.label}.{field.name}" not in exceptions().repeated
+    } | {
+        name for key, name in exceptions().names.items() if key in {each._meta.label for each in models_about_person()}
+    }
+    assert named - set(words()) == set(), "Name these in nynorsk and English in oversight/data/copy_words.yaml."
+    assert set(words()) - named == set(), "These are gone: take them out of oversight/data/copy_words.yaml."
+    assert [name for name, told in words().items() if set(told) != {"nn", "en"} or not all(told.values())] == []

@@ -29,7 +29,6 @@ from fotfeste.oversight.about_person import models_about_person, models_without_
 from fotfeste.oversight.access_exceptions import exceptions, to_review, withheld
 from fotfeste.oversight.copy_words import words
 from fotfeste.oversight.person_papers import papers
-from fotfeste.oversight.selectors.person_copy import is_told, norwegian_name
 from fotfeste.oversight.services.person_copies import copy_person
 from fotfeste.people.models import Address, DuplicatePair, Youth
 from tests import factories as make
@@ -85,19 +84,6 @@ def test_codes_and_units_are_told_in_words(secret, officer):
     assert "OTUK – Ukjent aktivitet" in text
     assert "Hjemskolen" in text
     assert "quit_school" not in text
-
-
-def test_what_every_field_is_called_is_said_in_each_language():
-    names = {str(exceptions().names.get(each._meta.label, "")) for each in models_about_person()} - {""}
-    for model in models_about_person():
-        names |= {
-            norwegian_name(each)
-            for each in model._meta.local_fields
-            if is_told(model._meta.label, each) and model._meta.label not in withheld()
-            if f"{model._meta.label}.{each.name}" not in exceptions().repeated
-        }
-    assert names == set(words())
-    assert all(set(each) == {"nn", "en"} and all(each.values()) for each in words().values())
 
 
 @pytest.mark.parametrize(

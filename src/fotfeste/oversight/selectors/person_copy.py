@@ -177,14 +177,14 @@ class _Teller:
             return str(dict(each.flatchoices).get(value, value))
         if each.name in _UNIT_COLUMNS:
             return self._unit_name(value)
-        if f"{row._meta.label}.{each.name}" == "access.AccessGrant.source":
-            return self._opened_by(value)
-        return in_words(f"{row._meta.label}.{each.name}", value)
+        key = f"{row._meta.label}.{each.name}"
+        return self._other_row(value) if key in _NAMES_A_ROW else in_words(key, value)
 
-    def _opened_by(self, source: str) -> str:
-        """Say what a grant comes from: the round, or which row of the copy. Its ground says the rest."""
-        kind, _colon, key = source.partition(":")
-        label = _GRANT_SOURCES.get(kind, "")
+    def _other_row(self, named: str) -> str:
+        """Say which row of the copy something comes of, such as ``release:12``; nothing of one that is not there."""
+        kind, _colon, key = named.partition(":")
+        words = "".join(each.capitalize() for each in kind.replace("-", "_").split("_"))
+        label = next((label for label, _pk in self.numbers if label.endswith(f".{_ROW_NAMES.get(kind, words)}")), "")
         number = self.numbers.get((label, int(key)), "") if key.isdigit() else ""
         return f"{_name_of(apps.get_model(label))} {number}" if number else ""
 
@@ -213,13 +213,10 @@ class _Teller:
         return name
 
 
-#: What a grant says it comes from -> the model whose row it is.
-_GRANT_SOURCES = {
-    "otuk-round": "lists.OtukRound",
-    "release": "consent.Release",
-    "emergency": "consent.EmergencyOpening",
-    "responsibility": "casework.Responsibility",
-}
+#: Fields that name a row of another table, as a word and a number.
+_NAMES_A_ROW = {"access.AccessGrant.source", "collaboration.StepRun.record", "collaboration.RoutineRun.trigger_source"}
+#: The words that are not the name of the model.
+_ROW_NAMES = {"emergency": "EmergencyOpening"}
 #: Where the youth belongs now; it stands in the youth's own row and rides on all the others.
 _PLACE = {"county_id", "unit_id"}
 _UNIT_COLUMNS = {"unit_then", "holder_id"}
