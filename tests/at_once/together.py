@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from fotfeste.access.scope import acting_as
 from fotfeste.collaboration.models import StepRun
-from fotfeste.collaboration.services import routines, tasks
+from fotfeste.collaboration.services import notes, routines, tasks
 from fotfeste.kernel import clock
 from tests.at_once.race import Race
 from tests.at_once.world import World
@@ -65,7 +65,14 @@ def adapt_step(world: World) -> Race:
     return Race(page, world.admins, late, page, first={**late, "text": "Snakk med kontaktlæreren."})
 
 
+def correct_shared_note(world: World) -> Race:
+    note = _as_first(world, notes.write_shared_note, youth_id=world.case.youth_id, text="Ringt Nav.")
+    page = _of_youth(world, "correct_shared_note", note_id=note.pk)
+    return Race(page, world.counsellors, {"text": "Sist"}, page, first={"text": "Først"})
+
+
 RACES = {
+    "collaboration:correct_shared_note": (correct_shared_note,),
     "collaboration:skip_step": (skip_step,),
     "collaboration:repeat_step": (repeat_step,),
     "collaboration:choose_way": (choose_way,),

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     EMERGENCY_OPEN = "emergency.open"
     EMERGENCY_SEE = "emergency.see"
     JOURNAL_WRITE = "journal.write"
+    NOTE_SHARE = "note.share"
     ROUTINE_WORK = "routine.work"
     ROUTINE_ADAPT = "routine.adapt"
     TASK_DO = "task.do"

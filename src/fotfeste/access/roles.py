@@ -48,6 +48,7 @@ _FINDS_YOUTH = _EVERYONE | {P.YOUTH_SEARCH, P.YOUTH_OPEN, P.WORKLIST_VIEW, P.TAS
 _FOLLOWS_UP = _FINDS_YOUTH | {
     P.CONTACT_REGISTER,
     P.JOURNAL_WRITE,
+    P.NOTE_SHARE,
     P.ROUTINE_WORK,
     P.YOUTH_EDIT,
     P.CONSENT_RECORD,
@@ -74,12 +75,12 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.NAV_RESPONSIBLE: RoleDefinition(
         _("Svarer på om ungdom på bydelens liste er ivaretatt av Nav. Ser bare hvem det spørres om."),
-        _FINDS_YOUTH | {P.FEEDBACK_SEND, P.OTUK_VIEW},
+        _FINDS_YOUTH | {P.FEEDBACK_SEND, P.OTUK_VIEW, P.NOTE_SHARE},
         frozenset({"nav_office"}),
     ),
     Role.NAV_ADVISER: RoleDefinition(
         _("Følger opp ungdom i Nav. Ser bare det ungdommen har sagt ja til."),
-        _FINDS_YOUTH | {P.CONSENT_RECORD},
+        _FINDS_YOUTH | {P.CONSENT_RECORD, P.NOTE_SHARE},
         frozenset({"nav_office"}),
     ),
     Role.EDUCATION_ADMIN: RoleDefinition(
@@ -88,6 +89,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
         | {
             P.CONTACT_REGISTER,
             P.JOURNAL_WRITE,
+            P.NOTE_SHARE,
             P.ROUTINE_WORK,
             P.ROUTINE_ADAPT,
             P.YOUTH_EDIT,
@@ -130,7 +132,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.PARTNER: RoleDefinition(
         _("Er med i en sak, for eksempel fra PPT eller barnevernet. Ser bare det ungdommen har sagt ja til."),
-        _FINDS_YOUTH,
+        _FINDS_YOUTH | {P.NOTE_SHARE},
         frozenset({"other", "institution"}),
     ),
     Role.UNIT_LEADER: RoleDefinition(

@@ -14,6 +14,7 @@ from fotfeste.casework.views import (
     reported,
     responsibility,
     schooling,
+    searching,
     status,
 )
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path(f"{_YOUTH}/merknad/", remarks.remark, name="remark"),
     path(f"{_YOUTH}/journal/", journal.journal, name="journal"),
     path(f"{_YOUTH}/journal/<opaque:note_id>/rett/", journal.correct_note, name="correct_note"),
+    path(f"{_YOUTH}/sok/", searching.search_case, name="search_case"),
     path(f"{_YOUTH}/historikk/", history.history, name="history"),
     path(f"{_YOUTH}/hvem-ser-hva/", person.who_sees_what, name="who_sees"),
     path(f"{_YOUTH}/samtykke/", releases.overview, name="releases"),

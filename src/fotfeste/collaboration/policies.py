@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from fotfeste.access.actor import Actor
+from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES
+from fotfeste.access.topics import Scope, Topic
 from fotfeste.access.verdict import Verdict, allow_if
 
 
@@ -42,3 +43,31 @@ def may_do_task(*, actor: Actor, for_unit_id: int) -> Verdict:
 def units_with(actor: Actor, permission: Permission) -> frozenset[int]:
     """Return the units at which a role allows the act."""
     return frozenset(a.unit_id for a in actor.assignments if permission in ROLES[a.role].permissions)
+
+
+def units_that_share(*, actor: Actor, responsible_id: int, granted: frozenset[int]) -> frozenset[int]:
+    """
+    Return the actor's units that take part in the plan: the one that answers for the youth, and those let in.
+
+    :param granted: the units the plan is opened to.
+    """
+    return frozenset(a.unit_id for a in actor.assignments if _takes_part(a, responsible_id, granted))
+
+
+def _takes_part(assignment: Assignment, responsible_id: int, granted: frozenset[int]) -> bool:
+    if Permission.NOTE_SHARE not in ROLES[assignment.role].permissions:
+        return False
+    if assignment.unit_id == responsible_id:
+        return Topic.PLAN in assignment.topics(Scope.UNIT)
+    return assignment.unit_id in granted and Topic.PLAN in assignment.topics(Scope.GRANTED)
+
+
+def may_share_note(*, units: frozenset[int]) -> Verdict:
+    """Say whether the actor may write a shared note: somebody of a unit that takes part in the plan."""
+    return allow_if(units, otherwise=_("Delte notater skrives av dem ungdommen har sluppet inn i planen."))
+
+
+def may_correct_shared_note(*, actor: Actor, written_at_unit_id: int) -> Verdict:
+    """Say whether the actor may correct a shared note: somebody of the unit that wrote it."""
+    allowed = written_at_unit_id in units_with(actor, Permission.NOTE_SHARE)
+    return allow_if(allowed, otherwise=_("Bare enheten som skrev notatet, kan rette det."))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fotfeste.collaboration.views import adaptations, routines, tasks
+from fotfeste.collaboration.views import adaptations, notes, routines, tasks
 
 app_name = "collaboration"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path(f"{_STEP}/hopp-over/", routines.skip_step, name="skip_step"),
     path(f"{_STEP}/igjen/", routines.repeat_step, name="repeat_step"),
     path(f"{_STEP}/videre/", routines.choose_way, name="choose_way"),
+    path(f"{_YOUTH}/delte-notater/", notes.shared_notes, name="shared_notes"),
+    path(f"{_YOUTH}/delte-notater/<opaque:note_id>/rett/", notes.correct_note, name="correct_shared_note"),
     path(f"{_YOUTH}/oppgave/", tasks.new_task, name="new_task"),
     path("oppgaver/", tasks.tasks, name="tasks"),
     path(f"{_TASK}/", tasks.task, name="task"),

@@ -1,7 +1,8 @@
 """What is kept of working together on one youth."""
 
 from fotfeste.collaboration.models.adaptations import RoutineChange
+from fotfeste.collaboration.models.notes import SharedNote
 from fotfeste.collaboration.models.routines import RoutineRun, StepRun
 from fotfeste.collaboration.models.tasks import Task, TaskEvent
 
-__all__ = ["RoutineChange", "RoutineRun", "StepRun", "Task", "TaskEvent"]
+__all__ = ["RoutineChange", "RoutineRun", "SharedNote", "StepRun", "Task", "TaskEvent"]

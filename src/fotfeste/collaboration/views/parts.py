@@ -11,20 +11,25 @@ from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.timeline import Entry, Happening
-from fotfeste.casework.views.happenings import Told
+from fotfeste.casework.views.happenings import Told, may_name
 from fotfeste.casework.views.person_parts import Card, PersonTab
 from fotfeste.collaboration import words
 from fotfeste.collaboration.enums import RunEnd, Trigger
 from fotfeste.collaboration.selectors import staircase
+from fotfeste.collaboration.selectors.notes import shared_notes_of
 from fotfeste.collaboration.selectors.routines import ShownRun, runs_of, waiting_since
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import Step, Tone
+from fotfeste.people.selectors import same_person_ids
 
 if TYPE_CHECKING:
     from fotfeste.casework.selectors.person_page import PersonPage
     from fotfeste.casework.views.header import Header
 
-TABS = (PersonTab("collaboration:cooperation", gettext_lazy("Samarbeid"), Topic.STATUS, 40),)
+TABS = (
+    PersonTab("collaboration:cooperation", gettext_lazy("Samarbeid"), Topic.STATUS, 40),
+    PersonTab("collaboration:shared_notes", gettext_lazy("Delte notater"), Topic.PLAN, 62),
+)
 
 
 def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: date) -> Card | None:
@@ -49,13 +54,24 @@ def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: da
 
 
 def happenings(actor: Actor, page: "PersonPage", header: "Header") -> Iterator[Entry]:
-    """Return when routines began and ended."""
+    """Return when routines began and ended, and what has been shared in notes."""
+    yield from _shared_notes(page, header, actor)
     if not header.sees_status:
         return
     runs = runs_of(youth_id=page.youth.pk)
     names = access.user_names({each.run.started_by_id for each in runs} | {each.run.ended_by_id or 0 for each in runs})
     for each in runs:
         yield from _of(each, names if header.tells_unit else {})
+
+
+def _shared_notes(page: "PersonPage", header: "Header", actor: Actor) -> Iterator[Entry]:
+    for note in shared_notes_of(youth_ids=same_person_ids(youth_id=page.youth.pk)):
+        names = may_name(header, actor, note.written_at_unit_id)
+        by = f"{note.written_by.name}, {note.written_at_unit.name}" if names else ""
+        title = _("Delt notat (rettet senere)") if note.superseded_at else _("Delt notat")
+        told = Told(title, note.text, "message-square-text", Tone.INFO, "shared", by=by)
+        is_struck = note.superseded_at is not None
+        yield Entry(note.written_on, note.recorded_at, Happening.COOPERATION, told, is_struck=is_struck)
 
 
 def _of(shown: ShownRun, names: dict[int, str]) -> Iterator[Entry]:

@@ -13,6 +13,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
 from fotfeste.casework.services.intake.takeover import take_over
+from fotfeste.collaboration.jobs import start_routines
 from fotfeste.config.demo.answering import answer_some
 from fotfeste.config.demo.furnishing import furnish
 from fotfeste.config.demo.looking import look_around
@@ -74,6 +75,8 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
             with acting_as(actor):
                 furnish(actor=actor, county_id=OSLO, on=on, seed=seed)
             built.people, built.cases = world.people, world.members
+            say("Starter rutinene til dem som er kommet inn")
+            start_routines()
     built.users = make_users(county_id=OSLO)
     if is_new:
         for counsellor in demo_actors(role=Role.COUNSELLOR, on=on):

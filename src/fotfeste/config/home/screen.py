@@ -13,7 +13,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.selectors import knowledge_until
-from fotfeste.config.home import administration, adviser, counsellor, district, leader, nav, overseer, partner
+from fotfeste.config.home import administration, adviser, counsellor, district, leader, nav, overseer, partner, tasks
 from fotfeste.kernel import clock
 from fotfeste.kernel.ui import Link
 from fotfeste.kernel.whole_number import whole_number
@@ -47,6 +47,7 @@ def home(request: ActorRequest) -> HttpResponse:
     chosen = held[wanted] if wanted < len(held) else held[0]
     template, context = HOMES[chosen.role](request.actor, chosen, today)
     until = knowledge_until(user_ids=[request.actor.user_id], on=today).get(request.actor.user_id)
+    context["tasks"] = tasks.of(request.actor, chosen, today)
     shown = {
         **context,
         "today": today,
@@ -62,7 +63,8 @@ def _named(context: dict[str, Any]) -> list[int]:
     asked = context["round"].waiting if context.get("round") else ()
     ending = [each["youth"].pk for each in context.get("consents_ending", ())]
     away = [line for each in context.get("standing_in", ()) for line in each.lines]
-    return [*(each.youth_id for each in (*context.get("lines", ()), *away, *asked)), *ending]
+    to_do = context["tasks"].lines if context["tasks"] else ()
+    return [*(each.youth_id for each in (*context.get("lines", ()), *away, *asked, *to_do)), *ending]
 
 
 def _held(actor: Actor) -> list[Assignment]:

@@ -1,0 +1,23 @@
+"""Shared notes, as far as the actor may read them."""
+
+from collections.abc import Iterable
+
+from fotfeste.collaboration.models import SharedNote
+
+
+def shared_notes_of(*, youth_ids: Iterable[int]) -> list[SharedNote]:
+    """Return the shared notes about a person, the newest first; corrected ones too, marked as such."""
+    rows = SharedNote.objects.filter(youth_id__in=list(youth_ids)).select_related("written_by", "written_at_unit")
+    return list(rows.order_by("-written_on", "-pk"))
+
+
+def shared_note_or_none(*, youth_ids: Iterable[int], note_id: int) -> SharedNote | None:
+    """Return a shared note about a person, or None when there is none the actor may see."""
+    return SharedNote.objects.filter(pk=note_id, youth_id__in=list(youth_ids)).first()
+
+
+def note_that_stands(*, note: SharedNote) -> SharedNote:
+    """Return the note itself, or the one it was corrected to last."""
+    while newer := SharedNote.objects.filter(corrects_id=note.pk).order_by("-pk").first():
+        note = newer
+    return note

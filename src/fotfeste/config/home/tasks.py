@@ -1,0 +1,46 @@
+"""The tasks of the one who looks, on the morning page: those due first, and how many there are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from fotfeste.access.actor import Actor, Assignment
+from fotfeste.access.permissions import Permission
+from fotfeste.access.roles import ROLES
+from fotfeste.collaboration.selectors.tasks import ShownTask, tasks_at
+from fotfeste.collaboration.views.tasks import Line, lines
+
+#: More than this is the list of tasks, not a morning.
+SHOWN = 6
+#: What the youths who need somebody are shown for already, each with the buttons that answer it.
+_SHOWN_ABOVE = "contact-attempt"
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """
+    The first tasks, and how many there are.
+
+    :ivar overdue: how many are past their due day.
+    """
+
+    lines: tuple[Line, ...]
+    total: int
+    overdue: int
+
+
+def of(actor: Actor, at: Assignment, today: date) -> Tasks | None:
+    """Return the tasks at the unit: one's own first; None for a role that has none."""
+    if Permission.TASK_DO not in ROLES[at.role].permissions:
+        return None
+    found = [each for each in tasks_at(unit_ids=[at.unit_id], today=today) if not _stands_above(each)]
+    mine = [each for each in found if each.task.for_user_id in {None, actor.user_id}]
+    ordered = sorted(mine, key=lambda each: each.task.for_user_id is None)
+    return Tasks(
+        lines=tuple(lines(ordered[:SHOWN], actor=actor)),
+        total=len(found),
+        overdue=sum(each.is_overdue for each in found),
+    )
+
+
+def _stands_above(shown: ShownTask) -> bool:
+    return shown.step is not None and _SHOWN_ABOVE in shown.step.gives

@@ -1,0 +1,76 @@
+"""A shared note is read by those the youth lets into the plan, and the journal by the responsible unit alone."""
+
+import pytest
+from django.urls import reverse
+
+from fotfeste.access.roles import Role
+from fotfeste.access.scope import acting_as
+from fotfeste.access.topics import Topic
+from fotfeste.casework.services import journal
+from fotfeste.collaboration.models import SharedNote
+from fotfeste.collaboration.services import notes
+from fotfeste.consent.services import releases
+from fotfeste.kernel.errors import Invalid, NotAllowed
+from tests import factories as make
+from tests.at_once.race import browser_of
+from tests.collaboration.test_routine_engine import release
+
+pytestmark = pytest.mark.django_db
+
+
+def write(actor, case, text="Avtalt møte hos Nav torsdag."):
+    with acting_as(actor):
+        return notes.write_shared_note(actor=actor, youth_id=case.youth_id, text=text)
+
+
+def test_a_partner_who_is_let_into_the_plan_reads_and_writes_until_the_release_is_taken_back(counsellor, case, nav):
+    adviser = make.actor(Role.NAV_ADVISER, nav)
+    write(counsellor, case)
+    with acting_as(counsellor):
+        journal.write_note(actor=counsellor, youth_id=case.youth_id, text="Bare for oss.")
+    with acting_as(adviser):
+        assert not SharedNote.objects.exists()
+    given = release(counsellor, case, nav, topics=(Topic.PLAN,))
+    write(adviser, case, "Plass i arbeidstrening fra mandag.")
+    shown = browser_of(adviser).get(reverse("collaboration:shared_notes", kwargs={"youth_id": case.youth_id}))
+    text = shown.content.decode()
+    assert "Avtalt møte hos Nav torsdag." in text
+    assert "Plass i arbeidstrening" in text
+    assert "Bare for oss." not in text
+    with acting_as(counsellor):
+        releases.withdraw_release(actor=counsellor, release_id=given.pk)
+    with acting_as(adviser):
+        assert not SharedNote.objects.exists()
+    with acting_as(counsellor):
+        assert SharedNote.objects.count() == 2
+
+
+def test_a_unit_corrects_its_own_notes_and_nobody_elses(counsellor, case, nav):
+    adviser = make.actor(Role.NAV_ADVISER, nav)
+    release(counsellor, case, nav, topics=(Topic.PLAN,))
+    note = write(counsellor, case)
+    with acting_as(adviser), pytest.raises(NotAllowed, match="enheten som skrev"):
+        notes.correct_shared_note(actor=adviser, note_id=note.pk, text="Noe annet")
+    with acting_as(counsellor):
+        new = notes.correct_shared_note(actor=counsellor, note_id=note.pk, text="Møtet er fredag.")
+        note.refresh_from_db()
+    assert (new.corrects_id, note.superseded_at is not None) == (note.pk, True)
+
+
+def test_whoever_is_asked_about_a_name_on_a_list_shares_nothing(counsellor, case, district, district_contact):
+    make.grant(case.youth, district, Topic.IDENTITY)
+    with pytest.raises((NotAllowed, Invalid)):
+        write(district_contact, case)
+    where = {"youth_id": case.youth_id}
+    assert browser_of(district_contact).get(reverse("collaboration:shared_notes", kwargs=where)).status_code == 404
+
+
+def test_what_is_written_is_found_again_within_the_case_and_the_words_stand_in_no_address(counsellor, case):
+    write(counsellor, case)
+    write(counsellor, case, "Ingenting å melde.")
+    page = reverse("casework:search_case", kwargs={"youth_id": case.youth_id})
+    found = browser_of(counsellor).post(page, {"words": "TORSDAG nav"})
+    text = found.content.decode()
+    assert "Avtalt møte hos Nav torsdag." in text
+    assert "Ingenting å melde." not in text
+    assert found.request["QUERY_STRING"] == ""
