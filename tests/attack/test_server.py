@@ -61,6 +61,12 @@ def test_an_upload_beyond_the_limit_gets_a_sentence_and_fills_no_memory(committe
         answer = _upload(served, cookie, size=8 * LIMIT, in_chunks=True)
         assert answer.startswith("HTTP/1.1 411")
         assert "sa ikke hvor stor den er" in answer
+        # A form without a file is heard out, so that whoever sent it sees the answer
+        token, much = "t" * 32, "x" * 10 * 2**20
+        for path in ("/nodapning/", "/sprak/"):
+            sent = f"csrfmiddlewaretoken={token}&reason={much}"
+            status, told = served.send("POST", path, f"{cookie}; csrftoken={token}", sent)
+            assert (status, "Skjemaet er for stort" in told) == (413, True), path
         assert served.most_memory() - before < 30
 
 

@@ -95,7 +95,7 @@ def _main(answer) -> str:
     ("way", "sentence"),
     [
         ("bad host", "Vi forsto ikke forespørselen"),
-        ("too many fields", "Vi forsto ikke forespørselen"),
+        ("too many fields", "Skjemaet er for stort"),
         ("not my role", "Du har ikke tilgang til dette"),
         ("not there", "Vi fant ikke siden"),
         ("breaks", "Noe gikk galt hos oss"),

@@ -1,15 +1,33 @@
 """Error pages without detail: what went wrong in plain words, and the way back."""
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from fotfeste.kernel.whole_number import whole_number
+
+_MUCH_TOO_LARGE = 10
+_PIECE = 65_536
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400, or 413 to a form that holds more than is received."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+        _hear_out(request)
         return render(request, "kernel/errors/413.html", status=413)
     return render(request, "kernel/errors/400.html", status=400)
+
+
+def _hear_out(request: HttpRequest) -> None:
+    """Receive the rest of a form and forget it: who is still sending when we hang up never sees why."""
+    most = _MUCH_TOO_LARGE * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
+    if whole_number(request.META.get("CONTENT_LENGTH"), otherwise=most + 1) <= most:
+        try:
+            while request.read(_PIECE):
+                pass
+        except OSError:
+            return
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
