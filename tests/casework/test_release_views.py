@@ -110,8 +110,12 @@ def test_what_is_missing_is_said_at_the_field_and_what_was_chosen_stands(log_in,
 def test_it_is_taken_back_in_one_step_and_the_partner_s_page_is_gone(log_in, case, counsellor, nav):
     adviser = make.actor(Role.NAV_ADVISER, nav)
     log_in(counsellor).post(address("record_release", case), filled(nav))
-    assert log_in(adviser).get(address("person", case)).status_code == 200
+    let_in = text_of(log_in(adviser).get(address("person", case)))
     client = log_in(counsellor)
+    # Whoever cannot confirm the status is not told to
+    assert "eller sett en ny" in text_of(client.get(address("person", case)))
+    assert "eller sett en ny" not in let_in
+    assert "De som følger opp, sier om statusen fortsatt stemmer." in let_in
     asked = text_of(client.get(address("withdraw_release", case, release_id=the_release().pk)))
     assert "Nav Prøve" in asked
     client.post(address("withdraw_release", case, release_id=the_release().pk))

@@ -180,6 +180,8 @@ def _confirm_text(header: Header) -> str:
         return ""
     if header.must_be_confirmed:
         return _("Statusen er ikke bekreftet innen fristen. Stemmer den fortsatt?")
+    if not header.may.set_status:
+        return _("De som følger opp, sier om statusen fortsatt stemmer.")
     return _("Si at statusen fortsatt stemmer, eller sett en ny.")
 
 
