@@ -9,12 +9,15 @@ class CollaborationConfig(AppConfig):
     def ready(self) -> None:
         """Follow what is written about youths, and hang this app's parts on the person page."""
         from fotfeste.audit.followers import register_follower
+        from fotfeste.casework.selectors.person_page import register_rows
         from fotfeste.casework.views import person_parts
         from fotfeste.collaboration.selectors import evidence_below  # noqa: F401  (tells which records show what)
         from fotfeste.collaboration.services.following import follow_act
         from fotfeste.collaboration.views import parts
 
         register_follower(follow_act)
+        for name, rows in parts.ROWS.items():
+            register_rows(name, rows)
         for tab in parts.TABS:
             person_parts.register_tab(tab)
         person_parts.register_card(parts.staircase_card)

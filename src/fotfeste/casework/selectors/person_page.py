@@ -40,6 +40,7 @@ class PersonPage:
         since a later correction or move adds its rows anew.
     :ivar counsellor_periods: all that was ever recorded, also what has been superseded.
     :ivar responsibilities: newest first; why is in ``unit_decision``, or in the row's own ``reason`` when by hand.
+    :ivar besides: the rows apps above asked to have read along, by name (``register_rows``).
     """
 
     on: date
@@ -58,6 +59,7 @@ class PersonPage:
     known: KnownFacts
     user_names: Mapping[int, str]
     unit_names: Mapping[int, str]
+    besides: Mapping[str, tuple[Any, ...]]
 
     @property
     def responsibility(self) -> Responsibility | None:
@@ -93,11 +95,11 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
     """
     on = on or clock.today()
     values = {"youth_id": youth_id, "youth_ids": [youth_id], "on": on}
-    (found, merged), case, known = _read(values)
+    (found, merged), case, known, besides = _read(values)
     if not found:
         raise Http404
     if merged:
-        _, case, known = _read({**values, "youth_ids": [youth_id, *(each.pk for each in merged)]})
+        _, case, known, besides = _read({**values, "youth_ids": [youth_id, *(each.pk for each in merged)]})
     registrations, events, responsibilities, chosen, attempts, notes, feedback, confirmations, membership = case
     live = tuple(event for event in events if event.superseded_at is None)
     mine = [row for row in registrations if row.youth_id == youth_id]
@@ -122,7 +124,21 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
         unit_names=units.unit_names(
             {found[0].unit_id} | {e.unit_then for e in live} | {f.from_unit_id for f in feedback}
         ),
+        besides=dict(zip(_BESIDES, besides, strict=True)),
     )
+
+
+#: What apps above asked to have read along with the case.
+_BESIDES: dict[str, Rows] = {}
+
+
+def register_rows(name: str, rows: Rows) -> None:
+    """
+    Ask to have rows about the youth read along with the case, in the same round trip.
+
+    :param rows: their condition may name ``youth_ids``, all registrations of the person, and the day, ``on``.
+    """
+    _BESIDES[name] = rows
 
 
 _MINE = "t.youth_id = ANY (%(youth_ids)s)"
@@ -144,11 +160,12 @@ _CASE = (
 )
 
 
-def _read(values: Mapping[str, Any]) -> tuple[list[Any], list[Any], list[Any]]:
-    """Return the youth with those merged into it, the case, and what is known, in one round trip."""
-    rows = read_together(*people.YOUTH_AND_MERGED, *_CASE, *people.KNOWN_FACTS, values=values)
-    whose = len(people.YOUTH_AND_MERGED)
-    return rows[:whose], rows[whose : whose + len(_CASE)], rows[whose + len(_CASE) :]
+def _read(values: Mapping[str, Any]) -> tuple[list[Any], list[Any], list[Any], list[Any]]:
+    """Return the youth with those merged into it, the case, what is known, and the rest, in one round trip."""
+    parts = (people.YOUTH_AND_MERGED, _CASE, people.KNOWN_FACTS, tuple(_BESIDES.values()))
+    rows = iter(read_together(*(each for part in parts for each in part), values=values))
+    whose, case, known, besides = ([next(rows) for _each in part] for part in parts)
+    return whose, case, known, besides
 
 
 _DONE_BY = (

@@ -3,16 +3,25 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
-
 from fotfeste.collaboration.models import RoutineChange
 from fotfeste.spec.routines import Change, Part, Routine, changed, routine_of, routines
 
 
 def changes_at(*, county_id: int, at: datetime) -> list[RoutineChange]:
     """Return what a county says otherwise of the routines at a moment, in the order it was decided."""
-    stood = Q(recorded_at__lte=at) & (Q(superseded_at__isnull=True) | Q(superseded_at__gt=at))
-    return list(RoutineChange.objects.filter(stood, county_id=county_id).order_by("recorded_at", "pk"))
+    return standing(changes_of(county_id=county_id), at=at)
+
+
+def changes_of(*, county_id: int) -> list[RoutineChange]:
+    """Return all a county has ever said otherwise of the routines, in the order it was decided."""
+    return list(RoutineChange.objects.filter(county_id=county_id).order_by("recorded_at", "pk"))
+
+
+def standing(changes: Iterable[RoutineChange], *, at: datetime) -> list[RoutineChange]:
+    """Return the changes that stood at a moment."""
+    return [
+        each for each in changes if each.recorded_at <= at and (each.superseded_at is None or each.superseded_at > at)
+    ]
 
 
 def routine_at(*, routine_id: str, county_id: int, at: datetime) -> Routine:

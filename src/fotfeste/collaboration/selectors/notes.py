@@ -3,6 +3,15 @@
 from collections.abc import Iterable
 
 from fotfeste.collaboration.models import SharedNote
+from fotfeste.kernel.together import Rows
+
+#: What the person page reads along with the case.
+NOTES = Rows(
+    SharedNote,
+    "t.youth_id = ANY (%(youth_ids)s)",
+    "t.written_on DESC, t.id DESC",
+    related=("written_by", "written_at_unit"),
+)
 
 
 def shared_notes_of(*, youth_ids: Iterable[int]) -> list[SharedNote]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from fotfeste.collaboration.enums import StepState
-from fotfeste.collaboration.models import RoutineRun, StepRun
-from fotfeste.collaboration.selectors.definitions import changes_at, with_changes
+from fotfeste.collaboration.models import RoutineChange, RoutineRun, StepRun
+from fotfeste.collaboration.selectors.definitions import changes_of, standing, with_changes
 from fotfeste.collaboration.states import STANDS_OPEN
-from fotfeste.organisations.selectors import units
+from fotfeste.kernel.together import Rows, read_together
 from fotfeste.spec.routines import END, Routine, RoutineStep, Way, routines
 
 
@@ -57,14 +57,27 @@ class ShownRun:
         return tuple(each for each in self.steps if each.is_open and not each.step.for_lists)
 
 
+#: What the person page reads along with the case, for ``runs_on``.
+RUNS = Rows(
+    RoutineRun, "t.youth_id = ANY (%(youth_ids)s)", "t.started_at DESC, t.id DESC", related=("started_by", "ended_by")
+)
+STEPS = Rows(StepRun, "t.youth_id = ANY (%(youth_ids)s)", "t.step, t.round DESC", related=("for_unit",))
+
+
 def runs_of(*, youth_id: int) -> list[ShownRun]:
     """Return the routines of a youth: those under way first, then the newest."""
-    runs = list(RoutineRun.objects.filter(youth_id=youth_id).order_by("-started_at", "-pk"))
-    rows: dict[int, list[StepRun]] = {run.pk: [] for run in runs}
-    for row in StepRun.objects.filter(run__in=runs).order_by("step", "-round"):
-        rows[row.run_id].append(row)
-    names = units.unit_names({row.for_unit_id for each in rows.values() for row in each})
-    shown = [_shown(run, rows[run.pk], names) for run in runs]
+    runs, rows = read_together(RUNS, STEPS, values={"youth_ids": [youth_id]})
+    return runs_among(runs, rows)
+
+
+def runs_among(runs: Iterable[RoutineRun], rows: Iterable[StepRun]) -> list[ShownRun]:
+    """Return routines with their steps, of rows that have been read: those under way first, then the newest."""
+    of_run: dict[int, list[StepRun]] = {}
+    for row in rows:
+        of_run.setdefault(row.run_id, []).append(row)
+    runs = list(runs)
+    changes = changes_of(county_id=runs[0].county_id) if runs and runs[0].county_id is not None else []
+    shown = [_shown(run, of_run.get(run.pk, []), standing(changes, at=run.started_at)) for run in runs]
     return sorted(shown, key=lambda each: each.run.ended_on is not None)
 
 
@@ -73,14 +86,13 @@ def run_or_none(*, youth_id: int, run_id: int) -> ShownRun | None:
     return next((each for each in runs_of(youth_id=youth_id) if each.run.pk == run_id), None)
 
 
-def _shown(run: RoutineRun, rows: Sequence[StepRun], names: dict[int, str]) -> ShownRun:
-    assert run.county_id is not None
-    routine = with_changes(routines()[run.routine], changes_at(county_id=run.county_id, at=run.started_at))
+def _shown(run: RoutineRun, rows: Sequence[StepRun], changes: Sequence[RoutineChange]) -> ShownRun:
+    routine = with_changes(routines()[run.routine], changes)
     to_choose = dict(unresolved(routine, rows)) if run.ended_on is None else {}
     steps = []
     for step in routine.steps:
         mine = tuple(row for row in rows if row.step == step.id)
-        unit = names.get(mine[0].for_unit_id, "") if mine else ""
+        unit = mine[0].for_unit.name if mine else ""
         steps.append(ShownStep(step, mine, unit, to_choose.get(step.id, ())))
     return ShownRun(run, routine, tuple(steps))
 

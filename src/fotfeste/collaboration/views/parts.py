@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.timeline import Entry, Happening
@@ -16,15 +15,17 @@ from fotfeste.casework.views.person_parts import Card, PersonTab
 from fotfeste.collaboration import words
 from fotfeste.collaboration.enums import RunEnd, Trigger
 from fotfeste.collaboration.selectors import staircase
-from fotfeste.collaboration.selectors.notes import shared_notes_of
-from fotfeste.collaboration.selectors.routines import ShownRun, runs_of, waiting_since
+from fotfeste.collaboration.selectors.notes import NOTES
+from fotfeste.collaboration.selectors.routines import RUNS, STEPS, ShownRun, runs_among, waiting_since
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import Step, Tone
-from fotfeste.people.selectors import same_person_ids
 
 if TYPE_CHECKING:
     from fotfeste.casework.selectors.person_page import PersonPage
     from fotfeste.casework.views.header import Header
+
+#: What the person page reads along with the case, by the name it is found by.
+ROWS = {"routine runs": RUNS, "routine steps": STEPS, "shared notes": NOTES}
 
 TABS = (
     PersonTab("collaboration:cooperation", gettext_lazy("Samarbeid"), Topic.STATUS, 40),
@@ -37,7 +38,7 @@ def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: da
     if not header.sees_status or not header.is_open:
         return None
     stairs = staircase.stairs_of(youth_id=page.youth.pk, on=today)
-    under_way = [each for each in runs_of(youth_id=page.youth.pk) if each.run.ended_on is None]
+    under_way = [each for each in _runs(page) if each.run.ended_on is None]
     open_steps = [step for each in under_way for step in each.open_steps]
     since = waiting_since(open_steps)
     return Card(
@@ -58,14 +59,16 @@ def happenings(actor: Actor, page: "PersonPage", header: "Header") -> Iterator[E
     yield from _shared_notes(page, header, actor)
     if not header.sees_status:
         return
-    runs = runs_of(youth_id=page.youth.pk)
-    names = access.user_names({each.run.started_by_id for each in runs} | {each.run.ended_by_id or 0 for each in runs})
-    for each in runs:
-        yield from _of(each, names if header.tells_unit else {})
+    for each in _runs(page):
+        yield from _of(each, names_people=header.tells_unit)
+
+
+def _runs(page: "PersonPage") -> list[ShownRun]:
+    return runs_among(page.besides["routine runs"], page.besides["routine steps"])
 
 
 def _shared_notes(page: "PersonPage", header: "Header", actor: Actor) -> Iterator[Entry]:
-    for note in shared_notes_of(youth_ids=same_person_ids(youth_id=page.youth.pk)):
+    for note in page.besides["shared notes"]:
         names = may_name(header, actor, note.written_at_unit_id)
         by = f"{note.written_by.name}, {note.written_at_unit.name}" if names else ""
         title = _("Delt notat (rettet senere)") if note.superseded_at else _("Delt notat")
@@ -74,14 +77,14 @@ def _shared_notes(page: "PersonPage", header: "Header", actor: Actor) -> Iterato
         yield Entry(note.written_on, note.recorded_at, Happening.COOPERATION, told, is_struck=is_struck)
 
 
-def _of(shown: ShownRun, names: dict[int, str]) -> Iterator[Entry]:
+def _of(shown: ShownRun, *, names_people: bool) -> Iterator[Entry]:
     run, label = shown.run, _(shown.routine.label)
     told = Told(
         _("Rutine startet: %(routine)s") % {"routine": label},
         str(Trigger(run.trigger).label),
         "flag",
         Tone.INFO,
-        by=names.get(run.started_by_id, ""),
+        by=run.started_by.name if names_people else "",
     )
     yield Entry(run.started_on, run.started_at, Happening.COOPERATION, told)
     if run.ended_on is not None and run.ended_at is not None:
@@ -91,6 +94,6 @@ def _of(shown: ShownRun, names: dict[int, str]) -> Iterator[Entry]:
             why,
             "circle-slash",
             Tone.CLOSED,
-            by=names.get(run.ended_by_id or 0, ""),
+            by=run.ended_by.name if names_people and run.ended_by is not None else "",
         )
         yield Entry(run.ended_on, run.ended_at, Happening.COOPERATION, told)
