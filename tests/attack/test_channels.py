@@ -9,7 +9,7 @@ command, job, notice, document, or module that writes a file, a mail or a log jo
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import typst
@@ -22,6 +22,8 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.audit import services as audit
 from fotfeste.casework.services import residence
+from fotfeste.collaboration.services import plans
+from fotfeste.collaboration.services.plan_content import PlanContent
 from fotfeste.config.schedule import SCHEDULE
 from fotfeste.consent.models import Release
 from fotfeste.consent.services import emergencies
@@ -238,6 +240,39 @@ def _release_paper(ask: Asker) -> str:
     return str(filled) + paper
 
 
+def _plan_paper(ask: Asker) -> str:
+    """Make a plan at the school with a transition and a measure of its own, and return what is put into the paper."""
+    counsellor = make.actor(Role.COUNSELLOR, ask.hidden.school, name="Ola Prøve")
+    body, youth_id = str(counsellor.unit_id), ask.hidden.registration.youth_id
+    with acting_as(counsellor):
+        plan = plans.make_plan(
+            actor=counsellor,
+            youth_id=youth_id,
+            content=PlanContent(
+                coordinator_id=counsellor.user_id,
+                coordinator_unit_id=ask.hidden.school.pk,
+                first_day=date(2026, 11, 23),
+                last_day=date(2027, 2, 1),
+                review_on=date(2027, 1, 10),
+                main_goal="education",
+                information_flow="Ukentlig.",
+                goals=[{"key": "g1", "goal": "Tilbake", "term": "short", "seen_by": ""}],
+                roles=[{"key": "", "body": body, "person": "", "role": "Følger opp"}],
+                transitions=[{"key": "", "what": "Til arbeid", "body": body, "on": ""}],
+            ),
+        )
+    here = f"/ungdom/{opaque.encode(youth_id)}/plan/{opaque.encode(plan.pk)}/papir/"
+    filled, compile_ = [], typst.compile
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            typst, "compile", lambda *given, **named: filled.append(named["sys_inputs"]) or compile_(*given, **named)
+        )
+        paper = ask.page(counsellor, here)
+    assert "%PDF" in paper
+    assert "Skjultesen" in str(filled)
+    return str(filled) + paper
+
+
 def _report_files(ask: Asker) -> str:
     admin = make.actor(Role.EDUCATION_ADMIN, make.education_admin())
     asked = "rapport=status-table&dag=2026-11-20&format="
@@ -293,6 +328,9 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "answer: oversight/views/disposals.py": _COUNTED_FOR_THE_COUNTY,
     "answer: access/once.py": "leads where the first answer led, or says nothing",
     "notice: role_review": "names the unit it is sent to and nobody; see tests/oversight",
+    "document: collaboration/documents/plan.typ": _plan_paper,
+    "pdf: collaboration/printing.py": _plan_paper,
+    "answer: collaboration/views/plan_page.py": _plan_paper,
     "pdf: consent/printing.py": _release_paper,
     "pdf: kernel/pdf.py": "makes what the others here give it",
     "pdf: oversight/person_papers.py": _person_copy,

@@ -4,12 +4,12 @@ import pytest
 
 from fotfeste.kernel import clock
 from tests import factories as make
-from tests.at_once import cases, desks, together
+from tests.at_once import cases, desks, plans, together
 from tests.at_once.addresses import addresses_that_take_posts, views
 from tests.at_once.race import run
 from tests.at_once.world import World
 
-RACES = {**cases.RACES, **desks.RACES, **together.RACES}
+RACES = {**cases.RACES, **desks.RACES, **together.RACES, **plans.RACES}
 
 ADDS = "adds a fact of its own; nothing that stands is changed"
 OWN = "changes nothing but the user's own"
@@ -21,6 +21,7 @@ NOTHING_CAN_BE_LOST = {
     "casework:register_contact": ADDS,
     "casework:remark": ADDS,
     "casework:record_release": ADDS,
+    "collaboration:new_measure": ADDS,
     "collaboration:new_task": ADDS,
     "collaboration:shared_notes": ADDS,
     "collaboration:start_routine": "starts a routine; while it is under way a second start is refused",

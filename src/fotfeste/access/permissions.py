@@ -22,6 +22,7 @@ class Permission(StrEnum):
     ROUTINE_WORK = "routine.work"
     ROUTINE_ADAPT = "routine.adapt"
     TASK_DO = "task.do"
+    PLAN_WRITE = "plan.write"
     STATUS_SET = "status.set"
     STATUS_CONFIRM = "status.confirm"
     FEEDBACK_SEND = "feedback.send"

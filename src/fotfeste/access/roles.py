@@ -50,6 +50,7 @@ _FOLLOWS_UP = _FINDS_YOUTH | {
     P.JOURNAL_WRITE,
     P.NOTE_SHARE,
     P.ROUTINE_WORK,
+    P.PLAN_WRITE,
     P.YOUTH_EDIT,
     P.CONSENT_RECORD,
     P.COUNSELLOR_ASSIGN,
@@ -75,12 +76,12 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.NAV_RESPONSIBLE: RoleDefinition(
         _("Svarer på om ungdom på bydelens liste er ivaretatt av Nav. Ser bare hvem det spørres om."),
-        _FINDS_YOUTH | {P.FEEDBACK_SEND, P.OTUK_VIEW, P.NOTE_SHARE},
+        _FINDS_YOUTH | {P.FEEDBACK_SEND, P.OTUK_VIEW, P.NOTE_SHARE, P.PLAN_WRITE},
         frozenset({"nav_office"}),
     ),
     Role.NAV_ADVISER: RoleDefinition(
         _("Følger opp ungdom i Nav. Ser bare det ungdommen har sagt ja til."),
-        _FINDS_YOUTH | {P.CONSENT_RECORD, P.NOTE_SHARE},
+        _FINDS_YOUTH | {P.CONSENT_RECORD, P.NOTE_SHARE, P.PLAN_WRITE},
         frozenset({"nav_office"}),
     ),
     Role.EDUCATION_ADMIN: RoleDefinition(
@@ -92,6 +93,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
             P.NOTE_SHARE,
             P.ROUTINE_WORK,
             P.ROUTINE_ADAPT,
+            P.PLAN_WRITE,
             P.YOUTH_EDIT,
             P.CONSENT_RECORD,
             P.EMERGENCY_OPEN,
@@ -132,7 +134,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.PARTNER: RoleDefinition(
         _("Er med i en sak, for eksempel fra PPT eller barnevernet. Ser bare det ungdommen har sagt ja til."),
-        _FINDS_YOUTH | {P.NOTE_SHARE},
+        _FINDS_YOUTH | {P.NOTE_SHARE, P.PLAN_WRITE},
         frozenset({"other", "institution"}),
     ),
     Role.UNIT_LEADER: RoleDefinition(

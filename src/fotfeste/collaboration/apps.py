@@ -11,7 +11,7 @@ class CollaborationConfig(AppConfig):
         from fotfeste.audit.followers import register_follower
         from fotfeste.casework.selectors.person_page import register_rows
         from fotfeste.casework.views import person_parts
-        from fotfeste.collaboration.selectors import evidence_below  # noqa: F401  (tells which records show what)
+        from fotfeste.collaboration.selectors import evidence_below, evidence_plans, plan_checkpoints  # noqa: F401  (say what shows what)
         from fotfeste.collaboration.services.following import follow_act
         from fotfeste.collaboration.views import parts
 

@@ -1,7 +1,9 @@
-"""Starting the routines of youths who have come in."""
+"""Starting the routines of youths who have come in, and reminding of plans."""
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
+from fotfeste.collaboration.selectors.plans import plans_under_way
+from fotfeste.collaboration.services.plan_keeping import keep_reminder
 from fotfeste.collaboration.services.starting import start_for_registrations
 from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
@@ -15,3 +17,13 @@ def start_routines(timestamp: int = 0) -> None:
         worker = system_actor("scheduler", county_ids=(county_id,))
         with acting_as(worker):
             start_for_registrations(county_id=county_id, by_id=worker.user_id, on=clock.today())
+
+
+@job("collaboration.remind_plans")
+def remind_plans(timestamp: int = 0) -> None:
+    """Let the unit of each plan that nears a review or its end, or is over, have one task about it."""
+    for county_id in county_names():
+        worker = system_actor("scheduler", county_ids=(county_id,))
+        with acting_as(worker):
+            for plan in plans_under_way(county_id=county_id):
+                keep_reminder(plan, by_id=worker.user_id)

@@ -40,6 +40,26 @@ def may_do_task(*, actor: Actor, for_unit_id: int) -> Verdict:
     return allow_if(allowed, otherwise=_("Oppgaven hører til en annen enhet."))
 
 
+def may_make_plan(*, actor: Actor, unit_id: int, county_id: int) -> Verdict:
+    """Say whether the actor may make the youth's plan: the unit that answers does (amb-34)."""
+    allowed = actor.may_at(Permission.PLAN_WRITE, unit_id=unit_id, county_id=county_id)
+    return allow_if(allowed, otherwise=_("Planen lages av enheten som har ansvaret for ungdommen."))
+
+
+def may_coordinate_plan(*, actor: Actor, coordinator_unit_id: int, unit_id: int, county_id: int) -> Verdict:
+    """Say whether the actor may write all of a plan: at the coordinator's unit, and at the one that answers."""
+    allowed = coordinator_unit_id in units_with(actor, Permission.PLAN_WRITE) or actor.may_at(
+        Permission.PLAN_WRITE, unit_id=unit_id, county_id=county_id
+    )
+    return allow_if(allowed, otherwise=_("Bare koordinatoren kan endre dette i planen."))
+
+
+def may_write_measure(*, actor: Actor, owner_unit_id: int, coordinates: bool) -> Verdict:
+    """Say whether the actor may write a measure: the body it belongs to, or whoever coordinates the plan."""
+    allowed = coordinates or owner_unit_id in units_with(actor, Permission.PLAN_WRITE)
+    return allow_if(allowed, otherwise=_("Hver instans skriver sine egne tiltak. Dette hører til en annen."))
+
+
 def units_with(actor: Actor, permission: Permission) -> frozenset[int]:
     """Return the units at which a role allows the act."""
     return frozenset(a.unit_id for a in actor.assignments if permission in ROLES[a.role].permissions)

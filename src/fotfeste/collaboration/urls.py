@@ -1,11 +1,12 @@
 from django.urls import path
 
-from fotfeste.collaboration.views import adaptations, notes, routines, tasks
+from fotfeste.collaboration.views import adaptations, notes, plan_page, plans, routines, tasks
 
 app_name = "collaboration"
 
 _YOUTH = "ungdom/<opaque:youth_id>"
 _STEP = f"{_YOUTH}/trinn/<opaque:step_id>"
+_PLAN = f"{_YOUTH}/plan/<opaque:plan_id>"
 _TASK = "oppgaver/<opaque:task_id>"
 
 urlpatterns = [
@@ -17,6 +18,17 @@ urlpatterns = [
     path(f"{_STEP}/videre/", routines.choose_way, name="choose_way"),
     path(f"{_YOUTH}/delte-notater/", notes.shared_notes, name="shared_notes"),
     path(f"{_YOUTH}/delte-notater/<opaque:note_id>/rett/", notes.correct_note, name="correct_shared_note"),
+    path(f"{_YOUTH}/plan/", plan_page.plan, name="plan"),
+    path(f"{_YOUTH}/plan/ny/", plans.new, name="new_plan"),
+    path(f"{_PLAN}/", plan_page.plan, name="ended_plan"),
+    path(f"{_PLAN}/endre/", plans.edit, name="edit_plan"),
+    path(f"{_PLAN}/enig/", plans.agree, name="agree_plan"),
+    path(f"{_PLAN}/gjennomgang/", plans.review, name="review_plan"),
+    path(f"{_PLAN}/avslutt/", plans.end, name="end_plan"),
+    path(f"{_PLAN}/versjoner/", plan_page.versions, name="plan_versions"),
+    path(f"{_PLAN}/papir/", plan_page.paper, name="plan_paper"),
+    path(f"{_PLAN}/tiltak/", plans.new_measure, name="new_measure"),
+    path(f"{_YOUTH}/plantiltak/<opaque:measure_id>/", plans.edit_measure, name="edit_measure"),
     path(f"{_YOUTH}/oppgave/", tasks.new_task, name="new_task"),
     path("oppgaver/", tasks.tasks, name="tasks"),
     path(f"{_TASK}/", tasks.task, name="task"),

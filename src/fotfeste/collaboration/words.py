@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from fotfeste.collaboration.enums import PlanReminder
 from fotfeste.collaboration.selectors.routines import ShownStep
 from fotfeste.collaboration.selectors.tasks import ShownTask
 from fotfeste.spec.routines import END, Lane, Part, RoutineStep, Use, Way, changed_part, routine_of, routines
@@ -111,6 +112,8 @@ def turn(steps: Iterable[ShownStep]) -> str:
 
 def what(shown: ShownTask) -> str:
     """Return what a task is to do."""
+    if shown.task.plan_id is not None:
+        return str(PlanReminder(shown.task.what).label)
     if shown.step is None:
         return shown.task.what
     if shown.waits:

@@ -2,7 +2,20 @@
 
 from fotfeste.collaboration.models.adaptations import RoutineChange
 from fotfeste.collaboration.models.notes import SharedNote
+from fotfeste.collaboration.models.plans import FollowUpPlan, PlanAgreement, PlanMeasure, PlanReview, PlanVersion
 from fotfeste.collaboration.models.routines import RoutineRun, StepRun
 from fotfeste.collaboration.models.tasks import Task, TaskEvent
 
-__all__ = ["RoutineChange", "RoutineRun", "SharedNote", "StepRun", "Task", "TaskEvent"]
+__all__ = [
+    "FollowUpPlan",
+    "PlanAgreement",
+    "PlanMeasure",
+    "PlanReview",
+    "PlanVersion",
+    "RoutineChange",
+    "RoutineRun",
+    "SharedNote",
+    "StepRun",
+    "Task",
+    "TaskEvent",
+]

@@ -15,6 +15,9 @@ class Task(AboutYouth):
     """
     Something to do about a youth: a step of a routine whose turn it is, or set by hand. It belongs to a unit, and may
     be given to one of its people. ``due_on`` moves only by being put off, which ``TaskEvent`` tells.
+
+    One with a ``plan`` reminds of it, and is done when the plan is reviewed, renewed or ended; ``what`` then holds a
+    ``PlanReminder``.
     """
 
     for_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
@@ -22,6 +25,7 @@ class Task(AboutYouth):
         "access.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="gitt til"
     )
     step_run = models.ForeignKey("collaboration.StepRun", null=True, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey("collaboration.FollowUpPlan", null=True, on_delete=models.PROTECT, related_name="+")
     what = models.CharField("hva", max_length=120)
     due_on = models.DateField("frist", null=True, blank=True)
     state = models.CharField("tilstand", max_length=10, choices=TaskState.choices, default=TaskState.OPEN)
@@ -36,6 +40,9 @@ class Task(AboutYouth):
         constraints = [
             models.UniqueConstraint(
                 name="one_open_task_for_a_step", fields=["step_run"], condition=Q(state=TaskState.OPEN)
+            ),
+            models.UniqueConstraint(
+                name="one_open_task_for_a_plan", fields=["plan"], condition=Q(state=TaskState.OPEN)
             ),
             models.CheckConstraint(
                 name="task_closed_by_somebody",

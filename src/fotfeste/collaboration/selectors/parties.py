@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from fotfeste.casework.selectors.worklist import district_of
+from fotfeste.collaboration.selectors.plans import open_plan
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.spec import implements
@@ -40,6 +41,12 @@ class Surroundings:
         """The Nav office that serves the district."""
         return self.district.nav_office if self.district is not None else None
 
+    @cached_property
+    def coordinator_unit(self) -> Any:
+        """The unit that coordinates the youth's plan; None when there is no plan."""
+        plan = open_plan(youth_id=self.youth_id)
+        return plan.coordinator_unit if plan is not None else None
+
     def first_of(self, *kinds: UnitKind) -> Any:
         """Return the responsible unit when it is of a kind, or the county's first of it."""
         if self.responsible is not None and self.responsible.kind in kinds:
@@ -59,6 +66,7 @@ _UNITS: Mapping[str, Callable[[Surroundings], Any]] = {
     "nav-ot-responsible": lambda around: around.nav_office,
     "nav-adviser": lambda around: around.nav_office,
     "nav-office": lambda around: around.nav_office,
+    "coordinator": lambda around: around.coordinator_unit,
     "uda": lambda around: units.education_admin_of(county_id=around.county_id),
     "apprenticeship-dept": lambda around: around.first_of(UnitKind.APPRENTICESHIP_DEPARTMENT),
     "adult-education": lambda around: around.first_of(UnitKind.ADULT_EDUCATION, UnitKind.SERVICE_CENTRE),

@@ -46,7 +46,9 @@ def tasks_for(*, user_id: int, today: date) -> list[ShownTask]:
 
 def tasks_given_by(*, user_id: int, today: date) -> list[ShownTask]:
     """Return the open tasks somebody set by hand for others."""
-    return shown(open_tasks().filter(made_by_id=user_id, step_run=None).exclude(for_user_id=user_id), today=today)
+    return shown(
+        open_tasks().filter(made_by_id=user_id, step_run=None, plan=None).exclude(for_user_id=user_id), today=today
+    )
 
 
 def tasks_about(*, youth_id: int, today: date) -> list[ShownTask]:

@@ -82,8 +82,10 @@ def snooze_task(*, actor: Actor, task_id: int, to_day: date, reason: str, versio
     :raises NotAllowed: the task belongs to another unit.
     :raises EditConflict: somebody has done something with it since.
     :raises Invalid: no reason is given, or the day is not ahead.
+    :raises IllegalTransition: it reminds of a plan.
     """
     task = _lock(actor, task_id, version, yours=_("Utsette"))
+    _must_not_remind(task)
     if not reason.strip():
         raise Invalid(_("Skriv hvorfor oppgaven utsettes."))
     if to_day <= clock.today():
@@ -100,11 +102,12 @@ def finish_task(*, actor: Actor, task_id: int, version: int | None = None) -> Ta
     :param version: of the task the user was shown; None for a job.
     :raises NotAllowed: the task belongs to another unit.
     :raises EditConflict: somebody has done something with it since.
-    :raises IllegalTransition: it is a step of a routine.
+    :raises IllegalTransition: it is a step of a routine, or reminds of a plan.
     """
     task = _lock(actor, task_id, version, yours=_("Gjort"))
     if task.step_run_id is not None:
         raise IllegalTransition(_("Trinnet er gjort når det er registrert. Åpne skjemaet, eller hopp over trinnet."))
+    _must_not_remind(task)
     return _close(actor, task, TaskState.DONE, TaskMove.DONE)
 
 
@@ -117,14 +120,21 @@ def drop_task(*, actor: Actor, task_id: int, reason: str, version: int | None = 
     :raises NotAllowed: the task belongs to another unit, and somebody else set it.
     :raises EditConflict: somebody has done something with it since.
     :raises Invalid: no reason is given.
-    :raises IllegalTransition: it is a step of a routine.
+    :raises IllegalTransition: it is a step of a routine, or reminds of a plan.
     """
     task = _lock(actor, task_id, version, yours=_("Ta bort"))
     if task.step_run_id is not None:
         raise IllegalTransition(_("Trinnet hører til en rutine. Hopp over trinnet der."))
+    _must_not_remind(task)
     if not reason.strip():
         raise Invalid(_("Skriv hvorfor oppgaven tas bort."))
     return _close(actor, task, TaskState.DROPPED, TaskMove.DROPPED, reason=reason.strip()[:300])
+
+
+def _must_not_remind(task: Task) -> None:
+    """Stop when the task reminds of a plan: it stands until the plan is seen to, so that none lapses silently."""
+    if task.plan_id is not None:
+        raise IllegalTransition(_("Oppgaven er gjort når planen er gjennomgått, forlenget eller avsluttet."))
 
 
 def _close(actor: Actor, task: Task, state: TaskState, move: TaskMove, *, reason: str = "") -> Task:

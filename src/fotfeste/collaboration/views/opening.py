@@ -13,6 +13,9 @@ FORMS: Mapping[str, str] = {
     "handover-decision": "casework:assign",
     "form-uda-feedback": "casework:send_feedback",
     "form-list-review": "casework:send_feedback",
+    "form-follow-up-plan": "collaboration:plan",
+    "plan-review": "collaboration:plan",
+    "measure-entry": "collaboration:plan",
 }
 
 

@@ -30,6 +30,7 @@ ROWS = {"routine runs": RUNS, "routine steps": STEPS, "shared notes": NOTES}
 TABS = (
     PersonTab("collaboration:cooperation", gettext_lazy("Samarbeid"), Topic.STATUS, 40),
     PersonTab("collaboration:shared_notes", gettext_lazy("Delte notater"), Topic.PLAN, 62),
+    PersonTab("collaboration:plan", gettext_lazy("Plan"), Topic.PLAN, 30),
 )
 
 

@@ -15,6 +15,7 @@ from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.access.topics import Topic
 from fotfeste.casework.views.header import full_name
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration import words
@@ -75,11 +76,18 @@ def _line(shown: ShownTask, actor: Actor, *, named: bool) -> Line:
         is_overdue=shown.is_overdue,
         person=task.for_user.name if task.for_user is not None else "",
         unit=task.for_unit.name if task.for_unit_id not in actor.unit_ids else "",
-        form_url=form_of(kinds, youth_id=task.youth_id) if may else "",
-        is_step=shown.step is not None,
+        form_url=_opens(task, kinds, actor) if may else "",
+        is_step=shown.step is not None or task.plan_id is not None,
         may=may,
         version=task.version,
     )
+
+
+def _opens(task: Any, kinds: Iterable[str], actor: Actor) -> str:
+    if task.plan_id is None:
+        return form_of(kinds, youth_id=task.youth_id)
+    # A leader is told that a plan is over, and sees nothing of it.
+    return reverse("collaboration:plan", kwargs={"youth_id": task.youth_id}) if actor.reach_of(Topic.PLAN) else ""
 
 
 @requires(Permission.TASK_DO)

@@ -7,7 +7,7 @@ from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.roles import Role
 from fotfeste.casework.selectors.feedback import questions_back
 from fotfeste.casework.selectors.needs import needing
-from fotfeste.config.home import consents, needs
+from fotfeste.config.home import consents, needs, plans
 from fotfeste.config.home.counters import counters
 from fotfeste.config.home.standing_in import standing_in
 
@@ -22,6 +22,7 @@ def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any
         "standing_in": away,
         "has_youths": needs.has_youths(every, unit_id=at.unit_id),
         "counters": counters(actor=actor, today=today, unit_id=at.unit_id),
+        "plans_to_mind": plans.to_mind(unit_id=at.unit_id, today=today),
         "consents_ending": consents.ending(unit_id=at.unit_id, today=today),
         "questions": questions_back(actor=actor),
         "is_for_apprentices": at.role is Role.APPRENTICESHIP_ADVISER,

@@ -5,7 +5,7 @@ from typing import Any
 
 from fotfeste.access.actor import Actor, Assignment
 from fotfeste.casework.selectors.needs import needing
-from fotfeste.config.home import calendar, consents, figures, needs
+from fotfeste.config.home import calendar, consents, figures, needs, plans
 from fotfeste.config.home.counters import counters
 from fotfeste.config.home.standing_in import standing_in
 
@@ -21,6 +21,7 @@ def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any
         "standing_in": away,
         "has_youths": needs.has_youths(every, unit_id=at.unit_id),
         "counters": counters(actor=actor, today=today, unit_id=at.unit_id),
+        "plans_to_mind": plans.to_mind(unit_id=at.unit_id, today=today),
         "consents_ending": consents.ending(unit_id=at.unit_id, today=today),
         "dates": calendar.next_dates(today=today, parties=("school",)),
     }

@@ -59,9 +59,10 @@ def home(request: ActorRequest) -> HttpResponse:
 
 
 def _named(context: dict[str, Any]) -> list[int]:
-    """Return the youths a home screen names: those who need something, are asked about, or whose consent ends."""
+    """Return the youths a home screen names: those in need or asked about, or whose consent or plan ends."""
     asked = context["round"].waiting if context.get("round") else ()
-    ending = [each["youth"].pk for each in context.get("consents_ending", ())]
+    lines = (*context.get("consents_ending", ()), *context.get("plans_to_mind", ()))
+    ending = [each["youth"].pk for each in lines]
     away = [line for each in context.get("standing_in", ()) for line in each.lines]
     to_do = context["tasks"].lines if context["tasks"] else ()
     return [*(each.youth_id for each in (*context.get("lines", ()), *away, *asked, *to_do)), *ending]

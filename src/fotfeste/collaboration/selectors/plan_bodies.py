@@ -1,0 +1,67 @@
+"""Who may be in a youth's plan: the unit that answers, and each body something lets in."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fotfeste.access import selectors as access
+from fotfeste.access.topics import Topic
+from fotfeste.consent.enums import ReleaseState
+from fotfeste.consent.selectors import Cover, cover_for, releases_of
+from fotfeste.organisations.selectors import units
+from fotfeste.spec import implements
+
+_HOLDS = frozenset({ReleaseState.GIVEN, ReleaseState.ENDS_SOON})
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBody:
+    """
+    A body that may be named in the plan.
+
+    :ivar key: what a row of the plan keeps: the unit's id as text, or the name of a partner that does not work here.
+    :ivar cover: the release or the rule that lets it in; None for the unit that answers, which needs none.
+    """
+
+    key: str
+    name: str
+    unit_id: int | None
+    cover: Cover | None = None
+
+
+@implements("plan-consent", "amb-34")
+def bodies_of(*, youth: Any, on: date) -> list[PlanBody]:
+    """
+    Return who may be named in the youth's plan on a day: the unit that answers first, which needs no consent.
+
+    Source: Oslostandarden §§ 4.2, 6.1.1 and 6.2.2.
+    """
+    granted = access.units_granted(youth_id=youth.pk, topic=Topic.PLAN, on=on) - {youth.unit_id}
+    names, kinds = units.unit_names({*granted, youth.unit_id}), units.unit_kinds(set(granted))
+    found = [PlanBody(str(youth.unit_id), names[youth.unit_id], youth.unit_id)]
+    for unit_id in sorted(granted, key=lambda each: names[each]):
+        cover = cover_for(youth_id=youth.pk, unit_id=unit_id, unit_kind=kinds[unit_id], topic=Topic.PLAN, on=on)
+        if cover is not None:
+            found.append(PlanBody(str(unit_id), names[unit_id], unit_id, cover))
+    for shown in releases_of(youth_id=youth.pk, on=on):
+        if shown.state in _HOLDS:
+            found += [
+                PlanBody(name, name, None, Cover(release=shown.release))
+                for name, unit_id, topics in shown.bodies
+                if unit_id is None and Topic.PLAN in topics
+            ]
+    return list({each.key: each for each in found}.values())
+
+
+def bodies_named(plan: Any) -> list[str]:
+    """Return the keys of the bodies a plan names, measures apart, each once."""
+    rows = [*plan.roles, *plan.transitions]
+    keys = [str(plan.coordinator_unit_id), *(str(row["body"]) for row in rows)]
+    return list(dict.fromkeys(keys))
+
+
+def without_cover(plan: Any, measures: Any, *, youth: Any, on: date) -> list[str]:
+    """Return the keys of the bodies a plan names that nothing lets in on a day."""
+    covered = {each.key for each in bodies_of(youth=youth, on=on)}
+    named = [*bodies_named(plan), *(str(each.owner_unit_id) for each in measures)]
+    return [key for key in dict.fromkeys(named) if key not in covered]
