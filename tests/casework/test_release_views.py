@@ -187,6 +187,15 @@ def test_those_that_end_soon_stand_on_the_morning_s_page(log_in, case, counsello
     assert "Samtykke som går ut snart" in text_of(client.get("/"))
 
 
+def test_those_of_the_administrations_own_youths_stand_on_its_morning_s_page(log_in, nav):
+    office = make.education_admin()
+    client, soon = log_in(make.actor(Role.EDUCATION_ADMIN, office)), make.TODAY + timedelta(days=12)
+    assert "Samtykke som går ut snart" not in text_of(client.get("/"))
+    case = make.case(office)
+    client.post(address("record_release", case), filled(nav, last_day=soon.strftime("%d.%m.%Y")))
+    assert "Samtykke som går ut snart" in text_of(client.get("/"))
+
+
 def test_who_sees_what_names_the_release_as_the_ground(log_in, case, counsellor, nav):
     client = log_in(counsellor)
     client.post(address("record_release", case), filled(nav))

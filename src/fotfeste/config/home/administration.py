@@ -10,7 +10,7 @@ from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.selectors import without_knowledge
 from fotfeste.casework.selectors.needs import needing
 from fotfeste.casework.views.desk import desk_tabs
-from fotfeste.config.home import calendar, rounds
+from fotfeste.config.home import calendar, consents, rounds
 from fotfeste.config.home.counters import counters
 from fotfeste.config.home.standing_in import standing_in
 from fotfeste.integrations.selectors import imports_of, waiting_files
@@ -36,6 +36,7 @@ def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any
         "desks": desk_tabs(actor, current=""),
         "others": [*counters(actor=actor, today=today, names=(CONFIRM,)), *_people_lacking(county_id, today)],
         "standing_in": away,
+        "consents_ending": consents.ending(unit_id=at.unit_id, today=today),
         "to_approve": disposals_to_approve(county_id=county_id, user_id=actor.user_id),
         "without_knowledge": without_knowledge(county_id=county_id, on=today),
         "imports": [{"made": each, "title": _title(each.source)} for each in imported],
