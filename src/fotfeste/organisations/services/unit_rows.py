@@ -113,7 +113,7 @@ def _require_whole(values: Mapping[str, Any]) -> None:
     if not values["name"]:
         raise Invalid(_("Kolonnen navn er tom."))
     for column, name in _TEXTS.items():
-        room = Unit._meta.get_field(name).max_length
+        room = getattr(Unit._meta.get_field(name), "max_length", None)
         if room is not None and len(values[name]) > room:
             problem = {"column": column, "count": len(values[name]), "room": room}
             raise Invalid(_("Kolonnen %(column)s: %(count)s tegn, og det er plass til %(room)s.") % problem)

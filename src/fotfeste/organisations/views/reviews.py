@@ -76,7 +76,7 @@ def review_unit(request: ActorRequest, unit_id: int) -> HttpResponse:
         refused = _decide(request, chosen) if chosen else [("", _("Velg noe for minst én av rollene."))]
         if not refused:
             return redirect("organisations:review_unit", unit_id=unit_id)
-    context = {
+    context: dict[str, Any] = {
         "unit": unit,
         "round": chosen_round or round_,
         "tabs": _round_tabs(unit_id, round_, earlier, chosen_round),

@@ -82,12 +82,8 @@ def person_copy(*, youth_ids: Iterable[int], made_at: datetime) -> PersonCopy:
         for model, rows in found.items()
         for number, row in enumerate(rows, start=1)
     }
-    numbers |= {
-        (each.round._meta.label, each.round.pk): formats.day(each.round.on)
-        for rows in found.values()
-        for each in rows
-        if each._meta.label == "lists.OtukRow"
-    }
+    listed: list[Any] = [row for model, rows in found.items() if model._meta.label == "lists.OtukRow" for row in rows]
+    numbers |= {(each.round._meta.label, each.round.pk): formats.day(each.round.on) for each in listed}
     files: dict[str, bytes] = {}
     teller = _Teller(numbers, files)
     parts = [_part(model, rows, teller) for model, rows in found.items() if rows]
