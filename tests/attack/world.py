@@ -161,6 +161,8 @@ def _filled(pattern: str, ids: dict[str, int]) -> str:
 
 
 _NOBODY = 2**40
+#: How an id no row has stands in an address.
+NOBODYS = opaque.encode(_NOBODY)
 #: Fields of every form there is, filled in so that as many as possible would be right.
 FILLED = {
     "text": "x",
