@@ -13,15 +13,17 @@ export FOTFESTE_CHROMIUM FOTFESTE_PGBOUNCER
 scripts/test-provider.sh >/dev/null
 
 failed=()
-# Each worker has a database server and a browser of its own; whole files stay together, with what they share.
-workers=(-n auto --maxprocesses 4 --dist loadfile)
+# Each worker has a database server and a browser of its own. Each gets a stretch of the tests, so that a file stays together
+# with what it shares, and whoever is done takes over half of what another has left.
+workers=(-n auto --maxprocesses 4 --dist worksteal)
 "$bin/python" -m pytest "${workers[@]}" </dev/null || failed+=("tests")
 
 # What speaks to the database, once more on the machine's own PostgreSQL when it has one: the oldest we support is
 # what many servers run. The embedded server's own tests go through every PostgreSQL there is by themselves.
 if "$bin/python" scripts/system_postgres.py; then
-    # Browsers, attacks over the web, the command line and the benchmarks ask the database nothing the rest does not.
-    left_out=(law codes spec house kernel journeys attack config benchmarks)
+    # Browsers, attacks over the web, the command line and the benchmarks ask the database nothing the rest does not; the
+    # reading of files and the made-up world ask it nothing at all.
+    left_out=(law codes spec house kernel journeys attack config benchmarks integrations/{reading,synthetic})
     FOTFESTE_TEST_SERVER=system "$bin/python" -m pytest "${workers[@]}" "${left_out[@]/#/--ignore=tests/}" </dev/null ||
         failed+=("tests on the machine's own PostgreSQL")
 fi
