@@ -5,10 +5,11 @@ Row policies are therefore on in every test. ``FOTFESTE_TEST_SERVER=system`` run
 PostgreSQL installed on the machine instead of the wheel's.
 """
 
+import gc
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 os.environ["FOTFESTE_ENV"] = "test"
@@ -27,6 +28,17 @@ from fotfeste.kernel.database import Endpoint, Server, available_binaries
 # How long an example takes says how busy the machine is, not whether the rule holds.
 hypothesis.settings.register_profile("fotfeste", deadline=None)
 hypothesis.settings.load_profile("fotfeste")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no rubbish while the tests are found, nor afterwards among what was found: all of it stays to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _binaries_wanted() -> object:
