@@ -63,10 +63,20 @@ def marked_texts() -> list[Place]:
     file = PACKAGE / "access" / "sharing_rules.yaml"
     for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
         found += [Place(Message(text), file) for text in (entry["purpose"], entry["condition"])]
+    file = PACKAGE / "collaboration" / "record_kinds.yaml"
+    for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
+        found += [Place(Message(text), file) for text in _words_of_record(entry)]
     file = PACKAGE / "access" / "retention_rules.yaml"
     for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["kinds"]:
         found += [Place(Message(text), file) for text in (entry["name"], entry["told"])]
     return found
+
+
+def _words_of_record(kind: dict) -> Iterator[str]:
+    """Return the texts of one kind of record: its name, its fields and what may be answered."""
+    yield from filter(None, (kind["label"], kind.get("lead"), *kind.get("answers", {}).values()))
+    for field in kind["fields"]:
+        yield from filter(None, (field["label"], field.get("help"), *field.get("options", {}).values()))
 
 
 def in_python(source: str, file: Path) -> Iterator[Message]:

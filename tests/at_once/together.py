@@ -5,9 +5,11 @@ from typing import Any
 from django.urls import reverse
 
 from fotfeste.access.scope import acting_as
-from fotfeste.collaboration.models import StepRun
-from fotfeste.collaboration.services import notes, routines, tasks
+from fotfeste.collaboration.models import Record, StepRun
+from fotfeste.collaboration.services import notes, records, routines, tasks
 from fotfeste.kernel import clock
+from fotfeste.organisations.enums import UnitKind
+from tests import factories as make
 from tests.at_once.race import Race
 from tests.at_once.world import World
 
@@ -71,7 +73,25 @@ def correct_shared_note(world: World) -> Race:
     return Race(page, world.counsellors, {"text": "Sist"}, page, first={"text": "Først"})
 
 
+def answer_record(world: World) -> Race:
+    made = _notice(world)
+    at = {"record_id": made.pk}
+    page = reverse("collaboration:notices")
+    return Race(reverse("collaboration:answer_record", kwargs=at), world.counsellors, {"answer": "followed_up"}, page)
+
+
+def revoke_record(world: World) -> Race:
+    nav = make.unit(UnitKind.NAV_OFFICE)
+    asked = {"kind": "nav-question", "on": clock.today(), "said": {"question": "Hva kan Nav bidra med?"}}
+    youth_id = world.case.youth_id
+    made = _as_first(world, records.make_record, youth_id=youth_id, sent=records.Sent(nav.pk, True), **asked)
+    at, page = {"record_id": made.pk}, reverse("collaboration:notices")
+    return Race(reverse("collaboration:revoke_record", kwargs=at), world.counsellors, page=page)
+
+
 RACES = {
+    "collaboration:answer_record": (answer_record,),
+    "collaboration:revoke_record": (revoke_record,),
     "collaboration:correct_shared_note": (correct_shared_note,),
     "collaboration:skip_step": (skip_step,),
     "collaboration:repeat_step": (repeat_step,),
@@ -83,6 +103,20 @@ RACES = {
     "collaboration:drop_task": (drop_task,),
     "collaboration:adapt_step": (adapt_step,),
 }
+
+
+def _notice(world: World) -> Record:
+    with acting_as(make.system()) as worker:
+        return Record.objects.create(
+            youth_id=world.case.youth_id,
+            kind="nav-referral",
+            on=clock.today(),
+            said={"why": ["outside"]},
+            by_unit=make.unit(UnitKind.NAV_OFFICE),
+            to_unit_id=world.case.unit_id,
+            made_by_id=worker.user_id,
+            made_at=clock.now(),
+        )
 
 
 def _of_youth(world: World, name: str, **more: Any) -> str:

@@ -64,6 +64,7 @@ def relations() -> Iterator[Relation]:
         Ground.RELEASE,
         Ground.INVITATION,
         Ground.PERMISSION_25_1,
+        Ground.NOTICE,
     ):
         yield Relation(str(ground), ground)
     for topic in sorted(_releasable()):

@@ -24,6 +24,7 @@ NOTHING_CAN_BE_LOST = {
     "collaboration:new_measure": ADDS,
     "collaboration:new_task": ADDS,
     "collaboration:shared_notes": ADDS,
+    "collaboration:record": ADDS,
     "collaboration:start_routine": "starts a routine; while it is under way a second start is refused",
     "consent:open_in_emergency": ADDS,
     "home_contact": ADDS,

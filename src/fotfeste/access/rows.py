@@ -23,6 +23,7 @@ class RowAccess:
     ``county_only``: rows of the county's own desk (staging, history); no unit rides on them.
     ``written_by``: a column with the unit a row came from. A unit the youth was opened to by a grant then sees its
     own rows only, never what the other units that were asked have answered.
+    ``sent_to``: a column with the unit a row was sent to, which sees it as if it were its own.
     ``told``: a topic that, opened by a grant, shows the rows the responsible unit itself wrote.
     """
 
@@ -31,6 +32,7 @@ class RowAccess:
     protected: str = ""
     county_only: bool = False
     written_by: str = ""
+    sent_to: str = ""
     told: Topic | None = None
 
 
@@ -58,7 +60,11 @@ def _arms(topic: str, access: RowAccess) -> str:
     unit = f"unit_id = ANY {_setting(f'unit_{topic}', 'bigint')}"
     granted = f"{access.youth} = ANY ((SELECT access_granted('{topic}'))::bigint[])"
     if access.written_by:
-        granted += f" AND {access.written_by} = ANY {_setting('my_units', 'bigint')}"
+        mine = _setting("my_units", "bigint")
+        own = f"{access.written_by} = ANY {mine}"
+        if access.sent_to:
+            own = f"({own} OR {access.sent_to} = ANY {mine})"
+        granted += f" AND {own}"
     if access.told is not None:
         told = f"{access.youth} = ANY ((SELECT access_granted('{access.told.value}'))::bigint[])"
         granted += f" OR {told} AND {access.written_by} = unit_id"

@@ -40,6 +40,7 @@ class Ground(TextChoices):
     RELEASE = "release", _("Ungdommen har sagt ja til det")
     INVITATION = "invitation", _("Kalt inn til møte om ungdommen")
     PERMISSION_25_1 = "permission_25_1", _("Elev eller foreldre har gitt lov ved overgangen fra grunnskolen")
+    NOTICE = "notice", _("En annen enhet har meldt fra om ungdommen")
     EMERGENCY_OPENING = "emergency_opening", _("Åpnet i nødstilfelle")
     OWN_ACCESS = "own_access", _("Ungdommen selv")
     GUARDIAN = "guardian", _("Foreldreansvar for den som ikke har fylt 18 år")

@@ -77,6 +77,7 @@ class AssignmentGround(TextChoices):
     RULE = "rule", _("Fastsatt av regel")
     REGISTER = "register", _("Oppgitt i registeret")
     MANUAL = "manual", _("Bestemt av Utdanningsadministrasjonen")
+    TAKEN_OVER = "taken_over", _("Overtatt fra en annen enhet")
     UNDECIDED = "undecided", _("Ikke avgjort – ligger i køen")
 
 

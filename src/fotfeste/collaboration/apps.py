@@ -11,14 +11,17 @@ class CollaborationConfig(AppConfig):
         from fotfeste.audit.followers import register_follower
         from fotfeste.casework.selectors.person_page import register_rows
         from fotfeste.casework.views import person_parts
-        from fotfeste.collaboration.selectors import evidence_below, evidence_plans, plan_checkpoints  # noqa: F401  (say what shows what)
+        from fotfeste.collaboration.selectors import evidence_below, evidence_plans, evidence_records, plan_checkpoints  # noqa: F401  (they say what shows what)
+        from fotfeste.collaboration.services import openings
         from fotfeste.collaboration.services.following import follow_act
-        from fotfeste.collaboration.views import parts
+        from fotfeste.collaboration.views import parts, record_parts
 
         register_follower(follow_act)
-        for name, rows in parts.ROWS.items():
+        openings.register()
+        for name, rows in (*parts.ROWS.items(), *record_parts.ROWS.items()):
             register_rows(name, rows)
         for tab in parts.TABS:
             person_parts.register_tab(tab)
         person_parts.register_card(parts.staircase_card)
         person_parts.register_happenings(parts.happenings)
+        person_parts.register_happenings(record_parts.happenings)

@@ -91,3 +91,27 @@ def may_correct_shared_note(*, actor: Actor, written_at_unit_id: int) -> Verdict
     """Say whether the actor may correct a shared note: somebody of the unit that wrote it."""
     allowed = written_at_unit_id in units_with(actor, Permission.NOTE_SHARE)
     return allow_if(allowed, otherwise=_("Bare enheten som skrev notatet, kan rette det."))
+
+
+def may_make_record(*, actor: Actor, by_unit_id: int | None) -> Verdict:
+    """Say whether the actor may write down what a unit did about a youth that is open to it."""
+    allowed = by_unit_id in units_with(actor, Permission.TASK_DO)
+    return allow_if(allowed, otherwise=_("Du kan ikke registrere dette for enheten."))
+
+
+def may_offer_handover(*, actor: Actor, unit_id: int, county_id: int) -> Verdict:
+    """Say whether the actor may offer another unit to take over: only whoever answers for the youth."""
+    allowed = actor.may_at(Permission.ROUTINE_WORK, unit_id=unit_id, county_id=county_id) and unit_id in actor.unit_ids
+    return allow_if(allowed, otherwise=_("Bare enheten som har ansvaret for ungdommen, kan tilby det til en annen."))
+
+
+def may_answer_record(*, actor: Actor, to_unit_id: int | None, needed: Permission) -> Verdict:
+    """Say whether the actor may answer what was sent to a unit."""
+    allowed = to_unit_id in units_with(actor, needed)
+    return allow_if(allowed, otherwise=_("Bare enheten det er sendt til, kan svare."))
+
+
+def may_revoke_record(*, actor: Actor, by_unit_id: int) -> Verdict:
+    """Say whether the actor may take back what a unit sent."""
+    allowed = by_unit_id in units_with(actor, Permission.TASK_DO)
+    return allow_if(allowed, otherwise=_("Bare enheten som sendte det, kan trekke det."))

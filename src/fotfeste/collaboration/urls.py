@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fotfeste.collaboration.views import adaptations, notes, plan_page, plans, routines, tasks
+from fotfeste.collaboration.views import adaptations, notes, notices, plan_page, plans, records, routines, tasks
 
 app_name = "collaboration"
 
@@ -30,6 +30,10 @@ urlpatterns = [
     path(f"{_PLAN}/tiltak/", plans.new_measure, name="new_measure"),
     path(f"{_YOUTH}/plantiltak/<opaque:measure_id>/", plans.edit_measure, name="edit_measure"),
     path(f"{_YOUTH}/oppgave/", tasks.new_task, name="new_task"),
+    path(f"{_YOUTH}/registrer/<slug:kind>/", records.record, name="record"),
+    path("meldinger-og-overtakelser/", notices.notices, name="notices"),
+    path("meldinger-og-overtakelser/<opaque:record_id>/svar/", notices.answer, name="answer_record"),
+    path("meldinger-og-overtakelser/<opaque:record_id>/trekk/", notices.revoke, name="revoke_record"),
     path("oppgaver/", tasks.tasks, name="tasks"),
     path(f"{_TASK}/", tasks.task, name="task"),
     path(f"{_TASK}/gi/", tasks.give, name="give_task"),

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
+from fotfeste.access.scope import acting_as
 from fotfeste.audit import services as audit
 from fotfeste.casework import policies
 from fotfeste.casework.enums import AssignmentGround, CounsellorGround
@@ -36,6 +38,12 @@ _HOLDS_WITHOUT_FLAG = frozenset(
         UnitKind.SERVICE_CENTRE,
     }
 )
+
+#: What people have decided stands until they decide otherwise.
+_NOT_BY_RULE = frozenset({AssignmentGround.MANUAL, AssignmentGround.TAKEN_OVER})
+
+# Kept in the case, and so in bokmål whoever takes over.
+_OFFERED_BY = "Tilbudt av {unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,28 @@ def assign(
     return _transfer(actor, registration, holder_id, placement, on or clock.today())
 
 
+@transaction.atomic
+def take_over(*, actor: Actor, youth_id: int, from_unit_id: int, holder_id: int) -> Responsibility:
+    """
+    Let a unit answer for a youth from today, which another unit offered it and it has said yes to.
+
+    Called by whoever keeps the offer and has asked whether it may be answered. The one taking over has not seen the
+    case until now, so it is moved in a scope that has.
+
+    :raises IllegalTransition: the unit that offered it answers for the youth no more.
+    :raises Invalid: the youth is not registered, or the unit cannot answer.
+    """
+    name = units.unit_names({from_unit_id}).get(from_unit_id, "")
+    placement = Placement(AssignmentGround.TAKEN_OVER, reason=_OFFERED_BY.format(unit=name))
+    with acting_as(access.system_actor("scheduler", county_ids=access.all_counties())):
+        registration = _lock(youth_id)
+        if registration.unit_id != from_unit_id:
+            raise IllegalTransition(_("Enheten som tilbød ansvaret, har det ikke lenger."))
+        old, new = _move(actor, registration, holder_id, placement, clock.today())
+    _tell(actor, old, new, _county_of_holder(holder_id, new.first_day))
+    return new
+
+
 @implements("unit-change")
 @transaction.atomic
 def decide_by_rule(
@@ -96,7 +126,7 @@ def decide_by_rule(
     check_version(registration, version, yours={_("Ansvarlig enhet"): _("Etter reglene")})
     on = on or clock.today()
     current = open_responsibility(youth_id=youth_id)
-    if current is not None and current.ground == AssignmentGround.MANUAL and not replace_manual:
+    if current is not None and current.ground in _NOT_BY_RULE and not replace_manual:
         raise IllegalTransition(_("Enheten er bestemt av Utdanningsadministrasjonen. Reglene endrer det ikke."))
     holder_id, placement = placement_by_rule(youth_id=youth_id, county_id=registration.county_id, on=on)
     if current is not None and (current.holder_id, current.ground) == (holder_id, placement.ground):
@@ -165,6 +195,14 @@ def _lock(youth_id: int) -> Registration:
 def _transfer(
     actor: Actor, registration: Registration, holder_id: int, placement: Placement, on: date
 ) -> Responsibility:
+    old, new = _move(actor, registration, holder_id, placement, on)
+    _tell(actor, old, new, _county_of_holder(holder_id, on))
+    return new
+
+
+def _move(
+    actor: Actor, registration: Registration, holder_id: int, placement: Placement, on: date
+) -> tuple[Responsibility | None, Responsibility]:
     holder_county = _county_of_holder(holder_id, on)
     old = open_responsibility(youth_id=registration.youth_id)
     _check_move(old, holder_id, placement, on, registration)
@@ -189,14 +227,17 @@ def _transfer(
     standing.refresh(youth_ids=[registration.youth_id])
     hand_over.refresh(youth_ids=[registration.youth_id])
     registrars.refresh(youth_ids=[registration.youth_id])
+    return old, new
+
+
+def _tell(actor: Actor, old: Responsibility | None, new: Responsibility, county_id: int | None) -> None:
     audit.record(
         "responsibility.moved",
         by=actor.user_id,
-        about=registration.youth_id,
-        county=holder_county,
-        details={"to": holder_id, "from": old.holder_id if old else None, "ground": placement.ground.value},
+        about=new.youth_id,
+        county=county_id,
+        details={"to": new.holder_id, "from": old.holder_id if old else None, "ground": str(new.ground)},
     )
-    return new
 
 
 def _leave_to_the_unit(actor: Actor, registration: Registration, holder_id: int, on: date) -> None:

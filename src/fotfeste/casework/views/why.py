@@ -23,6 +23,8 @@ from fotfeste.law.end_dates import last_day_of_right, last_day_of_service
 if TYPE_CHECKING:
     from fotfeste.casework.selectors.person_page import PersonPage
 
+_BY_PEOPLE = frozenset({AssignmentGround.MANUAL, AssignmentGround.TAKEN_OVER})
+
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
@@ -111,14 +113,14 @@ def responsible(
         }
     kept = page.unit_decision(held)
     place = {"unit_id": page.youth.unit_id, "county_id": page.youth.county_id}
-    is_ruled = kept is None and held.ground != AssignmentGround.MANUAL
+    is_ruled = kept is None and held.ground not in _BY_PEOPLE
     can_ask = is_ruled and bool(policies.may_explain(actor=actor, **place))
     return Responsible(
         unit=held.holder.name if header.tells_unit else "",
         since=held.first_day,
         ground=str(AssignmentGround(held.ground).label),
         reason=held.reason if header.tells_unit else "",
-        by=page.user_names.get(held.decided_by_id, "") if held.ground == AssignmentGround.MANUAL else "",
+        by=page.user_names.get(held.decided_by_id, "") if held.ground in _BY_PEOPLE else "",
         distance=distance,
         decision=kept or (_by_todays_rules(page, today) if can_ask and asks_rules else None),
         is_todays=kept is None,

@@ -3,6 +3,7 @@
 from fotfeste.collaboration.models.adaptations import RoutineChange
 from fotfeste.collaboration.models.notes import SharedNote
 from fotfeste.collaboration.models.plans import FollowUpPlan, PlanAgreement, PlanMeasure, PlanReview, PlanVersion
+from fotfeste.collaboration.models.records import Record
 from fotfeste.collaboration.models.routines import RoutineRun, StepRun
 from fotfeste.collaboration.models.tasks import Task, TaskEvent
 
@@ -12,6 +13,7 @@ __all__ = [
     "PlanMeasure",
     "PlanReview",
     "PlanVersion",
+    "Record",
     "RoutineChange",
     "RoutineRun",
     "SharedNote",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from fotfeste.casework.selectors.made_since import attempts_since
 from fotfeste.collaboration.selectors.parties import Surroundings
+from fotfeste.collaboration.selectors.records import declined_since, said_since
 from fotfeste.consent.enums import Answer
 from fotfeste.consent.selectors import releases_since
 from fotfeste.organisations.enums import UnitKind
@@ -44,3 +45,13 @@ def _reached(around: Surroundings, since: datetime) -> bool:
 @fact("district-takes-over")
 def _district(around: Surroundings, since: datetime) -> bool:
     return around.responsible is not None and around.responsible.kind == UnitKind.DISTRICT
+
+
+@fact("district-does-not-take-over")
+def _not_the_district(around: Surroundings, since: datetime) -> bool:
+    return declined_since(youth_id=around.youth_id, since=since).filter(to_unit__kind=UnitKind.DISTRICT).exists()
+
+
+@fact("need-established")
+def _need(around: Surroundings, since: datetime) -> bool:
+    return said_since(youth_id=around.youth_id, kind="need-assessment-outcome", since=since).get("outcome") == "need"

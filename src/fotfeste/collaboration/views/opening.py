@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 
+from fotfeste.collaboration.record_kinds import kinds_giving
+
 #: kind of record -> the address of its form, about the youth.
 FORMS: Mapping[str, str] = {
     "contact-attempt": "casework:register_contact",
     "status-event": "casework:set_status",
     "form-consent": "casework:record_release",
     "assignment": "casework:assign",
-    "handover-decision": "casework:assign",
+    "task": "collaboration:new_task",
     "form-uda-feedback": "casework:send_feedback",
     "form-list-review": "casework:send_feedback",
     "form-follow-up-plan": "collaboration:plan",
@@ -21,8 +23,12 @@ FORMS: Mapping[str, str] = {
 
 def form_of(kinds: Iterable[str], *, youth_id: int) -> str:
     """Return the address of the form for the first of the kinds that has one; empty when none has."""
-    name = next((FORMS[kind] for kind in kinds if kind in FORMS), "")
-    return reverse(name, kwargs={"youth_id": youth_id}) if name else ""
+    for kind in kinds:
+        if kind in FORMS:
+            return reverse(FORMS[kind], kwargs={"youth_id": youth_id})
+        if small := kinds_giving(kind):
+            return reverse("collaboration:record", kwargs={"youth_id": youth_id, "kind": small[0].id})
+    return ""
 
 
 def next_form(gives: Iterable[str], made: Iterable[str], *, youth_id: int) -> str:

@@ -21,6 +21,7 @@ from fotfeste.collaboration.selectors import staircase
 from fotfeste.collaboration.selectors.routines import ShownRun, ShownStep, run_or_none, runs_of
 from fotfeste.collaboration.selectors.tasks import tasks_about
 from fotfeste.collaboration.services import routines as services
+from fotfeste.collaboration.views import record_parts
 from fotfeste.collaboration.views.opening import form_of
 from fotfeste.collaboration.views.tasks import lines
 from fotfeste.kernel.errors import Refused
@@ -39,6 +40,7 @@ def cooperation(request: ActorRequest, youth_id: int) -> HttpResponse:
         "stairs": staircase.stairs_of(youth_id=youth_id, on=context["today"]) if header.is_open else [],
         "runs": [_run_shown(each, request, place, tells_unit=header.tells_unit) for each in runs],
         "lines": lines(tasks_about(youth_id=youth_id, today=context["today"]), actor=request.actor, named=False),
+        **record_parts.part(actor=request.actor, youth=page.youth, today=context["today"]),
         "may_start": bool(policies.may_work_routine(actor=request.actor, **place)),
         "may_set_task": bool(policies.may_set_task(actor=request.actor, from_unit_id=request.actor.unit_id)),
         "start_form": StartForm(routines=startable(runs)),

@@ -13,6 +13,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.selectors import knowledge_until
+from fotfeste.collaboration.selectors.records import count_waiting
 from fotfeste.config.home import administration, adviser, counsellor, district, leader, nav, overseer, partner, tasks
 from fotfeste.kernel import clock
 from fotfeste.kernel.ui import Link
@@ -48,8 +49,11 @@ def home(request: ActorRequest) -> HttpResponse:
     template, context = HOMES[chosen.role](request.actor, chosen, today)
     until = knowledge_until(user_ids=[request.actor.user_id], on=today).get(request.actor.user_id)
     context["tasks"] = tasks.of(request.actor, chosen, today)
+    may_notices = request.actor.has(Permission.TASK_DO)
     shown = {
         **context,
+        "may_notices": may_notices,
+        "notices": count_waiting(actor=request.actor, today=today) if may_notices else 0,
         "today": today,
         "chosen": chosen,
         "role_tabs": _tabs(held, chosen),

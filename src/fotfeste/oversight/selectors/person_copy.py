@@ -4,7 +4,7 @@ Everything that stands about one person, gathered for the person (personvernforo
 Asked as the system actor ``overseer``, which sees every row of its counties and their log.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.classification import field_classes
 from fotfeste.audit.selectors import entries_about, entries_of
+from fotfeste.collaboration.record_words import answer_words, kind_words, said_words
 from fotfeste.kernel import formats
 from fotfeste.law.decision import Reason
 from fotfeste.organisations.selectors import units
@@ -173,6 +174,8 @@ class _Teller:
             return str(dict(each.flatchoices).get(value, value))
         if each.name in _UNIT_COLUMNS:
             return self._unit_name(value)
+        if row._meta.label == "collaboration.Record" and each.name in _OF_KIND:
+            return _OF_KIND[each.name](row.kind, value)  # type: ignore[attr-defined]
         key = f"{row._meta.label}.{each.name}"
         return self._other_row(value) if key in _NAMES_A_ROW else in_words(key, value)
 
@@ -209,6 +212,12 @@ class _Teller:
         return name
 
 
+#: Fields of a small record, whose meaning its kind tells.
+_OF_KIND: Mapping[str, Callable[[str, Any], str]] = {
+    "kind": lambda kind, _value: kind_words(kind),
+    "said": lambda kind, value: "; ".join(f"{label}: {words}" for label, words in said_words(kind, value)),
+    "answer": answer_words,
+}
 #: Fields that name a row of another table, as a word and a number.
 _NAMES_A_ROW = {"access.AccessGrant.source", "collaboration.StepRun.record", "collaboration.RoutineRun.trigger_source"}
 #: The words that are not the name of the model.

@@ -98,7 +98,7 @@ _UNIT_OF_NEW = "coalesce(x.holder, %(admin)s)"
 _UNIT = f"""CASE WHEN f.is_new THEN {_UNIT_OF_NEW}
   WHEN %(is_older)s OR y.known_on > %(on)s THEN y.unit_id
   WHEN y.county_id = %(county)s AND coalesce(held_by.last_day >= %(on)s, true)
-    AND (r.ground = 'manual' OR r.ground = 'register' AND f.told_unit IS NULL)
+    AND (r.ground IN ('manual', 'taken_over') OR r.ground = 'register' AND f.told_unit IS NULL)
     THEN r.holder_id
   ELSE {_UNIT_OF_NEW} END"""
 _JOIN_KNOWN = """

@@ -1,0 +1,145 @@
+"""The kinds of small record there are, read from ``record_kinds.yaml``: what each holds, and where it goes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+HANDOVER = "handover"
+REVOKED = "revoked"
+"""The answer of what was taken back before anybody had answered."""
+OWNER = "owner"
+"""The party that is the unit answering for the youth."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindField:
+    """
+    One thing a record says.
+
+    :ivar type: choice, choices, text, day, confirm or unit.
+    :ivar party: whose unit it is filled in with.
+    """
+
+    id: str
+    label: str
+    type: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    required: bool = True
+    help: str = ""
+    unit_kinds: tuple[str, ...] = ()
+    party: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """One kind of record. The words stand in ``record_kinds.yaml``."""
+
+    id: str
+    label: str
+    fields: tuple[KindField, ...]
+    gives: tuple[str, ...]
+    lead: str = ""
+    made_at: frozenset[str] = frozenset()
+    party: str = ""
+    unit_kinds: tuple[str, ...] = ()
+    told_first: bool = False
+    needs_release: bool = False
+    may_be_anonymous: bool = False
+    by_owner: bool = False
+    opens: str = ""
+    opens_days: int | None = None
+    days: int | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    gives_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    text_when: frozenset[str] = frozenset()
+    starts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it goes to another unit, which answers it."""
+        return bool(self.party)
+
+    def trigger_of(self, said: Mapping[str, Any]) -> str:
+        """Return the trigger of the routines it is, by what it says; empty when it starts none."""
+        if "trigger" in self.starts:
+            return str(self.starts["trigger"])
+        return str(self.starts.get("triggers", {}).get(said.get(self.starts.get("field", ""), ""), ""))
+
+    def mistake_in(self, said: Mapping[str, Any]) -> str:
+        """Return the id of the first field that is missing or says what it cannot; empty when all is right."""
+        if unknown := set(said) - {each.id for each in self.fields}:
+            return min(unknown)
+        return next((each.id for each in self.fields if not _is_right(each, said.get(each.id))), "")
+
+
+@cache
+def record_kinds() -> Mapping[str, RecordKind]:
+    """Return every kind of record by id, in the order of the file."""
+    text = resources.files("fotfeste.collaboration").joinpath("record_kinds.yaml").read_text(encoding="utf-8")
+    return MappingProxyType({each["id"]: _kind(each) for each in yaml.safe_load(text)})
+
+
+def kinds_giving(kind: str) -> tuple[RecordKind, ...]:
+    """Return the kinds that are a kind of record of the routines, or lead to one by being answered."""
+    found = [each for each in record_kinds().values() if kind in each.gives]
+    later = [each for each in record_kinds().values() if any(kind in gives for gives in each.gives_when.values())]
+    return (*found, *(each for each in later if each not in found))
+
+
+def _is_right(known: KindField, value: Any) -> bool:
+    if value in (None, "", [], False):
+        return not known.required
+    match known.type:
+        case "choice":
+            return value in known.options
+        case "choices":
+            return isinstance(value, list) and set(value) <= set(known.options)
+        case "day":
+            return isinstance(value, str) and _is_day(value)
+        case "unit":
+            return isinstance(value, int)
+        case "confirm":
+            return value is True
+        case _:
+            return isinstance(value, str) and len(value) <= 500
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+# What stands in the file as it is kept.
+_PLAIN = (
+    *("lead", "told_first", "needs_release", "may_be_anonymous", "by_owner"),
+    *("opens", "opens_days", "days", "answers", "starts"),
+)
+
+
+def _kind(raw: Mapping[str, Any]) -> RecordKind:
+    to = raw.get("to", {})
+    return RecordKind(
+        id=raw["id"],
+        label=raw["label"],
+        fields=tuple(_field(each) for each in raw["fields"]),
+        gives=tuple(raw.get("gives", [raw["id"]])),
+        made_at=frozenset(raw.get("made_at", ())),
+        party=to.get("party", ""),
+        unit_kinds=tuple(to.get("unit_kinds", ())),
+        gives_when={answer: tuple(given) for answer, given in raw.get("gives_when", {}).items()},
+        text_when=frozenset(raw.get("text_when", ())),
+        **{name: raw[name] for name in _PLAIN if name in raw},
+    )
+
+
+def _field(raw: Mapping[str, Any]) -> KindField:
+    return KindField(**{**raw, "unit_kinds": tuple(raw.get("unit_kinds", ()))})

@@ -1,0 +1,45 @@
+"""The small records in the words of the user's language."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from fotfeste.collaboration.record_kinds import REVOKED, KindField, record_kinds
+from fotfeste.kernel import formats
+from fotfeste.organisations.selectors import units
+
+
+def kind_words(kind: str) -> str:
+    """Return what a kind of record is called."""
+    return _(record_kinds()[kind].label) if kind in record_kinds() else kind
+
+
+def said_words(kind: str, said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return what a record says, each field with its name."""
+    known = record_kinds()[kind]
+    return tuple((_(each.label), _words(each, said[each.id])) for each in known.fields if each.id in said)
+
+
+def answer_words(kind: str, answer: str) -> str:
+    """Return what was answered; nothing when nobody has."""
+    if answer == REVOKED:
+        return _("Trukket tilbake")
+    answers = record_kinds()[kind].answers
+    return _(answers[answer]) if answer in answers else ""
+
+
+def _words(known: KindField, value: Any) -> str:
+    match known.type:
+        case "choice":
+            return _(known.options[value]) if value in known.options else ""
+        case "choices":
+            return ", ".join(_(known.options[each]) for each in value if each in known.options)
+        case "day":
+            return formats.day(date.fromisoformat(value))
+        case "confirm":
+            return _("Ja")
+        case "unit":
+            return units.unit_names({value}).get(value, "")
+    return str(value)

@@ -1,0 +1,125 @@
+"""The small records about a youth, and what waits to be answered by a unit, as far as the actor may see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from fotfeste.access import selectors as access
+from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
+from fotfeste.access.roles import Role
+from fotfeste.access.scope import acting_as
+from fotfeste.collaboration.models import Record
+from fotfeste.collaboration.policies import units_with
+from fotfeste.collaboration.record_kinds import HANDOVER
+from fotfeste.kernel.together import Rows
+from fotfeste.spec import implements
+
+#: Answers after which there is still something to answer.
+WAITS = ("", "received")
+
+#: What the person page reads along with the case.
+RECORDS = Rows(
+    Record,
+    "t.youth_id = ANY (%(youth_ids)s)",
+    "t.made_at DESC, t.id DESC",
+    related=("made_by", "answered_by", "to_unit", "asked_unit"),
+)
+
+_ASKED = frozenset({Role.NAV_RESPONSIBLE, Role.NAV_ADVISER})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question asked without telling who it is about: nothing of the youth is here."""
+
+    record_id: int
+    text: str
+    from_unit: str
+    on: date
+    due_on: date | None
+    version: int
+
+
+def records_of(*, youth_id: int) -> list[Record]:
+    """Return the records about a youth, the newest first."""
+    rows = Record.objects.filter(youth_id=youth_id).select_related("by_unit", "to_unit", "asked_unit")
+    return list(rows.order_by("-on", "-made_at", "-pk"))
+
+
+def incoming(*, unit_ids: Iterable[int]) -> list[Record]:
+    """Return what was sent to some units and waits for them, what is due first on top."""
+    rows = Record.objects.filter(to_unit_id__in=list(unit_ids), answer__in=WAITS)
+    return _waiting(rows)
+
+
+def outgoing(*, unit_ids: Iterable[int]) -> list[Record]:
+    """Return what some units have sent and nobody has answered, what is due first on top."""
+    sent = Q(to_unit__isnull=False) | Q(asked_unit__isnull=False)
+    return _waiting(Record.objects.filter(sent, by_unit_id__in=list(unit_ids), answer=""))
+
+
+def overdue_offers(*, unit_ids: Iterable[int], today: date) -> list[Record]:
+    """Return the offers to take over that some units wait for an answer to, past their day."""
+    return [each for each in outgoing(unit_ids=unit_ids) if each.kind == HANDOVER and is_overdue(each, today)]
+
+
+def is_overdue(record: Record, today: date) -> bool:
+    """Say whether an answer should have come."""
+    return record.answer == "" and record.due_on is not None and record.due_on < today
+
+
+def count_waiting(*, actor: Actor, today: date) -> int:
+    """Return how much waits for the actor's units: what was sent to them, and offers of theirs nobody has answered."""
+    units = units_with(actor, Permission.TASK_DO)
+    offers = Q(by_unit_id__in=list(units), kind=HANDOVER, answer="", due_on__lt=today)
+    named = Record.objects.filter(offers | Q(to_unit_id__in=list(units), answer__in=WAITS)).count()
+    return named + len(questions(actor=actor))
+
+
+@implements("amb-40", "nc-anonymous")
+def questions(*, actor: Actor) -> list[Question]:
+    """
+    Return what the actor's units are asked without being told who it is about.
+
+    The rows are not open to those units. They are read for them here, and only what is asked is given on.
+    """
+    units = {each.unit_id for each in actor.assignments if each.role in _ASKED}
+    if not units:
+        return []
+    with acting_as(access.system_actor("scheduler", county_ids=tuple(sorted(actor.county_ids)))):
+        rows = Record.objects.filter(asked_unit_id__in=list(units), answer="").select_related("by_unit")
+        return [
+            Question(row.pk, row.said.get("question", ""), row.by_unit.name, row.on, row.due_on, row.version)
+            for row in rows.order_by("due_on", "pk")
+        ]
+
+
+def record_or_none(*, record_id: int) -> Record | None:
+    """Return a record, or None when there is none the actor may see."""
+    return Record.objects.select_related("by_unit", "to_unit", "youth").filter(pk=record_id).first()
+
+
+def open_offer(*, youth_id: int) -> Record | None:
+    """Return the offer to take over that waits for an answer, as far as the actor may see it."""
+    return Record.objects.filter(youth_id=youth_id, kind=HANDOVER, answer="").select_related("to_unit").first()
+
+
+def declined_since(*, youth_id: int, since: datetime) -> QuerySet[Record]:
+    """Return the offers to take over that were declined since a moment."""
+    return Record.objects.filter(youth_id=youth_id, kind=HANDOVER, answer="declined", answered_at__gte=since)
+
+
+def said_since(*, youth_id: int, kind: str, since: datetime) -> dict[str, Any]:
+    """Return what the newest record of a kind made since a moment says; nothing when there is none."""
+    rows = Record.objects.filter(youth_id=youth_id, kind=kind, made_at__gte=since)
+    found = rows.order_by("-made_at", "-pk").first()
+    return dict(found.said) if found is not None else {}
+
+
+def _waiting(rows: QuerySet[Record]) -> list[Record]:
+    found = rows.select_related("youth", "by_unit", "to_unit", "asked_unit")
+    return list(found.order_by("due_on", "made_at", "pk"))

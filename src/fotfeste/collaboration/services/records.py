@@ -1,0 +1,167 @@
+"""Writing down what was done about a youth, and sending it to the unit it concerns."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fotfeste.access import selectors as access
+from fotfeste.access.actor import Actor
+from fotfeste.access.scope import acting_as
+from fotfeste.audit import services as audit
+from fotfeste.collaboration import policies
+from fotfeste.collaboration.enums import Trigger
+from fotfeste.collaboration.models import Record
+from fotfeste.collaboration.record_kinds import HANDOVER, OWNER, RecordKind, record_kinds
+from fotfeste.collaboration.services import openings
+from fotfeste.collaboration.services.starting import start_by
+from fotfeste.collaboration.services.work import TAKING_PART
+from fotfeste.consent.selectors import covered_units
+from fotfeste.kernel import clock
+from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.organisations.selectors import units
+from fotfeste.people.services.places import lock_youth
+from fotfeste.spec import implements
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """
+    To whom a record goes.
+
+    :ivar unit_id: None when it goes to the unit that answers, or to nobody.
+    :ivar without_name: the unit is asked without being told who it is about.
+    :ivar told_on: when the youth got to know that it would be sent.
+    """
+
+    unit_id: int | None = None
+    without_name: bool = False
+    told_on: date | None = None
+
+
+@transaction.atomic
+def make_record(
+    *, actor: Actor, youth_id: int, kind: str, on: date, said: dict[str, Any], sent: Sent | None = None
+) -> Record:
+    """
+    Write down something done about a youth. A kind that is sent waits in the other unit until it answers.
+
+    :raises NotAllowed: the actor works at no unit that does this, or does not answer for what is offered.
+    :raises Invalid: a field is missing, the day is ahead, or the receiver may not know of the youth.
+    :raises IllegalTransition: an offer to take over waits already.
+    """
+    youth = lock_youth(youth_id=youth_id)
+    known = record_kinds().get(kind)
+    if known is None or actor.unit_id is None:
+        raise Invalid(_("Velg noe fra listen."))
+    _may(actor, known, youth)
+    _check(known, on, said)
+    to_unit_id = _receiver(known, youth, sent or Sent(), said, on, actor)
+    without_name = known.may_be_anonymous and sent is not None and sent.without_name
+    row = Record.objects.create(
+        youth_id=youth_id,
+        kind=kind,
+        on=on,
+        said=said,
+        by_unit_id=actor.unit_id,
+        made_by_id=actor.user_id,
+        made_at=clock.now(),
+        to_unit_id=None if without_name else to_unit_id,
+        asked_unit_id=to_unit_id if without_name else None,
+        told_on=sent.told_on if sent else None,
+        due_on=clock.today() + timedelta(known.days) if known.is_sent and known.days else None,
+    )
+    if known.opens:
+        openings.refresh(youth_id=youth_id)
+    _start(known, row, actor)
+    verb = "handover.offered" if kind == HANDOVER else "notice.sent" if known.is_sent else "record.made"
+    _tell(verb, actor, row)
+    return row
+
+
+def _may(actor: Actor, known: RecordKind, youth: Any) -> None:
+    policies.may_make_record(actor=actor, by_unit_id=actor.unit_id).require()
+    if known.by_owner:
+        policies.may_offer_handover(actor=actor, unit_id=youth.unit_id, county_id=youth.county_id).require()
+        if Record.objects.filter(youth_id=youth.pk, kind=HANDOVER, answer="").exists():
+            raise IllegalTransition(_("Et tilbud om å overta venter alt på svar. Trekk det først."))
+    if known.made_at:
+        here = units.unit_or_none(unit_id=actor.unit_id or 0)
+        if here is None or here.kind not in known.made_at:
+            raise Invalid(_("Dette skrives ved en annen slags enhet enn deres."))
+
+
+def _check(known: RecordKind, on: date, said: dict[str, Any]) -> None:
+    if on > clock.today() and known.opens != "permission_25_1":
+        raise Invalid(_("Datoen kan ikke være fram i tid."))
+    if wrong := known.mistake_in(said):
+        label = next((each.label for each in known.fields if each.id == wrong), wrong)
+        raise Invalid(_("Fyll ut «%(field)s».") % {"field": _(label)})
+    if said.get("left_on") is None and said.get("what") == "left" and known.id == "apprentice-notice":
+        raise Invalid(_("Fyll ut «%(field)s».") % {"field": _("Dato for avbrudd")})
+
+
+@implements("amb-39", "amb-40", "rut-rule-consent")
+def _receiver(known: RecordKind, youth: Any, sent: Sent, said: dict[str, Any], on: date, actor: Actor) -> int | None:
+    """Return the unit a record goes to, when it may go there."""
+    if not known.is_sent:
+        return None
+    to_unit_id = youth.unit_id if known.party == OWNER else sent.unit_id
+    there = units.unit_or_none(unit_id=to_unit_id or 0)
+    if there is None or (known.unit_kinds and there.kind not in known.unit_kinds):
+        raise Invalid(_("Velg hvem det sendes til."))
+    if there.pk == actor.unit_id:
+        raise Invalid(_("Det kan ikke sendes til deres egen enhet."))
+    if known.told_first and sent.told_on is None:
+        raise Invalid(_("Fortell ungdommen først, og skriv når det ble gjort."))
+    if sent.told_on is not None and sent.told_on > clock.today():
+        raise Invalid(_("Datoen kan ikke være fram i tid."))
+    if known.opens and youth.protection != "none":
+        raise Invalid(_("Ungdommen har en gradering. Ta det med Utdanningsadministrasjonen."))
+    if sent.without_name and known.may_be_anonymous:
+        _names_nobody(said.get("question", ""), youth)
+        return int(there.pk)
+    if known.needs_release or known.may_be_anonymous:
+        taking_part = actor.unit_id if known.party == OWNER else there.pk
+        if taking_part not in _covered(youth.pk):
+            raise Invalid(
+                _("Ungdommen har ikke samtykket til at enheten er med. Spør uten navn, eller innhent samtykke.")
+                if known.may_be_anonymous
+                else _("Ungdommen har ikke samtykket til at enheten er med. Innhent samtykke først.")
+            )
+    return int(there.pk)
+
+
+def _covered(youth_id: int) -> frozenset[int]:
+    """Return the units the youth has let take part; also when the one sending may not see what was answered."""
+    with acting_as(access.system_actor("scheduler", county_ids=access.all_counties())):
+        return covered_units(youth_id=youth_id, topics=TAKING_PART, on=clock.today())
+
+
+def _names_nobody(text: str, youth: Any) -> None:
+    words = {each.casefold() for each in re.findall(r"\w+", text)}
+    named = {each.casefold() for each in re.findall(r"\w+", f"{youth.first_name} {youth.last_name}")}
+    if words & named or re.search(r"\d{6}", re.sub(r"[\s.]", "", text)):
+        raise Invalid(_("Spørsmålet stilles uten navn. Ta bort navn, fødselsdato og nummer."))
+
+
+def _start(known: RecordKind, row: Record, actor: Actor) -> None:
+    trigger = known.trigger_of(row.said)
+    if not trigger:
+        return
+    with acting_as(access.system_actor("scheduler", county_ids=access.all_counties())):
+        start_by(
+            trigger=Trigger(trigger),
+            youth_id=row.youth_id,
+            source=f"record:{row.pk}",
+            by_id=actor.user_id,
+            on=clock.today(),
+        )
+
+
+def _tell(verb: str, actor: Actor, row: Record) -> None:
+    details = {"record": row.pk, "kind": row.kind, "to": row.to_unit_id or row.asked_unit_id}
+    audit.record(verb, by=actor.user_id, about=row.youth_id, county=row.county_id, details=details)

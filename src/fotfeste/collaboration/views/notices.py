@@ -1,0 +1,104 @@
+"""Notices and offers to take over: what waits for the unit, answered in one step, and what it waits for itself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from fotfeste.access.permissions import Permission
+from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.casework.views.header import full_name
+from fotfeste.collaboration.policies import units_with
+from fotfeste.collaboration.record_kinds import record_kinds
+from fotfeste.collaboration.selectors import records as selectors
+from fotfeste.collaboration.services import answering
+from fotfeste.collaboration.views.record_parts import shown
+from fotfeste.consent.selectors import releases_of
+from fotfeste.kernel import clock
+from fotfeste.kernel.errors import Refused
+from fotfeste.kernel.whole_number import whole_number
+
+
+@requires(Permission.TASK_DO)
+@require_GET
+def notices(request: ActorRequest) -> HttpResponse:
+    """Show what was sent to the actor's units and waits, and what they have sent that nobody has answered."""
+    today, here = clock.today(), units_with(request.actor, Permission.TASK_DO)
+    waiting = [_line(each, request) for each in selectors.incoming(unit_ids=here)]
+    sent = [_line(each, request) for each in selectors.outgoing(unit_ids=here)]
+    context = {
+        "waiting": waiting,
+        "sent": sent,
+        "questions": selectors.questions(actor=request.actor),
+        "question_answers": _answers("nav-question", ""),
+        "today": today,
+    }
+    listed = {each["youth_id"] for each in (*waiting, *sent)}
+    return render_screen(request, "collaboration/notices.html", context, listed=listed)
+
+
+@requires(Permission.TASK_DO)
+@require_POST
+def answer(request: ActorRequest, record_id: int) -> HttpResponse:
+    """Answer what was sent to the unit."""
+    return _done(
+        request,
+        _("Svaret er sendt."),
+        answering.answer_record,
+        record_id=record_id,
+        answer=request.POST.get("answer", ""),
+        text=request.POST.get("text", ""),
+    )
+
+
+@requires(Permission.TASK_DO)
+@require_POST
+def revoke(request: ActorRequest, record_id: int) -> HttpResponse:
+    """Take back what nobody has answered."""
+    return _done(request, _("Det er trukket tilbake."), answering.revoke_record, record_id=record_id)
+
+
+def _done(request: ActorRequest, told: str, act: Any, **given: Any) -> HttpResponse:
+    try:
+        act(actor=request.actor, version=whole_number(request.POST.get("version", "")), **given)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, told)
+    return redirect("collaboration:notices")
+
+
+def _line(row: Any, request: ActorRequest) -> dict[str, Any]:
+    known = record_kinds()[row.kind]
+    is_mine = row.by_unit_id in request.actor.unit_ids
+    return {
+        "shown": shown(row, clock.today()),
+        "youth_id": row.youth_id,
+        "who": full_name(row.youth),
+        "row": row,
+        "lead": _(known.lead) if known.by_owner else "",
+        "answers": _answers(row.kind, row.answer),
+        "asks_why": bool(known.text_when) or row.kind == "nav-question",
+        "covered": _covered(row) if known.by_owner and not is_mine else [],
+        "may_revoke": is_mine and row.answer == "",
+    }
+
+
+def _answers(kind: str, given: str) -> list[tuple[str, str]]:
+    return [(value, _(label)) for value, label in record_kinds()[kind].answers.items() if value != given]
+
+
+def _covered(row: Any) -> list[str]:
+    """Return what the youth has released to the unit the offer goes to, in words."""
+    found = releases_of(youth_id=row.youth_id, on=clock.today())
+    topics = [
+        topic
+        for each in found
+        for _name, unit_id, topics in each.bodies
+        if unit_id == row.to_unit_id
+        for topic in topics
+    ]
+    return [str(topic.label) for topic in dict.fromkeys(topics)]

@@ -1,0 +1,67 @@
+"""Writing down a small record about a youth, with the one form made from its kind."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from fotfeste.access.permissions import Permission
+from fotfeste.access.screens import ActorRequest, requires
+from fotfeste.casework.views.saving import Screen
+from fotfeste.collaboration.forms.records import TO, RecordForm
+from fotfeste.collaboration.record_kinds import HANDOVER, OWNER, RecordKind, kinds_giving, record_kinds
+from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
+from fotfeste.collaboration.selectors.records import open_offer
+from fotfeste.collaboration.services import records as services
+from fotfeste.collaboration.views.record_parts import may_be_made_at
+from fotfeste.kernel import opaque
+from fotfeste.organisations.enums import UnitKind
+from fotfeste.organisations.selectors import units
+
+
+@requires(Permission.TASK_DO)
+@require_http_methods(["GET", "POST"])
+def record(request: ActorRequest, youth_id: int, kind: str) -> HttpResponse:
+    """Write down a record of one kind, or send it."""
+    known = _kind_or_404(kind, request)
+    if known.id == HANDOVER and request.method == "GET":
+        waiting = open_offer(youth_id=youth_id)
+        if waiting is not None and waiting.to_unit_id in request.actor.unit_ids:
+            return redirect("collaboration:notices")
+    screen = Screen(request, youth_id, _(known.label))
+    choices, initial = _known_from_before(known, screen.youth, screen.today)
+    form = RecordForm(request.POST or None, kind=known, units=choices, initial=initial, today=screen.today)
+    if screen.saves(form, services.make_record, youth_id=youth_id, kind=known.id, **form.given()):
+        messages.success(request, _("Sendt.") if known.is_sent else _("Registrert."))
+        return redirect("casework:person", youth_id=youth_id)
+    submit = _("Send") if known.is_sent else _("Lagre")
+    return screen.show("casework/form.html", form, submit=submit, explain=_(known.lead) if known.lead else "")
+
+
+def _kind_or_404(name: str, request: ActorRequest) -> RecordKind:
+    """Return the kind of record; of several that do the same, the one made at a unit like the actor's."""
+    wanted = record_kinds().get(name)
+    if wanted is None:
+        raise Http404
+    siblings = [wanted, *(each for kind in wanted.gives for each in kinds_giving(kind) if kind in each.gives)]
+    return next((each for each in siblings if may_be_made_at(each, request.actor.unit_id)), wanted)
+
+
+def _known_from_before(known: RecordKind, youth: Any, today: date) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the units one may choose among in each field, and those that are known already."""
+    around = Surroundings(youth_id=youth.pk, unit_id=youth.unit_id, county_id=youth.county_id, on=today)
+    wanted = {each.id: (each.unit_kinds, each.party) for each in known.fields if each.type == "unit"}
+    if known.is_sent and known.party != OWNER:
+        wanted[TO] = (known.unit_kinds, known.party)
+    choices, initial = {}, {}
+    for name, (kinds, party) in wanted.items():
+        there = units.units(kinds=tuple(UnitKind(each) for each in kinds), county_id=youth.county_id, on=today)
+        choices[name] = [(opaque.encode(each.pk), each.name) for each in there]
+        likely = unit_of(parties=[party], around=around)
+        if any(value == opaque.encode(likely) for value, _name in choices[name]):
+            initial[name] = opaque.encode(likely)
+    return choices, initial
