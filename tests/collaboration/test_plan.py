@@ -23,6 +23,7 @@ from fotfeste.collaboration.services.plan_measures import MeasureContent
 from fotfeste.consent.services import releases
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid, NotAllowed
+from fotfeste.people.models import Youth
 from tests import factories as make
 from tests.at_once.race import browser_of
 from tests.collaboration.test_routine_engine import release
@@ -306,4 +307,17 @@ def test_the_plan_is_written_read_compared_and_printed_in_the_browser(counsellor
     assert "Dette er den første versjonen." in versions
     papers = [browser.get(reverse("collaboration:plan_paper", kwargs=at) + f"?sprak={each}") for each in ("nn", "en")]
     assert [each["Content-Type"] for each in papers] == ["application/pdf"] * 2
+    assert [b"/Count 1/Kids" in each.content for each in papers] == [True, True]
     assert [b"(nn)" in papers[0].content, b"(en)" in papers[1].content] == [True, True]
+
+
+def test_nav_is_not_told_by_the_plan_where_a_protected_youth_is(counsellor, case, school, nav, nav_responsible):
+    made(counsellor, case)
+    release(counsellor, case, nav)
+    with acting_as(make.system()):
+        Youth.objects.filter(pk=case.youth_id).update(protection="strictly_confidential")
+    shown = browser_of(nav_responsible).get(reverse("collaboration:plan", kwargs={"youth_id": case.youth_id}))
+    text = shown.content.decode()
+    assert "Jeg vil bli rørlegger" in text
+    assert school.name not in text
+    assert counsellor.name not in text

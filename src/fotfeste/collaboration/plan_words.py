@@ -91,7 +91,7 @@ def measure_lines(page: Mapping[str, Any], names: Names) -> dict[str, str]:
 def goal(row: Mapping[str, Any]) -> str:
     """Return a goal on one line."""
     seen = _(" – nådd når: %(how)s") % {"how": row["seen_by"]} if row["seen_by"] else ""
-    return f"{row['goal']} ({GoalTerm(row['term']).label}){seen}"
+    return f"{row['goal']} ({str(GoalTerm(row['term']).label).lower()}){seen}"
 
 
 def role(row: Mapping[str, Any], names: Names) -> str:

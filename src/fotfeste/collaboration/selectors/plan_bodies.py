@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from fotfeste.access import selectors as access
+from fotfeste.access.actor import Actor
 from fotfeste.access.topics import Topic
+from fotfeste.casework.selectors import whereabouts
 from fotfeste.consent.enums import ReleaseState
 from fotfeste.consent.selectors import Cover, cover_for, releases_of
 from fotfeste.organisations.selectors import units
@@ -30,15 +34,18 @@ class PlanBody:
 
 
 @implements("plan-consent", "amb-34")
-def bodies_of(*, youth: Any, on: date) -> list[PlanBody]:
+def bodies_of(*, youth: Any, on: date, reader: Actor | None = None) -> list[PlanBody]:
     """
     Return who may be named in the youth's plan on a day: the unit that answers first, which needs no consent.
+
+    :param reader: whoever is shown the names; of a protected youth the unit that answers may be no name for them.
 
     Source: Oslostandarden §§ 4.2, 6.1.1 and 6.2.2.
     """
     granted = access.units_granted(youth_id=youth.pk, topic=Topic.PLAN, on=on) - {youth.unit_id}
     names, kinds = units.unit_names({*granted, youth.unit_id}), units.unit_kinds(set(granted))
-    found = [PlanBody(str(youth.unit_id), names[youth.unit_id], youth.unit_id)]
+    own = names[youth.unit_id] if reader is None or tells_unit(youth, reader) else _("Enheten som har ansvaret")
+    found = [PlanBody(str(youth.unit_id), own, youth.unit_id)]
     for unit_id in sorted(granted, key=lambda each: names[each]):
         cover = cover_for(youth_id=youth.pk, unit_id=unit_id, unit_kind=kinds[unit_id], topic=Topic.PLAN, on=on)
         if cover is not None:
@@ -51,6 +58,13 @@ def bodies_of(*, youth: Any, on: date) -> list[PlanBody]:
                 if unit_id is None and Topic.PLAN in topics
             ]
     return list({each.key: each for each in found}.values())
+
+
+def tells_unit(youth: Any, reader: Actor) -> bool:
+    """Say whether a reader may be told which unit answers for the youth."""
+    return whereabouts.may_tell_unit(
+        actor=reader, protection=youth.protection, county_id=youth.county_id, unit_id=youth.unit_id
+    )
 
 
 def bodies_named(plan: Any) -> list[str]:

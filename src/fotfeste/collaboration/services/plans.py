@@ -45,8 +45,8 @@ def make_plan(*, actor: Actor, youth_id: int, content: PlanContent, agrees: str 
     if under_way is not None:
         raise EditConflict(
             _("Ungdommen har alt en plan. Det kan bare være én om gangen."),
-            theirs=_told(under_way, youth),
-            yours=_told(_as_plan(youth_id, content), youth),
+            theirs=_told(under_way, youth, actor),
+            yours=_told(_as_plan(youth_id, content), youth, actor),
             about=youth_id,
         )
     must_be_whole(content, youth=youth, on=today)
@@ -83,8 +83,8 @@ def edit_plan(
         version,
         plan.version,
         _("Noen har endret planen mens du skrev. Ingenting er lagret."),
-        theirs=_told(plan, youth),
-        yours=_told(_as_plan(plan.youth_id, content), youth),
+        theirs=_told(plan, youth, actor),
+        yours=_told(_as_plan(plan.youth_id, content), youth, actor),
         about=plan.youth_id,
     )
     must_be_whole(content, youth=youth, on=clock.today())
@@ -106,6 +106,6 @@ def _as_plan(youth_id: int, content: PlanContent) -> FollowUpPlan:
     return FollowUpPlan(youth_id=youth_id, **{name: getattr(content, name) for name in FIELDS})
 
 
-def _told(plan: FollowUpPlan, youth: Any) -> dict[str, str]:
-    names = {each.key: each.name for each in bodies_of(youth=youth, on=clock.today())}
+def _told(plan: FollowUpPlan, youth: Any, actor: Actor) -> dict[str, str]:
+    names = {each.key: each.name for each in bodies_of(youth=youth, on=clock.today(), reader=actor)}
     return plan_lines(page_of(plan, ())["plan"], names)

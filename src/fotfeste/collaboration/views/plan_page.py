@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from fotfeste.access.actor import Actor
@@ -67,12 +68,14 @@ def _shown(found: Any, actor: Actor, youth: Any, today: Any, *, tells_unit: bool
     names = names_of(found, measures, tells_unit=tells_unit)
     kept = page_of(found, measures)
     may = may_coordinate(actor, found)
-    agreement = selectors.agreements_of(plan_id=found.pk).get(found.number)
+    answers = selectors.agreements_of(plan_id=found.pk)
+    agreement = answers.get(found.number)
     told = selectors.reminder_of(found, on=today)
     lacking = without_cover(found, measures, youth=youth, on=today) if may else []
     seen = selectors.agreement_seen(found, agreement)
     return {
-        "lines": plan_words.plan_lines(kept["plan"], names),
+        "coordinator": found.coordinator.name if tells_unit or found.coordinator_unit_id != found.unit_id else "",
+        "tells_unit": tells_unit,
         "goals": [plan_words.goal(row) for row in found.goals],
         "roles": [plan_words.role(row, names) for row in found.roles],
         "transitions": [plan_words.transition(row, names) for row in found.transitions],
@@ -98,6 +101,7 @@ def _shown(found: Any, actor: Actor, youth: Any, today: Any, *, tells_unit: bool
         ],
         "lacking": [plan_words.body(key, names) for key in lacking],
         "agreement": agreement,
+        "last_agreement": answers[max(answers)] if answers else None,
         "agrees": PlanAgrees(agreement.answer).label if agreement else "",
         "agreement_form": AgreementForm(initial={"version": seen}) if may else None,
         "reviews": [(each, ReviewFinding(each.finding).label) for each in selectors.reviews_of(plan_id=found.pk)],
@@ -125,8 +129,10 @@ def versions(request: ActorRequest, youth_id: int, plan_id: int) -> HttpResponse
         found, measures, tells_unit=header.tells_unit
     )
     answers = selectors.agreements_of(plan_id=plan_id)
+    changed = plan_words.changes(before.page, after.page, names) if before is not None else []
     context |= {
         "plan": found,
+        "tells_unit": header.tells_unit,
         "versions": [
             (
                 row,
@@ -137,7 +143,8 @@ def versions(request: ActorRequest, youth_id: int, plan_id: int) -> HttpResponse
         ],
         "after": after,
         "before": before,
-        "changes": plan_words.changes(before.page, after.page, names) if before is not None else [],
+        # Who coordinates tells where, as the unit does.
+        "changes": [each for each in changed if header.tells_unit or each[1] != gettext("Koordinator")],
     }
     return render_screen(request, "collaboration/plan_versions.html", context, about=youth_id, topic=Topic.PLAN)
 

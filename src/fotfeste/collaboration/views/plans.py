@@ -17,7 +17,7 @@ from fotfeste.collaboration.forms.plan_measures import MeasureForm
 from fotfeste.collaboration.forms.plans import AgreementForm, EndPlanForm, PlanForm, ReviewForm
 from fotfeste.collaboration.policies import units_with
 from fotfeste.collaboration.selectors import plans as selectors
-from fotfeste.collaboration.selectors.plan_bodies import PlanBody, bodies_of
+from fotfeste.collaboration.selectors.plan_bodies import PlanBody, bodies_of, tells_unit
 from fotfeste.collaboration.services import plan_course, plan_measures, plans
 from fotfeste.collaboration.services.plan_content import FIELDS
 from fotfeste.collaboration.services.plan_measures import WRITTEN
@@ -152,7 +152,7 @@ def end(request: ActorRequest, youth_id: int, plan_id: int) -> HttpResponse:
 
 
 def _form(screen: Screen, initial: dict[str, Any]) -> PlanForm:
-    bodies = bodies_of(youth=screen.youth, on=screen.today)
+    bodies = bodies_of(youth=screen.youth, on=screen.today, reader=screen.actor)
     chosen = [(each.key, each.name) for each in bodies]
     return PlanForm(screen.request.POST or None, people=_people(bodies, screen), bodies=chosen, initial=initial)
 
@@ -160,6 +160,8 @@ def _form(screen: Screen, initial: dict[str, Any]) -> PlanForm:
 def _people(bodies: list[PlanBody], screen: Screen) -> list[tuple[str, str]]:
     """Return who may coordinate: those who write plans at the units that are let in."""
     names = {each.unit_id: each.name for each in bodies if each.unit_id is not None}
+    if not tells_unit(screen.youth, screen.actor):
+        names.pop(screen.youth.unit_id)  # who works there tells where it is
     there = access.people_at(unit_ids=list(names), permission=Permission.PLAN_WRITE, on=screen.today)
     return [(f"{unit_id}-{opaque.encode(user_id)}", f"{name}, {names[unit_id]}") for unit_id, user_id, name in there]
 
@@ -167,7 +169,7 @@ def _people(bodies: list[PlanBody], screen: Screen) -> list[tuple[str, str]]:
 def _measure_form(screen: Screen, found: Any, initial: dict[str, Any]) -> MeasureForm:
     """Offer whoever coordinates every body that is let in, and everybody else their own unit."""
     if may_coordinate(screen.actor, found):
-        bodies = bodies_of(youth=screen.youth, on=screen.today)
+        bodies = bodies_of(youth=screen.youth, on=screen.today, reader=screen.actor)
         owners = [(str(each.unit_id), each.name) for each in bodies if each.unit_id is not None]
     else:
         mine = units_with(screen.actor, Permission.PLAN_WRITE)
