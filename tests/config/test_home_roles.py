@@ -245,3 +245,16 @@ def test_whoever_only_handles_protected_youths_is_shown_the_way_to_them(enter, s
     make.case(school, protection="confidential", since=LONG_AGO)
     text = text_of(enter(make.actor(Role.PROTECTED_HANDLER, make.education_admin())).get("/"))
     assert '<a href="/ungdommer/"><strong>1</strong>' in text
+
+
+def test_whoever_also_handles_protected_youths_finds_them_under_a_role_of_its_own(enter, school):
+    make.case(school, last_name="Vernet", protection="shielded", since=LONG_AGO)
+    make.case(school, last_name="Vanlig", since=LONG_AGO)
+    person = make.user()
+    for role in (Role.EDUCATION_ADMIN, Role.PROTECTED_HANDLER):
+        make.assign(person, role, make.education_admin())
+    browser = enter(actor_for(user_id=person.pk, on=make.TODAY))
+    assert 'href="/?rolle=1"' in text_of(browser.get("/"))
+    text = text_of(browser.get("/?rolle=1"))
+    assert "Vernet" in text
+    assert "Vanlig" not in text

@@ -80,6 +80,12 @@ def open_registrations() -> QuerySet[Registration]:
     return Registration.objects.filter(within(Topic.STATUS), last_day__isnull=True)
 
 
+def protected_cases(*, county_id: int) -> QuerySet[Registration]:
+    """Return the open registrations of a county's youths under protection, by name."""
+    rows = open_registrations().filter(county_id=county_id).exclude(youth__protection="none")
+    return rows.select_related("youth").order_by("youth__name_key", "pk")
+
+
 def condition(*, chosen: WorklistFilter, today: date) -> Q:
     """Return what a filter asks of an open registration, so that many filters can be counted in one query."""
     exact: dict[str, Any] = {

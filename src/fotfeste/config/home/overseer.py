@@ -1,5 +1,6 @@
 """The morning of those who see no cases: system administrator and privacy officer; and of the protected handler."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,7 +8,10 @@ from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.roles import ROLES
 from fotfeste.access.selectors import roles_ending, roles_held, without_knowledge
 from fotfeste.audit.selectors import entries, readings_and_acts
-from fotfeste.casework.selectors.worklist import WorklistFilter
+from fotfeste.casework.selectors.labels import status_name
+from fotfeste.casework.selectors.worklist import WorklistFilter, protected_cases
+from fotfeste.casework.views.desk import name_of
+from fotfeste.casework.views.header import protection_label
 from fotfeste.config.home.reviewing import review_left
 from fotfeste.consent.selectors import openings_to_look_at
 from fotfeste.lists.selectors import worklist
@@ -43,9 +47,23 @@ def privacy_officer(actor: Actor, at: Assignment, today: date) -> tuple[str, dic
     }
 
 
+@dataclass(frozen=True, slots=True)
+class ProtectedLine:
+    """One youth under protection: who, how protected, and how the case stands."""
+
+    youth_id: int
+    name: str
+    grade: str
+    status: str
+
+
 def handler_of_protected(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any]]:
-    """Return what somebody is shown who handles protected youths and has no other role."""
+    """Return what somebody is shown who handles protected youths: who they are, in this county."""
     return "config/home_protected.html", {
         "prose": ROLES[at.role].prose,
         "total": worklist.counts(actor=actor, chosen=WorklistFilter(), today=today).total,
+        "lines": [
+            ProtectedLine(row.youth_id, name_of(row.youth), protection_label(row.youth), status_name(row.status_code))
+            for row in protected_cases(county_id=at.county_id)
+        ],
     }

@@ -73,9 +73,8 @@ def _named(context: dict[str, Any]) -> list[int]:
 
 
 def _held(actor: Actor) -> list[Assignment]:
-    """Return the roles with a home of their own. Handling protected youths comes on top of another role."""
-    others = [each for each in actor.assignments if each.role is not Role.PROTECTED_HANDLER]
-    return others or list(actor.assignments)
+    """Return the roles with a home of their own. Handling protected youths comes on top of another role, so last."""
+    return sorted(actor.assignments, key=lambda each: each.role is Role.PROTECTED_HANDLER)
 
 
 def _tabs(held: list[Assignment], chosen: Assignment) -> list[Link]:
