@@ -89,7 +89,31 @@ def revoke_record(world: World) -> Race:
     return Race(reverse("collaboration:revoke_record", kwargs=at), world.counsellors, page=page)
 
 
+MAPPED = {
+    "held_on": "2026-11-20",
+    "situation": "Sluttet i høst.",
+    "needs": "En voksen som ringer.",
+    "goal": "Jeg vil bli tømrer.",
+    "wants_school": "yes",
+    "has_contact": "no",
+    "consent_asked": "no",
+    "next_step": "school_alone",
+}
+
+
+def write_mapping(world: World) -> Race:
+    page = _of_youth(world, "write_mapping")
+    return Race(page, world.counsellors, MAPPED, page, first={**MAPPED, "goal": "Jeg vil ha en jobb."})
+
+
+def mark_actors(world: World) -> Race:
+    page = _of_youth(world, "mark_actors")
+    return Race(page, world.counsellors, {"ppt_part": "invite"}, page, first={"ppt_part": "involved"})
+
+
 RACES = {
+    "collaboration:write_mapping": (write_mapping,),
+    "collaboration:mark_actors": (mark_actors,),
     "collaboration:answer_record": (answer_record,),
     "collaboration:revoke_record": (revoke_record,),
     "collaboration:correct_shared_note": (correct_shared_note,),

@@ -49,6 +49,7 @@ _FOLLOWS_UP = _FINDS_YOUTH | {
     P.CONTACT_REGISTER,
     P.JOURNAL_WRITE,
     P.NOTE_SHARE,
+    P.MAPPING_WRITE,
     P.ROUTINE_WORK,
     P.PLAN_WRITE,
     P.YOUTH_EDIT,
@@ -81,7 +82,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.NAV_ADVISER: RoleDefinition(
         _("Følger opp ungdom i Nav. Ser bare det ungdommen har sagt ja til."),
-        _FINDS_YOUTH | {P.CONSENT_RECORD, P.NOTE_SHARE, P.PLAN_WRITE},
+        _FINDS_YOUTH | {P.CONSENT_RECORD, P.MAPPING_WRITE, P.NOTE_SHARE, P.PLAN_WRITE},
         frozenset({"nav_office"}),
     ),
     Role.EDUCATION_ADMIN: RoleDefinition(
@@ -91,6 +92,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
             P.CONTACT_REGISTER,
             P.JOURNAL_WRITE,
             P.NOTE_SHARE,
+            P.MAPPING_WRITE,
             P.ROUTINE_WORK,
             P.ROUTINE_ADAPT,
             P.PLAN_WRITE,

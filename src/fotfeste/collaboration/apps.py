@@ -11,7 +11,13 @@ class CollaborationConfig(AppConfig):
         from fotfeste.audit.followers import register_follower
         from fotfeste.casework.selectors.person_page import register_rows
         from fotfeste.casework.views import person_parts
-        from fotfeste.collaboration.selectors import evidence_below, evidence_plans, evidence_records, plan_checkpoints  # noqa: F401  (they say what shows what)
+        from fotfeste.collaboration.selectors import (  # noqa: F401  (say what shows what)
+            evidence_below,
+            evidence_mapping,
+            evidence_plans,
+            evidence_records,
+            plan_checkpoints,
+        )
         from fotfeste.collaboration.services import openings
         from fotfeste.collaboration.services.following import follow_act
         from fotfeste.collaboration.views import parts, record_parts

@@ -171,3 +171,120 @@ class PlanReminder(TextChoices):
     REVIEW = "plan-review", _("Gjennomgå oppfølgingsplanen")
     ENDS = "plan-ends", _("Oppfølgingsplanen slutter: evaluer den, og forny eller avslutt")
     OVERDUE = "plan-overdue", _("Oppfølgingsplanen er over sluttdato uten resultat")
+
+
+class MapPlace(TextChoices):
+    """Where the conversation was held. Source: form-mapping, map-place."""
+
+    SCHOOL = "school", _("På skolen")
+    DISTRICT = "district", _("I bydelen")
+    NAV_OFFICE = "nav_office", _("På Nav-kontoret")
+    HOME = "home", _("Hjemme")
+    OTHER = "other", _("Et annet sted")
+    PHONE = "phone", _("På telefon")
+    DIGITAL = "digital", _("Digitalt")
+
+
+class WantsSchool(TextChoices):
+    """Whether the youth wants to complete an education. Source: form-mapping, map-wants-school."""
+
+    YES = "yes", _("Ja")
+    NO = "no", _("Nei")
+    UNSURE = "unsure", _("Usikker")
+
+
+class NextStep(TextChoices):
+    """What the mapping leads to. Source: form-mapping, map-next-step."""
+
+    SCHOOL_ALONE = "school_alone", _("Enheten følger opp alene")
+    ASK_CONSENT = "ask_consent", _("Innhente samtykke")
+    ADVICE_FROM_NAV = "advice_from_nav", _("Råd fra Nav")
+    CLARIFICATION_MEETING = "clarification_meeting", _("Avklaringsmøte")
+    COOPERATION_MEETING = "cooperation_meeting", _("Samarbeidsmøte")
+    NO_NEED = "no_need", _("Ikke behov for mer")
+
+
+class MapArea(TextChoices):
+    """What a conversation may go into. Each is left out unless it is needed. Source: Oslostandarden § 6.1.1."""
+
+    SCHOOL = "school", _("Skole, fravær og fag som mangler")
+    HINDERS_SCHOOL = "hinders_school", _("Hva står i veien for skole?")
+    WORK_EXPERIENCE = "work_experience", _("Arbeidserfaring og jobbønsker")
+    MOTIVATION = "motivation", _("Motivasjon")
+    STRENGTHS = "strengths", _("Styrker og interesser")
+    LANGUAGE = "language", _("Språk")
+    HOUSING = "housing", _("Bosituasjon")
+    ECONOMY = "economy", _("Økonomi")
+    HEALTH = "health", _("Helse")
+    SUBSTANCE = "substance", _("Rus")
+    FAMILY = "family", _("Familieforhold")
+    OTHER_AREA = "other_area", _("Annet")
+
+
+class AreaState(TextChoices):
+    """How it is in an area, in one word before any text."""
+
+    STRENGTH = "strength", _("En styrke")
+    FINE = "fine", _("Går greit")
+    SUPPORT = "support", _("Trenger støtte")
+    URGENT = "urgent", _("Haster")
+
+
+class ActorPart(TextChoices):
+    """What part somebody around the youth has. Source: form-mapping, map-actors."""
+
+    INVOLVED = "involved", _("Er med")
+    INVITE = "invite", _("Bør inviteres")
+    NOT_RELEVANT = "not_relevant", _("Ikke aktuelt")
+
+
+class ActorBody(TextChoices):
+    """Who may be around a youth. The values are the roles of ``spec/data/roles.yaml``. Source: Oslostandarden § 3."""
+
+    SCHOOL = "school-vgs", _("Skolen")
+    FORM_TEACHER = "form-teacher", _("Kontaktlærer")
+    DISTRICT = "district-contact", _("OT-kontakt i bydel")
+    NAV = "nav-ot-responsible", _("OT-ansvarlig i Nav")
+    NAV_ADVISER = "nav-adviser", _("Fast veileder i Nav")
+    NAV_IN_SCHOOL = "nav-in-school", _("Nav-veileder i skolen")
+    NAV_YOUTH_TEAM = "nav-youth-team", _("Ungdomsteam i Nav")
+    PPT = "ppt", _("Pedagogisk-psykologisk tjeneste (PPT)")
+    APPRENTICESHIP = "apprenticeship-dept", _("Avdeling for fagopplæring")
+    APPRENTICE_GUIDANCE = "apprentice-guidance", _("Rådgivningstjeneste for lærlinger")
+    TRAINING_COMPANY = "training-company", _("Lærebedrift")
+    TRAINING_OFFICE = "training-office", _("Opplæringskontor")
+    EMPLOYER = "employer", _("Arbeidsgiver eller praksisbedrift")
+    ORGANISER = "measure-organiser", _("Tiltaksarrangør")
+    ADULT_EDUCATION = "adult-education", _("Voksenopplæringen")
+    SERVICE_CENTRE = "vo-service-centre", _("Servicesenteret for voksenopplæring")
+    TRANSITION = "transition-service", _("Overgangstjenesten i bydel")
+    MINORITY_ADVISER = "minority-adviser", _("Mangfoldsrådgiver (IMDi)")
+    SOCIAL_WORKER = "milieu-worker", _("Miljøarbeider eller miljøterapeut")
+    OUTREACH = "outreach", _("Uteseksjonen")
+    SALTO = "salto", _("Saltokoordinator")
+    SCHOOL_HEALTH = "school-health", _("Skolehelsetjenesten")
+    SCHOOL_PSYCHOLOGIST = "school-psychologist", _("Skolepsykolog")
+    IPS_YOUNG = "ips-young", _("IPS Ung")
+    SPECIALIST_HEALTH = "specialist-health", _("Spesialisthelsetjenesten")
+    DRUG_CONSULTANT = "drug-consultant", _("Ruskonsulent")
+    CHILD_WELFARE = "child-welfare", _("Barneverntjenesten")
+    CORRECTIONAL = "correctional", _("Kriminalomsorgen")
+
+
+#: Areas of which the law counts what is said as specially sensitive, or as another's as much as the youth's own.
+SENSITIVE_AREAS = frozenset({MapArea.HEALTH, MapArea.SUBSTANCE, MapArea.FAMILY})
+
+#: Where it tells something of health, family or crime that somebody is around the youth at all.
+SENSITIVE_BODIES = frozenset(
+    {
+        ActorBody.OUTREACH,
+        ActorBody.SALTO,
+        ActorBody.SCHOOL_HEALTH,
+        ActorBody.SCHOOL_PSYCHOLOGIST,
+        ActorBody.IPS_YOUNG,
+        ActorBody.SPECIALIST_HEALTH,
+        ActorBody.DRUG_CONSULTANT,
+        ActorBody.CHILD_WELFARE,
+        ActorBody.CORRECTIONAL,
+    }
+)

@@ -28,6 +28,19 @@ def may_adapt_routine(*, actor: Actor, county_id: int) -> Verdict:
     return allow_if(allowed, otherwise=_("Bare Utdanningsadministrasjonen kan tilpasse rutinene."))
 
 
+def may_write_mapping(*, actor: Actor, is_open: bool) -> Verdict:
+    """
+    Say whether the actor may write the mapping of a youth, and who is around them.
+
+    :param is_open: whether the actor knows the mapping, by its unit or by the youth's release.
+    """
+    allowed = is_open and actor.has(Permission.MAPPING_WRITE)
+    return allow_if(
+        allowed,
+        otherwise=_("Kartleggingen skrives av enheten som har ansvaret, og av veiledere ungdommen har sagt ja til."),
+    )
+
+
 def may_set_task(*, actor: Actor, from_unit_id: int | None) -> Verdict:
     """Say whether the actor may set a task, on behalf of a unit the actor works at."""
     allowed = from_unit_id in units_with(actor, Permission.TASK_DO)

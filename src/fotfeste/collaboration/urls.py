@@ -1,6 +1,17 @@
 from django.urls import path
 
-from fotfeste.collaboration.views import adaptations, notes, notices, plan_page, plans, records, routines, tasks
+from fotfeste.collaboration.views import (
+    actors,
+    adaptations,
+    mapping,
+    notes,
+    notices,
+    plan_page,
+    plans,
+    records,
+    routines,
+    tasks,
+)
 
 app_name = "collaboration"
 
@@ -10,6 +21,10 @@ _PLAN = f"{_YOUTH}/plan/<opaque:plan_id>"
 _TASK = "oppgaver/<opaque:task_id>"
 
 urlpatterns = [
+    path(f"{_YOUTH}/kartlegging/", mapping.mapping, name="mapping"),
+    path(f"{_YOUTH}/kartlegging/skriv/", mapping.write, name="write_mapping"),
+    path(f"{_YOUTH}/kartlegging/rundt/", actors.mark, name="mark_actors"),
+    path(f"{_YOUTH}/kartlegging/<opaque:mapping_id>/", mapping.version, name="mapping_version"),
     path(f"{_YOUTH}/samarbeid/", routines.cooperation, name="cooperation"),
     path(f"{_YOUTH}/rutine/", routines.start, name="start_routine"),
     path(f"{_YOUTH}/rutine/<opaque:run_id>/avslutt/", routines.end, name="end_routine"),

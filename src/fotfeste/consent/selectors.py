@@ -165,6 +165,26 @@ def covered_units(*, youth_id: int, topics: Iterable[Topic], on: date) -> frozen
     return frozenset(unit_id for unit_id in rows.values_list("body_id", flat=True) if unit_id is not None)
 
 
+def released_until(*, youth_ids: Iterable[int], on: date) -> dict[tuple[str, int | str], date]:
+    """
+    Return whom some registrations of a youth have released on a day, each with the last day it holds.
+
+    A unit stands as ``("unit", id)``, a kind of service that is no unit here as ``("partner", kind)``.
+    """
+    rows = ReleaseBody.objects.filter(
+        youth_id__in=list(youth_ids),
+        release__withdrawn_at=None,
+        release__first_day__lte=on,
+        release__last_day__gte=on,
+    ).exclude(release__answer=Answer.NO)
+    found: dict[tuple[str, int | str], date] = {}
+    for body_id, partner, last_day in rows.order_by("release__last_day").values_list(
+        "body_id", "partner", "release__last_day"
+    ):
+        found[("unit", body_id) if body_id is not None else ("partner", partner)] = last_day
+    return found
+
+
 def body_name(body: ReleaseBody) -> str:
     """Return what a service is called."""
     return body.body.name if body.body is not None else str(PartnerKind(body.partner).label)

@@ -1,6 +1,15 @@
 """What is kept of working together on one youth."""
 
 from fotfeste.collaboration.models.adaptations import RoutineChange
+from fotfeste.collaboration.models.mapping import (
+    ActorMap,
+    ActorMark,
+    AreaNote,
+    EconomyNote,
+    Mapping,
+    SensitiveActorMark,
+    SensitiveNote,
+)
 from fotfeste.collaboration.models.notes import SharedNote
 from fotfeste.collaboration.models.plans import FollowUpPlan, PlanAgreement, PlanMeasure, PlanReview, PlanVersion
 from fotfeste.collaboration.models.records import Record
@@ -8,7 +17,12 @@ from fotfeste.collaboration.models.routines import RoutineRun, StepRun
 from fotfeste.collaboration.models.tasks import Task, TaskEvent
 
 __all__ = [
+    "ActorMap",
+    "ActorMark",
+    "AreaNote",
+    "EconomyNote",
     "FollowUpPlan",
+    "Mapping",
     "PlanAgreement",
     "PlanMeasure",
     "PlanReview",
@@ -16,6 +30,8 @@ __all__ = [
     "Record",
     "RoutineChange",
     "RoutineRun",
+    "SensitiveActorMark",
+    "SensitiveNote",
     "SharedNote",
     "StepRun",
     "Task",

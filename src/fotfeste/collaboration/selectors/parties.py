@@ -79,6 +79,11 @@ def known_parties() -> tuple[str, ...]:
     return tuple(_UNITS)
 
 
+def party_unit(party: str, around: Surroundings) -> Any:
+    """Return the unit a party is for the youth; None when there is none, or it is not to be told."""
+    return _UNITS[party](around)
+
+
 @implements("amb-20")
 def unit_of(*, parties: Iterable[str], around: Surroundings) -> int:
     """

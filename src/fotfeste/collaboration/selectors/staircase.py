@@ -6,9 +6,12 @@ place is told by ``@checkpoint("…")`` beside what it reads. Source: Oslostanda
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from fotfeste.access import selectors as access
+from fotfeste.access.scope import acting_as
 from fotfeste.people import selectors as people
 from fotfeste.spec import implements
 from fotfeste.spec.routines import Checkpoint, routines
@@ -16,11 +19,22 @@ from fotfeste.spec.routines import Checkpoint, routines
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a checkpoint is looked at for: the youth, all registrations of the same person, and the day."""
+    """
+    What a checkpoint is looked at for: the youth, all registrations of the same person, and the day.
+
+    :ivar read: what has been read for one checkpoint, kept for the others.
+    """
 
     youth_id: int
     person: tuple[int, ...]
     on: date
+    read: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def once(self, name: str, read: Callable[[], Any]) -> Any:
+        """Return what is read by a name, read once."""
+        if name not in self.read:
+            self.read[name] = read()
+        return self.read[name]
 
 
 Test = Callable[[Looked], bool]
@@ -68,8 +82,21 @@ def tested_checkpoints() -> frozenset[str]:
 
 @implements("rut-staircase", "rut-staircase-s01", "rut-staircase-s02", "rut-staircase-s03")
 def stairs_of(*, youth_id: int, on: date) -> list[Stair]:
-    """Return the staircase of a youth: one stands on the first step where something is missing."""
-    looked = Looked(youth_id, tuple(people.same_person_ids(youth_id=youth_id)), on)
+    """
+    Return the staircase of a youth: one stands on the first step where something is missing.
+
+    Whether a checkpoint is in place belongs to how the case stands. It is looked up as a job would, so that nobody who
+    may know that is told that something lacks because they may not know what it says.
+    """
+    youth = people.youth_or_none(youth_id=youth_id)
+    if youth is None:
+        return []
+    person = tuple(people.same_person_ids(youth_id=youth_id))
+    with acting_as(access.system_actor("scheduler", county_ids=(youth.county_id,)), on=on):
+        return _stairs(Looked(youth_id, person, on))
+
+
+def _stairs(looked: Looked) -> list[Stair]:
     found: list[Stair] = []
     for step in routines()["rut-staircase"].steps:
         points = tuple((point, _is_there(point.id, looked)) for point in step.checkpoints)

@@ -8,6 +8,8 @@ from fotfeste.collaboration.record_kinds import kinds_giving
 
 #: kind of record -> the address of its form, about the youth.
 FORMS: Mapping[str, str] = {
+    "form-mapping": "collaboration:write_mapping",
+    "actor-map": "collaboration:mark_actors",
     "contact-attempt": "casework:register_contact",
     "status-event": "casework:set_status",
     "form-consent": "casework:record_release",

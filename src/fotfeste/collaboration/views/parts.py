@@ -15,6 +15,7 @@ from fotfeste.casework.views.person_parts import Card, PersonTab
 from fotfeste.collaboration import words
 from fotfeste.collaboration.enums import RunEnd, Trigger
 from fotfeste.collaboration.selectors import staircase
+from fotfeste.collaboration.selectors.mapping import MAPPINGS
 from fotfeste.collaboration.selectors.notes import NOTES
 from fotfeste.collaboration.selectors.routines import RUNS, STEPS, ShownRun, runs_among, waiting_since
 from fotfeste.kernel import formats
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from fotfeste.casework.views.header import Header
 
 #: What the person page reads along with the case, by the name it is found by.
-ROWS = {"routine runs": RUNS, "routine steps": STEPS, "shared notes": NOTES}
+ROWS = {"routine runs": RUNS, "routine steps": STEPS, "shared notes": NOTES, "mappings": MAPPINGS}
 
 TABS = (
+    PersonTab("collaboration:mapping", gettext_lazy("Kartlegging"), Topic.MAPPING, 10),
     PersonTab("collaboration:cooperation", gettext_lazy("Samarbeid"), Topic.STATUS, 40),
     PersonTab("collaboration:shared_notes", gettext_lazy("Delte notater"), Topic.PLAN, 62),
     PersonTab("collaboration:plan", gettext_lazy("Plan"), Topic.PLAN, 30),
@@ -56,7 +58,8 @@ def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: da
 
 
 def happenings(actor: Actor, page: "PersonPage", header: "Header") -> Iterator[Entry]:
-    """Return when routines began and ended, and what has been shared in notes."""
+    """Return when routines began and ended, what has been shared in notes, and when the youth was mapped."""
+    yield from _mapped(page, header, actor)
     yield from _shared_notes(page, header, actor)
     if not header.sees_status:
         return
@@ -76,6 +79,13 @@ def _shared_notes(page: "PersonPage", header: "Header", actor: Actor) -> Iterato
         told = Told(title, note.text, "message-square-text", Tone.INFO, "shared", by=by)
         is_struck = note.superseded_at is not None
         yield Entry(note.written_on, note.recorded_at, Happening.COOPERATION, told, is_struck=is_struck)
+
+
+def _mapped(page: "PersonPage", header: "Header", actor: Actor) -> Iterator[Entry]:
+    for row in page.besides["mappings"]:
+        by = row.by.name if may_name(header, actor, row.by_unit_id) else ""
+        told = Told(_("Kartlegging"), "", "message-square-text", Tone.INFO, by=by)
+        yield Entry(row.held_on, row.recorded_at, Happening.COOPERATION, told)
 
 
 def _of(shown: ShownRun, *, names_people: bool) -> Iterator[Entry]:

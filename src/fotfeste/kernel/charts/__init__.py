@@ -7,6 +7,7 @@ See docs/adr/0011-charts.md.
 """
 
 from fotfeste.kernel.charts.bars import Bar, BarChart
+from fotfeste.kernel.charts.fan import FanChart, Spoke
 from fotfeste.kernel.charts.lines import LineChart, Series
 from fotfeste.kernel.charts.multiples import Panel, SmallMultiples
 from fotfeste.kernel.charts.scales import Unit
@@ -17,11 +18,13 @@ __all__ = [
     "Bar",
     "BarChart",
     "Category",
+    "FanChart",
     "LineChart",
     "Panel",
     "Series",
     "SmallMultiples",
     "Sparkline",
+    "Spoke",
     "Stack",
     "StackedBarChart",
     "Unit",

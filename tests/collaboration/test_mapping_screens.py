@@ -1,0 +1,85 @@
+"""The tab «Kartlegging»: pre-filled, warned of what looks sensitive, with who is around as a picture and a table."""
+
+import pytest
+from django.urls import reverse
+
+from fotfeste.access.roles import Role
+from fotfeste.access.scope import acting_as
+from fotfeste.access.topics import Ground, Topic
+from fotfeste.collaboration.models import ActorMap, Mapping
+from tests import factories as make
+from tests.at_once.race import browser_of
+
+pytestmark = pytest.mark.django_db
+
+FILLED = {
+    "situation": "Sluttet i høst.",
+    "needs": "En voksen som ringer.",
+    "goal": "Jeg vil bli tømrer.\nJeg vil ha egen leilighet.",
+    "wants_school": "yes",
+    "has_contact": "yes",
+    "consent_asked": "yes",
+    "next_step": "ask_consent",
+    "housing_state": "support",
+}
+
+
+def address(name, case, **more):
+    return reverse(f"collaboration:{name}", kwargs={"youth_id": case.youth_id, **more})
+
+
+def seen(page):
+    """Return everything the form on a page carries, as a browser would send it."""
+    form = page.context["form"]
+    values = {field.html_name: field.value() for field in form}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
+
+
+@pytest.mark.proves("map-actors", "map-housing", "rut-rule-actors")
+def test_a_counsellor_writes_the_mapping_goes_through_the_map_and_a_partner_reads_what_is_shared(
+    counsellor, school, case, nav
+):
+    browser, form = browser_of(counsellor), address("write_mapping", case)
+    shown = browser.get(form)
+    assert school.name in shown.content.decode()
+    warned = browser.post(form, {**seen(shown), **FILLED, "needs": "Har angst."})
+    assert warned.status_code == 200, warned.context["form"].errors
+    assert "helse" in warned.context["looks_like"]
+    with acting_as(counsellor):
+        assert not Mapping.objects.exists()
+    # Saving once more is a choice, and is not stopped.
+    saved = browser.post(form, seen(warned))
+    assert saved.url == address("mark_actors", case)
+    around = browser.get(saved.url)
+    assert around.context["form"]["school-vgs_part"].value() == "involved"
+    marks = {**seen(around), "ppt_part": "invite", "child-welfare_part": "involved", "rest_not_relevant": "on"}
+    assert browser.post(saved.url, marks).url == address("mapping", case)
+    own = browser.get(address("mapping", case)).content.decode()
+    for text in ("<q>Jeg vil bli tømrer.</q>", "Har angst.", "<svg", "Barneverntjenesten", "Trenger støtte"):
+        assert text in own
+
+    partner = browser_of(make.actor(Role.NAV_ADVISER, nav))
+    assert partner.get(address("mapping", case)).status_code == 404
+    make.grant(case.youth, nav, Topic.IDENTITY, Topic.MAPPING, ground=Ground.RELEASE)
+    shared = partner.get(address("mapping", case)).content.decode()
+    assert "Jeg vil bli tømrer." in shared
+    assert "Pedagogisk-psykologisk tjeneste" in shared
+    assert "Barneverntjenesten" not in shared
+
+
+def test_what_stood_before_is_found_again(counsellor, case):
+    browser, form = browser_of(counsellor), address("write_mapping", case)
+    browser.post(form, {**seen(browser.get(form)), **FILLED})
+    with acting_as(counsellor):
+        first = Mapping.objects.get()
+        assert not ActorMap.objects.exists()
+    again = browser.get(form)
+    assert again.context["form"]["goal"].value() == FILLED["goal"]
+    changed = {"goal": "Noe helt annet.", "housing_state": "", "has_contact": "no", "consent_asked": "no"}
+    browser.post(form, {**seen(again), **changed})
+    now = browser.get(address("mapping", case)).content.decode()
+    assert "Noe helt annet." in now
+    assert "Bosituasjon" not in now
+    before = browser.get(address("mapping_version", case, mapping_id=first.pk)).content.decode()
+    assert "Jeg vil bli tømrer." in before
+    assert "Bosituasjon" in before
