@@ -1,12 +1,15 @@
 """What two may write at once in working together on one youth."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
 from fotfeste.access.scope import acting_as
-from fotfeste.collaboration.models import Record, StepRun
-from fotfeste.collaboration.services import notes, records, routines, tasks
+from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind
+from fotfeste.collaboration.models import Meeting, Record, StepRun
+from fotfeste.collaboration.services import meetings, notes, records, routines, tasks
+from fotfeste.collaboration.services.invitations import Called
 from fotfeste.kernel import clock
 from fotfeste.organisations.enums import UnitKind
 from tests import factories as make
@@ -111,12 +114,44 @@ def mark_actors(world: World) -> Race:
     return Race(page, world.counsellors, {"ppt_part": "invite"}, page, first={"ppt_part": "involved"})
 
 
+def change_meeting(world: World) -> Race:
+    page = _of_meeting(world, "change_meeting")
+    late = {
+        "day": "04.12.2026", "time": "10:00", "minutes_long": "60", "place": "Rom 2", "video_url": "", "purpose": "Plan",
+    }  # fmt: skip
+    return Race(page, world.counsellors, late, page, first={**late, "place": "Rom 3"})
+
+
+def cancel_meeting(world: World) -> Race:
+    page = _of_meeting(world, "cancel_meeting")
+    return Race(page, world.counsellors, WHY, page)
+
+
+def prepare_meeting(world: World) -> Race:
+    page = _of_meeting(world, "prepare_meeting")
+    return Race(page, world.counsellors, {"text": "Arbeid"}, page, first={"text": "Skole"})
+
+
+def reply_to_meeting(world: World) -> Race:
+    late = {"answer": "comes", "substitute": ""}
+    return _of_guest(world, "reply", late, {"answer": "not", "substitute": ""})
+
+
+def uninvite(world: World) -> Race:
+    return _of_guest(world, "uninvite", {}, {})
+
+
 RACES = {
     "collaboration:write_mapping": (write_mapping,),
     "collaboration:mark_actors": (mark_actors,),
     "collaboration:answer_record": (answer_record,),
     "collaboration:revoke_record": (revoke_record,),
     "collaboration:correct_shared_note": (correct_shared_note,),
+    "collaboration:change_meeting": (change_meeting,),
+    "collaboration:cancel_meeting": (cancel_meeting,),
+    "collaboration:prepare_meeting": (prepare_meeting,),
+    "collaboration:reply": (reply_to_meeting,),
+    "collaboration:uninvite": (uninvite,),
     "collaboration:skip_step": (skip_step,),
     "collaboration:repeat_step": (repeat_step,),
     "collaboration:choose_way": (choose_way,),
@@ -145,6 +180,34 @@ def _notice(world: World) -> Record:
 
 def _of_youth(world: World, name: str, **more: Any) -> str:
     return reverse(f"collaboration:{name}", kwargs={"youth_id": world.case.youth_id, **more})
+
+
+def _meeting(world: World) -> Meeting:
+    when = meetings.When(datetime(2026, 12, 3, 10, tzinfo=clock.OSLO), 60, "Rom 1", "", "Plan")
+    called = [Called(GuestKind.YOUTH, channel=CallChannel.PHONE)]
+    made = _as_first(
+        world,
+        meetings.call_meeting,
+        youth_id=world.case.youth_id,
+        kind=MeetingKind.THREE_WAY,
+        when=when,
+        called=called,
+    )
+    assert isinstance(made, Meeting)
+    return made
+
+
+def _of_meeting(world: World, name: str, **more: Any) -> str:
+    return _of_youth(world, name, meeting_id=_meeting(world).pk, **more)
+
+
+def _of_guest(world: World, act: str, late: dict[str, Any], first: dict[str, Any]) -> Race:
+    meeting = _meeting(world)
+    with acting_as(world.counsellors[0]):
+        guest = meeting.guests.get()
+    page = _of_youth(world, "meeting", meeting_id=meeting.pk)
+    path = _of_youth(world, act, meeting_id=meeting.pk, guest_id=guest.pk)
+    return Race(path, world.counsellors, late, page, first=first)
 
 
 def _step(world: World, routine: str = "rut-at-risk") -> StepRun:

@@ -20,13 +20,19 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from fotfeste.access.models import User
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
+from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.casework.services import residence
-from fotfeste.collaboration.services import plans
+from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind
+from fotfeste.collaboration.models import MeetingMail
+from fotfeste.collaboration.services import meetings, plans
+from fotfeste.collaboration.services.invitations import Called
 from fotfeste.collaboration.services.plan_content import PlanContent
 from fotfeste.config.schedule import SCHEDULE
+from fotfeste.consent.enums import Answer, GivenHow, Guardians, Purpose
 from fotfeste.consent.models import Release
-from fotfeste.consent.services import emergencies
+from fotfeste.consent.services import emergencies, releases
+from fotfeste.consent.services.releases import Body, Given
 from fotfeste.integrations.services import private_schools, working
 from fotfeste.kernel import clock, opaque
 from fotfeste.organisations.enums import ContactRole, UnitKind
@@ -35,7 +41,7 @@ from fotfeste.organisations.services import contacts
 from fotfeste.oversight.models import ReadingFlag
 from fotfeste.people.models import Address
 from tests import factories as make
-from tests.attack.hidden import GRADES, STREET, Asker, hidden_youth
+from tests.attack.hidden import GRADES, SCHOOL, STREET, Asker, hidden_youth
 from tests.integrations.conftest import Desk, address
 from tests.lists.otuk_world import World
 
@@ -213,6 +219,42 @@ def _emergency(ask: Asker) -> str:
     return ask.mails() + ask.page(leader, "/nodapninger/")
 
 
+def _meeting_mail(ask: Asker) -> str:
+    """Call a meeting where the youth goes to school, let the worker send it, and show it to Nav, who is called to it."""
+    nav = make.unit(UnitKind.NAV_OFFICE, name="Nav Prøve")
+    counsellor = make.actor(Role.COUNSELLOR, ask.hidden.school, name="Ola Prøve")
+    responsible = make.actor(Role.NAV_RESPONSIBLE, nav)
+    youth_id = ask.hidden.registration.youth_id
+    body = Body(topics=frozenset({Topic.MEETINGS}), unit_id=nav.pk)
+    given = Given(
+        purpose=Purpose.COOPERATION, answer=Answer.YES, how=GivenHow.PAPER, bodies=(body,), first_day=make.TODAY,
+        last_day=make.TODAY + timedelta(60), guardians=Guardians.AGREED,
+    )  # fmt: skip
+    start = datetime(2026, 12, 3, 10, tzinfo=clock.OSLO)
+    called = (
+        Called(GuestKind.UNIT, unit_id=nav.pk),
+        Called(GuestKind.YOUTH, email="ungdom@example.org", channel=CallChannel.EMAIL),
+    )
+    with acting_as(counsellor):
+        releases.record_release(actor=counsellor, youth_id=youth_id, given=given)
+        made = meetings.call_meeting(
+            actor=counsellor, youth_id=youth_id, kind=MeetingKind.CLARIFICATION,
+            when=meetings.When(start, 60, SCHOOL, f"https://video.example.org/{SCHOOL}", "Plan"), called=called,
+        )  # fmt: skip
+    with acting_as(make.system()):
+        waiting = list(MeetingMail.objects.values_list("pk", flat=True))
+    for pk in waiting:
+        app.tasks["collaboration.send_meeting_mail"](mail_id=pk)
+    (sent,) = ask.sent
+    calendar = sent.attachments[0].get_payload(decode=True).decode()
+    assert "DTSTART" in calendar
+    here = f"/ungdom/{opaque.encode(youth_id)}/moter/"
+    pages = (here, f"{here}{opaque.encode(made.pk)}/", "/moter/")
+    shown = "".join(ask.page(responsible, page) for page in pages)
+    assert "Avklaringsmøte" in shown
+    return ask.mails() + calendar + shown
+
+
 def _release_paper(ask: Asker) -> str:
     """Take down a yes at the school, and return what is put into the paper that is handed out."""
     nav = make.unit(UnitKind.NAV_OFFICE, name="Nav Prøve")
@@ -314,12 +356,14 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "command: units": "reads and tells units alone; see tests/organisations/test_load_units.py",
     "command: worker": "runs the jobs",
     **{f"job: {name}": _plain_job(name) for name in SCHEDULE},
+    "job: collaboration.send_meeting_mail": _meeting_mail,
     "job: correspondence.send_notice": _remind,
     "job: integrations.work_on_file": _work_on_file,
     "job: lists.withdraw_protected": _withdraw,
     "job: oversight.flag_readings": _flag_readings,
     "notice: private_school_report": _remind,
     "mail: correspondence/services/sending.py": _remind,
+    "mail: collaboration/services/meeting_mail.py": _meeting_mail,
     "mail: consent/services/emergencies.py": _emergency,
     "document: consent/documents/release.typ": _release_paper,
     "document: oversight/documents/person_copy.typ": _person_copy,

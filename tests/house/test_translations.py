@@ -36,6 +36,8 @@ SAME_IN_ENGLISH = {
     "Start",
     "Status",
     "Status: %(status)s",
+    "Video",
+    "Video: %(address)s",
     "VIGO OT",
     "over %(days)s",
 }

@@ -22,6 +22,8 @@ NOTHING_CAN_BE_LOST = {
     "casework:remark": ADDS,
     "casework:record_release": ADDS,
     "collaboration:new_measure": ADDS,
+    "collaboration:call_meeting": ADDS,
+    "collaboration:invite": ADDS,
     "collaboration:new_task": ADDS,
     "collaboration:shared_notes": ADDS,
     "collaboration:record": ADDS,

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     ROUTINE_ADAPT = "routine.adapt"
     TASK_DO = "task.do"
     PLAN_WRITE = "plan.write"
+    MEETING_CALL = "meeting.call"
+    MEETING_SEE = "meeting.see"
     STATUS_SET = "status.set"
     STATUS_CONFIRM = "status.confirm"
     FEEDBACK_SEND = "feedback.send"

@@ -8,21 +8,27 @@ class CollaborationConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow what is written about youths, and hang this app's parts on the person page."""
+        from fotfeste.access.services.grants import register_teller
+        from fotfeste.access.topics import Ground
         from fotfeste.audit.followers import register_follower
         from fotfeste.casework.selectors.person_page import register_rows
         from fotfeste.casework.views import person_parts
         from fotfeste.collaboration.selectors import (  # noqa: F401  (say what shows what)
             evidence_below,
             evidence_mapping,
+            evidence_meetings,
             evidence_plans,
             evidence_records,
             plan_checkpoints,
         )
-        from fotfeste.collaboration.services import openings
+        from fotfeste.collaboration.services import invitations, openings
         from fotfeste.collaboration.services.following import follow_act
-        from fotfeste.collaboration.views import parts, record_parts
+        from fotfeste.collaboration.views import meeting_parts, parts, record_parts
 
+        # What an invitation opens is closed before the routines look at who may take part.
+        register_follower(invitations.follow_release)
         register_follower(follow_act)
+        register_teller(Ground.INVITATION, invitations.openings_on)
         openings.register()
         for name, rows in (*parts.ROWS.items(), *record_parts.ROWS.items()):
             register_rows(name, rows)
@@ -31,3 +37,4 @@ class CollaborationConfig(AppConfig):
         person_parts.register_card(parts.staircase_card)
         person_parts.register_happenings(parts.happenings)
         person_parts.register_happenings(record_parts.happenings)
+        person_parts.register_happenings(meeting_parts.happenings)

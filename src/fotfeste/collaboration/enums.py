@@ -27,6 +27,81 @@ class RunEnd(TextChoices):
     MERGED = "merged", _("Slått sammen med en annen registrering")
 
 
+class MeetingKind(TextChoices):
+    """What a meeting about a youth is called, and so who calls it (amb-17)."""
+
+    CLARIFICATION = "clarification", _("Avklaringsmøte")
+    COOPERATION = "cooperation", _("Samarbeidsmøte")
+    EXIT = "exit", _("Sluttsamtale")
+    THREE_WAY = "three-way", _("Trekantsamtale")
+    INTAKE = "intake", _("Kartleggings- og inntakssamtale")
+
+
+class MeetingState(TextChoices):
+    """How a meeting stands."""
+
+    CALLED = "called", _("Innkalt")
+    HELD = "held", _("Holdt")
+    CANCELLED = "cancelled", _("Avlyst")
+
+
+class GuestKind(TextChoices):
+    """Who is called to a meeting: a unit that works here, a partner by name, the youth, or a guardian."""
+
+    UNIT = "unit", _("Enhet")
+    PARTNER = "partner", _("Samarbeidspart")
+    YOUTH = "youth", _("Ungdommen")
+    GUARDIAN = "guardian", _("Foresatt")
+
+
+class CallChannel(TextChoices):
+    """How somebody is called."""
+
+    HERE = "here", _("I Fotfeste")
+    EMAIL = "email", _("E-post uten opplysninger om saken")
+    SMS = "sms", _("SMS uten opplysninger om saken")
+    LETTER = "letter", _("Brev")
+    PHONE = "phone", _("Telefon")
+
+
+class Reply(TextChoices):
+    """What somebody called to a meeting has answered."""
+
+    NONE = "none", _("Har ikke svart")
+    COMES = "comes", _("Kommer")
+    NOT = "not", _("Kommer ikke")
+    SUBSTITUTE = "substitute", _("Sender stedfortreder")
+
+
+class Confirmed(TextChoices):
+    """Whether somebody who took part agrees to how the meeting understood the situation."""
+
+    YES = "yes", _("Enig")
+    NO = "no", _("Ikke enig")
+
+
+class Contributes(TextChoices):
+    """What a party answered when asked what it can do. That it cannot is an answer."""
+
+    YES = "yes", _("Bidrar")
+    CANNOT = "cannot", _("Kan ikke bidra")
+
+
+class MinutesState(TextChoices):
+    """Whether the minutes are being written, or stand signed."""
+
+    DRAFT = "draft", _("Utkast")
+    SIGNED = "signed", _("Signert")
+
+
+class MailState(TextChoices):
+    """How far a calendar invitation has come."""
+
+    WAITING = "waiting", _("Sendes")
+    SENT = "sent", _("Sendt")
+    FAILED = "failed", _("Ikke sendt")
+
+
 class StepState(TextChoices):
     """How a step stands."""
 

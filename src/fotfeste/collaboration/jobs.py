@@ -1,8 +1,9 @@
-"""Starting the routines of youths who have come in, and reminding of plans."""
+"""Starting the routines of youths who have come in, reminding of plans, and sending calendar invitations."""
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
 from fotfeste.collaboration.selectors.plans import plans_under_way
+from fotfeste.collaboration.services.meeting_mail import SEND_JOB, send_meeting_mail
 from fotfeste.collaboration.services.plan_keeping import keep_reminder
 from fotfeste.collaboration.services.starting import start_for_registrations
 from fotfeste.kernel import clock
@@ -27,3 +28,10 @@ def remind_plans(timestamp: int = 0) -> None:
         with acting_as(worker):
             for plan in plans_under_way(county_id=county_id):
                 keep_reminder(plan, by_id=worker.user_id)
+
+
+@job(SEND_JOB)
+def send_mail(mail_id: int) -> None:
+    """Send one calendar invitation, change or cancellation. Run twice it is sent once."""
+    with acting_as(system_actor("scheduler", county_ids=tuple(county_names())), on=clock.today()) as actor:
+        send_meeting_mail(actor=actor, mail_id=mail_id)

@@ -4,9 +4,21 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.permissions import Permission
-from fotfeste.access.roles import ROLES
+from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.access.verdict import Verdict, allow_if
+from fotfeste.collaboration.enums import MeetingKind
+from fotfeste.spec import implements
+
+_SCHOOL = frozenset({Role.COUNSELLOR, Role.APPRENTICESHIP_ADVISER, Role.ADULT_EDUCATION_ADVISER, Role.EDUCATION_ADMIN})
+#: Who calls each kind of meeting. The administration stands in for a unit while nobody has got the youth.
+CALLED_BY = {
+    MeetingKind.CLARIFICATION: _SCHOOL,
+    MeetingKind.COOPERATION: frozenset({Role.DISTRICT_CONTACT}),
+    MeetingKind.EXIT: _SCHOOL,
+    MeetingKind.THREE_WAY: _SCHOOL | {Role.DISTRICT_CONTACT},
+    MeetingKind.INTAKE: frozenset({Role.ADULT_EDUCATION_ADVISER}),
+}
 
 
 def may_work_routine(*, actor: Actor, unit_id: int, county_id: int, for_unit_id: int | None = None) -> Verdict:
@@ -71,6 +83,39 @@ def may_write_measure(*, actor: Actor, owner_unit_id: int, coordinates: bool) ->
     """Say whether the actor may write a measure: the body it belongs to, or whoever coordinates the plan."""
     allowed = coordinates or owner_unit_id in units_with(actor, Permission.PLAN_WRITE)
     return allow_if(allowed, otherwise=_("Hver instans skriver sine egne tiltak. Dette hører til en annen."))
+
+
+@implements("amb-17", "amb-35")
+def may_call_meeting(*, actor: Actor, kind: str, unit_id: int, granted_units: frozenset[int] = frozenset()) -> Verdict:
+    """
+    Say whether the actor may call a meeting of a kind: for the unit that answers for the youth, or one the youth has
+    let take part in meetings.
+
+    :param unit_id: the unit that answers for the youth.
+    :param granted_units: those the youth's meetings are opened to.
+    """
+    callers = units_with(actor, Permission.MEETING_CALL) & ({unit_id} | granted_units)
+    here = next((a for a in actor.assignments if a.unit_id in callers), None)
+    if here is None:
+        return allow_if(
+            False, otherwise=_("Bare enheten som har ansvaret, eller en ungdommen har sagt ja til, kaller inn.")
+        )
+    return allow_if(
+        bool({a.role for a in actor.assignments if a.unit_id in callers} & CALLED_BY[MeetingKind(kind)]),
+        otherwise=_("Skolen kaller inn til avklaringsmøte og sluttsamtale, bydelen til samarbeidsmøte."),
+    )
+
+
+def may_run_meeting(*, actor: Actor, called_by_unit_id: int, unit_id: int) -> Verdict:
+    """Say whether the actor may change a meeting and write its minutes: for whoever called it, or answers now."""
+    allowed = bool(units_with(actor, Permission.MEETING_CALL) & {called_by_unit_id, unit_id})
+    return allow_if(allowed, otherwise=_("Møtet styres av enheten som kalte inn."))
+
+
+def may_speak_for(*, actor: Actor, body_id: int | None) -> Verdict:
+    """Say whether the actor may answer for a unit that is called: whoever works there."""
+    allowed = body_id is not None and body_id in units_with(actor, Permission.MEETING_SEE)
+    return allow_if(allowed, otherwise=_("Du kan ikke svare for denne deltakeren."))
 
 
 def units_with(actor: Actor, permission: Permission) -> frozenset[int]:

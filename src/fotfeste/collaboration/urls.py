@@ -4,6 +4,8 @@ from fotfeste.collaboration.views import (
     actors,
     adaptations,
     mapping,
+    meetings,
+    my_meetings,
     notes,
     notices,
     plan_page,
@@ -18,6 +20,7 @@ app_name = "collaboration"
 _YOUTH = "ungdom/<opaque:youth_id>"
 _STEP = f"{_YOUTH}/trinn/<opaque:step_id>"
 _PLAN = f"{_YOUTH}/plan/<opaque:plan_id>"
+_MEETING = f"{_YOUTH}/moter/<opaque:meeting_id>"
 _TASK = "oppgaver/<opaque:task_id>"
 
 urlpatterns = [
@@ -49,6 +52,16 @@ urlpatterns = [
     path("meldinger-og-overtakelser/", notices.notices, name="notices"),
     path("meldinger-og-overtakelser/<opaque:record_id>/svar/", notices.answer, name="answer_record"),
     path("meldinger-og-overtakelser/<opaque:record_id>/trekk/", notices.revoke, name="revoke_record"),
+    path(f"{_YOUTH}/moter/", meetings.overview, name="meetings"),
+    path(f"{_YOUTH}/moter/nytt/", meetings.call, name="call_meeting"),
+    path(f"{_MEETING}/", meetings.meeting, name="meeting"),
+    path(f"{_MEETING}/endre/", meetings.change, name="change_meeting"),
+    path(f"{_MEETING}/avlys/", meetings.cancel, name="cancel_meeting"),
+    path(f"{_MEETING}/formote/", meetings.prepare, name="prepare_meeting"),
+    path(f"{_MEETING}/inviter/", meetings.invite, name="invite"),
+    path(f"{_MEETING}/deltaker/<opaque:guest_id>/svar/", meetings.reply, name="reply"),
+    path(f"{_MEETING}/deltaker/<opaque:guest_id>/ta-bort/", meetings.uninvite, name="uninvite"),
+    path("moter/", my_meetings.overview, name="my_meetings"),
     path("oppgaver/", tasks.tasks, name="tasks"),
     path(f"{_TASK}/", tasks.task, name="task"),
     path(f"{_TASK}/gi/", tasks.give, name="give_task"),

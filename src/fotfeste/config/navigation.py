@@ -17,6 +17,7 @@ PLACES = (
     (_("I dag"), "home", Permission.HOME_VIEW, ()),
     (_("Mine ungdommer"), "lists:worklist", Permission.WORKLIST_VIEW, ()),
     (_("Oppgaver"), "collaboration:tasks", Permission.TASK_DO, ()),
+    (_("Møter"), "collaboration:my_meetings", Permission.MEETING_SEE, ()),
     (_("Kø"), "casework:unassigned", Permission.RESPONSIBILITY_ASSIGN, ("casework:feedback", "casework:duplicates")),
     (_("OTUK-lister"), "lists:otuk", Permission.OTUK_VIEW, ()),
     (_("Mine meldinger"), "casework:own_feedback", Permission.FEEDBACK_SEND, ()),
@@ -31,7 +32,7 @@ PLACES = (
     (_("Enheter"), "organisations:directory", Permission.DIRECTORY_VIEW, ()),
 )
 #: Who has a menu full already finds these on the morning page.
-_FOUND_ELSEWHERE = {"collaboration:tasks": Permission.IMPORT_RUN}
+_FOUND_ELSEWHERE = {"collaboration:tasks": Permission.IMPORT_RUN, "collaboration:my_meetings": Permission.IMPORT_RUN}
 #: Who sees the whole county has no youths of their own.
 _OF_COUNTY = {"lists:worklist": _("Ungdommer")}
 

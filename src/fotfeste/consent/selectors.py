@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from fotfeste.access import selectors as access
 from fotfeste.access import sharing
@@ -116,6 +116,10 @@ class Cover:
     rule: sharing.SharingRule | None = None
 
 
+#: A release is asked for itself; an invitation needs cover and is none for the next one.
+_NO_COVER = frozenset({Ground.RELEASE, Ground.INVITATION})
+
+
 @implements("rut-rule-consent", "principle-share-information", "inv-consent")
 def cover_for(*, youth_id: int, unit_id: int, unit_kind: str, topic: Topic, on: date) -> Cover | None:
     """
@@ -126,24 +130,42 @@ def cover_for(*, youth_id: int, unit_id: int, unit_kind: str, topic: Topic, on: 
 
     Source: Oslostandarden §§ 4.2-4.4.
     """
-    bodies = ReleaseBody.objects.filter(
-        youth_id=youth_id,
-        body_id=unit_id,
-        topics__contains=[topic.value],
-        release__withdrawn_at=None,
-        release__first_day__lte=on,
-        release__last_day__gte=on,
-    ).exclude(release__answer=Answer.NO)
-    found = bodies.select_related("release").order_by("-release__last_day").first()
+    found = _newest(ReleaseBody.objects.filter(youth_id=youth_id, body_id=unit_id, topics__contains=[topic.value]), on)
     if found is not None:
-        return Cover(release=found.release)
+        return Cover(release=found)
     opened = {g.ground for g in access.grants_about(youth_id=youth_id, on=on) if g.unit_id == unit_id}
     for rule in sharing.rules_on(on):
-        if rule.ground.value not in opened or rule.ground is Ground.RELEASE or topic not in rule.topics:
+        if rule.ground.value not in opened or rule.ground in _NO_COVER or topic not in rule.topics:
             continue
         if topic in sharing.openable(ground=rule.ground, unit_kind=unit_kind, on=on):
             return Cover(rule=rule)
     return None
+
+
+def partner_cover(*, youth_id: int, partner: str, topic: Topic, on: date) -> Release | None:
+    """Return the release that lets a partner without users here in on a topic on a day; None when none does."""
+    bodies = ReleaseBody.objects.filter(youth_id=youth_id, partner=partner, topics__contains=[topic.value])
+    return _newest(bodies, on)
+
+
+def covered_until(*, topic: Topic, on: date, youth_ids: Iterable[int] | None = None) -> dict[tuple[int, int], date]:
+    """Return until when each unit may know a topic of a youth by a release that holds on the day: (youth, unit)."""
+    rows = _holding(ReleaseBody.objects.filter(body_id__isnull=False, topics__contains=[topic.value]), on)
+    if youth_ids is not None:
+        rows = rows.filter(youth_id__in=list(youth_ids))
+    ordered_rows = rows.order_by("release__last_day").values_list("youth_id", "body_id", "release__last_day")
+    return {(youth_id, unit_id): last_day for youth_id, unit_id, last_day in ordered_rows if unit_id is not None}
+
+
+def _newest(bodies: QuerySet[ReleaseBody], on: date) -> Release | None:
+    found = _holding(bodies, on).select_related("release").order_by("-release__last_day").first()
+    return found.release if found is not None else None
+
+
+def _holding(bodies: QuerySet[ReleaseBody], on: date) -> QuerySet[ReleaseBody]:
+    return bodies.filter(release__withdrawn_at=None, release__first_day__lte=on, release__last_day__gte=on).exclude(
+        release__answer=Answer.NO
+    )
 
 
 def releases_since(*, youth_ids: Iterable[int], since: datetime) -> list[Release]:

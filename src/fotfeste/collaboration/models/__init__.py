@@ -10,6 +10,8 @@ from fotfeste.collaboration.models.mapping import (
     SensitiveActorMark,
     SensitiveNote,
 )
+from fotfeste.collaboration.models.meetings import Guest, Meeting, MeetingMail
+from fotfeste.collaboration.models.minutes import ArchivedMinutes, Minutes, MinutesCopy, MinutesVersion
 from fotfeste.collaboration.models.notes import SharedNote
 from fotfeste.collaboration.models.plans import FollowUpPlan, PlanAgreement, PlanMeasure, PlanReview, PlanVersion
 from fotfeste.collaboration.models.records import Record
@@ -19,10 +21,17 @@ from fotfeste.collaboration.models.tasks import Task, TaskEvent
 __all__ = [
     "ActorMap",
     "ActorMark",
+    "ArchivedMinutes",
     "AreaNote",
     "EconomyNote",
     "FollowUpPlan",
+    "Guest",
     "Mapping",
+    "Meeting",
+    "MeetingMail",
+    "Minutes",
+    "MinutesCopy",
+    "MinutesVersion",
     "PlanAgreement",
     "PlanMeasure",
     "PlanReview",

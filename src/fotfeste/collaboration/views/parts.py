@@ -16,6 +16,7 @@ from fotfeste.collaboration import words
 from fotfeste.collaboration.enums import RunEnd, Trigger
 from fotfeste.collaboration.selectors import staircase
 from fotfeste.collaboration.selectors.mapping import MAPPINGS
+from fotfeste.collaboration.selectors.meetings import MEETINGS
 from fotfeste.collaboration.selectors.notes import NOTES
 from fotfeste.collaboration.selectors.routines import RUNS, STEPS, ShownRun, runs_among, waiting_since
 from fotfeste.kernel import formats
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     from fotfeste.casework.views.header import Header
 
 #: What the person page reads along with the case, by the name it is found by.
-ROWS = {"routine runs": RUNS, "routine steps": STEPS, "shared notes": NOTES, "mappings": MAPPINGS}
+ROWS = {"meetings": MEETINGS, "routine runs": RUNS, "routine steps": STEPS, "shared notes": NOTES, "mappings": MAPPINGS}
 
 TABS = (
     PersonTab("collaboration:mapping", gettext_lazy("Kartlegging"), Topic.MAPPING, 10),
+    PersonTab("collaboration:meetings", gettext_lazy("Møter"), Topic.MEETINGS, 20),
     PersonTab("collaboration:cooperation", gettext_lazy("Samarbeid"), Topic.STATUS, 40),
     PersonTab("collaboration:shared_notes", gettext_lazy("Delte notater"), Topic.PLAN, 62),
     PersonTab("collaboration:plan", gettext_lazy("Plan"), Topic.PLAN, 30),

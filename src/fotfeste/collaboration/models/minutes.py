@@ -1,0 +1,96 @@
+"""The minutes of a meeting: the draft, each signed version, the copies handed to others, and where they are filed."""
+
+from django.db import models
+
+from fotfeste.access.rows import AboutYouth, RowAccess
+from fotfeste.access.topics import Topic
+from fotfeste.collaboration.enums import MinutesState
+from fotfeste.collaboration.models.meetings import Meeting
+
+# A unit that is let in sees what it wrote itself, and the copies it has been given; never another's draft.
+_WRITERS = RowAccess(topic=Topic.MEETINGS, written_by="written_at_unit_id")
+
+
+class Minutes(AboutYouth):
+    """
+    The minutes of a meeting as they are being written. ``answers`` holds each field of the form by its name there.
+
+    What is signed stands in ``MinutesVersion``; the draft may be opened again and becomes the next version.
+    """
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
+    answers = models.JSONField("innhold", default=dict)
+    state = models.CharField("tilstand", max_length=10, choices=MinutesState.choices, default=MinutesState.DRAFT)
+    written_at_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField("sist skrevet")
+    version = models.IntegerField("versjon", default=1)
+
+    class Meta:
+        db_table = "collaboration_minutes"
+        indexes = [models.Index(fields=["youth"], name="minutes_youth")]
+
+    row_access = _WRITERS
+
+
+class MinutesVersion(AboutYouth):
+    """One signed version, with what each taker-part said. Never changed."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="versions")
+    number = models.SmallIntegerField("nummer")
+    answers = models.JSONField("innhold")
+    parts = models.JSONField("deltakere")
+    language = models.CharField("språk", max_length=2)
+    written_at_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField("signert")
+
+    class Meta:
+        db_table = "collaboration_minutes_version"
+        constraints = [models.UniqueConstraint(name="one_version_of_a_number", fields=["minutes", "number"])]
+        indexes = [models.Index(fields=["youth", "signed_at"], name="minutes_version_youth")]
+
+    row_access = _WRITERS
+
+
+class MinutesCopy(AboutYouth):
+    """
+    A signed version as it was handed to a unit whose release covers minutes. The unit reads its copy, and no longer
+    when the release is taken back.
+    """
+
+    minutes_version = models.ForeignKey(MinutesVersion, on_delete=models.PROTECT, related_name="copies")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="copies")
+    for_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    number = models.SmallIntegerField("nummer")
+    answers = models.JSONField("innhold")
+    parts = models.JSONField("deltakere")
+    language = models.CharField("språk", max_length=2)
+    cover = models.CharField("dekket av", max_length=60)
+    signed_at = models.DateTimeField("signert")
+    sent_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("delt")
+
+    class Meta:
+        db_table = "collaboration_minutes_copy"
+        constraints = [models.UniqueConstraint(name="one_copy_a_unit", fields=["minutes_version", "for_unit"])]
+        indexes = [models.Index(fields=["youth"], name="minutes_copy_youth")]
+
+    row_access = RowAccess(topic=Topic.MEETINGS, written_by="for_unit_id")
+
+
+class ArchivedMinutes(AboutYouth):
+    """Where a signed version is filed in the pupil's file, as the archive names it."""
+
+    minutes_version = models.OneToOneField(MinutesVersion, on_delete=models.PROTECT, related_name="archived")
+    archive = models.CharField("arkiv", max_length=30)
+    reference = models.CharField("arkivreferanse", max_length=200)
+    written_at_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    archived_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    archived_at = models.DateTimeField("arkivert")
+
+    class Meta:
+        db_table = "collaboration_archived_minutes"
+        indexes = [models.Index(fields=["youth"], name="archived_minutes_youth")]
+
+    row_access = _WRITERS

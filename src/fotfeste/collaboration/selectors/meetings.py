@@ -1,0 +1,157 @@
+"""Meetings about youths, as far as the actor may see them, and who may be called to one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from fotfeste.access.topics import Topic
+from fotfeste.collaboration.enums import GuestKind, MeetingKind, MeetingState, Reply
+from fotfeste.collaboration.models import Guest, Meeting
+from fotfeste.collaboration.selectors.parties import Surroundings
+from fotfeste.consent import selectors as consents
+from fotfeste.consent.selectors import Cover
+from fotfeste.kernel import clock
+from fotfeste.kernel.together import Rows
+from fotfeste.law.facts import EnrolmentEnd
+from fotfeste.organisations.enums import UnitKind
+from fotfeste.organisations.selectors import units
+from fotfeste.people import selectors as people
+from fotfeste.people.selectors.for_law import read_end
+
+#: The two bodies meet half an hour before a three-way conversation. Source: 004 § 3.1.
+BEFORE_THREE_WAY = timedelta(minutes=30)
+#: The unit answers for the youth and needs nobody's leave.
+RESPONSIBLE = "responsible"
+_LEFT = frozenset({EnrolmentEnd.QUIT, EnrolmentEnd.EXPELLED, EnrolmentEnd.CONTRACT_TERMINATED})
+_OFFERED = (
+    UnitKind.DISTRICT,
+    UnitKind.NAV_OFFICE,
+    UnitKind.UPPER_SECONDARY,
+    UnitKind.LOWER_SECONDARY,
+    UnitKind.APPRENTICESHIP_DEPARTMENT,
+    UnitKind.ADULT_EDUCATION,
+    UnitKind.SERVICE_CENTRE,
+    UnitKind.OTHER,
+)
+
+
+def meetings_of(*, youth_id: int) -> list[Meeting]:
+    """Return the meetings about a youth, the latest first."""
+    return list(_with_guests(Meeting.objects.filter(youth_id=youth_id)).order_by("-starts_at", "-pk"))
+
+
+def meeting_or_none(*, youth_id: int, meeting_id: int) -> Meeting | None:
+    """Return one meeting about a youth, or None when there is none the actor may see."""
+    return _with_guests(Meeting.objects.filter(pk=meeting_id, youth_id=youth_id)).first()
+
+
+def coming_meetings(*, unit_ids: Iterable[int], today: date) -> list[Meeting]:
+    """Return the meetings ahead that some units called or are called to, the nearest first."""
+    mine, start = list(unit_ids), datetime.combine(today, time(), tzinfo=clock.OSLO)
+    called_to = Guest.objects.filter(body_id__in=mine, removed_at=None).values("meeting_id")
+    rows = Meeting.objects.filter(Q(called_by_unit_id__in=mine) | Q(pk__in=called_to), starts_at__gte=start)
+    return list(_with_guests(rows.exclude(state=MeetingState.CANCELLED)).order_by("starts_at", "pk"))
+
+
+def without_minutes(*, unit_ids: Iterable[int]) -> list[Meeting]:
+    """Return the meetings some units called, that are over and have no signed minutes yet, the oldest first."""
+    rows = Meeting.objects.filter(called_by_unit_id__in=list(unit_ids), state=MeetingState.CALLED)
+    return list(_with_guests(rows.filter(starts_at__lt=clock.now())).order_by("starts_at", "pk"))
+
+
+def _with_guests(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    guests = Guest.objects.filter(removed_at=None).select_related("body").order_by("pk")
+    found = Prefetch("guests", queryset=guests, to_attr="called")
+    return rows.select_related("called_by_unit", "called_by", "youth").prefetch_related(found)
+
+
+def guests_of(meeting: Meeting) -> list[Guest]:
+    """Return who is called to a meeting, those who take part for a body first."""
+    called = getattr(meeting, "called", None)
+    if called is None:
+        called = list(meeting.guests.filter(removed_at=None).select_related("body").order_by("pk"))
+    return sorted(called, key=lambda each: each.kind == GuestKind.YOUTH)
+
+
+def is_guest(*, meeting: Meeting, guest_id: int) -> bool:
+    """Say whether somebody is or was called to a meeting."""
+    return Guest.objects.filter(pk=guest_id, meeting=meeting).exists()
+
+
+def bodies_of(meeting: Meeting) -> list[Guest]:
+    """Return the bodies called to a meeting: the units and the partners."""
+    return [each for each in guests_of(meeting) if each.kind in {GuestKind.UNIT, GuestKind.PARTNER}]
+
+
+def lacks_reply(meeting: Meeting) -> list[Guest]:
+    """Return those who have not answered."""
+    return [each for each in guests_of(meeting) if each.reply == Reply.NONE]
+
+
+def prepares_at(meeting: Meeting) -> datetime | None:
+    """Return when the two bodies meet to prepare; only a three-way conversation has that."""
+    return meeting.starts_at - BEFORE_THREE_WAY if meeting.kind == MeetingKind.THREE_WAY else None
+
+
+#: What the person page reads along with the case.
+MEETINGS = Rows(Meeting, "t.youth_id = ANY (%(youth_ids)s)", "t.starts_at DESC, t.id DESC", related=("called_by",))
+
+
+@dataclass(frozen=True, slots=True)
+class Invitable:
+    """A unit that could be called, and what covers that it is; None when nothing does."""
+
+    unit: Any
+    cover: Cover | None
+
+
+def invitable_near(*, youth: Any, host_id: int, on: date) -> list[Invitable]:
+    """Return the units most often called, each with what covers it: the released ones, the district and Nav."""
+    around = Surroundings(youth_id=youth.pk, unit_id=youth.unit_id, county_id=youth.county_id, on=on)
+    released = consents.covered_units(youth_id=youth.pk, topics=[Topic.MEETINGS], on=on)
+    found = {pk: units.unit_or_none(unit_id=pk) for pk in sorted(released)}
+    for each in (around.responsible, around.district, around.nav_office):
+        if each is not None:
+            found.setdefault(each.pk, each)
+    return [
+        Invitable(unit, unit_cover(youth=youth, unit=unit, on=on))
+        for pk, unit in found.items()
+        if pk != host_id and unit is not None
+    ]
+
+
+def invitable_others(*, youth: Any, besides: Iterable[int], on: date) -> list[tuple[int, str]]:
+    """Return the other units of the county that could be called once the youth has let them in: (id, name)."""
+    skipped = set(besides)
+    rows = units.units(kinds=_OFFERED, county_id=youth.county_id, on=on)
+    return [(unit.pk, unit.name) for unit in rows if unit.pk not in skipped]
+
+
+def unit_cover(*, youth: Any, unit: Any, on: date) -> Cover | None:
+    """Return what covers that a unit takes part in meetings about a youth; the one that answers needs nothing."""
+    if unit.pk == youth.unit_id:
+        return Cover()
+    return consents.cover_for(youth_id=youth.pk, unit_id=unit.pk, unit_kind=unit.kind, topic=Topic.MEETINGS, on=on)
+
+
+def cover_source(cover: Cover) -> str:
+    """Return what is kept of a cover."""
+    if cover.release is not None:
+        return cover.release.source
+    return cover.rule.id if cover.rule is not None else RESPONSIBLE
+
+
+def signed_out_on(*, youth_id: int) -> date | None:
+    """Return the last day the youth was a pupil or apprentice before quitting, as the school history says."""
+    rows = people.enrolments_of(youth_ids=people.same_person_ids(youth_id=youth_id))
+    return next((row.last_day for row in rows if row.last_day is not None and read_end(row.end_reason) in _LEFT), None)
+
+
+def is_before_signout(meeting: Meeting, *, signout: date | None) -> bool | None:
+    """Say whether an exit conversation is before the pupil is signed out; None for the other kinds of meeting."""
+    if meeting.kind not in {MeetingKind.EXIT, MeetingKind.CLARIFICATION}:
+        return None
+    return signout is None or meeting.starts_at.astimezone(clock.OSLO).date() <= signout

@@ -1,0 +1,138 @@
+"""A meeting and those called to it, in the words of the screen."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from fotfeste.access import selectors as access
+from fotfeste.access.actor import Actor
+from fotfeste.access.topics import Topic
+from fotfeste.collaboration import policies
+from fotfeste.collaboration.enums import Confirmed, Contributes, GuestKind, MeetingKind, MeetingState, Reply
+from fotfeste.collaboration.forms.meetings import ReplyForm
+from fotfeste.collaboration.selectors.meetings import RESPONSIBLE, guests_of, unit_cover
+from fotfeste.consent.enums import PartnerKind
+from fotfeste.consent.selectors import Cover, partner_cover
+from fotfeste.kernel import formats
+from fotfeste.kernel.ui import Tone
+
+_TONES = {Reply.NONE: Tone.UNKNOWN, Reply.COMES: Tone.OK, Reply.NOT: Tone.DANGER, Reply.SUBSTITUTE: Tone.ATTENTION}
+
+
+@dataclass(frozen=True, slots=True)
+class GuestLine:
+    """
+    Somebody called to a meeting, as shown.
+
+    :ivar cover: what lets them take part, in words; empty for those who need nothing.
+    :ivar lacks_cover: they were called rightly, and the release has been taken back or has ended since.
+    """
+
+    pk: int
+    name: str
+    cover: str
+    lacks_cover: bool
+    reply: str
+    tone: str
+    substitute: str
+    was_there: bool | None
+    confirms: str
+    contributes: str
+    contribution: str
+    due_on: date | None
+    version: int
+    form: ReplyForm | None
+    may_remove: bool
+
+
+def guest_lines(meeting: Any, *, actor: Actor, tells_unit: bool, today: date) -> list[GuestLine]:
+    """Return those called to a meeting, as shown to this reader."""
+    runs, is_ahead = may_run(actor, meeting), meeting.state == MeetingState.CALLED
+    lines = []
+    for guest in guests_of(meeting):
+        may_reply = is_ahead and (runs or bool(policies.may_speak_for(actor=actor, body_id=guest.body_id)))
+        cover, lacks = _cover_of(guest, meeting, today) if runs else ("", False)
+        initial = {"answer": guest.reply, "substitute": guest.substitute, "version": guest.version}
+        lines.append(
+            GuestLine(
+                pk=guest.pk,
+                name=guest_name(guest, hides=not tells_unit and guest.body_id not in actor.unit_ids),
+                cover=cover,
+                lacks_cover=lacks,
+                reply=str(Reply(guest.reply).label),
+                tone=_TONES[Reply(guest.reply)].value,
+                substitute=guest.substitute,
+                was_there=guest.was_there,
+                confirms=str(Confirmed(guest.confirms).label) if guest.confirms else "",
+                contributes=str(Contributes(guest.contributes).label) if guest.contributes else "",
+                contribution=guest.contribution,
+                due_on=guest.due_on,
+                version=guest.version,
+                form=ReplyForm(initial=initial, auto_id=f"svar-{guest.pk}-%s") if may_reply else None,
+                may_remove=runs and is_ahead,
+            )
+        )
+    return lines
+
+
+def guest_name(guest: Any, *, hides: bool = False) -> str:
+    """
+    Return who somebody called to a meeting is.
+
+    :param hides: where the youth is must not be told, and the name of a unit tells it.
+    """
+    if guest.kind == GuestKind.UNIT:
+        return _("En enhet") if hides else str(guest.body.name)
+    if guest.kind == GuestKind.PARTNER:
+        return f"{PartnerKind(guest.partner).label}: {guest.name}"
+    label = str(GuestKind(guest.kind).label)
+    return f"{label}: {guest.name}" if guest.name else label
+
+
+def cover_words(cover: Cover | None) -> str:
+    """Return what covers that a body takes part, in words."""
+    if cover is None:
+        return _("ikke dekket, innhent samtykke først")
+    if cover.release is not None:
+        return _("samtykke til %(day)s") % {"day": formats.short_day(cover.release.last_day)}
+    if cover.rule is not None:
+        return _("delingsregelen «%(purpose)s»") % {"purpose": _(cover.rule.purpose)}
+    return _("har ansvaret for ungdommen")
+
+
+def _cover_of(guest: Any, meeting: Any, today: date) -> tuple[str, bool]:
+    if guest.kind == GuestKind.UNIT:
+        cover = unit_cover(youth=meeting.youth, unit=guest.body, on=today)
+    elif guest.kind == GuestKind.PARTNER:
+        release = partner_cover(youth_id=meeting.youth_id, partner=guest.partner, topic=Topic.MEETINGS, on=today)
+        cover = Cover(release=release) if release is not None else None
+    else:
+        return "", False
+    if cover is None and guest.cover != RESPONSIBLE:
+        return _("Ikke lenger dekket. Ungdommen har trukket samtykket, eller det er utløpt."), True
+    words = cover_words(cover)
+    return words[:1].upper() + words[1:], cover is None
+
+
+def place_words(meeting: Any) -> str:
+    """Return where a meeting is."""
+    return meeting.place or _("Video")
+
+
+def may_run(actor: Actor, meeting: Any) -> bool:
+    """Say whether the actor runs a meeting."""
+    return bool(
+        policies.may_run_meeting(actor=actor, called_by_unit_id=meeting.called_by_unit_id, unit_id=meeting.unit_id)
+    )
+
+
+def callable_kinds(actor: Actor, youth: Any, today: date) -> list[tuple[str, str]]:
+    """Return the kinds of meeting the actor may call about a youth."""
+    granted = access.units_granted(youth_id=youth.pk, topic=Topic.MEETINGS, on=today)
+    return [
+        (kind.value, str(kind.label))
+        for kind in MeetingKind
+        if policies.may_call_meeting(actor=actor, kind=kind, unit_id=youth.unit_id, granted_units=granted)
+    ]

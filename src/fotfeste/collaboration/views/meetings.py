@@ -1,0 +1,243 @@
+"""Meetings about one youth: seeing them, calling one, changing it, and answering."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from fotfeste.access.permissions import Permission
+from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.access.topics import Topic
+from fotfeste.casework.views.person import base, must_know
+from fotfeste.casework.views.saving import Screen
+from fotfeste.collaboration.enums import MeetingKind, MeetingState
+from fotfeste.collaboration.forms.meetings import CallForm, InviteForm, PreparationForm, ReplyForm, WhenForm
+from fotfeste.collaboration.forms.routines import ReasonForm
+from fotfeste.collaboration.selectors import meetings as selectors
+from fotfeste.collaboration.services import invitations, meetings
+from fotfeste.collaboration.views.meeting_words import callable_kinds, cover_words, guest_lines, may_run, place_words
+from fotfeste.kernel import clock
+from fotfeste.kernel.errors import Refused
+from fotfeste.kernel.ui import Link
+from fotfeste.people.selectors import age_on
+
+
+@requires(Permission.MEETING_SEE)
+@require_GET
+def overview(request: ActorRequest, youth_id: int) -> HttpResponse:
+    """Show the meetings about a youth: those ahead, and those held."""
+    page, header, context = base(request, youth_id, tab="meetings")
+    must_know(request.actor, Topic.MEETINGS, page, context["today"])
+    found = selectors.meetings_of(youth_id=youth_id)
+    signout = selectors.signed_out_on(youth_id=youth_id) if found else None
+    rows = [
+        {
+            "meeting": each,
+            "kind": MeetingKind(each.kind).label,
+            "state": MeetingState(each.state),
+            "place": place_words(each) if header.tells_place or header.tells_unit else "",
+            "lacks": len(selectors.lacks_reply(each)),
+            "before_signout": selectors.is_before_signout(each, signout=signout),
+        }
+        for each in found
+    ]
+    context |= {
+        "ahead": [row for row in reversed(rows) if row["state"] is MeetingState.CALLED],
+        "behind": [row for row in rows if row["state"] is not MeetingState.CALLED],
+        "may_call": bool(callable_kinds(request.actor, page.youth, context["today"])),
+    }
+    return render_screen(request, "collaboration/meetings.html", context, about=youth_id, topic=Topic.MEETINGS)
+
+
+@requires(Permission.MEETING_CALL)
+@require_http_methods(["GET", "POST"])
+def call(request: ActorRequest, youth_id: int) -> HttpResponse:
+    """Call a meeting. Each body says what covers that it takes part, or that nothing does."""
+    screen = Screen(request, youth_id, _("Kall inn til møte"))
+    kinds = callable_kinds(request.actor, screen.youth, screen.today)
+    if not kinds:
+        raise Http404
+    near, others = _guests_for(request, screen.youth)
+    form = CallForm(
+        request.POST or None,
+        kinds=kinds,
+        near=near,
+        others=others,
+        is_minor=age_on(born=screen.youth.born, day=screen.today) < 18,
+        initial={"kind": kinds[0][0]},
+    )
+    if form.is_bound and form.is_valid():
+        given = {"kind": MeetingKind(form.cleaned_data["kind"]), "when": form.when(), "called": form.called()}
+        if screen.saves(form, meetings.call_meeting, youth_id=youth_id, **given):
+            messages.success(request, _("Innkallingen er sendt."))
+            return redirect("collaboration:meeting", youth_id=youth_id, meeting_id=screen.result.pk)
+    return screen.show("collaboration/call_meeting.html", form, submit=_("Kall inn"))
+
+
+@requires(Permission.MEETING_SEE)
+@require_GET
+def meeting(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
+    """Show one meeting: when, who is called and what they answered, and what can be done."""
+    _page, header, context = base(request, youth_id, tab="meetings")
+    found = meeting_or_404(youth_id, meeting_id)
+    runs, is_ahead = may_run(request.actor, found), found.state == MeetingState.CALLED
+    signout = selectors.signed_out_on(youth_id=youth_id)
+    context |= {
+        "meeting": found,
+        "kind": MeetingKind(found.kind).label,
+        "state": MeetingState(found.state),
+        "place": place_words(found) if header.tells_unit else "",
+        "called_by": found.called_by_unit.name if header.tells_unit else "",
+        "prepares_at": selectors.prepares_at(found),
+        "before_signout": selectors.is_before_signout(found, signout=signout),
+        "guests": guest_lines(found, actor=request.actor, tells_unit=header.tells_unit, today=context["today"]),
+        "runs": runs,
+        "is_ahead": is_ahead,
+        "is_over": found.starts_at <= clock.now(),
+        "invite_form": _invite_form(request, found) if runs and is_ahead else None,
+        "crumbs": [*context["crumbs"], Link(header.name), Link(str(MeetingKind(found.kind).label))],
+    }
+    return render_screen(request, "collaboration/meeting.html", context, about=youth_id, topic=Topic.MEETINGS)
+
+
+@requires(Permission.MEETING_CALL)
+@require_http_methods(["GET", "POST"])
+def change(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
+    """Change when or where a meeting is."""
+    found = meeting_or_404(youth_id, meeting_id)
+    screen = Screen(request, youth_id, _("Endre møtet"))
+    starts_at = found.starts_at.astimezone(clock.OSLO)
+    initial = {
+        "day": starts_at.date(),
+        "time": starts_at.time(),
+        "minutes_long": found.minutes_long,
+        "place": found.place,
+        "video_url": found.video_url,
+        "purpose": found.purpose,
+        "version": found.version,
+    }
+    form = WhenForm(request.POST or None, initial=initial)
+    if form.is_bound and form.is_valid():
+        given = {"when": form.when(), "version": form.cleaned_data["version"]}
+        if screen.saves(form, meetings.change_meeting, meeting_id=meeting_id, **given):
+            messages.success(request, _("Møtet er endret. De som er kalt inn, får ny kalenderinnkalling."))
+            return _to_meeting(youth_id, meeting_id)
+    return screen.show("casework/form.html", form)
+
+
+@requires(Permission.MEETING_CALL)
+@require_http_methods(["GET", "POST"])
+def cancel(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
+    """Call a meeting off."""
+    found = meeting_or_404(youth_id, meeting_id)
+    screen = Screen(request, youth_id, _("Avlys møtet"))
+    form = ReasonForm(request.POST or None, initial={"version": found.version})
+    given = screen.given(form)
+    if screen.saves(form, meetings.cancel_meeting, meeting_id=meeting_id, **given):
+        messages.success(request, _("Møtet er avlyst. De som var kalt inn, får beskjed."))
+        return _to_meeting(youth_id, meeting_id)
+    return screen.show("casework/form.html", form, submit=_("Avlys møtet"))
+
+
+@requires(Permission.MEETING_CALL)
+@require_http_methods(["GET", "POST"])
+def prepare(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
+    """Write down what was agreed half an hour before a three-way conversation."""
+    found = meeting_or_404(youth_id, meeting_id)
+    screen = Screen(request, youth_id, _("Formøte"))
+    form = PreparationForm(request.POST or None, initial={"text": found.preparation, "version": found.version})
+    given = screen.given(form)
+    if screen.saves(form, meetings.prepare_meeting, meeting_id=meeting_id, **given):
+        messages.success(request, _("Formøtet er registrert."))
+        return _to_meeting(youth_id, meeting_id)
+    return screen.show("casework/form.html", form)
+
+
+@requires(Permission.MEETING_CALL)
+@require_POST
+def invite(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
+    """Call one more."""
+    form = _invite_form(request, meeting_or_404(youth_id, meeting_id))
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return _to_meeting(youth_id, meeting_id)
+    (called,) = form.chosen()
+    told, given = _("Innkallingen er sendt."), {"meeting_id": meeting_id, "called": called}
+    return _done(request, youth_id, meeting_id, told, invitations.invite, given)
+
+
+@requires(Permission.MEETING_CALL)
+@require_POST
+def uninvite(request: ActorRequest, youth_id: int, meeting_id: int, guest_id: int) -> HttpResponse:
+    """Take somebody off the list."""
+    _guest_or_404(youth_id, meeting_id, guest_id)
+    version = request.POST.get("version", "")
+    seen = int(version) if version.isdecimal() else None
+    told = _("Deltakeren er ikke lenger kalt inn.")
+    return _done(request, youth_id, meeting_id, told, invitations.uninvite, {"guest_id": guest_id, "version": seen})
+
+
+@requires(Permission.MEETING_SEE)
+@require_POST
+def reply(request: ActorRequest, youth_id: int, meeting_id: int, guest_id: int) -> HttpResponse:
+    """Answer whether somebody comes."""
+    _guest_or_404(youth_id, meeting_id, guest_id)
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Velg et svar fra listen."))
+        return _to_meeting(youth_id, meeting_id)
+    told = _("Svaret er registrert.")
+    return _done(request, youth_id, meeting_id, told, invitations.reply, {"guest_id": guest_id, **form.cleaned_data})
+
+
+def meeting_or_404(youth_id: int, meeting_id: int) -> Any:
+    """
+    Return one meeting.
+
+    :raises Http404: there is none the actor may see.
+    """
+    found = selectors.meeting_or_none(youth_id=youth_id, meeting_id=meeting_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _guest_or_404(youth_id: int, meeting_id: int, guest_id: int) -> None:
+    if not selectors.is_guest(meeting=meeting_or_404(youth_id, meeting_id), guest_id=guest_id):
+        raise Http404
+
+
+def _guests_for(request: ActorRequest, youth: Any) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Return the units most often called, each with what covers it, and the others of the county."""
+    today, mine = clock.today(), request.actor.unit_id or 0
+    near = selectors.invitable_near(youth=youth, host_id=mine, on=today)
+    others = selectors.invitable_others(youth=youth, besides={mine, *(each.unit.pk for each in near)}, on=today)
+    named = [(each.unit.pk, f"{each.unit.name} – {cover_words(each.cover)}") for each in near]
+    return named, others
+
+
+def _invite_form(request: ActorRequest, found: Any) -> InviteForm:
+    there = {guest.body_id for guest in selectors.guests_of(found)}
+    near, others = _guests_for(request, found.youth)
+    offered = [each for each in (*near, *others) if each[0] not in there and each[0] != found.called_by_unit_id]
+    return InviteForm(request.POST or None, others=offered)
+
+
+def _done(
+    request: ActorRequest, youth_id: int, meeting_id: int, told: str, act: Callable[..., Any], given: dict[str, Any]
+) -> HttpResponse:
+    try:
+        act(actor=request.actor, **given)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, told)
+    return _to_meeting(youth_id, meeting_id)
+
+
+def _to_meeting(youth_id: int, meeting_id: int) -> HttpResponse:
+    return redirect("collaboration:meeting", youth_id=youth_id, meeting_id=meeting_id)

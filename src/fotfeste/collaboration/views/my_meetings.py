@@ -1,0 +1,56 @@
+"""The meetings of the user's units: those ahead, the answers that lack, and the minutes that are not signed."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
+from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.access.topics import Topic
+from fotfeste.casework.selectors import whereabouts
+from fotfeste.casework.views.header import full_name
+from fotfeste.collaboration.enums import MeetingKind, Reply
+from fotfeste.collaboration.policies import units_with
+from fotfeste.collaboration.selectors import meetings as selectors
+from fotfeste.collaboration.views.meeting_words import place_words
+from fotfeste.kernel import clock
+
+
+@requires(Permission.MEETING_SEE)
+@require_GET
+def overview(request: ActorRequest) -> HttpResponse:
+    """Show the meetings the user's units call or are called to."""
+    actor = request.actor
+    units = units_with(actor, Permission.MEETING_SEE)
+    ahead = [_line(each, actor) for each in selectors.coming_meetings(unit_ids=units, today=clock.today())]
+    behind = [_line(each, actor) for each in selectors.without_minutes(unit_ids=units)]
+    context = {
+        "ahead": ahead,
+        "to_answer": [row for row in ahead if row["lacks_mine"]],
+        "lacking": [row for row in ahead if row["is_mine"] and row["lacks"]],
+        "behind": behind,
+    }
+    listed = {row["youth_id"] for row in (*ahead, *behind)}
+    return render_screen(request, "collaboration/my_meetings.html", context, listed=listed, topic=Topic.MEETINGS)
+
+
+def _line(meeting: Any, actor: Actor) -> dict[str, Any]:
+    youth = meeting.youth
+    tells = whereabouts.may_tell_unit(
+        actor=actor, protection=youth.protection, county_id=youth.county_id, unit_id=youth.unit_id
+    )
+    mine = [each for each in selectors.guests_of(meeting) if each.body_id in actor.unit_ids]
+    return {
+        "youth_id": meeting.youth_id,
+        "meeting_id": meeting.pk,
+        "who": full_name(youth),
+        "kind": MeetingKind(meeting.kind).label,
+        "starts_at": meeting.starts_at,
+        "place": place_words(meeting) if tells else "",
+        "caller": meeting.called_by_unit.name if tells else "",
+        "is_mine": meeting.called_by_unit_id in actor.unit_ids,
+        "lacks_mine": any(each.reply == Reply.NONE for each in mine),
+        "lacks": len(selectors.lacks_reply(meeting)),
+    }

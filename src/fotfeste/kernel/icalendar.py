@@ -1,0 +1,84 @@
+"""
+A meeting as calendars read it (RFC 5545 and 5546): asked for, changed and cancelled under one id.
+
+Our own few lines instead of a library: one event, no repetition, times in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+REQUEST, CANCEL = "REQUEST", "CANCEL"
+_LINE = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """
+    One event.
+
+    :ivar uid: the same for as long as the event lives; ``sequence`` counts its changes.
+    """
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    minutes: int
+    summary: str
+    organizer: str
+    attendee: str
+    location: str = ""
+    description: str = ""
+    url: str = ""
+
+
+def calendar_of(event: Event, *, method: str, at: datetime) -> bytes:
+    """Return the calendar file that asks for the event, changes it, or cancels it."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Fotfeste//NO",
+        f"METHOD:{method}",
+        "BEGIN:VEVENT",
+        f"UID:{event.uid}",
+        f"SEQUENCE:{event.sequence}",
+        f"DTSTAMP:{_moment(at)}",
+        f"DTSTART:{_moment(event.starts_at)}",
+        f"DTEND:{_moment(event.starts_at + timedelta(minutes=event.minutes))}",
+        f"SUMMARY:{_text(event.summary)}",
+        f"ORGANIZER:mailto:{_address(event.organizer)}",
+        f"ATTENDEE;RSVP=TRUE:mailto:{_address(event.attendee)}",
+        f"STATUS:{'CANCELLED' if method == CANCEL else 'CONFIRMED'}",
+        "CLASS:PRIVATE",
+    ]
+    optional = (("LOCATION", event.location), ("DESCRIPTION", event.description))
+    lines += [f"{name}:{_text(value)}" for name, value in optional if value]
+    lines += [f"URL:{_address(event.url)}"] if event.url else []
+    lines += ["END:VEVENT", "END:VCALENDAR"]
+    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _text(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return escaped.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+
+
+def _address(value: str) -> str:
+    """Return an address without what would begin a new line."""
+    return "".join(value.split())
+
+
+def _folded(line: str) -> str:
+    """Break a line so that none is longer than 75 bytes, never within a letter."""
+    parts, length = [""], 0
+    for letter in line:
+        size = len(letter.encode())
+        if length + size > _LINE - (len(parts) > 1):
+            parts.append("")
+            length = 0
+        parts[-1] += letter
+        length += size
+    return "\r\n ".join(parts)
