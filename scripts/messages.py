@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 from django.conf import settings
@@ -60,6 +60,8 @@ def marked_texts() -> list[Place]:
         ]
     file = PACKAGE / "spec" / "data" / "deadlines.yaml"
     found += [Place(Message(each["label_nb"]), file) for each in yaml.safe_load(file.read_text("utf-8"))["deadline"]]
+    file = PACKAGE / "spec" / "data" / "routines.yaml"
+    found += [Place(Message(text), file) for text in _routine_names(yaml.safe_load(file.read_text("utf-8"))["routine"])]
     file = PACKAGE / "access" / "sharing_rules.yaml"
     for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
         found += [Place(Message(text), file) for text in (entry["purpose"], entry["condition"])]
@@ -77,6 +79,15 @@ def _words_of_record(kind: dict) -> Iterator[str]:
     yield from filter(None, (kind["label"], kind.get("lead"), *kind.get("answers", {}).values()))
     for field in kind["fields"]:
         yield from filter(None, (field["label"], field.get("help"), *field.get("options", {}).values()))
+
+
+def _routine_names(routines: list[dict[str, Any]]) -> Iterator[str]:
+    """Return what the routines, their steps and the checkpoints are called."""
+    for routine in routines:
+        yield routine["label_nb"]
+        for step in routine["steps"]:
+            yield step["label_nb"]
+            yield from (point["label_nb"] for point in step.get("checkpoints", ()))
 
 
 def in_python(source: str, file: Path) -> Iterator[Message]:
