@@ -305,6 +305,8 @@ def test_the_plan_is_written_read_compared_and_printed_in_the_browser(counsellor
     at = {**where, "plan_id": plan.pk}
     versions = browser.get(reverse("collaboration:plan_versions", kwargs=at)).content.decode()
     assert "Dette er den første versjonen." in versions
+    person = browser.get(reverse("casework:person", kwargs=where)).content.decode()
+    assert "Oppfølgingsplan laget" in person
     papers = [browser.get(reverse("collaboration:plan_paper", kwargs=at) + f"?sprak={each}") for each in ("nn", "en")]
     assert [each["Content-Type"] for each in papers] == ["application/pdf"] * 2
     assert [b"/Count 1/Kids" in each.content for each in papers] == [True, True]

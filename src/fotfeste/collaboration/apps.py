@@ -23,18 +23,19 @@ class CollaborationConfig(AppConfig):
         )
         from fotfeste.collaboration.services import invitations, openings
         from fotfeste.collaboration.services.following import follow_act
-        from fotfeste.collaboration.views import meeting_parts, parts, record_parts
+        from fotfeste.collaboration.views import meeting_parts, parts, plan_parts, record_parts
 
         # What an invitation opens is closed before the routines look at who may take part.
         register_follower(invitations.follow_release)
         register_follower(follow_act)
         register_teller(Ground.INVITATION, invitations.openings_on)
         openings.register()
-        for name, rows in (*parts.ROWS.items(), *record_parts.ROWS.items()):
+        for name, rows in (*parts.ROWS.items(), *plan_parts.ROWS.items(), *record_parts.ROWS.items()):
             register_rows(name, rows)
         for tab in parts.TABS:
             person_parts.register_tab(tab)
         person_parts.register_card(parts.staircase_card)
         person_parts.register_happenings(parts.happenings)
+        person_parts.register_happenings(plan_parts.happenings)
         person_parts.register_happenings(record_parts.happenings)
         person_parts.register_happenings(meeting_parts.happenings)

@@ -7,6 +7,12 @@ from datetime import date, timedelta
 from fotfeste.collaboration.enums import PlanReminder
 from fotfeste.collaboration.models import FollowUpPlan, PlanAgreement, PlanMeasure, PlanReview, PlanVersion
 from fotfeste.kernel.seen import mark_of
+from fotfeste.kernel.together import Rows
+
+_ABOUT = "t.youth_id = ANY (%(youth_ids)s)"
+#: What the person page reads along with the case.
+PLANS = Rows(FollowUpPlan, _ABOUT, "t.made_at DESC, t.id DESC", related=("made_by", "ended_by"))
+REVIEWS = Rows(PlanReview, _ABOUT, "t.at DESC, t.id DESC", related=("by",))
 
 #: How long before it ends, and before a review, somebody is reminded of a plan.
 END_NEAR = timedelta(days=14)
