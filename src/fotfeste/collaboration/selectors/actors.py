@@ -10,7 +10,11 @@ from fotfeste.collaboration.enums import SENSITIVE_BODIES, ActorBody, ActorPart
 from fotfeste.collaboration.selectors.parties import Surroundings, party_unit
 from fotfeste.consent.enums import PartnerKind
 from fotfeste.consent.selectors import released_until
+from fotfeste.kernel.together import Rows
 from fotfeste.spec import implements
+
+#: What the person page reads along with the case.
+ACTOR_MAPS = Rows(models.ActorMap, "t.youth_id = ANY (%(youth_ids)s)", "t.id DESC")
 
 #: Bodies that are a unit here: as which party of a routine (selectors.parties).
 PARTY: Mapping[ActorBody, str] = {

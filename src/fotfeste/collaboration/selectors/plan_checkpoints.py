@@ -15,12 +15,19 @@ _BACK = {
 
 
 def _plan(looked: Looked) -> FollowUpPlan | None:
-    return FollowUpPlan.objects.filter(youth_id__in=looked.person, ended_on__isnull=True).order_by("-made_at").first()
+    rows = FollowUpPlan.objects.filter(youth_id__in=looked.person, ended_on__isnull=True).order_by("-made_at")
+    found: FollowUpPlan | None = looked.once("plan", rows.first)
+    return found
 
 
 def _measures(looked: Looked) -> list[PlanMeasure]:
     plan = _plan(looked)
-    return list(PlanMeasure.objects.filter(plan=plan).order_by("pk")) if plan is not None else []
+    if plan is None:
+        return []
+    found: list[PlanMeasure] = looked.once(
+        "measures", lambda: list(PlanMeasure.objects.filter(plan=plan).order_by("pk"))
+    )
+    return found
 
 
 @checkpoint("cp-s2-plan-limited")

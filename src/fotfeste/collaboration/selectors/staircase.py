@@ -96,12 +96,21 @@ def stairs_of(*, youth_id: int, on: date) -> list[Stair]:
         return _stairs(Looked(youth_id, person, on))
 
 
+def stairs_of_nobody() -> list[Stair]:
+    """Return the staircase of somebody for whom nothing has been mapped, met about or planned: nothing is in place."""
+    return _climbed(lambda _name: False)
+
+
 def _stairs(looked: Looked) -> list[Stair]:
+    return _climbed(lambda name: _is_there(name, looked))
+
+
+def _climbed(is_there: Callable[[str], bool]) -> list[Stair]:
     found: list[Stair] = []
     for step in routines()["rut-staircase"].steps:
-        points = tuple((point, _is_there(point.id, looked)) for point in step.checkpoints)
+        points = tuple((point, is_there(point.id)) for point in step.checkpoints)
         is_first = all(not stair.missing for stair in found)
-        is_current = is_first and (any(not is_there for _point, is_there in points) or step.id.endswith("s03"))
+        is_current = is_first and (any(not there for _point, there in points) or step.id.endswith("s03"))
         found.append(Stair(step.label, points, is_current))
     return found
 

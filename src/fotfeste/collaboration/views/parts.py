@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fotfeste.access.actor import Actor
-from fotfeste.access.topics import Topic
+from fotfeste.access.topics import Scope, Topic
 from fotfeste.casework.selectors.timeline import Entry, Happening
 from fotfeste.casework.views.happenings import Told, may_name
 from fotfeste.casework.views.person_parts import Card, PersonTab
 from fotfeste.collaboration import words
 from fotfeste.collaboration.enums import RunEnd, Trigger
 from fotfeste.collaboration.selectors import staircase
+from fotfeste.collaboration.selectors.actors import ACTOR_MAPS
 from fotfeste.collaboration.selectors.mapping import MAPPINGS
 from fotfeste.collaboration.selectors.meetings import MEETINGS
 from fotfeste.collaboration.selectors.notes import NOTES
@@ -27,7 +28,17 @@ if TYPE_CHECKING:
     from fotfeste.casework.views.header import Header
 
 #: What the person page reads along with the case, by the name it is found by.
-ROWS = {"meetings": MEETINGS, "routine runs": RUNS, "routine steps": STEPS, "shared notes": NOTES, "mappings": MAPPINGS}
+ROWS = {
+    "meetings": MEETINGS,
+    "routine runs": RUNS,
+    "routine steps": STEPS,
+    "shared notes": NOTES,
+    "mappings": MAPPINGS,
+    "actor maps": ACTOR_MAPS,
+}
+
+#: What there is some of when a checkpoint of the staircase is in place.
+_BEGUN = ("meetings", "mappings", "actor maps", "plans")
 
 TABS = (
     PersonTab("collaboration:mapping", gettext_lazy("Kartlegging"), Topic.MAPPING, 10),
@@ -42,7 +53,10 @@ def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: da
     """Return the staircase: the step, what is missing on it, whose turn it is and since when."""
     if not header.sees_status or not header.is_open:
         return None
-    stairs = staircase.stairs_of(youth_id=page.youth.pk, on=today)
+    if _nothing_is_begun(actor, page):
+        stairs = staircase.stairs_of_nobody()
+    else:
+        stairs = staircase.stairs_of(youth_id=page.youth.pk, on=today)
     under_way = [each for each in _runs(page) if each.run.ended_on is None]
     open_steps = [step for each in under_way for step in each.open_steps]
     since = waiting_since(open_steps)
@@ -57,6 +71,20 @@ def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: da
             "next": open_steps[0].step.label if open_steps else "",
         },
     )
+
+
+def _nothing_is_begun(actor: Actor, page: "PersonPage") -> bool:
+    """
+    Say whether nothing of what the staircase looks at has been made, where the reader would see it if it had.
+
+    Most youths have nothing yet, and their page need not ask.
+    """
+    youth = page.youth
+    sees = all(
+        any(each.unit_id == youth.unit_id and topic in each.topics(Scope.UNIT) for each in actor.assignments)
+        for topic in (Topic.MAPPING, Topic.MEETINGS, Topic.PLAN)
+    )
+    return sees and not any(page.besides[name] for name in _BEGUN)
 
 
 def happenings(actor: Actor, page: "PersonPage", header: "Header") -> Iterator[Entry]:
