@@ -1,6 +1,6 @@
 """What two may write at once in working together on one youth."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -132,6 +132,14 @@ def prepare_meeting(world: World) -> Race:
     return Race(page, world.counsellors, {"text": "Arbeid"}, page, first={"text": "Skole"})
 
 
+def minutes(world: World) -> Race:
+    meeting = _meeting(world)
+    with acting_as(make.system()):
+        Meeting.objects.update(starts_at=clock.now() - timedelta(hours=1))
+    page = _of_youth(world, "minutes", meeting_id=meeting.pk)
+    return Race(page, world.counsellors, {"wish": "Lærling"}, page, first={"wish": "Tilbake til skolen"})
+
+
 def reply_to_meeting(world: World) -> Race:
     late = {"answer": "comes", "substitute": ""}
     return _of_guest(world, "reply", late, {"answer": "not", "substitute": ""})
@@ -148,6 +156,7 @@ RACES = {
     "collaboration:revoke_record": (revoke_record,),
     "collaboration:correct_shared_note": (correct_shared_note,),
     "collaboration:change_meeting": (change_meeting,),
+    "collaboration:minutes": (minutes,),
     "collaboration:cancel_meeting": (cancel_meeting,),
     "collaboration:prepare_meeting": (prepare_meeting,),
     "collaboration:reply": (reply_to_meeting,),

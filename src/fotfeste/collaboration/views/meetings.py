@@ -20,6 +20,7 @@ from fotfeste.collaboration.forms.routines import ReasonForm
 from fotfeste.collaboration.selectors import meetings as selectors
 from fotfeste.collaboration.services import invitations, meetings
 from fotfeste.collaboration.views.meeting_words import callable_kinds, cover_words, guest_lines, may_run, place_words
+from fotfeste.collaboration.views.minutes_shown import signed_shown
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
@@ -98,6 +99,8 @@ def meeting(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespon
         "runs": runs,
         "is_ahead": is_ahead,
         "is_over": found.starts_at <= clock.now(),
+        "may_write": runs and found.state != MeetingState.CANCELLED and found.starts_at <= clock.now(),
+        "signed": signed_shown(found),
         "invite_form": _invite_form(request, found) if runs and is_ahead else None,
         "crumbs": [*context["crumbs"], Link(header.name), Link(str(MeetingKind(found.kind).label))],
     }

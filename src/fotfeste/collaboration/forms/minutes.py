@@ -1,0 +1,107 @@
+"""The minutes of a meeting: its fields, and what each who was called said. A draft may be saved with anything in it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+
+from fotfeste.collaboration.enums import Confirmed, Contributes
+from fotfeste.collaboration.minutes_fields import MinutesField, fields_of
+from fotfeste.collaboration.services.minutes import Part
+from fotfeste.kernel.forms import DateField, Form
+
+_OF_GUEST = ("was_there", "confirms", "contributes", "contribution", "due_on")
+
+
+class MinutesForm(Form):
+    """Made from the kind of meeting and those who were called."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        kind: str,
+        guests: Mapping[int, str],
+        bodies: frozenset[int],
+        initial: Mapping[str, Any],
+    ) -> None:
+        """
+        :param guests: what each who was called is called, by id.
+        :param bodies: those of them who are services, and say what they can do.
+        """
+        super().__init__(data, initial=dict(initial))
+        self.kind, self.guests = kind, guests
+        for each in fields_of(kind):
+            self.fields[each.name] = _field(each)
+        for pk in guests:
+            for name, field in _guest_fields(is_body=pk in bodies).items():
+                self.fields[f"{name}_{pk}"] = field
+        for field in self.fields.values():
+            field.error_messages = {**field.error_messages, **self._words_for(field)}
+
+    def own_fields(self) -> list[BoundField]:
+        """Return the fields of the minutes themselves."""
+        return [self["version"], *(self[each.name] for each in fields_of(self.kind))]
+
+    def of_guests(self) -> list[tuple[str, list[BoundField]]]:
+        """Return each who was called, with the fields about them."""
+        return [
+            (name, [self[f"{field}_{pk}"] for field in _OF_GUEST if f"{field}_{pk}" in self.fields])
+            for pk, name in self.guests.items()
+        ]
+
+    def given(self) -> dict[str, Any]:
+        """Return what was filled in, as the service takes it."""
+        said = self.cleaned_data
+        return {
+            "answers": {each.name: said.get(each.name) for each in fields_of(self.kind)},
+            "parts": {
+                pk: Part(**{name: said[f"{name}_{pk}"] for name in _OF_GUEST if f"{name}_{pk}" in said})
+                for pk in self.guests
+            },
+            "version": said["version"],
+        }
+
+
+def _field(known: MinutesField) -> forms.Field:
+    plain: dict[str, Any] = {"label": known.label, "required": False}
+    options = list(known.options)
+    match known.kind:
+        case "choice":
+            return forms.ChoiceField(choices=[("", _("Ikke svart")), *options], **plain)
+        case "choices":
+            return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **plain)
+        case "day":
+            return DateField(**plain)
+        case "line":
+            return forms.CharField(max_length=200, **plain)
+    return forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), **plain)
+
+
+def _guest_fields(*, is_body: bool) -> dict[str, forms.Field]:
+    asked: dict[str, forms.Field] = {
+        "was_there": forms.BooleanField(label=_("Var til stede"), required=False),
+        "confirms": forms.ChoiceField(
+            label=_("Felles forståelse"), required=False, choices=[("", _("Ikke spurt")), *Confirmed.choices]
+        ),
+    }
+    if is_body:
+        asked["contributes"] = forms.ChoiceField(
+            label=_("Bidrag"), required=False, choices=[("", _("Ikke svart")), *Contributes.choices]
+        )
+        asked["contribution"] = forms.CharField(label=_("Hva"), required=False, max_length=500)
+        asked["due_on"] = DateField(label=_("Frist"), required=False)
+    return asked
+
+
+def read_day(value: Any) -> Any:
+    """Return a day that was kept as text; anything else as it is."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else value
+    except ValueError:
+        return value
