@@ -141,7 +141,7 @@ def _hand_out(actor: Actor, meeting: Meeting, signed: MinutesVersion, guests: li
             minutes_version=signed,
             meeting=meeting,
             youth_id=meeting.youth_id,
-            for_unit_id=guest.body_id,
+            for_unit=guest.body,
             number=signed.number,
             answers=signed.answers,
             parts=signed.parts,

@@ -1,5 +1,6 @@
 """Writing the minutes of a meeting."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -35,7 +36,8 @@ def write(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse
     )
     if form.is_bound and form.is_valid():
         is_signing = "sign" in request.POST
-        act, given = services.save_minutes, {"meeting_id": meeting_id, **form.given()}
+        act: Callable[..., Any] = services.save_minutes
+        given: dict[str, Any] = {"meeting_id": meeting_id, **form.given()}
         if is_signing:
             act, given = services.sign_minutes, {**given, "names": names}
         if screen.saves(form, act, **given):
