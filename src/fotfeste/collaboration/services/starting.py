@@ -1,6 +1,5 @@
-"""Routines that start by themselves: registrations that begin one, and youths who come on a list."""
+"""Routines that start by themselves, from what is recorded."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from fotfeste.casework.selectors.made_since import registrations_to_follow
@@ -66,9 +65,3 @@ def start_by(*, trigger: Trigger, youth_id: int, source: str, by_id: int, on: da
     ]
     advance(youth_id=youth_id, by_id=by_id)
     return len(begun)
-
-
-def start_for_listed(*, youth_ids: Iterable[int], round_id: int, by_id: int, on: date) -> None:
-    """Let the routine of each youth on a round's lists go on at the review of the list."""
-    for youth_id in youth_ids:
-        start_by(trigger=Trigger.LISTED, youth_id=youth_id, source=f"otuk-round:{round_id}", by_id=by_id, on=on)
