@@ -11,13 +11,16 @@ from fotfeste.casework.enums import Basis
 from fotfeste.casework.services import contacts, statuses
 from fotfeste.collaboration.enums import StepState, TaskState, Trigger
 from fotfeste.collaboration.models import RoutineRun, StepRun, Task
+from fotfeste.collaboration.selectors.staircase import tested_checkpoints
 from fotfeste.collaboration.services import routines
 from fotfeste.collaboration.services.starting import start_by, start_for_registrations
+from fotfeste.collaboration.words import conditions
 from fotfeste.consent.enums import Answer, GivenHow, Purpose
 from fotfeste.consent.services import releases
 from fotfeste.consent.services.releases import Body, Given
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
+from fotfeste.spec.routines import routines as every_routine
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +241,10 @@ def test_a_routine_begun_before_the_county_changed_it_is_worked_as_it_began(admi
         adapt_step(actor=counsellor, county_id=make.OSLO, step_id="rut-at-risk-s01", values={Part.DAYS: "3"})
     with acting_as(admin), pytest.raises(Invalid, match="alltid"):
         adapt_step(actor=admin, county_id=make.OSLO, step_id="rut-at-risk-s01", values={Part.USE: "left-out"})
+
+
+def test_every_way_somebody_must_choose_and_every_checkpoint_is_told_of():
+    """What stands in the routines as data has words to be chosen by, and something that looks whether it is in place."""
+    ways = {way.when for routine in every_routine().values() for step in routine.steps for way in step.ways if way.when}
+    points = {point.id for routine in every_routine().values() for step in routine.steps for point in step.checkpoints}
+    assert (ways - conditions(), points - tested_checkpoints()) == (set(), set())

@@ -85,7 +85,7 @@ def whereto(way: Way) -> str:
 
 
 def conditions() -> frozenset[str]:
-    """Return the conditions there are words for; a house test holds them to those of the routines."""
+    """Return the conditions there are words for; a test holds them to those of the routines."""
     return frozenset(_WHEN)
 
 

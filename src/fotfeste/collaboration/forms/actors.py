@@ -28,11 +28,6 @@ class ActorFields:
         """Return who it is."""
         return str(self.actor.body.label)
 
-    @property
-    def has_errors(self) -> bool:
-        """Whether something is wrong in the row."""
-        return bool(self.part.errors or self.contact.errors or self.since.errors)
-
 
 class ActorsForm(Form):
     """Who is around the youth."""

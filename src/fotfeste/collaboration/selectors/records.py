@@ -98,11 +98,6 @@ def questions(*, actor: Actor) -> list[Question]:
         ]
 
 
-def record_or_none(*, record_id: int) -> Record | None:
-    """Return a record, or None when there is none the actor may see."""
-    return Record.objects.select_related("by_unit", "to_unit", "youth").filter(pk=record_id).first()
-
-
 def open_offer(*, youth_id: int) -> Record | None:
     """Return the offer to take over that waits for an answer, as far as the actor may see it."""
     return Record.objects.filter(youth_id=youth_id, kind=HANDOVER, answer="").select_related("to_unit").first()

@@ -39,11 +39,6 @@ def tasks_at(*, unit_ids: Iterable[int], today: date) -> list[ShownTask]:
     return shown(open_tasks().filter(for_unit_id__in=list(unit_ids)), today=today)
 
 
-def tasks_for(*, user_id: int, today: date) -> list[ShownTask]:
-    """Return the open tasks given to somebody."""
-    return shown(open_tasks().filter(for_user_id=user_id), today=today)
-
-
 def tasks_given_by(*, user_id: int, today: date) -> list[ShownTask]:
     """Return the open tasks somebody set by hand for others."""
     return shown(

@@ -8,10 +8,11 @@ from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.collaboration import policies
-from fotfeste.collaboration.enums import PlanChange, TaskMove, TaskState
-from fotfeste.collaboration.models import FollowUpPlan, PlanAgreement, PlanVersion, Task, TaskEvent
+from fotfeste.collaboration.enums import PlanChange, TaskState
+from fotfeste.collaboration.models import FollowUpPlan, PlanAgreement, PlanVersion, Task
 from fotfeste.collaboration.selectors.plans import measures_of, reminder_of
 from fotfeste.collaboration.services.plan_content import page_of
+from fotfeste.collaboration.services.task_closing import close_task
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import IllegalTransition, Invalid
 
@@ -98,7 +99,7 @@ def keep_reminder(plan: FollowUpPlan, *, by_id: int) -> None:
         for task in Task.objects.filter(plan=plan, state=TaskState.OPEN):
             if wanted == (task.what, task.due_on, task.for_unit_id):
                 return
-            _close(task, by_id=by_id)
+            close_task(task, is_done=True, by_id=by_id, at=now)
         if wanted is not None:
             Task.objects.create(
                 youth_id=plan.youth_id,
@@ -110,17 +111,3 @@ def keep_reminder(plan: FollowUpPlan, *, by_id: int) -> None:
                 made_by_id=by_id,
                 made_at=now,
             )
-
-
-def _close(task: Task, *, by_id: int) -> None:
-    task.state, task.closed_at, task.closed_by_id = TaskState.DONE, clock.now(), by_id
-    task.version += 1
-    task.save(update_fields=["state", "closed_at", "closed_by_id", "version"])
-    TaskEvent.objects.create(
-        task=task,
-        youth_id=task.youth_id,
-        for_unit_id=task.for_unit_id,
-        move=TaskMove.DONE,
-        by_id=by_id,
-        at=clock.now(),
-    )

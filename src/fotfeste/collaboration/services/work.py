@@ -9,14 +9,15 @@ from django.db.models import F
 
 from fotfeste.access import selectors as access
 from fotfeste.access.topics import Topic
-from fotfeste.collaboration.enums import RunEnd, StepState, TaskMove, TaskState, Trigger
-from fotfeste.collaboration.models import RoutineRun, StepRun, Task, TaskEvent
-from fotfeste.collaboration.selectors.definitions import changes_at, with_changes
+from fotfeste.collaboration.enums import RunEnd, StepState, TaskState, Trigger
+from fotfeste.collaboration.models import RoutineRun, StepRun, Task
+from fotfeste.collaboration.selectors.definitions import routine_at
 from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
+from fotfeste.collaboration.services.task_closing import close_task
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.consent.selectors import covered_units
 from fotfeste.organisations.selectors import units
-from fotfeste.spec.routines import Consent, Routine, RoutineStep, Use, routines
+from fotfeste.spec.routines import Consent, Routine, RoutineStep, Use
 
 #: A release that covers any of these lets a unit take part in a step.
 TAKING_PART = (Topic.MEETINGS, Topic.PLAN, Topic.MAPPING, Topic.MEASURES, Topic.NAV_STATE, Topic.STATUS)
@@ -39,8 +40,7 @@ class Worked:
     @cached_property
     def routine(self) -> Routine:
         """The definition it was begun by."""
-        standard = routines()[self.run.routine]
-        return with_changes(standard, changes_at(county_id=self.around.county_id, at=self.run.started_at))
+        return routine_at(routine_id=self.run.routine, county_id=self.around.county_id, at=self.run.started_at)
 
     @cached_property
     def may_know(self) -> frozenset[int]:
@@ -166,19 +166,8 @@ def begin(
 
 def end_tasks(worked: Worked, row: StepRun, *, done: bool) -> None:
     """Close the tasks of a step that stand open."""
-    state, move = (TaskState.DONE, TaskMove.DONE) if done else (TaskState.DROPPED, TaskMove.DROPPED)
     for task in Task.objects.filter(step_run=row, state=TaskState.OPEN):
-        task.state, task.closed_at, task.closed_by_id = state, worked.now, worked.by_id
-        task.version += 1
-        task.save(update_fields=["state", "closed_at", "closed_by_id", "version"])
-        TaskEvent.objects.create(
-            task=task,
-            youth_id=task.youth_id,
-            for_unit_id=task.for_unit_id,
-            move=move,
-            by_id=worked.by_id,
-            at=worked.now,
-        )
+        close_task(task, is_done=done, by_id=worked.by_id, at=worked.now)
 
 
 def _give_task(worked: Worked, row: StepRun) -> None:

@@ -39,9 +39,3 @@ def form_of(kinds: Iterable[str], *, youth_id: int) -> str:
         if small := kinds_giving(kind):
             return reverse("collaboration:record", kwargs={"youth_id": youth_id, "kind": small[0].id})
     return ""
-
-
-def next_form(gives: Iterable[str], made: Iterable[str], *, youth_id: int) -> str:
-    """Return the address of the form a step still lacks the record of."""
-    there = set(made)
-    return form_of((kind for kind in gives if kind not in there), youth_id=youth_id)
