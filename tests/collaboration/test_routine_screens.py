@@ -5,8 +5,11 @@ from django.urls import reverse
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
+from fotfeste.access.topics import Topic
+from fotfeste.collaboration.enums import Trigger
 from fotfeste.collaboration.models import Task
 from fotfeste.collaboration.services import routines, tasks
+from fotfeste.collaboration.services.starting import start_by
 from tests import factories as make
 from tests.at_once.race import browser_of
 
@@ -46,6 +49,21 @@ def test_a_colleague_is_given_the_task_puts_it_off_and_finds_it_under_mine(couns
     shown = page(colleague, "tasks").content.decode()
     assert "Kartleggingssamtale" in shown
     assert "Kollega" in shown
+
+
+def test_a_unit_that_is_only_asked_about_a_name_reads_what_its_task_is(case, district, district_contact):
+    make.grant(case.youth, district, Topic.IDENTITY)
+    with acting_as(make.system()) as worker:
+        start_by(
+            trigger=Trigger.LISTED,
+            youth_id=case.youth_id,
+            source="otuk-round:1",
+            by_id=worker.user_id,
+            on=make.TODAY,
+        )
+    shown = page(district_contact, "tasks").content.decode()
+    assert "Gå gjennom listen" in shown
+    assert reverse("casework:send_feedback", kwargs={"youth_id": case.youth_id}) in shown
 
 
 def test_the_county_sees_what_differs_from_the_standard_and_only_it_can_change_it(admin, counsellor):

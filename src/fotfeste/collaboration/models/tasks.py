@@ -14,7 +14,8 @@ _ACCESS = RowAccess(topic=Topic.IDENTITY, written_by="for_unit_id")
 class Task(AboutYouth):
     """
     Something to do about a youth: a step of a routine whose turn it is, or set by hand. It belongs to a unit, and may
-    be given to one of its people. ``due_on`` moves only by being put off, which ``TaskEvent`` tells.
+    be given to one of its people. ``due_on`` moves only by being put off, which ``TaskEvent`` tells. ``what`` is the id
+    of the step for a step of a routine: a unit that is only asked about a name does not see how the step stands.
 
     One with a ``plan`` reminds of it, and is done when the plan is reviewed, renewed or ended; ``what`` then holds a
     ``PlanReminder``.

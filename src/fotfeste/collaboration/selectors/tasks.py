@@ -67,7 +67,7 @@ def shown(rows: Iterable[Task], *, today: date) -> list[ShownTask]:
         ShownTask(
             task=row,
             youth=row.youth,
-            step=routine_of(row.step_run.step).step(row.step_run.step) if row.step_run is not None else None,
+            step=routine_of(row.what).step(row.what) if row.step_run_id is not None else None,
             waits=row.step_run is not None and row.step_run.state == StepState.WAITS,
             is_overdue=row.due_on is not None and row.due_on < today,
         )

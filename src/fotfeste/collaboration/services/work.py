@@ -177,6 +177,7 @@ def _give_task(worked: Worked, row: StepRun) -> None:
         youth_id=row.youth_id,
         for_unit_id=unit_id,
         step_run=row,
+        what=row.step,
         due_on=row.due_on,
         made_by_id=worked.by_id,
         made_at=worked.now,
