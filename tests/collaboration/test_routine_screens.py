@@ -66,6 +66,14 @@ def test_a_unit_that_is_only_asked_about_a_name_reads_what_its_task_is(case, dis
     assert reverse("casework:send_feedback", kwargs={"youth_id": case.youth_id}) in shown
 
 
+def test_a_leader_sees_what_is_to_be_done_and_is_sent_to_no_form_that_refuses(counsellor, school, case, under_way):
+    form = reverse("collaboration:write_mapping", kwargs={"youth_id": case.youth_id})
+    for_leader = page(make.actor(Role.UNIT_LEADER, school), "tasks").content.decode()
+    assert "Kartleggingssamtale" in for_leader
+    assert form not in for_leader
+    assert form in page(counsellor, "tasks").content.decode()
+
+
 def test_the_county_sees_what_differs_from_the_standard_and_only_it_can_change_it(admin, counsellor):
     where = {"step_id": "rut-at-risk-s01"}
     assert page(counsellor, "adapt_step", **where).status_code == 403

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from fotfeste.access.actor import Actor
 from fotfeste.collaboration.record_kinds import kinds_giving
 
 #: kind of record -> the address of its form, about the youth.
@@ -31,11 +32,18 @@ FORMS: Mapping[str, str] = {
 }
 
 
-def form_of(kinds: Iterable[str], *, youth_id: int) -> str:
-    """Return the address of the form for the first of the kinds that has one; empty when none has."""
+def form_of(kinds: Iterable[str], *, youth_id: int, actor: Actor) -> str:
+    """Return the address of the form for the first of the kinds that has one; empty when the actor may not open it."""
     for kind in kinds:
-        if kind in FORMS:
-            return reverse(FORMS[kind], kwargs={"youth_id": youth_id})
-        if small := kinds_giving(kind):
-            return reverse("collaboration:record", kwargs={"youth_id": youth_id, "kind": small[0].id})
+        address = _address(kind, youth_id)
+        if address:
+            # The screen says itself whom it lets in; a button that leads to a refusal helps nobody.
+            return address if actor.has(resolve(address).func.permission) else ""  # type: ignore[attr-defined]
     return ""
+
+
+def _address(kind: str, youth_id: int) -> str:
+    if kind in FORMS:
+        return reverse(FORMS[kind], kwargs={"youth_id": youth_id})
+    small = kinds_giving(kind)
+    return reverse("collaboration:record", kwargs={"youth_id": youth_id, "kind": small[0].id}) if small else ""

@@ -152,7 +152,9 @@ def _step_shown(
         "state": StepState(shown.state).label if shown.state else "",
         "state_name": shown.state,
         "is_open": shown.is_open,
-        "form_url": form_of(kinds, youth_id=row.youth_id) if may and row is not None and shown.is_open else "",
+        "form_url": form_of(kinds, youth_id=row.youth_id, actor=request.actor)
+        if may and row is not None and shown.is_open
+        else "",
         "may_skip": may and shown.is_open,
         "may_repeat": may and row is not None and not shown.is_open,
         "choices": [(way.to, words.when(way), words.whereto(way)) for way in shown.choices] if may else [],

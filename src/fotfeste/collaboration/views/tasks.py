@@ -85,7 +85,7 @@ def _line(shown: ShownTask, actor: Actor, *, named: bool) -> Line:
 
 def _opens(task: Any, kinds: Iterable[str], actor: Actor) -> str:
     if task.plan_id is None:
-        return form_of(kinds, youth_id=task.youth_id)
+        return form_of(kinds, youth_id=task.youth_id, actor=actor)
     # A leader is told that a plan is over, and sees nothing of it.
     return reverse("collaboration:plan", kwargs={"youth_id": task.youth_id}) if actor.reach_of(Topic.PLAN) else ""
 
