@@ -142,4 +142,4 @@ _FIELDS: Mapping[MeetingKind, tuple[MinutesField, ...]] = {
 
 def lacks(kind: str, answers: Mapping[str, Any]) -> list[str]:
     """Return what must be said before the minutes are signed, and is not."""
-    return [str(each.label) for each in fields_of(kind) if each.needed and not answers.get(each.name)]
+    return [str(each.label).rstrip("?") for each in fields_of(kind) if each.needed and not answers.get(each.name)]
