@@ -61,7 +61,7 @@ def marked_texts() -> list[Place]:
     file = PACKAGE / "spec" / "data" / "deadlines.yaml"
     found += [Place(Message(each["label_nb"]), file) for each in yaml.safe_load(file.read_text("utf-8"))["deadline"]]
     file = PACKAGE / "spec" / "data" / "routines.yaml"
-    found += [Place(Message(text), file) for text in _routine_names(yaml.safe_load(file.read_text("utf-8"))["routine"])]
+    found += [Place(Message(text), file) for text in _routine_texts(yaml.safe_load(file.read_text("utf-8"))["routine"])]
     file = PACKAGE / "access" / "sharing_rules.yaml"
     for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
         found += [Place(Message(text), file) for text in (entry["purpose"], entry["condition"])]
@@ -81,13 +81,13 @@ def _words_of_record(kind: dict) -> Iterator[str]:
         yield from filter(None, (field["label"], field.get("help"), *field.get("options", {}).values()))
 
 
-def _routine_names(routines: list[dict[str, Any]]) -> Iterator[str]:
-    """Return what the routines, their steps and the checkpoints are called."""
+def _routine_texts(routines: list[dict[str, Any]]) -> Iterator[str]:
+    """Return what the routines, their steps and the checkpoints are called, and what each says."""
     for routine in routines:
-        yield routine["label_nb"]
+        yield from (routine["label_nb"], routine["trigger_nb"])
         for step in routine["steps"]:
-            yield step["label_nb"]
-            yield from (point["label_nb"] for point in step.get("checkpoints", ()))
+            for each in (step, *step.get("checkpoints", ())):
+                yield from (each["label_nb"], each["text_nb"])
 
 
 def in_python(source: str, file: Path) -> Iterator[Message]:

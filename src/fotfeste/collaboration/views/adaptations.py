@@ -76,7 +76,7 @@ def adapt(request: ActorRequest, step_id: str) -> HttpResponse:
     context = {
         "form": form,
         "step": old,
-        "crumbs": [*_crumbs(standard, linked=True), Link(old.label)],
+        "crumbs": [*_crumbs(standard, linked=True), Link(_(old.label))],
     }
     return render_screen(request, "collaboration/adapt_step.html", context, status=422 if form.errors else 200)
 
@@ -101,4 +101,4 @@ def _county(request: ActorRequest) -> int:
 
 def _crumbs(standard: Routine, *, linked: bool = False) -> list[Link]:
     url = reverse("collaboration:routine", kwargs={"routine_id": standard.id}) if linked else ""
-    return [Link(_("Rutiner"), reverse("collaboration:routines")), Link(standard.label, url)]
+    return [Link(_("Rutiner"), reverse("collaboration:routines")), Link(_(standard.label), url)]
