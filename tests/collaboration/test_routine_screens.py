@@ -12,6 +12,7 @@ from fotfeste.collaboration.services import routines, tasks
 from fotfeste.collaboration.services.starting import start_by
 from tests import factories as make
 from tests.at_once.race import browser_of
+from tests.collaboration.test_records import write
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +87,35 @@ def test_the_county_sees_what_differs_from_the_standard_and_only_it_can_change_i
     assert "Snakk først med kontaktlæreren." in shown
     assert "Tilpasset her" in shown
     assert "I standarden, Hva som gjøres:" in shown
+
+
+def test_a_step_that_needs_no_release_is_said_to_be_done_elsewhere_and_the_school_hears_how_it_went(
+    counsellor, case, school, nav
+):
+    with acting_as(counsellor):
+        routines.start_routine(actor=counsellor, youth_id=case.youth_id, routine_id="rut-not-ot")
+    write(counsellor, case, "target-group-decision", said={"reason": "completed"})
+    write(counsellor, case, "guide-to-nav-entry", said={"reason": "completed", "informed": True, "office": nav.pk})
+    write(counsellor, case, "registration-assistance", said={"helped": "registered", "office": nav.pk})
+    # The youth goes to Nav oneself: nobody asks for a release, and the school writes down what it hears
+    shown = page(counsellor, "cooperation", youth_id=case.youth_id).content.decode()
+    form = reverse("collaboration:record", kwargs={"youth_id": case.youth_id, "kind": "need-assessment-outcome"})
+    assert all(text in shown for text in ("Skjer hos andre", nav.name, form, "Hør hvordan det gikk: Behovsvurdering"))
+    assert "Venter på samtykke" not in shown
+    front = browser_of(counsellor).get(reverse("casework:person", kwargs={"youth_id": case.youth_id})).content.decode()
+    assert f"Nå: {nav.name}" in front
+    # The last step does need it, and it is the school's turn to ask
+    write(counsellor, case, "need-assessment-outcome", said={"outcome": "need"})
+    write(counsellor, case, "adviser-assignment", said={"office": nav.pk, "name": "Kari Prøve"})
+    front = browser_of(counsellor).get(reverse("casework:person", kwargs={"youth_id": case.youth_id})).content.decode()
+    assert all(text in front for text in ("Innhent samtykke. «Samarbeid etter samtykke»", f"Nå: {school.name}"))
+
+
+def test_the_routines_are_read_in_the_language_one_has_chosen(admin):
+    browser = browser_of(admin)
+    browser.cookies["django_language"] = "en"
+    shown = browser.get(reverse("collaboration:routine", kwargs={"routine_id": "rut-at-risk"})).content.decode()
+    assert all(text in shown for text in ("A pupil may come to quit", "Talk with the pupil about what is needed"))
+    browser.cookies["django_language"] = "nn"
+    shown = browser.get(reverse("collaboration:adapt_step", kwargs={"step_id": "rut-leaves-s01"})).content.decode()
+    assert "I standarden står det: Finn ut kvifor eleven sluttar" in shown

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from fotfeste.collaboration.enums import PlanReminder
+from fotfeste.collaboration.enums import PlanReminder, StepState
 from fotfeste.collaboration.selectors.routines import ShownStep
 from fotfeste.collaboration.selectors.tasks import ShownTask
 from fotfeste.spec.routines import END, Lane, Part, RoutineStep, Use, Way, changed_part, routine_of, routines
@@ -101,13 +101,36 @@ def part_of(step: RoutineStep, part: Part) -> str:
             return parties(step.parties)
         case Part.USE:
             return str(USES[step.use])
+        case Part.TEXT:
+            return _(step.text)
         case _:
             return changed_part(step, part)
 
 
-def turn(steps: Iterable[ShownStep]) -> str:
-    """Return whose turn it is, each unit once."""
-    return ", ".join(dict.fromkeys(step.unit for step in steps if step.unit))
+def state(shown: ShownStep) -> str:
+    """Return how a step stands; empty when nobody has come to it."""
+    if shown.is_elsewhere:
+        return _("Skjer hos andre")
+    return str(StepState(shown.state).label) if shown.state else ""
+
+
+def turn(steps: Iterable[ShownStep], *, responsible: str) -> str:
+    """
+    Return whose turn it is, each unit once.
+
+    :param responsible: the unit that answers for the youth, and asks for the release a step waits for.
+    """
+    named = (responsible if step.waits_for_release else step.unit for step in steps)
+    return ", ".join(dict.fromkeys(each for each in named if each))
+
+
+def to_do(step: RoutineStep, *, waits_for_release: bool, is_elsewhere: bool) -> str:
+    """Return what is to be done with a step that stands open."""
+    if waits_for_release:
+        return _("Innhent samtykke. «%(step)s» venter på det.") % {"step": _(step.label)}
+    if is_elsewhere:
+        return _("Hør hvordan det gikk: %(step)s") % {"step": _(step.label)}
+    return _(step.label)
 
 
 def what(shown: ShownTask) -> str:
@@ -116,6 +139,4 @@ def what(shown: ShownTask) -> str:
         return str(PlanReminder(shown.task.what).label)
     if shown.step is None:
         return shown.task.what
-    if shown.waits:
-        return _("Innhent samtykke. «%(step)s» venter på det.") % {"step": _(shown.step.label)}
-    return _(shown.step.label)
+    return to_do(shown.step, waits_for_release=shown.waits_for_release, is_elsewhere=shown.is_elsewhere)

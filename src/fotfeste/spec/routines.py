@@ -94,6 +94,7 @@ class RoutineStep:
     :ivar may_lack: those that need not be there.
     :ivar days: days from the step opens to its due day; a target, not a duty.
     :ivar for_lists: done once for a whole list, and nobody's task in one youth's routine.
+    :ivar needs_release: whether a unit the youth has not let in must wait for a release before it does the step.
     """
 
     id: str
@@ -110,6 +111,7 @@ class RoutineStep:
     may_lack: frozenset[str] = frozenset()
     days: int = 14
     for_lists: bool = False
+    needs_release: bool = True
     checkpoints: tuple[Checkpoint, ...] = ()
 
     @property
@@ -255,6 +257,7 @@ def _step(item: Item) -> RoutineStep:
         may_lack=frozenset(workings["may_lack"].get(item.id, ())),
         days=workings["days"]["when-relevant" if item.get("optional") else "always"],
         for_lists=item.id in workings["for_lists"],
+        needs_release=item.get("consent") != Consent.NONE.value and item.id not in workings["without_release"],
         checkpoints=tuple(
             Checkpoint(each.id, each.label_nb, each.get("text_nb", ""))
             for each in map(catalogue.item, item.children)

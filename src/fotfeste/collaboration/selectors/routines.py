@@ -42,6 +42,16 @@ class ShownStep:
         """Whether it is somebody's turn."""
         return self.state in STANDS_OPEN
 
+    @property
+    def waits_for_release(self) -> bool:
+        """Whether the unit cannot begin before the youth has let it take part."""
+        return self.state == StepState.WAITS and self.step.needs_release
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it is done at a unit that is not let in, in its own work with the youth."""
+        return self.state == StepState.WAITS and not self.step.needs_release
+
 
 @dataclass(frozen=True, slots=True)
 class ShownRun:

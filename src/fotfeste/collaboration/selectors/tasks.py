@@ -18,13 +18,15 @@ class ShownTask:
     A task as it is shown.
 
     :ivar step: the step of a routine it is, if any.
-    :ivar waits: the step waits for the youth's release; the task is to ask for it.
+    :ivar waits_for_release: the step waits for the youth's release; the task is to ask for it.
+    :ivar is_elsewhere: the step is done at a unit that is not let in; the task is to hear how it went.
     """
 
     task: Task
     youth: Any
     step: RoutineStep | None
-    waits: bool
+    waits_for_release: bool
+    is_elsewhere: bool
     is_overdue: bool
 
 
@@ -63,13 +65,18 @@ def events_of(*, task_id: int) -> list[TaskEvent]:
 
 def shown(rows: Iterable[Task], *, today: date) -> list[ShownTask]:
     """Return tasks as they are shown, in the order they come."""
-    return [
-        ShownTask(
-            task=row,
-            youth=row.youth,
-            step=routine_of(row.what).step(row.what) if row.step_run_id is not None else None,
-            waits=row.step_run is not None and row.step_run.state == StepState.WAITS,
-            is_overdue=row.due_on is not None and row.due_on < today,
-        )
-        for row in rows
-    ]
+    return [_shown(row, today) for row in rows]
+
+
+def _shown(row: Task, today: date) -> ShownTask:
+    step = routine_of(row.what).step(row.what) if row.step_run_id is not None else None
+    waits = step is not None and row.step_run is not None and row.step_run.state == StepState.WAITS
+    needs_release = step is not None and step.needs_release
+    return ShownTask(
+        task=row,
+        youth=row.youth,
+        step=step,
+        waits_for_release=waits and needs_release,
+        is_elsewhere=waits and not needs_release,
+        is_overdue=row.due_on is not None and row.due_on < today,
+    )

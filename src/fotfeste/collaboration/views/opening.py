@@ -6,6 +6,7 @@ from django.urls import resolve, reverse
 
 from fotfeste.access.actor import Actor
 from fotfeste.collaboration.record_kinds import kinds_giving
+from fotfeste.collaboration.views.record_parts import may_be_made_at
 
 #: kind of record -> the address of its form, about the youth.
 FORMS: Mapping[str, str] = {
@@ -35,15 +36,15 @@ FORMS: Mapping[str, str] = {
 def form_of(kinds: Iterable[str], *, youth_id: int, actor: Actor) -> str:
     """Return the address of the form for the first of the kinds that has one; empty when the actor may not open it."""
     for kind in kinds:
-        address = _address(kind, youth_id)
+        address = _address(kind, youth_id, actor)
         if address:
             # The screen says itself whom it lets in; a button that leads to a refusal helps nobody.
             return address if actor.has(resolve(address).func.permission) else ""  # type: ignore[attr-defined]
     return ""
 
 
-def _address(kind: str, youth_id: int) -> str:
+def _address(kind: str, youth_id: int, actor: Actor) -> str:
     if kind in FORMS:
         return reverse(FORMS[kind], kwargs={"youth_id": youth_id})
-    small = kinds_giving(kind)
-    return reverse("collaboration:record", kwargs={"youth_id": youth_id, "kind": small[0].id}) if small else ""
+    small = next((each for each in kinds_giving(kind) if may_be_made_at(each, actor.unit_id)), None)
+    return reverse("collaboration:record", kwargs={"youth_id": youth_id, "kind": small.id}) if small else ""

@@ -19,7 +19,7 @@ from fotfeste.collaboration.selectors.actors import ACTOR_MAPS
 from fotfeste.collaboration.selectors.mapping import MAPPINGS
 from fotfeste.collaboration.selectors.meetings import MEETINGS
 from fotfeste.collaboration.selectors.notes import NOTES
-from fotfeste.collaboration.selectors.routines import RUNS, STEPS, ShownRun, runs_among, waiting_since
+from fotfeste.collaboration.selectors.routines import RUNS, STEPS, ShownRun, ShownStep, runs_among, waiting_since
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import Step, Tone
 
@@ -66,11 +66,15 @@ def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: da
             "youth_id": page.youth.pk,
             "steps": [Step(_(each.label), each.done, max(len(each.points), 1), each.is_current) for each in stairs],
             "missing": next((each.missing for each in stairs if each.is_current), ()),
-            "turn": words.turn(open_steps) if header.tells_unit else "",
+            "turn": words.turn(open_steps, responsible=header.unit) if header.tells_unit else "",
             "since": formats.day(since) if since else "",
-            "next": open_steps[0].step.label if open_steps else "",
+            "next": _next(open_steps[0]) if open_steps else "",
         },
     )
+
+
+def _next(shown: ShownStep) -> str:
+    return words.to_do(shown.step, waits_for_release=shown.waits_for_release, is_elsewhere=shown.is_elsewhere)
 
 
 def _nothing_is_begun(actor: Actor, page: "PersonPage") -> bool:

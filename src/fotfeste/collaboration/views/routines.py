@@ -15,7 +15,7 @@ from fotfeste.access.topics import Topic
 from fotfeste.casework.views.person import base, must_know
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration import policies, words
-from fotfeste.collaboration.enums import StepState, Trigger
+from fotfeste.collaboration.enums import Trigger
 from fotfeste.collaboration.forms.routines import ReasonForm, StartForm
 from fotfeste.collaboration.selectors import staircase
 from fotfeste.collaboration.selectors.routines import ShownRun, ShownStep, run_or_none, runs_of
@@ -140,8 +140,7 @@ def _step_shown(
     row = shown.row
     for_unit = row.for_unit_id if row is not None else None
     may = is_open and bool(policies.may_work_routine(actor=request.actor, **place, for_unit_id=for_unit))
-    waits = shown.state == StepState.WAITS
-    kinds = ("form-consent",) if waits else shown.step.gives
+    kinds = ("form-consent",) if shown.waits_for_release else shown.step.gives
     return {
         "row": row,
         "step": shown.step,
@@ -149,8 +148,9 @@ def _step_shown(
         "use": words.USES[shown.step.use],
         "parties": words.parties(shown.step.parties),
         "unit": shown.unit if tells_unit else "",
-        "state": StepState(shown.state).label if shown.state else "",
+        "state": words.state(shown),
         "state_name": shown.state,
+        "waits_for_release": shown.waits_for_release,
         "is_open": shown.is_open,
         "form_url": form_of(kinds, youth_id=row.youth_id, actor=request.actor)
         if may and row is not None and shown.is_open

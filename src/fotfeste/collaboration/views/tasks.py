@@ -66,7 +66,7 @@ def lines(found: Iterable[ShownTask], *, actor: Actor, named: bool = True) -> li
 def _line(shown: ShownTask, actor: Actor, *, named: bool) -> Line:
     task = shown.task
     may = bool(may_do_task(actor=actor, for_unit_id=task.for_unit_id))
-    kinds = ("form-consent",) if shown.waits else shown.step.gives if shown.step is not None else ()
+    kinds = ("form-consent",) if shown.waits_for_release else shown.step.gives if shown.step is not None else ()
     return Line(
         task_id=task.pk,
         youth_id=task.youth_id,
