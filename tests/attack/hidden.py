@@ -47,6 +47,7 @@ class Hidden:
     grade: str
     registration: Registration
     school: Unit
+    district: Unit
     filed_school: str
 
     @property
@@ -87,7 +88,7 @@ def hidden_youth(grade: str) -> Hidden:
     """Make the youth."""
     school = make.unit(name=SCHOOL, latitude=59.93, longitude=10.81)
     former = make.unit(name=FORMER)
-    make.unit(UnitKind.DISTRICT, name=DISTRICT, code=DISTRICT_CODE)
+    district = make.unit(UnitKind.DISTRICT, name=DISTRICT, code=DISTRICT_CODE)
     case = make.case(school, last_name="Skjultesen", protection=grade, since=date(2026, 9, 12))
     told = {"youth": case.youth, "source": "prøve", "recorded_at": clock.now()}
     with acting_as(make.system()):
@@ -102,7 +103,9 @@ def hidden_youth(grade: str) -> Hidden:
             )  # fmt: skip
         case.district_code = district_shown(youth_id=case.youth_id, protection=grade)
         case.save(update_fields=["district_code"])
-    return Hidden(grade, case, school, Unit.objects.get(org_number=BJERKE, kind=UnitKind.UPPER_SECONDARY).name)
+    return Hidden(
+        grade, case, school, district, Unit.objects.get(org_number=BJERKE, kind=UnitKind.UPPER_SECONDARY).name
+    )
 
 
 @dataclass

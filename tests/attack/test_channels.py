@@ -13,10 +13,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 import typst
+from django.conf import settings
 from django.core import mail
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from fotfeste.access.actor import Actor
 from fotfeste.access.models import User
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
@@ -24,8 +26,8 @@ from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.casework.services import residence
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind
-from fotfeste.collaboration.models import MeetingMail
-from fotfeste.collaboration.services import meetings, plans
+from fotfeste.collaboration.models import Guest, Meeting, MeetingMail
+from fotfeste.collaboration.services import meetings, minutes, plans
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.collaboration.services.plan_content import PlanContent
 from fotfeste.config.schedule import SCHEDULE
@@ -221,18 +223,66 @@ def _emergency(ask: Asker) -> str:
 
 def _meeting_mail(ask: Asker) -> str:
     """Call a meeting where the youth goes to school, let the worker send it, and show it to Nav, who is called to it."""
+    made, _counsellor, responsible = _meeting(ask)
+    with acting_as(make.system()):
+        waiting = list(MeetingMail.objects.values_list("pk", flat=True))
+    for pk in waiting:
+        app.tasks["collaboration.send_meeting_mail"](mail_id=pk)
+    (sent,) = ask.sent
+    calendar = sent.attachments[0].get_payload(decode=True).decode()
+    assert "DTSTART" in calendar
+    here = f"/ungdom/{opaque.encode(made.youth_id)}/moter/"
+    pages = (here, f"{here}{opaque.encode(made.pk)}/", "/moter/")
+    shown = "".join(ask.page(responsible, page) for page in pages)
+    assert "Avklaringsmøte" in shown
+    return ask.mails() + calendar + shown
+
+
+def _minutes(ask: Asker) -> str:
+    """Sign the minutes of such a meeting, let the worker file them, and let Nav read them and have them on paper."""
+    made, counsellor, responsible = _meeting(ask, ask.hidden.district)
+    filled, compile_ = [], typst.compile
+    with pytest.MonkeyPatch.context() as patch, clock.frozen(made.starts_at + timedelta(hours=1)):
+        patch.setattr(
+            typst, "compile", lambda *given, **named: filled.append(named["sys_inputs"]) or compile_(*given, **named)
+        )
+        patch.setitem(settings.PUPIL_ARCHIVE, "folder", str(ask.folder))
+        with acting_as(counsellor):
+            guests = list(Guest.objects.filter(meeting=made))
+            minutes.sign_minutes(
+                actor=counsellor,
+                meeting_id=made.pk,
+                answers={
+                    "wish": "Praksis", "common_understanding": "Vil videre", "rights_given": "yes", "other_actors": "Ingen",
+                    "plan_needed": "no",
+                },
+                parts={each.pk: minutes.Part(was_there=True, contributes="cannot") for each in guests},
+                names={each.pk: each.body.name if each.body else "Ungdommen" for each in guests},
+            )  # fmt: skip
+        for row in ProcrastinateJob.objects.filter(task_name="collaboration.file_minutes"):
+            app.tasks["collaboration.file_minutes"](**row.args)
+        here = f"/ungdom/{opaque.encode(made.youth_id)}/moter/{opaque.encode(made.pk)}/"
+        shown = ask.page(responsible, here) + ask.page(responsible, f"{here}referat/papir/")
+    assert "Praksis" in shown
+    assert "%PDF" in shown
+    assert "Skjultesen" in ask.files()
+    return shown + str(filled) + ask.files()
+
+
+def _meeting(ask: Asker, *besides: Unit) -> tuple[Meeting, Actor, Actor]:
+    """Call a meeting with Nav, by the leave of the youth; return it, who called it and who is called."""
     nav = make.unit(UnitKind.NAV_OFFICE, name="Nav Prøve")
     counsellor = make.actor(Role.COUNSELLOR, ask.hidden.school, name="Ola Prøve")
     responsible = make.actor(Role.NAV_RESPONSIBLE, nav)
     youth_id = ask.hidden.registration.youth_id
-    body = Body(topics=frozenset({Topic.MEETINGS}), unit_id=nav.pk)
+    bodies = tuple(Body(topics=frozenset({Topic.MEETINGS}), unit_id=each.pk) for each in (nav, *besides))
     given = Given(
-        purpose=Purpose.COOPERATION, answer=Answer.YES, how=GivenHow.PAPER, bodies=(body,), first_day=make.TODAY,
+        purpose=Purpose.COOPERATION, answer=Answer.YES, how=GivenHow.PAPER, bodies=bodies, first_day=make.TODAY,
         last_day=make.TODAY + timedelta(60), guardians=Guardians.AGREED,
     )  # fmt: skip
     start = datetime(2026, 12, 3, 10, tzinfo=clock.OSLO)
     called = (
-        Called(GuestKind.UNIT, unit_id=nav.pk),
+        *(Called(GuestKind.UNIT, unit_id=each.pk) for each in (nav, *besides)),
         Called(GuestKind.YOUTH, email="ungdom@example.org", channel=CallChannel.EMAIL),
     )
     with acting_as(counsellor):
@@ -241,18 +291,7 @@ def _meeting_mail(ask: Asker) -> str:
             actor=counsellor, youth_id=youth_id, kind=MeetingKind.CLARIFICATION,
             when=meetings.When(start, 60, SCHOOL, f"https://video.example.org/{SCHOOL}", "Plan"), called=called,
         )  # fmt: skip
-    with acting_as(make.system()):
-        waiting = list(MeetingMail.objects.values_list("pk", flat=True))
-    for pk in waiting:
-        app.tasks["collaboration.send_meeting_mail"](mail_id=pk)
-    (sent,) = ask.sent
-    calendar = sent.attachments[0].get_payload(decode=True).decode()
-    assert "DTSTART" in calendar
-    here = f"/ungdom/{opaque.encode(youth_id)}/moter/"
-    pages = (here, f"{here}{opaque.encode(made.pk)}/", "/moter/")
-    shown = "".join(ask.page(responsible, page) for page in pages)
-    assert "Avklaringsmøte" in shown
-    return ask.mails() + calendar + shown
+    return made, counsellor, responsible
 
 
 def _release_paper(ask: Asker) -> str:
@@ -357,6 +396,12 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "command: worker": "runs the jobs",
     **{f"job: {name}": _plain_job(name) for name in SCHEDULE},
     "job: collaboration.send_meeting_mail": _meeting_mail,
+    "job: collaboration.file_minutes": _minutes,
+    "job: collaboration.file_waiting": "asks for the job that files",
+    "file: collaboration/archives.py": _minutes,
+    "document: collaboration/documents/minutes.typ": _minutes,
+    "pdf: collaboration/minutes_printing.py": _minutes,
+    "answer: collaboration/views/minutes.py": _minutes,
     "job: correspondence.send_notice": _remind,
     "job: integrations.work_on_file": _work_on_file,
     "job: lists.withdraw_protected": _withdraw,

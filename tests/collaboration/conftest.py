@@ -1,13 +1,18 @@
 """A school with a case, the district it lives in, and the Nav office that serves it."""
 
+from datetime import timedelta
+
 import pytest
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
+from fotfeste.access.topics import Topic
 from fotfeste.casework.models import Registration
 from fotfeste.kernel import clock
 from fotfeste.organisations.enums import UnitKind
 from tests import factories as make
+from tests.collaboration.test_meetings import TEN, call, unit
+from tests.collaboration.test_routine_engine import release
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +68,16 @@ def live_in(case, district):
         Registration.objects.filter(pk=case.pk).update(district_code=district.code)
     case.district_code = district.code
     return case
+
+
+@pytest.fixture
+def released(counsellor, case, district):
+    return release(counsellor, case, district, topics=(Topic.MEETINGS,))
+
+
+@pytest.fixture
+def held(counsellor, case, district, released):
+    """A meeting with the district, an hour after it began."""
+    meeting = call(counsellor, case, unit(district))
+    with clock.frozen(TEN + timedelta(hours=1)):
+        yield meeting

@@ -1,13 +1,10 @@
 """Minutes are written as a draft, signed when what must be said is said, and handed to those the youth lets know."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
-from fotfeste.access.topics import Topic
 from fotfeste.collaboration.enums import MeetingState, StepState
 from fotfeste.collaboration.models import Guest, Meeting, Minutes, MinutesCopy, MinutesVersion
 from fotfeste.collaboration.selectors.meetings import without_minutes
@@ -15,12 +12,11 @@ from fotfeste.collaboration.selectors.staircase import stairs_of
 from fotfeste.collaboration.services import minutes, routines
 from fotfeste.collaboration.services.minutes import Part
 from fotfeste.consent.services import releases
-from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
 from tests import factories as make
 from tests.at_once.race import browser_of
-from tests.collaboration.test_meetings import TEN, call, unit
-from tests.collaboration.test_routine_engine import release, row_of, start, steps
+from tests.collaboration.test_meetings import call, unit
+from tests.collaboration.test_routine_engine import row_of, start, steps
 
 pytestmark = pytest.mark.django_db
 
@@ -32,19 +28,6 @@ ANSWERS = {
     "plan_needed": "yes",
     "takeover": "no",
 }
-
-
-@pytest.fixture
-def released(counsellor, case, district):
-    return release(counsellor, case, district, topics=(Topic.MEETINGS,))
-
-
-@pytest.fixture
-def held(counsellor, case, district, released):
-    """A meeting with the district, an hour after it began."""
-    meeting = call(counsellor, case, unit(district))
-    with clock.frozen(TEN + timedelta(hours=1)):
-        yield meeting
 
 
 def parts(meeting, **said):

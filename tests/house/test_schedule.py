@@ -4,7 +4,12 @@ from procrastinate.contrib.django import app
 
 from fotfeste.config.schedule import SCHEDULE
 
-ON_DEMAND = {"integrations.work_on_file", "collaboration.send_meeting_mail", "correspondence.send_notice"}
+ON_DEMAND = {
+    "integrations.work_on_file",
+    "collaboration.file_minutes",
+    "collaboration.send_meeting_mail",
+    "correspondence.send_notice",
+}
 """Jobs that a user starts; they have no times."""
 
 

@@ -94,6 +94,14 @@ class MinutesState(TextChoices):
     SIGNED = "signed", _("Signert")
 
 
+class ArchiveState(TextChoices):
+    """How far signed minutes have come on their way to the pupil's file."""
+
+    WAITING = "waiting", _("Venter på arkivet")
+    FILED = "filed", _("Arkivert")
+    FAILED = "failed", _("Ikke arkivert ennå")
+
+
 class MailState(TextChoices):
     """How far a calendar invitation has come."""
 

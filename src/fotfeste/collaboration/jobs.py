@@ -1,8 +1,9 @@
-"""Starting the routines of youths who have come in, reminding of plans, and sending calendar invitations."""
+"""Starting the routines of youths who have come in, reminding of plans, sending invitations, and filing minutes."""
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
 from fotfeste.collaboration.selectors.plans import plans_under_way
+from fotfeste.collaboration.services.archiving import FILE_JOB, ask_again, file_minutes
 from fotfeste.collaboration.services.meeting_mail import SEND_JOB, send_meeting_mail
 from fotfeste.collaboration.services.plan_keeping import keep_reminder
 from fotfeste.collaboration.services.starting import start_for_registrations
@@ -35,3 +36,18 @@ def send_mail(mail_id: int) -> None:
     """Send one calendar invitation, change or cancellation. Run twice it is sent once."""
     with acting_as(system_actor("scheduler", county_ids=tuple(county_names())), on=clock.today()) as actor:
         send_meeting_mail(actor=actor, mail_id=mail_id)
+
+
+@job(FILE_JOB)
+def file_signed(row_id: int) -> None:
+    """File one signed version of minutes in the pupil's file. Run twice it is filed once."""
+    with acting_as(system_actor("scheduler", county_ids=tuple(county_names())), on=clock.today()) as actor:
+        file_minutes(actor=actor, row_id=row_id)
+
+
+@job("collaboration.file_waiting")
+def file_waiting(timestamp: int = 0) -> None:
+    """Ask anew for the minutes that are not filed yet, county by county."""
+    for county_id in county_names():
+        with acting_as(system_actor("scheduler", county_ids=(county_id,))):
+            ask_again(county_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -143,3 +144,11 @@ _FIELDS: Mapping[MeetingKind, tuple[MinutesField, ...]] = {
 def lacks(kind: str, answers: Mapping[str, Any]) -> list[str]:
     """Return what must be said before the minutes are signed, and is not."""
     return [str(each.label).rstrip("?") for each in fields_of(kind) if each.needed and not answers.get(each.name)]
+
+
+def read_day(value: Any) -> Any:
+    """Return a day that was kept as text; anything else as it is."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else value
+    except ValueError:
+        return value

@@ -60,6 +60,7 @@ urlpatterns = [
     path(f"{_MEETING}/avlys/", meetings.cancel, name="cancel_meeting"),
     path(f"{_MEETING}/formote/", meetings.prepare, name="prepare_meeting"),
     path(f"{_MEETING}/referat/", minutes.write, name="minutes"),
+    path(f"{_MEETING}/referat/papir/", minutes.paper, name="minutes_paper"),
     path(f"{_MEETING}/inviter/", meetings.invite, name="invite"),
     path(f"{_MEETING}/deltaker/<opaque:guest_id>/svar/", meetings.reply, name="reply"),
     path(f"{_MEETING}/deltaker/<opaque:guest_id>/ta-bort/", meetings.uninvite, name="uninvite"),

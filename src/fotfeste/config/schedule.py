@@ -11,6 +11,7 @@ SCHEDULE = {
     "audit.seal": "* * * * *",
     "audit.make_months": "10 3 * * *",
     "casework.judge_anew": "20 1 * * *",
+    "collaboration.file_waiting": "*/15 * * * *",
     "collaboration.remind_plans": "10 5 * * *",
     "collaboration.start_routines": "*/15 * * * *",
     "oversight.flag_readings": "30 4 * * 1",

@@ -177,6 +177,11 @@ EMAIL_HOST_PASSWORD = os.environ.get("FOTFESTE_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("FOTFESTE_SMTP_TLS", "1" if EMAIL_HOST_USER else "0") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("FOTFESTE_MAIL_FROM", "Fotfeste <ikke-svar@localhost>")
+# Where signed minutes are filed: a class (collaboration/archives.py), and the folder of the default one.
+PUPIL_ARCHIVE = {
+    "adapter": os.environ.get("FOTFESTE_ARCHIVE") or "fotfeste.collaboration.archives.FolderArchive",
+    "folder": os.environ.get("FOTFESTE_ARCHIVE_FOLDER", ""),
+}
 # Where VIGO OT answers, when the county's register is fetched and not uploaded.
 VIGO = {"url": os.environ.get("FOTFESTE_VIGO_URL", ""), "key": os.environ.get("FOTFESTE_VIGO_KEY", "")}
 

@@ -1,7 +1,6 @@
 """The minutes of a meeting: its fields, and what each who was called said. A draft may be saved with anything in it."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -97,11 +96,3 @@ def _guest_fields(*, is_body: bool) -> dict[str, forms.Field]:
         asked["contribution"] = forms.CharField(label=_("Hva"), required=False, max_length=500)
         asked["due_on"] = DateField(label=_("Frist"), required=False)
     return asked
-
-
-def read_day(value: Any) -> Any:
-    """Return a day that was kept as text; anything else as it is."""
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else value
-    except ValueError:
-        return value

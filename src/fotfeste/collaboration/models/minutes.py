@@ -1,10 +1,11 @@
 """The minutes of a meeting: the draft, each signed version, the copies handed to others, and where they are filed."""
 
 from django.db import models
+from django.db.models import Q
 
 from fotfeste.access.rows import AboutYouth, RowAccess
 from fotfeste.access.topics import Topic
-from fotfeste.collaboration.enums import MinutesState
+from fotfeste.collaboration.enums import ArchiveState, MinutesState
 from fotfeste.collaboration.models.meetings import Meeting
 
 # A unit that is let in sees what it wrote itself, and the copies it has been given; never another's draft.
@@ -80,17 +81,33 @@ class MinutesCopy(AboutYouth):
 
 
 class ArchivedMinutes(AboutYouth):
-    """Where a signed version is filed in the pupil's file, as the archive names it."""
+    """
+    A signed version on its way to the pupil's file, and where it is filed, as the archive names it.
+
+    Made with the version, so that none is forgotten; ``tries`` counts the times the archive did not take it.
+    """
 
     minutes_version = models.OneToOneField(MinutesVersion, on_delete=models.PROTECT, related_name="archived")
-    archive = models.CharField("arkiv", max_length=30)
-    reference = models.CharField("arkivreferanse", max_length=200)
+    state = models.CharField("tilstand", max_length=10, choices=ArchiveState.choices, default=ArchiveState.WAITING)
+    tries = models.SmallIntegerField("forsøk", default=0)
+    tried_at = models.DateTimeField("sist forsøkt", null=True, blank=True)
+    archive = models.CharField("arkiv", max_length=30, blank=True)
+    reference = models.CharField("arkivreferanse", max_length=200, blank=True)
     written_at_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
-    archived_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
-    archived_at = models.DateTimeField("arkivert")
+    archived_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    archived_at = models.DateTimeField("arkivert", null=True, blank=True)
 
     class Meta:
         db_table = "collaboration_archived_minutes"
-        indexes = [models.Index(fields=["youth"], name="archived_minutes_youth")]
+        constraints = [
+            models.CheckConstraint(
+                name="filed_minutes_have_a_reference",
+                condition=~Q(state=ArchiveState.FILED) | (~Q(reference="") & Q(archived_at__isnull=False)),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["youth"], name="archived_minutes_youth"),
+            models.Index(fields=["county_id"], name="minutes_to_file", condition=~Q(state=ArchiveState.FILED)),
+        ]
 
     row_access = _WRITERS

@@ -1,8 +1,10 @@
 """The minutes of a meeting, as far as the actor may read them."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from fotfeste.collaboration.models import Meeting, Minutes, MinutesCopy, MinutesVersion
+from fotfeste.collaboration.enums import ArchiveState
+from fotfeste.collaboration.models import ArchivedMinutes, Meeting, Minutes, MinutesCopy, MinutesVersion
 
 
 def minutes_of(meeting: Meeting) -> Minutes | None:
@@ -18,10 +20,26 @@ def signed_of(meeting: Meeting) -> MinutesVersion | MinutesCopy | None:
     return own or MinutesCopy.objects.filter(meeting=meeting).order_by("-number").first()
 
 
+def filing_of(signed: MinutesVersion | MinutesCopy) -> ArchivedMinutes | None:
+    """Return how far a version has come to the pupil's file; None for a copy, and where no such file is kept."""
+    if isinstance(signed, MinutesCopy):
+        return None
+    return ArchivedMinutes.objects.filter(minutes_version=signed).first()
+
+
+def not_filed(*, unit_ids: Iterable[int]) -> list[ArchivedMinutes]:
+    """Return the versions some units signed, that the archive has not taken, the oldest first."""
+    rows = ArchivedMinutes.objects.filter(written_at_unit_id__in=list(unit_ids), state=ArchiveState.FAILED)
+    related = ("minutes_version__minutes__meeting__youth", "minutes_version__minutes__meeting__called_by_unit")
+    return list(rows.select_related(*related).order_by("minutes_version__signed_at", "pk"))
+
+
 def parts_of(meeting: Meeting, names: dict[int, str]) -> list[dict[str, Any]]:
     """Return what each who was called said in the meeting, as it is kept in a signed version."""
     return [
         {
+            "guest": guest.pk,
+            "unit": guest.body_id,
             "name": names[guest.pk],
             "was_there": bool(guest.was_there),
             "confirms": guest.confirms,

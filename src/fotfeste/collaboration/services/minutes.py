@@ -16,6 +16,7 @@ from fotfeste.collaboration.minutes_fields import fields_of, lacks
 from fotfeste.collaboration.models import Guest, Meeting, Minutes, MinutesCopy, MinutesVersion
 from fotfeste.collaboration.selectors.meetings import RESPONSIBLE, cover_source, unit_cover
 from fotfeste.collaboration.selectors.minutes import parts_of
+from fotfeste.collaboration.services.archiving import ask_for_filing
 from fotfeste.collaboration.services.invitations import lock_meeting
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
@@ -124,6 +125,7 @@ def sign_minutes(
         meeting.version += 1
         meeting.save(update_fields=["state", "version"])
     _hand_out(actor, meeting, signed, guests)
+    ask_for_filing(signed, unit=meeting.called_by_unit)
     _log(actor, "minutes.signed", meeting, minutes)
     return signed
 

@@ -100,7 +100,7 @@ def meeting(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespon
         "is_ahead": is_ahead,
         "is_over": found.starts_at <= clock.now(),
         "may_write": runs and found.state != MeetingState.CANCELLED and found.starts_at <= clock.now(),
-        "signed": signed_shown(found),
+        "signed": signed_shown(found, actor=request.actor, tells_unit=header.tells_unit),
         "invite_form": _invite_form(request, found) if runs and is_ahead else None,
         "crumbs": [*context["crumbs"], Link(header.name), Link(str(MeetingKind(found.kind).label))],
     }

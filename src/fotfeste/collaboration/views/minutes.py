@@ -1,19 +1,25 @@
-"""Writing the minutes of a meeting."""
+"""Writing the minutes of a meeting, and handing them out on paper."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from fotfeste.access.permissions import Permission
-from fotfeste.access.screens import ActorRequest, requires
+from fotfeste.access.screens import ActorRequest, log_shown, requires
+from fotfeste.access.topics import Topic
+from fotfeste.casework.selectors import whereabouts
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.enums import GuestKind
-from fotfeste.collaboration.forms.minutes import MinutesForm, read_day
+from fotfeste.collaboration.forms.minutes import MinutesForm
+from fotfeste.collaboration.minutes_fields import read_day
+from fotfeste.collaboration.minutes_printing import minutes_pdf
 from fotfeste.collaboration.selectors import minutes as selectors
 from fotfeste.collaboration.selectors.meetings import guests_of
 from fotfeste.collaboration.services import minutes as services
@@ -45,6 +51,25 @@ def write(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse
             to = "meeting" if is_signing else "minutes"
             return redirect(f"collaboration:{to}", youth_id=youth_id, meeting_id=meeting_id)
     return screen.show("collaboration/minutes_form.html", form, meeting=meeting)
+
+
+@requires(Permission.MEETING_SEE)
+@require_GET
+def paper(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
+    """Hand out the last signed version one may read, as a PDF. The file's name tells of nobody."""
+    meeting = meeting_or_404(youth_id, meeting_id)
+    signed = selectors.signed_of(meeting)
+    if signed is None:
+        raise Http404
+    asked = request.GET.get("sprak", "")
+    language = asked if asked in dict(settings.LANGUAGES) else (get_language() or "nb")[:2]
+    tells_place = not whereabouts.is_protected(meeting.youth.protection)
+    made = minutes_pdf(signed, meeting=meeting, language=language, tells_place=tells_place)
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="referat.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    log_shown(request, about=youth_id, topic=Topic.MEETINGS)
+    return response
 
 
 def _initial(kept: Any, guests: list[Any]) -> dict[str, Any]:

@@ -40,8 +40,9 @@ def before(arguments: argparse.Namespace) -> None:
     os.environ["FOTFESTE_OIDC_ISSUER"] = f"http://localhost:{arguments.port + 1}"
     os.environ.setdefault("FOTFESTE_OIDC_CLIENT_SECRET", "bare-for-demo")
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
-    # Mail goes nowhere; it is put beside the database, to be looked at.
+    # Mail goes nowhere, nor do minutes to an archive; they are put beside the database, to be looked at.
     os.environ.setdefault("FOTFESTE_MAIL_FOLDER", str((arguments.data_dir or _DATA) / "mail"))
+    os.environ.setdefault("FOTFESTE_ARCHIVE_FOLDER", str((arguments.data_dir or _DATA) / "arkiv"))
 
 
 def _is_taken(port: int) -> bool:
