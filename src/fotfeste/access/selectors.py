@@ -110,7 +110,12 @@ def units_granted(*, youth_id: int, topic: Topic, on: date, ground: Ground | Non
 
 def grants_about(*, youth_id: int, on: date) -> list[AccessGrant]:
     """Return what is opened of the youth on the day, among the grants the actor may see."""
-    return list(_open_grants(on).filter(youth_id=youth_id).order_by("first_day", "unit_id", "pk"))
+    return grants_about_all(youth_ids=[youth_id], on=on)
+
+
+def grants_about_all(*, youth_ids: Iterable[int], on: date) -> list[AccessGrant]:
+    """Return what is opened of some youths on the day, among the grants the actor may see."""
+    return list(_open_grants(on).filter(youth_id__in=list(youth_ids)).order_by("first_day", "unit_id", "pk"))
 
 
 def youths_granted(*, unit_id: int, topic: Topic, source: str, on: date) -> list[int]:

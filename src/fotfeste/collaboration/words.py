@@ -140,3 +140,12 @@ def what(shown: ShownTask) -> str:
     if shown.step is None:
         return shown.task.what
     return to_do(shown.step, waits_for_release=shown.waits_for_release, is_elsewhere=shown.is_elsewhere)
+
+
+def done_by(shown: ShownTask) -> str:
+    """Return who does the step, or who sees to the plan a task reminds of; empty for a task set by hand."""
+    if shown.task.plan_id is not None:
+        return str(PARTIES["coordinator"])
+    if shown.step is None:
+        return ""
+    return str(PARTIES["owner"]) if shown.waits_for_release else parties(shown.step.parties)

@@ -45,16 +45,36 @@ class Seer:
 
 def knows(*, actor: Actor, topic: Topic, youth: Any, on: date) -> bool:
     """Say whether a topic of the youth is open to the actor, by unit, county or grant."""
-    if actor.knows_in_county(topic, youth.county_id):
-        return True
-    if any(each.unit_id == youth.unit_id and topic in each.topics(Scope.UNIT) for each in actor.assignments):
-        return True
-    asked = [each for each in actor.assignments if topic in each.topics(Scope.GRANTED)]
-    return bool(asked) and any(
-        opened.topic == topic and topic in sharing.knows_by(each.role, Ground(opened.ground), on=on)
-        for opened in access.grants_about(youth_id=youth.pk, on=on)
-        for each in asked
-        if opened.unit_id == each.unit_id or opened.user_id == actor.user_id
+    return bool(known_among(actor=actor, asked=[(youth, topic)], on=on))
+
+
+def known_among(*, actor: Actor, asked: Iterable[tuple[Any, Topic]], on: date) -> frozenset[tuple[int, Topic]]:
+    """
+    Return which topics of which youths are open to the actor, by unit, county or grant, each by the youth's id.
+
+    :param asked: youths, each with a topic.
+    """
+    wanted = list(asked)
+    by_place = {(youth.pk, topic) for youth, topic in wanted if _rides_on_place(actor, topic, youth)}
+    others = {(youth.pk, topic) for youth, topic in wanted} - by_place
+    topics = {topic for a in actor.assignments for topic in a.topics(Scope.GRANTED)}
+    by_grant = {(youth_id, topic) for youth_id, topic in others if topic in topics}
+    if not by_grant:
+        return frozenset(by_place)
+    opened = access.grants_about_all(youth_ids={youth_id for youth_id, _topic in by_grant}, on=on)
+    found = {
+        (grant.youth_id, Topic(grant.topic))
+        for grant in opened
+        for each in actor.assignments
+        if grant.unit_id == each.unit_id or grant.user_id == actor.user_id
+        if grant.topic in each.topics(Scope.GRANTED) & sharing.knows_by(each.role, Ground(grant.ground), on=on)
+    }
+    return frozenset(by_place | (by_grant & found))
+
+
+def _rides_on_place(actor: Actor, topic: Topic, youth: Any) -> bool:
+    return actor.knows_in_county(topic, youth.county_id) or any(
+        each.unit_id == youth.unit_id and topic in each.topics(Scope.UNIT) for each in actor.assignments
     )
 
 

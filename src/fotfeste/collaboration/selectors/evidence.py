@@ -5,9 +5,11 @@ A kind of record is told here by ``@evidence("…")`` beside the query that find
 is done. A kind no query finds shows nothing, and the step stays open until it is skipped with a reason.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from fotfeste.spec.routines import days_back
 
 #: (youth ids, since) -> the records made since then.
 Finder = Callable[[frozenset[int], datetime], Iterable["Record"]]
@@ -56,3 +58,45 @@ def records_since(*, youth_ids: frozenset[int], kinds: Iterable[str], since: dat
     asked = dict.fromkeys(finder for kind in sorted(wanted) for finder in _finders.get(kind, ()))
     found = [record for finder in asked for record in finder(youth_ids, since)]
     return sorted((each for each in found if each.kind in wanted), key=lambda each: (each.at, each.source))
+
+
+def counts_from(kind: str, *, opened_at: datetime, is_first_round: bool) -> datetime:
+    """Return from when a record of a kind shows that a step is done; a step done again must be shown by new ones."""
+    return opened_at - timedelta(days_back(kind)) if is_first_round else opened_at
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A step somebody is at: the records it gives, and since when it stands open."""
+
+    youth_id: int
+    gives: tuple[str, ...]
+    opened_at: datetime
+    is_first_round: bool = True
+
+    def since(self, kind: str) -> datetime:
+        """Return from when a record of the kind counts."""
+        return counts_from(kind, opened_at=self.opened_at, is_first_round=self.is_first_round)
+
+
+def lacking(asked: Sequence[Asked]) -> list[tuple[str, ...]]:
+    """
+    Return of each step the records that are not made yet, in the step's order; all of them when every one is made.
+
+    One question for each kind of record, however many steps.
+    """
+    made: set[tuple[int, str]] = set()
+    several = [(number, each) for number, each in enumerate(asked) if len(each.gives) > 1]
+    for kind in dict.fromkeys(kind for _number, each in several for kind in each.gives):
+        at = [(number, each) for number, each in several if kind in each.gives]
+        found = records_since(
+            youth_ids=frozenset(each.youth_id for _number, each in at),
+            kinds=[kind],
+            since=min(each.since(kind) for _number, each in at),
+        )
+        last = {record.youth_id: record.at for record in found}
+        made |= {
+            (number, kind) for number, each in at if each.youth_id in last and last[each.youth_id] >= each.since(kind)
+        }
+    left = [tuple(kind for kind in each.gives if (number, kind) not in made) for number, each in enumerate(asked)]
+    return [mine or each.gives for mine, each in zip(left, asked, strict=True)]

@@ -7,6 +7,7 @@ from datetime import date
 from fotfeste.collaboration.enums import StepState
 from fotfeste.collaboration.models import RoutineChange, RoutineRun, StepRun
 from fotfeste.collaboration.selectors.definitions import changes_of, standing, with_changes
+from fotfeste.collaboration.selectors.evidence import Asked, lacking
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.kernel.together import Rows, read_together
 from fotfeste.spec.routines import END, Routine, RoutineStep, Way, routines
@@ -126,3 +127,13 @@ def unresolved(routine: Routine, rows: Iterable[StepRun]) -> list[tuple[str, tup
 def waiting_since(steps: Iterable[ShownStep]) -> date | None:
     """Return the day from which it has been the turn of whoever has waited longest."""
     return min((each.row.opened_on for each in steps if each.row is not None), default=None)
+
+
+def lacked_in(shown: ShownRun) -> dict[str, tuple[str, ...]]:
+    """Return of each step that stands open the kinds of record yet to be made: the release while it waits for it."""
+    stand_open = [(each, each.row) for each in shown.steps if each.row is not None and each.is_open]
+    asked = [Asked(row.youth_id, each.step.gives, row.opened_at, row.round == 1) for each, row in stand_open]
+    return {
+        each.step.id: ("form-consent",) if each.waits_for_release else kinds
+        for (each, _row), kinds in zip(stand_open, lacking(asked), strict=True)
+    }

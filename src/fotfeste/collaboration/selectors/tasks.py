@@ -1,6 +1,6 @@
 """Tasks that stand open, as far as the actor may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 
 from fotfeste.collaboration.enums import StepState, TaskState
 from fotfeste.collaboration.models import Task, TaskEvent
+from fotfeste.collaboration.selectors.evidence import Asked, lacking
 from fotfeste.spec.routines import RoutineStep, routine_of
 
 
@@ -80,3 +81,18 @@ def _shown(row: Task, today: date) -> ShownTask:
         is_elsewhere=waits and not needs_release,
         is_overdue=row.due_on is not None and row.due_on < today,
     )
+
+
+def lacked_by(tasks: Sequence[ShownTask]) -> list[tuple[str, ...]]:
+    """Return of each task the kinds of record that are yet to be made: the release while the step waits for it."""
+    steps = [each for each in tasks if each.step is not None and not each.waits_for_release]
+    found = dict(zip((each.task.pk for each in steps), lacking([_asked(each) for each in steps]), strict=True))
+    return [("form-consent",) if each.waits_for_release else found.get(each.task.pk, ()) for each in tasks]
+
+
+def _asked(shown: ShownTask) -> Asked:
+    # A unit that is only asked about a name does not see the step; its task was made the moment the step was opened.
+    row = shown.task.step_run
+    assert shown.step is not None
+    opened_at = row.opened_at if row is not None else shown.task.made_at
+    return Asked(shown.task.youth_id, shown.step.gives, opened_at, row is None or row.round == 1)

@@ -1,12 +1,11 @@
 """Letting what has been recorded move the routines of a youth: steps done, ways taken, turns changed."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.collaboration.enums import RunEnd, StepState, Trigger
 from fotfeste.collaboration.models import RoutineRun, StepRun
-from fotfeste.collaboration.selectors.evidence import Record, records_since
+from fotfeste.collaboration.selectors.evidence import Record, counts_from, records_since
 from fotfeste.collaboration.selectors.facts import holds
 from fotfeste.collaboration.selectors.parties import Surroundings
 from fotfeste.collaboration.selectors.routines import unresolved
@@ -15,7 +14,7 @@ from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.kernel import clock
 from fotfeste.people import selectors as people
 from fotfeste.spec import implements
-from fotfeste.spec.routines import END, RoutineStep, Use, Way, days_back, routine_of, routines
+from fotfeste.spec.routines import END, RoutineStep, Use, Way, routine_of, routines
 
 #: Routines about somebody the service has no case for.
 WITHOUT_CASE = frozenset({"rut-not-ot", "rut-more-training", "rut-vo", "rut-nav-learns-first"})
@@ -89,7 +88,7 @@ def _shown_by(worked: Worked, step: RoutineStep, row: StepRun | None, person: fr
     first_round = row is None or row.round == 1
     found: list[Record] = []
     for kind in step.gives:
-        since = opened - timedelta(days_back(kind)) if first_round else opened
+        since = counts_from(kind, opened_at=opened, is_first_round=first_round)
         found += records_since(youth_ids=person, kinds=[kind], since=since)
     if not step.needed or not step.is_done_by(record.kind for record in found):
         return None

@@ -1,50 +1,114 @@
-"""Where a record of each kind is made, so that whoever's turn it is comes straight to the form."""
+"""Where a record of each kind is made, so that whoever's turn it is comes straight to the form they may open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.urls import resolve, reverse
 
 from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
+from fotfeste.access.topics import Topic
+from fotfeste.casework.selectors.who_sees import known_among
+from fotfeste.casework.selectors.worklist import open_registrations
+from fotfeste.casework.views.setting_status import offers
 from fotfeste.collaboration.record_kinds import kinds_giving
+from fotfeste.collaboration.views.meeting_words import callable_kinds
 from fotfeste.collaboration.views.record_parts import may_be_made_at
 
-#: kind of record -> the address of its form, about the youth.
-FORMS: Mapping[str, str] = {
-    "form-mapping": "collaboration:write_mapping",
-    "actor-map": "collaboration:mark_actors",
-    "contact-attempt": "casework:register_contact",
-    "status-event": "casework:set_status",
-    "form-consent": "casework:record_release",
-    "assignment": "casework:assign",
-    "task": "collaboration:new_task",
-    "form-invitation": "collaboration:call_meeting",
-    "form-clarification-minutes": "collaboration:meetings",
-    "form-exit-conversation": "collaboration:meetings",
-    "form-three-way-conversation": "collaboration:meetings",
-    "form-more-training-intake": "collaboration:meetings",
-    "preparation-note": "collaboration:meetings",
-    "contribution-line": "collaboration:meetings",
-    "archive-reference": "collaboration:meetings",
-    "form-uda-feedback": "casework:send_feedback",
-    "form-list-review": "casework:send_feedback",
-    "form-follow-up-plan": "collaboration:plan",
-    "plan-review": "collaboration:plan",
-    "measure-entry": "collaboration:plan",
+#: (who looks, the youth, the day) -> whether the screen lets them in.
+Door = Callable[[Actor, Any, date], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    The screen a record is made on.
+
+    :ivar topic: what of the youth must be open to whoever comes there.
+    :ivar door: what the screen asks besides its permission and the topic.
+    """
+
+    address: str
+    topic: Topic = Topic.IDENTITY
+    door: Door | None = None
+
+
+def _may_set_status(actor: Actor, youth: Any, today: date) -> bool:
+    if actor.may_at(Permission.STATUS_SET, unit_id=youth.unit_id, county_id=youth.county_id):
+        return True
+    registration = open_registrations().filter(youth_id=youth.pk).first()
+    return registration is not None and offers(actor=actor, registration=registration, on=today)[0]
+
+
+def _may_call(actor: Actor, youth: Any, today: date) -> bool:
+    return bool(callable_kinds(actor, youth, today))
+
+
+_MEETINGS = Place("collaboration:meetings", Topic.MEETINGS)
+_PLAN = Place("collaboration:plan", Topic.PLAN)
+_FEEDBACK = Place("casework:send_feedback")
+
+#: kind of record -> where it is made, about the youth.
+FORMS: Mapping[str, Place] = {
+    "form-mapping": Place("collaboration:write_mapping", Topic.MAPPING),
+    "actor-map": Place("collaboration:mark_actors", Topic.MAPPING),
+    "contact-attempt": Place("casework:register_contact"),
+    "status-event": Place("casework:set_status", Topic.STATUS, _may_set_status),
+    "form-consent": Place("casework:record_release"),
+    "assignment": Place("casework:assign", Topic.STATUS),
+    "task": Place("collaboration:new_task"),
+    "form-invitation": Place("collaboration:call_meeting", door=_may_call),
+    "form-clarification-minutes": _MEETINGS,
+    "form-exit-conversation": _MEETINGS,
+    "form-three-way-conversation": _MEETINGS,
+    "form-more-training-intake": _MEETINGS,
+    "preparation-note": _MEETINGS,
+    "contribution-line": _MEETINGS,
+    "archive-reference": _MEETINGS,
+    "form-uda-feedback": _FEEDBACK,
+    "form-list-review": _FEEDBACK,
+    "form-follow-up-plan": _PLAN,
+    "plan-review": _PLAN,
+    "measure-entry": _PLAN,
 }
+#: The tab with the routines of a youth, where a step is skipped or gone on from.
+ROUTINE = Place("collaboration:cooperation", Topic.STATUS)
+PLAN = _PLAN
 
 
-def form_of(kinds: Iterable[str], *, youth_id: int, actor: Actor) -> str:
-    """Return the address of the form for the first of the kinds that has one; empty when the actor may not open it."""
-    for kind in kinds:
-        address = _address(kind, youth_id, actor)
-        if address:
-            # The screen says itself whom it lets in; a button that leads to a refusal helps nobody.
-            return address if actor.has(resolve(address).func.permission) else ""  # type: ignore[attr-defined]
-    return ""
+class Doors:
+    """
+    What one reader may open about some youths, looked up for all of them at once.
 
+    A button that leads to a refusal helps nobody, so each screen is asked for what it asks itself: its permission, the
+    topic it shows, and whatever else it wants.
+    """
 
-def _address(kind: str, youth_id: int, actor: Actor) -> str:
-    if kind in FORMS:
-        return reverse(FORMS[kind], kwargs={"youth_id": youth_id})
-    small = next((each for each in kinds_giving(kind) if may_be_made_at(each, actor.unit_id)), None)
-    return reverse("collaboration:record", kwargs={"youth_id": youth_id, "kind": small.id}) if small else ""
+    def __init__(self, actor: Actor, youths: Iterable[Any], today: date) -> None:
+        self.actor, self.today = actor, today
+        there = {youth.pk: youth for youth in youths}.values()
+        topics = {place.topic for place in FORMS.values()} - {Topic.IDENTITY}
+        asked = [(youth, topic) for youth in there for topic in topics]
+        self._known = known_among(actor=actor, asked=asked, on=today) if asked else frozenset()
+
+    def form_of(self, kinds: Iterable[str], *, youth: Any) -> str:
+        """Return the address of the form for the first of the kinds whose form the reader may open; empty for none."""
+        found = (self._small(kind, youth) if kind not in FORMS else self.to(FORMS[kind], youth=youth) for kind in kinds)
+        return next(filter(None, found), "")
+
+    def to(self, place: Place, *, youth: Any) -> str:
+        """Return the address of a screen about the youth; empty when it would turn the reader away."""
+        address = reverse(place.address, kwargs={"youth_id": youth.pk})
+        if not self.actor.has(resolve(address).func.permission):  # type: ignore[attr-defined]
+            return ""
+        if place.topic is not Topic.IDENTITY and (youth.pk, place.topic) not in self._known:
+            return ""
+        return address if place.door is None or place.door(self.actor, youth, self.today) else ""
+
+    def _small(self, kind: str, youth: Any) -> str:
+        here = [each for each in kinds_giving(kind) if may_be_made_at(each, self.actor.unit_id)]
+        if not here or not self.actor.has(Permission.TASK_DO):
+            return ""
+        return reverse("collaboration:record", kwargs={"youth_id": youth.pk, "kind": here[0].id})

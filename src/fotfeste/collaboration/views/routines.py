@@ -18,11 +18,11 @@ from fotfeste.collaboration import policies, words
 from fotfeste.collaboration.enums import Trigger
 from fotfeste.collaboration.forms.routines import ReasonForm, StartForm
 from fotfeste.collaboration.selectors import staircase
-from fotfeste.collaboration.selectors.routines import ShownRun, ShownStep, run_or_none, runs_of
+from fotfeste.collaboration.selectors.routines import ShownRun, ShownStep, lacked_in, run_or_none, runs_of
 from fotfeste.collaboration.selectors.tasks import tasks_about
 from fotfeste.collaboration.services import routines as services
 from fotfeste.collaboration.views import record_parts
-from fotfeste.collaboration.views.opening import form_of
+from fotfeste.collaboration.views.opening import Doors
 from fotfeste.collaboration.views.tasks import lines
 from fotfeste.kernel.errors import Refused
 from fotfeste.spec.routines import routines, starts_on
@@ -36,9 +36,10 @@ def cooperation(request: ActorRequest, youth_id: int) -> HttpResponse:
     must_know(request.actor, Topic.STATUS, page, context["today"])
     place = {"unit_id": page.youth.unit_id, "county_id": page.youth.county_id}
     runs = runs_of(youth_id=youth_id)
+    doors = Doors(request.actor, [page.youth], context["today"])
     context |= {
         "stairs": staircase.stairs_of(youth_id=youth_id, on=context["today"]) if header.is_open else [],
-        "runs": [_run_shown(each, request, place, tells_unit=header.tells_unit) for each in runs],
+        "runs": [_run_shown(each, doors, page.youth, tells_unit=header.tells_unit) for each in runs],
         "lines": lines(tasks_about(youth_id=youth_id, today=context["today"]), actor=request.actor, named=False),
         **record_parts.part(actor=request.actor, youth=page.youth, today=context["today"]),
         "may_start": bool(policies.may_work_routine(actor=request.actor, **place)),
@@ -121,26 +122,30 @@ def startable(runs: list[ShownRun]) -> list[tuple[str, str]]:
     ]
 
 
-def _run_shown(shown: ShownRun, request: ActorRequest, place: dict[str, int], *, tells_unit: bool) -> dict[str, Any]:
-    may = bool(policies.may_work_routine(actor=request.actor, **place))
+def _run_shown(shown: ShownRun, doors: Doors, youth: Any, *, tells_unit: bool) -> dict[str, Any]:
+    may = bool(policies.may_work_routine(actor=doors.actor, unit_id=youth.unit_id, county_id=youth.county_id))
     is_open = shown.run.ended_on is None
+    lacked = lacked_in(shown)
     return {
         "run": shown.run,
         "routine": shown.routine,
         "trigger": Trigger(shown.run.trigger).label,
         "is_open": is_open,
         "may_end": may and is_open,
-        "steps": [_step_shown(each, request, place, is_open=is_open, tells_unit=tells_unit) for each in shown.steps],
+        "steps": [
+            _step_shown(each, doors, youth, lacked.get(each.step.id, ()), is_open=is_open, tells_unit=tells_unit)
+            for each in shown.steps
+        ],
     }
 
 
 def _step_shown(
-    shown: ShownStep, request: ActorRequest, place: dict[str, int], *, is_open: bool, tells_unit: bool
+    shown: ShownStep, doors: Doors, youth: Any, lacked: tuple[str, ...], *, is_open: bool, tells_unit: bool
 ) -> dict[str, Any]:
     row = shown.row
     for_unit = row.for_unit_id if row is not None else None
-    may = is_open and bool(policies.may_work_routine(actor=request.actor, **place, for_unit_id=for_unit))
-    kinds = ("form-consent",) if shown.waits_for_release else shown.step.gives
+    place = {"unit_id": youth.unit_id, "county_id": youth.county_id, "for_unit_id": for_unit}
+    may = is_open and bool(policies.may_work_routine(actor=doors.actor, **place))
     return {
         "row": row,
         "step": shown.step,
@@ -152,9 +157,7 @@ def _step_shown(
         "state_name": shown.state,
         "waits_for_release": shown.waits_for_release,
         "is_open": shown.is_open,
-        "form_url": form_of(kinds, youth_id=row.youth_id, actor=request.actor)
-        if may and row is not None and shown.is_open
-        else "",
+        "form_url": doors.form_of(lacked, youth=youth) if may and shown.is_open else "",
         "may_skip": may and shown.is_open,
         "may_repeat": may and row is not None and not shown.is_open,
         "choices": [(way.to, words.when(way), words.whereto(way)) for way in shown.choices] if may else [],

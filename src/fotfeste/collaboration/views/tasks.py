@@ -15,7 +15,6 @@ from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
-from fotfeste.access.topics import Topic
 from fotfeste.casework.views.header import full_name
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration import words
@@ -26,7 +25,7 @@ from fotfeste.collaboration.policies import may_do_task, units_with
 from fotfeste.collaboration.selectors import tasks as selectors
 from fotfeste.collaboration.selectors.tasks import ShownTask
 from fotfeste.collaboration.services import tasks as services
-from fotfeste.collaboration.views.opening import form_of
+from fotfeste.collaboration.views.opening import PLAN, ROUTINE, Doors
 from fotfeste.kernel import clock, formats, opaque
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
@@ -37,7 +36,9 @@ class Line:
     """
     One task as it stands in a list.
 
-    :ivar form_url: the form its step lacks the record of; empty for a task set by hand.
+    :ivar form_url: the form its step lacks the record of; empty for one set by hand, and where it is not open.
+    :ivar routine_url: where the step stands in its routine; empty when that is not open to the reader.
+    :ivar done_by: who does it, when the reader cannot.
     """
 
     task_id: int
@@ -49,6 +50,8 @@ class Line:
     person: str
     unit: str
     form_url: str
+    routine_url: str
+    done_by: str
     is_step: bool
     may: bool
     version: int
@@ -60,13 +63,18 @@ def lines(found: Iterable[ShownTask], *, actor: Actor, named: bool = True) -> li
 
     :param named: whether the youth is named on the line.
     """
-    return [_line(each, actor, named=named) for each in found]
+    every = list(found)
+    doors = Doors(actor, [each.youth for each in every], clock.today())
+    return [
+        _line(each, kinds, doors, named=named) for each, kinds in zip(every, selectors.lacked_by(every), strict=True)
+    ]
 
 
-def _line(shown: ShownTask, actor: Actor, *, named: bool) -> Line:
-    task = shown.task
+def _line(shown: ShownTask, kinds: tuple[str, ...], doors: Doors, *, named: bool) -> Line:
+    task, actor = shown.task, doors.actor
     may = bool(may_do_task(actor=actor, for_unit_id=task.for_unit_id))
-    kinds = ("form-consent",) if shown.waits_for_release else shown.step.gives if shown.step is not None else ()
+    form_url = _opens(shown, kinds, doors) if may else ""
+    is_step = shown.step is not None or task.plan_id is not None
     return Line(
         task_id=task.pk,
         youth_id=task.youth_id,
@@ -76,18 +84,19 @@ def _line(shown: ShownTask, actor: Actor, *, named: bool) -> Line:
         is_overdue=shown.is_overdue,
         person=task.for_user.name if task.for_user is not None else "",
         unit=task.for_unit.name if task.for_unit_id not in actor.unit_ids else "",
-        form_url=_opens(task, kinds, actor) if may else "",
-        is_step=shown.step is not None or task.plan_id is not None,
+        form_url=form_url,
+        routine_url=doors.to(ROUTINE, youth=shown.youth) if may and is_step and not form_url else "",
+        done_by=words.done_by(shown) if may and is_step and not form_url else "",
+        is_step=is_step,
         may=may,
         version=task.version,
     )
 
 
-def _opens(task: Any, kinds: Iterable[str], actor: Actor) -> str:
-    if task.plan_id is None:
-        return form_of(kinds, youth_id=task.youth_id, actor=actor)
-    # A leader is told that a plan is over, and sees nothing of it.
-    return reverse("collaboration:plan", kwargs={"youth_id": task.youth_id}) if actor.reach_of(Topic.PLAN) else ""
+def _opens(shown: ShownTask, kinds: tuple[str, ...], doors: Doors) -> str:
+    if shown.task.plan_id is not None:
+        return doors.to(PLAN, youth=shown.youth)
+    return doors.form_of(kinds, youth=shown.youth)
 
 
 @requires(Permission.TASK_DO)

@@ -1,0 +1,79 @@
+"""The way from a task to its form: to what is not made yet, and never to a page that turns the reader away."""
+
+import pytest
+from django.urls import reverse
+
+from fotfeste.access.roles import Role
+from fotfeste.access.scope import acting_as
+from fotfeste.access.topics import Ground, Topic
+from fotfeste.casework.services import contacts
+from fotfeste.collaboration.enums import TaskState
+from fotfeste.collaboration.models import Task
+from fotfeste.collaboration.services import routines
+from fotfeste.collaboration.views.opening import FORMS, PLAN, ROUTINE, Doors
+from tests import factories as make
+from tests.at_once.race import browser_of
+
+pytestmark = pytest.mark.django_db
+
+
+def address(name, case):
+    return reverse(f"casework:{name}", kwargs={"youth_id": case.youth_id})
+
+
+def led_to(actor, case):
+    """Return where the list of tasks and the youth's own tab lead, of all the steps that stand open."""
+    browser = browser_of(actor)
+    tasks = browser.get(reverse("collaboration:tasks")).context["lines"]
+    runs = browser.get(reverse("collaboration:cooperation", args=[case.youth_id])).context["runs"]
+    steps = [step["form_url"] for run in runs for step in run["steps"] if step["is_open"]]
+    return {line.form_url for line in tasks} | set(steps)
+
+
+def test_a_step_of_several_records_leads_to_the_first_one_that_is_not_made(counsellor, case):
+    with acting_as(counsellor):
+        routines.start_routine(actor=counsellor, youth_id=case.youth_id, routine_id="rut-outside")
+    assert led_to(counsellor, case) == {address("register_contact", case)}
+    with acting_as(counsellor):
+        contacts.register_attempt(
+            actor=counsellor,
+            youth_id=case.youth_id,
+            on=make.TODAY,
+            channel="call",
+            result="answered",
+            answered_by="youth",
+        )
+    assert led_to(counsellor, case) == {address("set_status", case)}
+
+
+def test_whatever_a_task_leads_to_opens_for_whoever_is_led_there(case, school, district, nav):
+    """Every form there is, for every role that has tasks, with and without what the youth has opened."""
+    make.grant(case.youth, district, Topic.IDENTITY)
+    make.grant(case.youth, nav, Topic.IDENTITY, Topic.MEETINGS, ground=Ground.RELEASE)
+    held = [(Role.COUNSELLOR, school), (Role.UNIT_LEADER, school), (Role.DISTRICT_CONTACT, district)]
+    held += [(Role.NAV_RESPONSIBLE, nav), (Role.NAV_ADVISER, nav), (Role.EDUCATION_ADMIN, make.education_admin())]
+    led, turned_away = {}, []
+    for role, unit in held:
+        actor = make.actor(role, unit)
+        with acting_as(actor):
+            doors = Doors(actor, [case.youth], make.TODAY)
+            found = {doors.to(place, youth=case.youth) for place in (*FORMS.values(), PLAN, ROUTINE)} - {""}
+        led[role] = len(found)
+        browser = browser_of(actor)
+        turned_away += [(role, url) for url in sorted(found) if browser.get(url).status_code != 200]
+    assert turned_away == []
+    assert led[Role.COUNSELLOR] > led[Role.NAV_RESPONSIBLE] > 0
+
+
+def test_a_leader_is_told_who_does_a_step_of_a_meeting_and_led_to_no_page_that_is_closed(counsellor, school, case):
+    with acting_as(counsellor):
+        routines.start_routine(actor=counsellor, youth_id=case.youth_id, routine_id="rut-leaves")
+        task = Task.objects.get(state=TaskState.OPEN)
+    leader = browser_of(make.actor(Role.UNIT_LEADER, school))
+    shown = leader.get(reverse("collaboration:tasks")).content.decode()
+    meetings = reverse("collaboration:meetings", args=[case.youth_id])
+    assert meetings not in shown
+    assert "gjøres av: Rådgiver i skole" in shown
+    page = leader.get(reverse("collaboration:task", args=[task.pk])).content.decode()
+    assert "Gjøres av: Rådgiver i skole" in page
+    assert meetings in browser_of(counsellor).get(reverse("collaboration:tasks")).content.decode()
