@@ -62,6 +62,8 @@ def marked_texts() -> list[Place]:
     found += [Place(Message(each["label_nb"]), file) for each in yaml.safe_load(file.read_text("utf-8"))["deadline"]]
     file = PACKAGE / "spec" / "data" / "routines.yaml"
     found += [Place(Message(text), file) for text in _routine_texts(yaml.safe_load(file.read_text("utf-8"))["routine"])]
+    file = PACKAGE / "spec" / "data" / "measures.yaml"
+    found += [Place(Message(text), file) for text in _measure_names(yaml.safe_load(file.read_text("utf-8")))]
     file = PACKAGE / "access" / "sharing_rules.yaml"
     for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
         found += [Place(Message(text), file) for text in (entry["purpose"], entry["condition"])]
@@ -79,6 +81,13 @@ def _words_of_record(kind: dict) -> Iterator[str]:
     yield from filter(None, (kind["label"], kind.get("lead"), *kind.get("answers", {}).values()))
     for field in kind["fields"]:
         yield from filter(None, (field["label"], field.get("help"), *field.get("options", {}).values()))
+
+
+def _measure_names(data: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
+    """Return what measures are called, and what is told to stand in their way."""
+    yield from (each["label_nb"] for each in data["measure"])
+    for rule in data["blocking-rule"]:
+        yield from (rule["label_nb"], rule["text_nb"])
 
 
 def _routine_texts(routines: list[dict[str, Any]]) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """One plan: time-limited, with one coordinator, who does what, and nobody in it the youth has not let in."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
@@ -13,6 +15,7 @@ from fotfeste.collaboration.enums import PlanReminder, StepState, TaskState
 from fotfeste.collaboration.jobs import remind_plans
 from fotfeste.collaboration.models import FollowUpPlan, PlanMeasure, StepRun, Task
 from fotfeste.collaboration.plan_words import changes
+from fotfeste.collaboration.printing import plan_pdf
 from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
 from fotfeste.collaboration.selectors.plan_overlaps import overlaps_in
 from fotfeste.collaboration.selectors.plans import agreement_seen, agreements_of, measures_of, versions_of
@@ -23,6 +26,7 @@ from fotfeste.collaboration.services.plan_measures import MeasureContent
 from fotfeste.consent.services import releases
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid, NotAllowed
+from fotfeste.organisations.enums import UnitKind
 from fotfeste.people.models import Youth
 from tests import factories as make
 from tests.at_once.race import browser_of
@@ -323,3 +327,69 @@ def test_nav_is_not_told_by_the_plan_where_a_protected_youth_is(counsellor, case
     assert "Jeg vil bli rørlegger" in text
     assert school.name not in text
     assert counsellor.name not in text
+
+
+def test_nav_sees_in_the_morning_the_plan_it_is_in_and_its_measure_while_the_release_lasts(
+    counsellor, case, nav, nav_responsible, school
+):
+    roles = [{"key": "", "body": str(school.pk), "person": "", "role": "Følger opp"}]
+    given = release(counsellor, case, nav)
+    plan = made(counsellor, case, roles=roles)
+    adviser = make.actor(Role.NAV_ADVISER, nav)
+    bystander = make.actor(Role.NAV_ADVISER, make.unit(UnitKind.NAV_OFFICE, name="Nav Annen"))
+    owned = measure(nav, owner_kind="nav", measure="m-arbeidspraksis", last_day=make.TODAY + timedelta(20))
+    add(nav_responsible, plan, owned)
+
+    def morning(actor, language="nb"):
+        browser = browser_of(actor)
+        browser.cookies["language"] = language
+        shown = browser.get(reverse("home"))
+        return [(str(each["what"]), each["due_on"]) for each in shown.context["plans_to_mind"]]
+
+    assert morning(nav_responsible) == []
+    review, practice = (make.TODAY + timedelta(30), make.TODAY + timedelta(20))
+    with clock.frozen(make.TODAY + timedelta(25)):
+        for actor in (nav_responsible, adviser):
+            assert morning(actor) == [
+                ("Tiltak dere har: Arbeidspraksis", practice), ("Planen skal gjennomgås", review),
+            ]  # fmt: skip
+        assert [each for each, _day in morning(counsellor)] == ["Gjennomgå oppfølgingsplanen"]
+        assert morning(bystander) == []
+    # The name of the measure is in the reader's language, also in the versions that are kept
+    with acting_as(counsellor), translation.override("en"):
+        whole = versions_of(plan_id=plan.pk)
+        told = changes(whole[1].page, whole[0].page, {})
+        assert {each[0] for each in told} == {"Measure: Work placement"}
+    with acting_as(counsellor):
+        releases.withdraw_release(actor=counsellor, release_id=given.pk)
+    with clock.frozen(make.TODAY + timedelta(25)):
+        assert morning(nav_responsible) == morning(adviser) == []
+
+
+def test_a_full_plan_is_one_page_in_each_language_and_one_that_must_go_on_says_so(counsellor, case, school):
+    def rows(count, **row):
+        return [{"key": f"g{at}", **row} for at in range(1, count + 1)]
+
+    body, sentence = str(school.pk), "Ringer hver fredag og forteller om oppmøtet i uka som har gått. "
+    full = made(
+        counsellor,
+        case,
+        youth_words=sentence * 2,
+        information_flow=sentence * 5,
+        goals=rows(6, goal=sentence, term="long", seen_by="Har skrevet lærekontrakt"),
+        roles=rows(4, body=body, person="Kari Rådgiver", role=sentence),
+        transitions=rows(4, what="Fra praksisplass til lærekontrakt", body=body, on="2027-01-04"),
+        learning_goals=rows(4, subject="Norsk", goal="Skrive søknad", arena="Bedriften", approved_by="Lærer Liv"),
+        other_plans=rows(2, kind="activity_plan", owner="Nav Prøve", on="2026-11-01"),
+    )
+    does = [PlanMeasure(measure="m-arbeidspraksis", owner_unit=school, goal="g1", contribution=sentence,
+            followed_up_by="Kari Rådgiver", interval="weekly", first_day=make.TODAY, last_day=ENDS, status="under_way")] * 6  # fmt: skip
+    held = [make.TODAY + timedelta(each) for each in (3, 2, 1)]
+
+    def pages(language, measures):
+        with acting_as(counsellor):
+            made_of = plan_pdf(full, measures, language=language, names={}, agreement=None, reviewed_on=held)
+        return int(re.search(rb"/Count (\d+)/Kids", made_of)[1])
+
+    assert [pages(each, does) for each in ("nb", "nn", "en")] == [1, 1, 1]
+    assert pages("nb", does * 5) > 1

@@ -21,6 +21,7 @@ PLACE = re.compile(r"%\(\w+\)0?\d*[sd]|%0?\d*[sd]|%%|\{\w*(?::[^}]*)?\}")
 # Names and words that are spelt the same in English.
 SAME_IN_ENGLISH = {
     "journal",
+    "Mentor",
     "plan",
     "status",
     "%(county)s, status %(day)s",

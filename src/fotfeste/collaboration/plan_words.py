@@ -18,7 +18,7 @@ from fotfeste.collaboration.enums import (
     RefusalReason,
 )
 from fotfeste.kernel import formats
-from fotfeste.spec.measures import blocking_rules, measures
+from fotfeste.spec.measures import BlockingRule, blocking_rules, measures
 
 #: Names of bodies by their key, and of coordinators by theirs.
 Names = Mapping[str, str]
@@ -26,10 +26,19 @@ Names = Mapping[str, str]
 
 def measure_name(row: Any) -> str:
     """Return what a measure is called: the documents' name, the body's own words, or both."""
-    known = measures().get(row.measure)
+    return _named(row.measure, row.what)
+
+
+def rule_text(rule: BlockingRule) -> str:
+    """Return what is told to stand in the way of a measure."""
+    return _(rule.text)
+
+
+def _named(measure: str, what: str) -> str:
+    known = measures().get(measure)
     if known is None:
-        return str(row.what)
-    return f"{known.label}: {row.what}" if row.what else known.label
+        return str(what)
+    return f"{_(known.label)}: {what}" if what else _(known.label)
 
 
 def body(key: str, names: Names) -> str:
@@ -67,7 +76,7 @@ def plan_lines(page: Mapping[str, Any], names: Names) -> dict[str, str]:
 def measure_lines(page: Mapping[str, Any], names: Names) -> dict[str, str]:
     """Return one measure of a page as label -> text."""
     return {
-        _("Tiltak"): page["name"],
+        _("Tiltak"): _page_name(page),
         _("Eier"): body(page["owner_unit"], names),
         _("Eies av"): str(MeasureOwner(page["owner_kind"]).label),
         _("Mål i planen"): page["goal"],
@@ -84,7 +93,7 @@ def measure_lines(page: Mapping[str, Any], names: Names) -> dict[str, str]:
         _("Arbeidsgiver"): page["employer"],
         _("Kompetansemål"): page["learning_goals"],
         _("Faglig ansvarlig i skolen"): page["quality_assured_by"],
-        _("Hindringer"): ", ".join(blocking_rules()[each].label for each in page["blocked_by"]),
+        _("Hindringer"): ", ".join(_(blocking_rules()[each].label) for each in page["blocked_by"]),
     }
 
 
@@ -127,13 +136,18 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -
         was, is_now = before["measures"].get(key), after["measures"].get(key)
         old = measure_lines(was, names) if was else {}
         new = measure_lines(is_now, names) if is_now else {}
-        title = _("Tiltak: %(name)s") % {"name": (is_now or was or {})["name"]}
+        title = _("Tiltak: %(name)s") % {"name": _page_name(is_now or was or {})}
         found += [
             (title, label, old.get(label, ""), new.get(label, ""))
             for label in (new or old)
             if old.get(label, "") != new.get(label, "")
         ]
     return found
+
+
+def _page_name(page: Mapping[str, Any]) -> str:
+    """Return the name of a measure a version keeps; the first versions kept no more than the name itself."""
+    return _named(page["measure"], page["what"]) if "measure" in page else str(page["name"])
 
 
 def _joined(lines: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
-"""The plan on paper: one page, in the youth's language."""
+"""The plan on paper: one page, in the youth's language; one that cannot be told on one page says that it goes on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,57 +16,80 @@ from fotfeste.kernel import formats
 from fotfeste.kernel.pdf import render_pdf
 
 TEMPLATE = Path(__file__).parent / "documents" / "plan.typ"
+REVIEWS_SHOWN = 3
 
 
 def plan_pdf(
-    plan: FollowUpPlan, measures: Iterable[Any], *, language: str, names: Names, agreement: PlanAgreement | None
+    plan: FollowUpPlan,
+    measures: Iterable[Any],
+    *,
+    language: str,
+    names: Names,
+    agreement: PlanAgreement | None,
+    reviewed_on: Sequence[date] = (),
 ) -> bytes:
     """
-    Return the plan as a tagged PDF of one page.
+    Return the plan as a tagged PDF of one page, or of more where its letters would be too small to read.
 
     :param names: what the bodies are called; one that is not among them is not told.
     :param agreement: what the youth said of this version, if asked.
+    :param reviewed_on: the days it was reviewed, the last first.
     """
     with translation.override(language):
         youth = plan.youth
         data = {
             "title": _("Oppfølgingsplan"),
-            "facts": _facts(plan, f"{youth.first_name} {youth.last_name}", names, agreement),
-            "parts": [part for part in _parts(plan, names) if part["lines"]],
+            "facts": _facts(plan, f"{youth.first_name} {youth.last_name}", names, agreement, reviewed_on),
+            **{where: [part for part in parts if part["lines"]] for where, parts in _parts(plan, names).items()},
             "measures": _measures(plan, measures, names),
             "signed": _("Underskrift"),
             "lines": [_("Ungdommen"), _("Koordinator")],
             "footer": _("Versjon %(number)s") % {"number": plan.number},
+            "page": _("Side"),
+            "of": _("av"),
+            "continues": _("Planen fortsetter på neste side"),
         }
         return render_pdf(TEMPLATE, data, language=language)
 
 
-def _facts(plan: FollowUpPlan, who: str, names: Names, agreement: PlanAgreement | None) -> list[list[str]]:
+def _facts(
+    plan: FollowUpPlan, who: str, names: Names, agreement: PlanAgreement | None, reviewed_on: Sequence[date]
+) -> list[list[str]]:
+    held = ", ".join(formats.day(each) for each in reviewed_on[:REVIEWS_SHOWN])
     rows = [
         [_("Navn"), who],
         [_("Koordinator"), f"{plan.coordinator.name}, {body(str(plan.coordinator_unit_id), names)}"],
         [_("Periode"), f"{formats.day(plan.first_day)} – {formats.day(plan.last_day)}"],
-        [_("Gjennomgang"), formats.day(plan.review_on)],
         [_("Hovedmål"), str(MainGoal(plan.main_goal).label)],
+        [_("Neste gjennomgang"), formats.day(plan.review_on)],
+        [_("Sist gjennomgått"), held] if held else [],
         [_("Ungdommen er enig"), str(PlanAgrees(agreement.answer).label) if agreement else _("Ikke spurt ennå")],
+        [_("Sendt Nav som grunnlag"), formats.day(plan.shared_with_nav_on)] if plan.shared_with_nav_on else [],
+        [_("Resultat"), str(PlanResult(plan.result).label)] if plan.result else [],
     ]
-    return [*rows, [_("Resultat"), str(PlanResult(plan.result).label)]] if plan.result else rows
+    return [row for row in rows if row]
 
 
-def _parts(plan: FollowUpPlan, names: Names) -> list[Mapping[str, Any]]:
+def _parts(plan: FollowUpPlan, names: Names) -> Mapping[str, list[Mapping[str, Any]]]:
+    """Return the parts by where they stand on the page: across it, or in its left or right column."""
     none = [_("Ingen ventes")] if plan.no_transitions else []
-    return [
-        {"heading": _("Med ungdommens egne ord"), "lines": [plan.youth_words] if plan.youth_words else []},
-        {"heading": _("Mål"), "lines": [plan_words.goal(row) for row in plan.goals]},
-        {"heading": _("Hvem gjør hva"), "lines": [plan_words.role(row, names) for row in plan.roles]},
-        {"heading": _("Informasjonsflyt"), "lines": [plan.information_flow]},
-        {
-            "heading": _("Ansvar i overganger"),
-            "lines": none or [plan_words.transition(row, names) for row in plan.transitions],
-        },
-        {"heading": _("Kompetansemål"), "lines": [plan_words.learning_goal(row) for row in plan.learning_goals]},
-        {"heading": _("Andre planer"), "lines": [plan_words.other_plan(row) for row in plan.other_plans]},
-    ]
+    other_plans = [plan_words.other_plan(row) for row in plan.other_plans]
+    return {
+        "wide": [{"heading": _("Med ungdommens egne ord"), "lines": [plan.youth_words] if plan.youth_words else []}],
+        "left": [
+            {"heading": _("Mål"), "lines": [plan_words.goal(row) for row in plan.goals]},
+            {"heading": _("Hvem gjør hva"), "lines": [plan_words.role(row, names) for row in plan.roles]},
+            {"heading": _("Andre planer"), "lines": other_plans},
+        ],
+        "right": [
+            {"heading": _("Informasjonsflyt"), "lines": [plan.information_flow]},
+            {
+                "heading": _("Ansvar i overganger"),
+                "lines": none or [plan_words.transition(row, names) for row in plan.transitions],
+            },
+            {"heading": _("Kompetansemål"), "lines": [plan_words.learning_goal(row) for row in plan.learning_goals]},
+        ],
+    }
 
 
 def _measures(plan: FollowUpPlan, measures: Iterable[Any], names: Names) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Measures and what may stand in their way, as the documents tell it: names and quotations, never law in force."""
+"""Measures and what may stand in their way, as the documents tell it, never law in force. Texts in bokmål."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

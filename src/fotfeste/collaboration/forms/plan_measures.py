@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as now_in
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste.collaboration.enums import Benefit, FollowUpInterval, MeasureOwner, MeasureStatus, RefusalReason
@@ -69,11 +70,11 @@ class MeasureForm(Form):
         order = list(_KINDS)
         known = sorted(measures().values(), key=lambda each: order.index(each.kind))
         groups = [
-            (str(_KINDS[kind]), [(each.id, each.label) for each in found])
+            (str(_KINDS[kind]), [(each.id, now_in(each.label)) for each in found])
             for kind, found in groupby(known, key=lambda each: each.kind)
         ]
         self.offer("measure", [("", _("Et annet tiltak")), *groups])
-        self.offer("blocked_by", [(each.id, each.label) for each in blocking_rules().values()])
+        self.offer("blocked_by", [(each.id, now_in(each.label)) for each in blocking_rules().values()])
 
     def content(self) -> MeasureContent:
         """Return what was written, as the service takes it."""

@@ -119,7 +119,10 @@ class PlanMeasure(AboutYouth):
                 name="plan_measure_refused_for_a_reason", condition=~Q(status="refused") | ~Q(refusal_reason="")
             ),
         ]
-        indexes = [models.Index(fields=["youth"], name="plan_measure_youth")]
+        indexes = [
+            models.Index(fields=["youth"], name="plan_measure_youth"),
+            models.Index(fields=["owner_unit", "last_day"], name="plan_measure_due"),
+        ]
 
     row_access = _ACCESS
 

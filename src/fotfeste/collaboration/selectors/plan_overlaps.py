@@ -8,7 +8,8 @@ from typing import Any
 from fotfeste.collaboration.enums import MeasureStatus
 from fotfeste.spec.measures import OF_PUPILS, BlockingRule, blocking_rules, measures
 
-_OVER = frozenset({MeasureStatus.REFUSED, MeasureStatus.INTERRUPTED, MeasureStatus.COMPLETED})
+#: A measure that stands thus is over.
+OVER = frozenset({MeasureStatus.REFUSED, MeasureStatus.INTERRUPTED, MeasureStatus.COMPLETED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Overlap:
 def overlaps_in(rows: Iterable[Any]) -> list[Overlap]:
     """Return the overlaps among the measures of a plan; what is over or refused stands in nobody's way."""
     found: list[Overlap] = []
-    for one, other in combinations([row for row in rows if row.status not in _OVER], 2):
+    for one, other in combinations([row for row in rows if row.status not in OVER], 2):
         together = one.first_day <= other.last_day and other.first_day <= one.last_day
         if not together or one.owner_unit_id == other.owner_unit_id:
             continue

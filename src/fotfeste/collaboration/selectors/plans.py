@@ -3,9 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q
 
 from fotfeste.collaboration.enums import PlanReminder
 from fotfeste.collaboration.models import FollowUpPlan, PlanAgreement, PlanMeasure, PlanReview, PlanVersion
+from fotfeste.collaboration.selectors.plan_overlaps import OVER
 from fotfeste.kernel.seen import mark_of
 from fotfeste.kernel.together import Rows
 
@@ -101,3 +106,28 @@ def plans_to_mind(*, unit_ids: Iterable[int], on: date) -> list[Reminded]:
     found = [(row, reminder_of(row, on=on)) for row in rows.order_by("last_day", "pk")]
     shown = [Reminded(row, told[0], told[1]) for row, told in found if told is not None]
     return sorted(shown, key=lambda each: each.due_on)
+
+
+def plans_taken_part_in(*, unit_ids: Iterable[int], on: date) -> list[Reminded]:
+    """
+    Return the plans near their end or a review that others coordinate and some units take part in.
+
+    As far as the actor may see the plans: with the release a plan is gone from here.
+    """
+    units = list(unit_ids)
+    has_measure = PlanMeasure.objects.filter(plan_id=OuterRef("pk"), owner_unit_id__in=units)
+    has_role = [Q(roles__contains=[{"body": str(unit_id)}]) for unit_id in units]
+    rows = FollowUpPlan.objects.filter(
+        Q(last_day__lte=on + END_NEAR) | Q(review_on__lte=on + REVIEW_NEAR), ended_on__isnull=True
+    ).exclude(coordinator_unit_id__in=units)
+    taken_part = rows.filter(reduce(or_, has_role, Q(Exists(has_measure)))).select_related("youth")
+    found = [(row, reminder_of(row, on=on)) for row in taken_part.order_by("last_day", "pk")]
+    return [Reminded(row, told[0], told[1]) for row, told in found if told is not None]
+
+
+def measures_to_mind(*, unit_ids: Iterable[int], on: date) -> list[PlanMeasure]:
+    """Return the measures of some units in plans under way that soon are, or were, to be done, by their day."""
+    rows = PlanMeasure.objects.filter(
+        owner_unit_id__in=list(unit_ids), last_day__lte=on + END_NEAR, plan__ended_on__isnull=True
+    ).exclude(status__in=OVER)
+    return list(rows.select_related("youth").order_by("last_day", "pk"))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from fotfeste.access import selectors as access
 from fotfeste.access.permissions import Permission
 from fotfeste.collaboration.models import FollowUpPlan
-from fotfeste.collaboration.plan_words import measure_name
 from fotfeste.collaboration.selectors.plan_bodies import bodies_of
 from fotfeste.kernel.errors import Invalid
 from fotfeste.spec import implements
@@ -111,7 +110,13 @@ MEASURE_FIELDS = (
 def measure_page(row: Any, goals: Mapping[str, str]) -> dict[str, Any]:
     """Return one measure as a version keeps it."""
     kept = {name: _kept(getattr(row, name)) for name in MEASURE_FIELDS}
-    return {**kept, "name": measure_name(row), "owner_unit": str(row.owner_unit_id), "goal": goals.get(row.goal, "")}
+    return {
+        **kept,
+        "measure": row.measure,
+        "what": row.what,
+        "owner_unit": str(row.owner_unit_id),
+        "goal": goals.get(row.goal, ""),
+    }
 
 
 def _kept(value: Any) -> Any:

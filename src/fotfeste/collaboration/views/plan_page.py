@@ -96,7 +96,12 @@ def _shown(found: Any, actor: Actor, youth: Any, today: Any, *, tells_unit: bool
             for row in measures
         ],
         "overlaps": [
-            (plan_words.measure_name(each.first), plan_words.measure_name(each.second), each.rule)
+            (
+                plan_words.measure_name(each.first),
+                plan_words.measure_name(each.second),
+                each.rule,
+                plan_words.rule_text(each.rule) if each.rule else "",
+            )
             for each in overlaps_in(measures)
         ],
         "lacking": [plan_words.body(key, names) for key in lacking],
@@ -165,6 +170,7 @@ def paper(request: ActorRequest, youth_id: int, plan_id: int) -> HttpResponse:
         language=language,
         names=names_of(found, measures, tells_unit=is_told),
         agreement=selectors.agreements_of(plan_id=plan_id).get(found.number),
+        reviewed_on=[each.on for each in selectors.reviews_of(plan_id=plan_id)],
     )
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="plan.pdf"'

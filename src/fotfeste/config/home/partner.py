@@ -9,6 +9,7 @@ from django.urls import reverse
 from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.selectors import youths_opened
 from fotfeste.access.topics import Ground
+from fotfeste.config.home import plans
 from fotfeste.people.selectors.youths import youths_by_id
 
 
@@ -37,4 +38,7 @@ def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any
         )
         for youth in sorted(youths.values(), key=lambda one: one.name_key)
     ]
-    return "config/home_partner.html", {"lines": lines}
+    return "config/home_partner.html", {
+        "lines": lines,
+        "plans_to_mind": plans.to_mind(unit_id=at.unit_id, today=today),
+    }
