@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0022_notice_ground"),
-        ("collaboration", "0012_meeting_rows"),
+        ("collaboration", "0013_filing"),
         ("organisations", "0007_role_review"),
         ("people", "0014_shielded_address"),
     ]
