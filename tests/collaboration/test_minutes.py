@@ -33,11 +33,7 @@ ANSWERS = {
 def parts(meeting, **said):
     with acting_as(make.system()):
         guest = Guest.objects.get(meeting=meeting)
-    return {
-        guest.pk: Part(
-            **{"was_there": True, "confirms": "yes", "contributes": "yes", "contribution": "Losteam", **said}
-        )
-    }
+    return {guest.pk: Part(**{"was_there": True, "contributes": "yes", "contribution": "Losteam", **said})}
 
 
 def sign(actor, meeting, *, answers=ANSWERS, version=None, **said):

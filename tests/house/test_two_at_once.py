@@ -28,6 +28,7 @@ NOTHING_CAN_BE_LOST = {
     "collaboration:shared_notes": ADDS,
     "collaboration:record": ADDS,
     "collaboration:start_routine": "starts a routine; while it is under way a second start is refused",
+    "collaboration:confirm_minutes": "said once of a version; the second is shown what was said (tests/collaboration)",
     "consent:open_in_emergency": ADDS,
     "home_contact": ADDS,
     "lists:quick_contact": ADDS,

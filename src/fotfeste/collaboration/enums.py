@@ -74,10 +74,10 @@ class Reply(TextChoices):
 
 
 class Confirmed(TextChoices):
-    """Whether somebody who took part agrees to how the meeting understood the situation."""
+    """What one who took part says of the common understanding, as the minutes have it."""
 
-    YES = "yes", _("Enig")
-    NO = "no", _("Ikke enig")
+    YES = "yes", _("Har lest og står inne for referatet")
+    NO = "no", _("Har en merknad")
 
 
 class Contributes(TextChoices):

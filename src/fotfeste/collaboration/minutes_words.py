@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fotfeste.collaboration.enums import Confirmed, Contributes
+from fotfeste.collaboration.enums import Contributes
 from fotfeste.collaboration.minutes_fields import MinutesField, fields_of, read_day
 from fotfeste.kernel import formats
 
@@ -41,9 +41,9 @@ def _part(said: Mapping[str, Any], told: frozenset[int] | None) -> dict[str, Any
     due = read_day(said["due_on"]) if said["due_on"] else None
     is_hidden = told is not None and said["unit"] is not None and said["unit"] not in told
     return {
+        "guest": said["guest"],
         "name": _("En enhet") if is_hidden else said["name"],
         "was_there": said["was_there"],
-        "confirms": Confirmed(said["confirms"]).label if said["confirms"] else "",
         "contributes": Contributes(said["contributes"]).label if said["contributes"] else "",
         "contribution": said["contribution"],
         "due": formats.short_day(due) if due else "",

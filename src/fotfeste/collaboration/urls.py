@@ -63,6 +63,7 @@ urlpatterns = [
     path(f"{_MEETING}/referat/papir/", minutes.paper, name="minutes_paper"),
     path(f"{_MEETING}/inviter/", meetings.invite, name="invite"),
     path(f"{_MEETING}/deltaker/<opaque:guest_id>/svar/", meetings.reply, name="reply"),
+    path(f"{_MEETING}/deltaker/<opaque:guest_id>/bekreft/", minutes.confirm, name="confirm_minutes"),
     path(f"{_MEETING}/deltaker/<opaque:guest_id>/ta-bort/", meetings.uninvite, name="uninvite"),
     path("moter/", my_meetings.overview, name="my_meetings"),
     path("oppgaver/", tasks.tasks, name="tasks"),

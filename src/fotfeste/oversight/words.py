@@ -109,6 +109,7 @@ WORDS: Mapping[str, object] = {
     "meeting.replied": _("svarte på innkalling til et møte om"),
     "meeting.part_taken": _("registrerte et bidrag i et møte om"),
     "minutes.written": _("skrev referat om"),
+    "minutes.confirmed": _("registrerte hva en deltaker sier om referatet om"),
     "minutes.signed": _("signerte et referat om"),
     "minutes.reopened": _("åpnet et referat igjen om"),
     "minutes.filed": _("arkiverte et referat om"),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fotfeste.collaboration.enums import CallChannel, GuestKind, Reply
+from fotfeste.collaboration.enums import CallChannel, Confirmed, GuestKind, Reply
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.collaboration.services.meetings import When
 from fotfeste.consent.enums import PartnerKind
@@ -180,6 +180,18 @@ class ReplyForm(Form):
     )
     substitute = forms.CharField(label=_("Stedfortreder"), max_length=120, required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class ConfirmForm(Form):
+    """What one who took part says of the signed minutes."""
+
+    answer = forms.TypedChoiceField(
+        label=_("Felles forståelse"), choices=Confirmed.choices, coerce=Confirmed, widget=forms.RadioSelect
+    )
+    remark = forms.CharField(
+        label=_("Merknad"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    number = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class PreparationForm(Form):

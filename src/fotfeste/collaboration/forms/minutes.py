@@ -7,12 +7,12 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from fotfeste.collaboration.enums import Confirmed, Contributes
+from fotfeste.collaboration.enums import Contributes
 from fotfeste.collaboration.minutes_fields import MinutesField, fields_of
 from fotfeste.collaboration.services.minutes import Part
 from fotfeste.kernel.forms import DateField, Form
 
-_OF_GUEST = ("was_there", "confirms", "contributes", "contribution", "due_on")
+_OF_GUEST = ("was_there", "contributes", "contribution", "due_on")
 
 
 class MinutesForm(Form):
@@ -85,9 +85,6 @@ def _field(known: MinutesField) -> forms.Field:
 def _guest_fields(*, is_body: bool) -> dict[str, forms.Field]:
     asked: dict[str, forms.Field] = {
         "was_there": forms.BooleanField(label=_("Var til stede"), required=False),
-        "confirms": forms.ChoiceField(
-            label=_("Felles forståelse"), required=False, choices=[("", _("Ikke spurt")), *Confirmed.choices]
-        ),
     }
     if is_body:
         asked["contributes"] = forms.ChoiceField(

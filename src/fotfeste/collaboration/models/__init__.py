@@ -11,7 +11,7 @@ from fotfeste.collaboration.models.mapping import (
     SensitiveNote,
 )
 from fotfeste.collaboration.models.meetings import Guest, Meeting, MeetingMail
-from fotfeste.collaboration.models.minutes import ArchivedMinutes, Minutes, MinutesCopy, MinutesVersion
+from fotfeste.collaboration.models.minutes import ArchivedMinutes, Confirmation, Minutes, MinutesCopy, MinutesVersion
 from fotfeste.collaboration.models.notes import SharedNote
 from fotfeste.collaboration.models.plans import FollowUpPlan, PlanAgreement, PlanMeasure, PlanReview, PlanVersion
 from fotfeste.collaboration.models.records import Record
@@ -23,6 +23,7 @@ __all__ = [
     "ActorMark",
     "ArchivedMinutes",
     "AreaNote",
+    "Confirmation",
     "EconomyNote",
     "FollowUpPlan",
     "Guest",

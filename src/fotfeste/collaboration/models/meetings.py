@@ -9,7 +9,6 @@ from fotfeste.access.rows import AboutYouth, RowAccess
 from fotfeste.access.topics import Topic
 from fotfeste.collaboration.enums import (
     CallChannel,
-    Confirmed,
     Contributes,
     GuestKind,
     MailState,
@@ -65,8 +64,8 @@ class Meeting(AboutYouth):
 
 class Guest(AboutYouth):
     """
-    Somebody called to a meeting, what they answered, and their part in it: whether they were there, agree to how the
-    situation was understood, and what they can do.
+    Somebody called to a meeting, what they answered, and their part in it: whether they were there, and what they can
+    do.
 
     ``cover`` is what let them be called: a release, as ``release:12``, a sharing rule, or that the unit answers for the
     youth.
@@ -88,7 +87,6 @@ class Guest(AboutYouth):
     replied_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField("ikke lenger innkalt", null=True, blank=True)
     was_there = models.BooleanField("til stede", null=True)
-    confirms = models.CharField("felles forståelse", max_length=5, choices=Confirmed.choices, blank=True)
     contributes = models.CharField("bidrar", max_length=10, choices=Contributes.choices, blank=True)
     contribution = models.CharField("bidrag", max_length=500, blank=True)
     due_on = models.DateField("frist", null=True, blank=True)

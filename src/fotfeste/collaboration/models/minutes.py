@@ -5,8 +5,8 @@ from django.db.models import Q
 
 from fotfeste.access.rows import AboutYouth, RowAccess
 from fotfeste.access.topics import Topic
-from fotfeste.collaboration.enums import ArchiveState, MinutesState
-from fotfeste.collaboration.models.meetings import Meeting
+from fotfeste.collaboration.enums import ArchiveState, Confirmed, MinutesState
+from fotfeste.collaboration.models.meetings import Guest, Meeting
 
 # A unit that is let in sees what it wrote itself, and the copies it has been given; never another's draft.
 _WRITERS = RowAccess(topic=Topic.MEETINGS, written_by="written_at_unit_id")
@@ -78,6 +78,36 @@ class MinutesCopy(AboutYouth):
         indexes = [models.Index(fields=["youth"], name="minutes_copy_youth")]
 
     row_access = RowAccess(topic=Topic.MEETINGS, written_by="for_unit_id")
+
+
+class Confirmation(AboutYouth):
+    """
+    What one who took part says of one version: that they have read it and agree to the understanding, or a remark.
+
+    A body says it itself; of the youth, and of those who have no user here, the unit that held the meeting writes down
+    what they said. A new version is asked of anew. Never changed.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="confirmations")
+    guest = models.ForeignKey(Guest, on_delete=models.PROTECT, related_name="confirmations")
+    number = models.SmallIntegerField("nummer")
+    answer = models.CharField("felles forståelse", max_length=5, choices=Confirmed.choices)
+    remark = models.CharField("merknad", max_length=1000, blank=True)
+    replied_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    replied_at = models.DateTimeField("svarte")
+
+    class Meta:
+        db_table = "collaboration_confirmation"
+        constraints = [
+            models.UniqueConstraint(name="one_word_of_a_version", fields=["guest", "number"]),
+            models.CheckConstraint(name="remark_is_written", condition=Q(answer=Confirmed.YES) | ~Q(remark="")),
+        ]
+        indexes = [
+            models.Index(fields=["meeting", "number"], name="confirmation_meeting"),
+            models.Index(fields=["youth"], name="confirmation_youth"),
+        ]
+
+    row_access = RowAccess(topic=Topic.MEETINGS)
 
 
 class ArchivedMinutes(AboutYouth):

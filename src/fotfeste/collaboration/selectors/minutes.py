@@ -3,8 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F, OuterRef, Q, Subquery
+
 from fotfeste.collaboration.enums import ArchiveState
-from fotfeste.collaboration.models import ArchivedMinutes, Meeting, Minutes, MinutesCopy, MinutesVersion
+from fotfeste.collaboration.models import (
+    ArchivedMinutes,
+    Confirmation,
+    Guest,
+    Meeting,
+    Minutes,
+    MinutesCopy,
+    MinutesVersion,
+)
 
 
 def minutes_of(meeting: Meeting) -> Minutes | None:
@@ -18,6 +28,25 @@ def signed_of(meeting: Meeting) -> MinutesVersion | MinutesCopy | None:
         MinutesVersion.objects.filter(minutes__meeting=meeting).select_related("signed_by").order_by("-number").first()
     )
     return own or MinutesCopy.objects.filter(meeting=meeting).order_by("-number").first()
+
+
+def words_on(signed: MinutesVersion | MinutesCopy, *, meeting: Meeting) -> dict[int, Confirmation]:
+    """Return what each who was called has said of a version, by the id of the guest."""
+    rows = Confirmation.objects.filter(meeting=meeting, number=signed.number).select_related("replied_by")
+    return {row.guest_id: row for row in rows}
+
+
+def to_confirm(*, unit_ids: Iterable[int]) -> list[Meeting]:
+    """Return the meetings whose last minutes some units were given and have said nothing of, the oldest first."""
+    copies = MinutesCopy.objects.filter(meeting=OuterRef("meeting"), for_unit=OuterRef("body")).order_by("-number")
+    said = Confirmation.objects.filter(guest=OuterRef("pk")).order_by("-number")
+    guests = (
+        Guest.objects.filter(body_id__in=list(unit_ids), removed_at=None)
+        .annotate(given=Subquery(copies.values("number")[:1]), said=Subquery(said.values("number")[:1]))
+        .filter(Q(said=None) | Q(said__lt=F("given")), given__isnull=False)
+    )
+    rows = Meeting.objects.filter(pk__in=guests.values("meeting_id")).select_related("called_by_unit", "youth")
+    return list(rows.order_by("starts_at", "pk"))
 
 
 def filing_of(signed: MinutesVersion | MinutesCopy) -> ArchivedMinutes | None:
@@ -42,7 +71,6 @@ def parts_of(meeting: Meeting, names: dict[int, str]) -> list[dict[str, Any]]:
             "unit": guest.body_id,
             "name": names[guest.pk],
             "was_there": bool(guest.was_there),
-            "confirms": guest.confirms,
             "contributes": guest.contributes,
             "contribution": guest.contribution,
             "due_on": guest.due_on.isoformat() if guest.due_on else "",

@@ -25,10 +25,9 @@ from fotfeste.spec import implements
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one who was called said: whether they were there, agree, and what they can do by when."""
+    """What one who was called said: whether they were there, and what they can do by when."""
 
     was_there: bool = False
-    confirms: str = ""
     contributes: str = ""
     contribution: str = ""
     due_on: date | None = None
@@ -176,7 +175,7 @@ def _keep_parts(actor: Actor, meeting: Meeting, parts: Mapping[int, Part]) -> No
         part = parts.get(guest.pk)
         if part is None:
             continue
-        guest.was_there, guest.confirms, guest.contributes = part.was_there, part.confirms, part.contributes
+        guest.was_there, guest.contributes = part.was_there, part.contributes
         guest.contribution, guest.due_on = part.contribution.strip()[:500], part.due_on
         guest.part_by_id, guest.part_at = actor.user_id, clock.now()
         guest.version += 1

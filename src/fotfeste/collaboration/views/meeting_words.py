@@ -10,7 +10,7 @@ from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
 from fotfeste.access.topics import Topic
 from fotfeste.collaboration import policies
-from fotfeste.collaboration.enums import Confirmed, Contributes, GuestKind, MeetingKind, MeetingState, Reply
+from fotfeste.collaboration.enums import Contributes, GuestKind, MeetingKind, MeetingState, Reply
 from fotfeste.collaboration.forms.meetings import ReplyForm
 from fotfeste.collaboration.selectors.meetings import RESPONSIBLE, guests_of, unit_cover
 from fotfeste.consent.enums import PartnerKind
@@ -38,7 +38,6 @@ class GuestLine:
     tone: str
     substitute: str
     was_there: bool | None
-    confirms: str
     contributes: str
     contribution: str
     due_on: date | None
@@ -65,7 +64,6 @@ def guest_lines(meeting: Any, *, actor: Actor, tells_unit: bool, today: date) ->
                 tone=_TONES[Reply(guest.reply)].value,
                 substitute=guest.substitute,
                 was_there=guest.was_there,
-                confirms=str(Confirmed(guest.confirms).label) if guest.confirms else "",
                 contributes=str(Contributes(guest.contributes).label) if guest.contributes else "",
                 contribution=guest.contribution,
                 due_on=guest.due_on,

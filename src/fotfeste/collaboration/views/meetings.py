@@ -128,7 +128,7 @@ def change(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespons
         given = {"when": form.when(), "version": form.cleaned_data["version"]}
         if screen.saves(form, meetings.change_meeting, meeting_id=meeting_id, **given):
             messages.success(request, _("Møtet er endret. De som er kalt inn, får ny kalenderinnkalling."))
-            return _to_meeting(youth_id, meeting_id)
+            return to_meeting(youth_id, meeting_id)
     return screen.show("casework/form.html", form)
 
 
@@ -142,7 +142,7 @@ def cancel(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespons
     given = screen.given(form)
     if screen.saves(form, meetings.cancel_meeting, meeting_id=meeting_id, **given):
         messages.success(request, _("Møtet er avlyst. De som var kalt inn, får beskjed."))
-        return _to_meeting(youth_id, meeting_id)
+        return to_meeting(youth_id, meeting_id)
     return screen.show("casework/form.html", form, submit=_("Avlys møtet"))
 
 
@@ -156,7 +156,7 @@ def prepare(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespon
     given = screen.given(form)
     if screen.saves(form, meetings.prepare_meeting, meeting_id=meeting_id, **given):
         messages.success(request, _("Formøtet er registrert."))
-        return _to_meeting(youth_id, meeting_id)
+        return to_meeting(youth_id, meeting_id)
     return screen.show("casework/form.html", form)
 
 
@@ -167,34 +167,34 @@ def invite(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespons
     form = _invite_form(request, meeting_or_404(youth_id, meeting_id))
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return _to_meeting(youth_id, meeting_id)
+        return to_meeting(youth_id, meeting_id)
     (called,) = form.chosen()
     told, given = _("Innkallingen er sendt."), {"meeting_id": meeting_id, "called": called}
-    return _done(request, youth_id, meeting_id, told, invitations.invite, given)
+    return done(request, youth_id, meeting_id, told, invitations.invite, given)
 
 
 @requires(Permission.MEETING_CALL)
 @require_POST
 def uninvite(request: ActorRequest, youth_id: int, meeting_id: int, guest_id: int) -> HttpResponse:
     """Take somebody off the list."""
-    _guest_or_404(youth_id, meeting_id, guest_id)
+    guest_or_404(youth_id, meeting_id, guest_id)
     version = request.POST.get("version", "")
     seen = int(version) if version.isdecimal() else None
     told = _("Deltakeren er ikke lenger kalt inn.")
-    return _done(request, youth_id, meeting_id, told, invitations.uninvite, {"guest_id": guest_id, "version": seen})
+    return done(request, youth_id, meeting_id, told, invitations.uninvite, {"guest_id": guest_id, "version": seen})
 
 
 @requires(Permission.MEETING_SEE)
 @require_POST
 def reply(request: ActorRequest, youth_id: int, meeting_id: int, guest_id: int) -> HttpResponse:
     """Answer whether somebody comes."""
-    _guest_or_404(youth_id, meeting_id, guest_id)
+    guest_or_404(youth_id, meeting_id, guest_id)
     form = ReplyForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Velg et svar fra listen."))
-        return _to_meeting(youth_id, meeting_id)
+        return to_meeting(youth_id, meeting_id)
     told = _("Svaret er registrert.")
-    return _done(request, youth_id, meeting_id, told, invitations.reply, {"guest_id": guest_id, **form.cleaned_data})
+    return done(request, youth_id, meeting_id, told, invitations.reply, {"guest_id": guest_id, **form.cleaned_data})
 
 
 def meeting_or_404(youth_id: int, meeting_id: int) -> Any:
@@ -209,7 +209,12 @@ def meeting_or_404(youth_id: int, meeting_id: int) -> Any:
     return found
 
 
-def _guest_or_404(youth_id: int, meeting_id: int, guest_id: int) -> None:
+def guest_or_404(youth_id: int, meeting_id: int, guest_id: int) -> None:
+    """
+    Stop unless somebody is or was called to the meeting.
+
+    :raises Http404: they were not, or the actor may not see it.
+    """
     if not selectors.is_guest(meeting=meeting_or_404(youth_id, meeting_id), guest_id=guest_id):
         raise Http404
 
@@ -230,17 +235,19 @@ def _invite_form(request: ActorRequest, found: Any) -> InviteForm:
     return InviteForm(request.POST or None, others=offered)
 
 
-def _done(
+def done(
     request: ActorRequest, youth_id: int, meeting_id: int, told: str, act: Callable[..., Any], given: dict[str, Any]
 ) -> HttpResponse:
+    """Do an act on a meeting, and go back to it with what came of it."""
     try:
         act(actor=request.actor, **given)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, told)
-    return _to_meeting(youth_id, meeting_id)
+    return to_meeting(youth_id, meeting_id)
 
 
-def _to_meeting(youth_id: int, meeting_id: int) -> HttpResponse:
+def to_meeting(youth_id: int, meeting_id: int) -> HttpResponse:
+    """Go back to the meeting."""
     return redirect("collaboration:meeting", youth_id=youth_id, meeting_id=meeting_id)

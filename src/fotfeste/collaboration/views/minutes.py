@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, log_shown, requires
@@ -17,14 +17,16 @@ from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors import whereabouts
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.enums import GuestKind
+from fotfeste.collaboration.forms.meetings import ConfirmForm
 from fotfeste.collaboration.forms.minutes import MinutesForm
 from fotfeste.collaboration.minutes_fields import read_day
 from fotfeste.collaboration.minutes_printing import minutes_pdf
 from fotfeste.collaboration.selectors import minutes as selectors
 from fotfeste.collaboration.selectors.meetings import guests_of
+from fotfeste.collaboration.services import confirming
 from fotfeste.collaboration.services import minutes as services
 from fotfeste.collaboration.views.meeting_words import guest_name
-from fotfeste.collaboration.views.meetings import meeting_or_404
+from fotfeste.collaboration.views.meetings import done, guest_or_404, meeting_or_404, to_meeting
 
 
 @requires(Permission.MEETING_CALL)
@@ -64,7 +66,8 @@ def paper(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse
     asked = request.GET.get("sprak", "")
     language = asked if asked in dict(settings.LANGUAGES) else (get_language() or "nb")[:2]
     tells_place = not whereabouts.is_protected(meeting.youth.protection)
-    made = minutes_pdf(signed, meeting=meeting, language=language, tells_place=tells_place)
+    words = selectors.words_on(signed, meeting=meeting)
+    made = minutes_pdf(signed, meeting=meeting, language=language, tells_place=tells_place, words=words)
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="referat.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
@@ -72,11 +75,30 @@ def paper(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse
     return response
 
 
+@requires(Permission.MEETING_SEE)
+@require_POST
+def confirm(request: ActorRequest, youth_id: int, meeting_id: int, guest_id: int) -> HttpResponse:
+    """Say that a body, or the youth, has read the minutes and agrees to them, or has a remark."""
+    guest_or_404(youth_id, meeting_id, guest_id)
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Velg et svar fra listen."))
+        return to_meeting(youth_id, meeting_id)
+    return done(
+        request,
+        youth_id,
+        meeting_id,
+        _("Svaret er registrert."),
+        confirming.confirm_minutes,
+        {"guest_id": guest_id, **form.cleaned_data},
+    )
+
+
 def _initial(kept: Any, guests: list[Any]) -> dict[str, Any]:
     initial: dict[str, Any] = {"version": kept.version if kept is not None else 0}
     if kept is not None:
         initial |= {name: read_day(value) for name, value in kept.answers.items()}
     for guest in guests:
-        for name in ("was_there", "confirms", "contributes", "contribution", "due_on"):
+        for name in ("was_there", "contributes", "contribution", "due_on"):
             initial[f"{name}_{guest.pk}"] = getattr(guest, name)
     return initial

@@ -14,7 +14,7 @@ from fotfeste.casework.views.header import full_name
 from fotfeste.collaboration.enums import MeetingKind, Reply
 from fotfeste.collaboration.policies import units_with
 from fotfeste.collaboration.selectors import meetings as selectors
-from fotfeste.collaboration.selectors.minutes import not_filed
+from fotfeste.collaboration.selectors.minutes import not_filed, to_confirm
 from fotfeste.collaboration.views.meeting_words import place_words
 from fotfeste.kernel import clock
 
@@ -28,14 +28,16 @@ def overview(request: ActorRequest) -> HttpResponse:
     ahead = [_line(each, actor) for each in selectors.coming_meetings(unit_ids=units, today=clock.today())]
     behind = [_line(each, actor) for each in selectors.without_minutes(unit_ids=units)]
     unfiled = [_line(row.minutes_version.minutes.meeting, actor) for row in not_filed(unit_ids=units)]
+    unread = [_line(each, actor) for each in to_confirm(unit_ids=units)]
     context = {
         "ahead": ahead,
         "to_answer": [row for row in ahead if row["lacks_mine"]],
         "lacking": [row for row in ahead if row["is_mine"] and row["lacks"]],
         "behind": behind,
         "unfiled": unfiled,
+        "unread": unread,
     }
-    listed = {row["youth_id"] for row in (*ahead, *behind, *unfiled)}
+    listed = {row["youth_id"] for row in (*ahead, *behind, *unfiled, *unread)}
     return render_screen(request, "collaboration/my_meetings.html", context, listed=listed, topic=Topic.MEETINGS)
 
 
