@@ -16,6 +16,7 @@ from fotfeste.access.session_store import lapsed_before
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.kernel import clock
 from fotfeste.kernel.seen import mark_of
+from fotfeste.kernel.together import names_of
 
 # Asked by every request, so it is one statement, written out.
 _ACTOR = """
@@ -66,7 +67,7 @@ def system_actor(name: str, *, county_ids: tuple[int, ...]) -> Actor:
 
 def user_names(ids: set[int]) -> dict[int, str]:
     """Return the names of users by id, for showing who did what."""
-    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return names_of(User, ids)
 
 
 def name_of(field: str) -> QuerySet[User, str]:

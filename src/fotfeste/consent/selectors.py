@@ -1,16 +1,17 @@
 """What a youth has released, how each stands on a day, and what covers a service that somebody wants to involve."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, prefetch_related_objects
 
 from fotfeste.access import selectors as access
 from fotfeste.access import sharing
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.consent.enums import RELEASABLE, Answer, PartnerKind, ReleaseState
 from fotfeste.consent.models import EmergencyOpening, Release, ReleaseBody, ReleaseScan
+from fotfeste.kernel.together import Rows, read_together
 from fotfeste.spec import implements
 
 SOON = timedelta(days=30)
@@ -45,13 +46,21 @@ def state_of(release: Release, *, on: date) -> ReleaseState:
     return ReleaseState.ENDS_SOON if release.last_day - on <= SOON else ReleaseState.GIVEN
 
 
+#: A youth's releases, the newest first, for ``read_together`` with ``youth_id``.
+RELEASES_OF_YOUTH = Rows(Release, "t.youth_id = %(youth_id)s", "t.first_day DESC, t.id DESC")
+
+
 def releases_of(*, youth_id: int, on: date) -> list[ShownRelease]:
     """Return what a youth has answered, as far as the actor may see it: what holds first, then the newest."""
-    rows = list(
-        Release.objects.filter(youth_id=youth_id).order_by("-first_day", "-pk").prefetch_related("bodies__body")
-    )
+    [rows] = read_together(RELEASES_OF_YOUTH, values={"youth_id": youth_id})
+    return shown_releases(rows, youth_id=youth_id, on=on)
+
+
+def shown_releases(rows: Sequence[Release], *, youth_id: int, on: date) -> list[ShownRelease]:
+    """Return how releases that have been read, the newest first, stand on a day: what holds first."""
     if not rows:
         return []
+    prefetch_related_objects(rows, "bodies__body")
     names = access.user_names({r.recorded_by_id for r in rows} | {r.withdrawn_by_id for r in rows if r.withdrawn_by_id})
     scanned = set(ReleaseScan.objects.filter(youth_id=youth_id).values_list("release_id", flat=True))
     shown = [
@@ -90,10 +99,10 @@ class Chip:
     last_day: date
 
 
-def chips_of(*, youth_id: int, on: date) -> list[Chip]:
+def chips_of(releases: Sequence[Release], *, youth_id: int, on: date) -> list[Chip]:
     """Return one chip for each service the youth has been asked about: the release that holds, else the last answer."""
     found: dict[str, Chip] = {}
-    for each in releases_of(youth_id=youth_id, on=on):
+    for each in shown_releases(releases, youth_id=youth_id, on=on):
         for name, _unit_id, topics in each.bodies:
             found.setdefault(name, Chip(name, each.state, topics, each.release.last_day))
     return list(found.values())

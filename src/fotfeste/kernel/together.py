@@ -1,13 +1,17 @@
 """
 Rows of several tables in one round trip, by statements that are written once.
 
-A page that shows a person reads a dozen small tables. Asked one by one, Django takes longer to write each statement
-than the database to answer it, and most of the rest goes in waiting (performance of pages: benchmarks/pages.py).
+A page that shows a person reads two dozen small tables. Asked one by one, Django takes longer to write each statement
+than the database to answer it, and most of the rest goes in waiting; and the database takes far longer to plan each,
+with its row policies, than to find the rows. So they are sent together, and prepared on the connection that answers
+(docs/adr/0022; performance of pages: benchmarks/pages.py).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection
@@ -31,15 +35,95 @@ class Rows:
 
 
 def read_together(*asked: Rows, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """Return the rows of each, in the order asked. Row policies decide what is among them, as ever."""
+    """
+    Return the rows of each, in the order asked. Row policies decide what is among them, as ever.
+
+    :param values: whole numbers, lists of them, and days.
+    """
     found = []
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(map(_statement, asked)), values)
+        if connection.in_atomic_block:
+            cursor.execute(_prepared(asked, values), values)
+            cursor.nextset()
+        else:
+            cursor.execute("; ".join(map(_statement, asked)), values)
         for each in asked:
             make = _maker(each)
             found.append(tuple(make(row) for row in cursor.fetchall()))
             cursor.nextset()
     return found
+
+
+def names_of(model: type[Model], ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of some rows of a table that has names, by id."""
+    wanted = [each for each in ids if each is not None]
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, name FROM {model._meta.db_table} WHERE id = ANY (%s)", [wanted])
+        return dict(cursor.fetchall())
+
+
+def _prepared(asked: tuple[Rows, ...], values: Mapping[str, Any]) -> str:
+    """
+    Return what runs the prepared statements, having prepared those this connection of the database lacks.
+
+    That it has them all is a setting of the connection, and asked for every time: a pooler may give another connection
+    for each transaction. The setting goes if the transaction that set it is undone, the statements do not; so they are
+    looked for before they are made. A plan made for any values is asked for, since the database holds a list of
+    unknown length for dearer than it is, and would plan anew each time.
+    """
+    each_prepared = _preparations(asked, tuple((name, type(value)) for name, value in values.items()))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s, true)", [each_prepared.setting])
+        if cursor.fetchone() != ("yes",):
+            cursor.execute("SELECT name FROM pg_prepared_statements")
+            has = {name for (name,) in cursor.fetchall()}
+            for name, statement in each_prepared.statements.items():
+                if name not in has:
+                    cursor.execute(statement)
+            cursor.execute("SELECT set_config(%s, 'yes', false)", [each_prepared.setting])
+    return each_prepared.execute
+
+
+_PLANS = "SET LOCAL plan_cache_mode"
+_TYPES = {int: "bigint", list: "bigint[]", date: "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """
+    Statements that are prepared once on a connection.
+
+    :ivar setting: says of a connection that it has them.
+    :ivar statements: what prepares each, by name.
+    """
+
+    setting: str
+    statements: Mapping[str, str]
+    execute: str
+
+
+@lru_cache(maxsize=256)
+def _preparations(asked: tuple[Rows, ...], values: tuple[tuple[str, type], ...]) -> _Prepared:
+    statements, executed = {}, []
+    for each in map(_statement, asked):
+        used = [(name, kind) for name, kind in values if f"%({name})s" in each]
+        types = ", ".join(_TYPES[kind] for _name, kind in used)
+        numbered = each % {name: f"${at}" for at, (name, _kind) in enumerate(used, 1)}
+        name = f"together_{_digest(numbered + types)}"
+        statements[name] = f"PREPARE {name} ({types}) AS {numbered}"
+        executed.append(f"EXECUTE {name} ({', '.join(f'%({name})s' for name, _kind in used)})")
+    all_of_them = _digest("".join(sorted(statements)))
+    return _Prepared(
+        f"together.has_{all_of_them}",
+        statements,
+        "; ".join((f"{_PLANS} = force_generic_plan", *executed, f"{_PLANS} = auto")),
+    )
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:32]
 
 
 @lru_cache(maxsize=256)

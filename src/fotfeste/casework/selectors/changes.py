@@ -83,7 +83,7 @@ _PLAIN = frozenset(
 
 def case_history(page: PersonPage) -> CaseHistory:
     """Return everything ever recorded about the case of a person page, with what each recording changed."""
-    ids = people.same_person_ids(youth_id=page.youth.pk)
+    ids = list(page.person_ids)
     statuses = tuple(StatusEvent.objects.filter(youth_id__in=ids).order_by("recorded_at", "pk"))
     held = tuple(
         Responsibility.objects.filter(youth_id__in=ids)

@@ -5,13 +5,13 @@ from typing import Any
 
 from fotfeste import codes
 from fotfeste.casework.enums import Basis
-from fotfeste.casework.models import ContactAttempt, Registration, StatusEvent
+from fotfeste.casework.models import ContactAttempt, StatusEvent
 from fotfeste.casework.selectors.contact_for_law import as_law_contact
 from fotfeste.law.chosen_readings import decide_naming
 from fotfeste.law.contact import RegisterFact, judge_contact, may_leave_unknown
 from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.decision import Decision
-from fotfeste.law.readings import ReadingsOnDay
+from fotfeste.law.readings import Readings, ReadingsOnDay
 from fotfeste.organisations.selectors.readings import readings_on
 
 _FOLLOWED_UP = "OTOV"
@@ -33,20 +33,23 @@ def _judge(attempt: ContactAttempt, born: date, readings: ReadingsOnDay) -> Deci
 
 
 def why_status(
-    *, registration: Registration, event: StatusEvent, attempts: tuple[ContactAttempt, ...], born: date
+    *, event: StatusEvent, unknown_since: date | None, attempts: tuple[ContactAttempt, ...], born: date, by: Readings
 ) -> Decision[bool] | None:
     """
     Return why the status is what it is: what ended the unknown activity, or why nothing yet has.
 
     None where the status rests on something no rule speaks of, such as how the youth came in.
+
+    :param unknown_since: when the activity became unknown, if it is.
+    :param by: the readings the youth's county judges by.
     """
     try:
-        readings = readings_on(county_id=registration.county_id, on=event.first_day)
+        readings = by.on(event.first_day)
     except BeforeOurHorizon:
         return None
     stands = [each for each in attempts if each.superseded_at is None]
     if event.code == codes.UNKNOWN_ACTIVITY:
-        since = registration.unknown_since or event.first_day
+        since = unknown_since or event.first_day
         contacts = [as_law_contact(each, born=born) for each in reversed(stands) if each.on >= since]
         return decide_naming(
             lambda asked: may_leave_unknown(new_code=_FOLLOWED_UP, contacts=contacts, readings=asked), readings

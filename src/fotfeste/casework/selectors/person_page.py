@@ -15,16 +15,20 @@ from fotfeste.casework.models import (
     JournalNote,
     MembershipDecision,
     Registration,
+    Remark,
     Responsibility,
     StatusConfirmation,
     StatusEvent,
 )
 from fotfeste.casework.selectors.decisions import read_decision
+from fotfeste.consent.selectors import RELEASES_OF_YOUTH
 from fotfeste.kernel import clock
 from fotfeste.kernel.together import Rows, read_together
 from fotfeste.law.decision import Decision
 from fotfeste.law.outcomes import Membership
+from fotfeste.law.readings import Readings
 from fotfeste.organisations.selectors import units
+from fotfeste.organisations.selectors.readings import in_force, readings_of
 from fotfeste.people import selectors as people
 from fotfeste.people.selectors import KnownFacts
 
@@ -38,6 +42,7 @@ class PersonPage:
     :ivar registration: the open one, else the latest.
     :ivar status_events: what is known now, newest first; ``recorded_first`` gives when a status was first recorded,
         since a later correction or move adds its rows anew.
+    :ivar person_ids: the youth's own id and those of registrations merged into it.
     :ivar counsellor_periods: all that was ever recorded, also what has been superseded.
     :ivar responsibilities: newest first; why is in ``unit_decision``, or in the row's own ``reason`` when by hand.
     :ivar besides: the rows apps above asked to have read along, by name (``register_rows``).
@@ -57,6 +62,10 @@ class PersonPage:
     notes: tuple[JournalNote, ...]
     feedback: tuple[Feedback, ...]
     known: KnownFacts
+    remarks: tuple[Remark, ...]
+    releases: tuple[Any, ...]
+    readings: Readings
+    person_ids: tuple[int, ...]
     user_names: Mapping[int, str]
     unit_names: Mapping[int, str]
     besides: Mapping[str, tuple[Any, ...]]
@@ -98,9 +107,23 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
     (found, merged), case, known, besides = _read(values)
     if not found:
         raise Http404
+    person_ids = (youth_id, *(each.pk for each in merged))
     if merged:
-        _, case, known, besides = _read({**values, "youth_ids": [youth_id, *(each.pk for each in merged)]})
-    registrations, events, responsibilities, chosen, attempts, notes, feedback, confirmations, membership = case
+        _, case, known, besides = _read({**values, "youth_ids": list(person_ids)})
+    (
+        registrations,
+        events,
+        responsibilities,
+        chosen,
+        attempts,
+        notes,
+        feedback,
+        confirmations,
+        membership,
+        remarks,
+        releases,
+        readings,
+    ) = case
     live = tuple(event for event in events if event.superseded_at is None)
     mine = [row for row in registrations if row.youth_id == youth_id]
     return PersonPage(
@@ -118,6 +141,10 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
         notes=notes,
         feedback=feedback,
         known=people.KnownFacts(*known),
+        remarks=remarks,
+        releases=releases,
+        readings=readings_of(readings, county_id=found[0].county_id),
+        person_ids=person_ids,
         user_names=access.user_names(
             _people_in(live, attempts, notes, feedback, responsibilities, chosen, confirmations, registrations)
         ),
@@ -157,6 +184,9 @@ _CASE = (
     Rows(Feedback, _MINE, "t.sent_at DESC, t.id DESC"),
     Rows(StatusConfirmation, _MINE, "t.confirmed_on DESC, t.id DESC"),
     Rows(MembershipDecision, "t.youth_id = %(youth_id)s AND t.is_current", "t.id", related=("explanation",)),
+    Rows(Remark, _MINE, "t.recorded_at DESC, t.id DESC", related=("refused_by",)),
+    RELEASES_OF_YOUTH,
+    in_force("(SELECT y.county_id FROM people_youth y WHERE y.id = %(youth_id)s)"),
 )
 
 

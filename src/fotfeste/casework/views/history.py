@@ -16,13 +16,11 @@ from fotfeste.casework.selectors import who_sees
 from fotfeste.casework.selectors.changes import CaseHistory, case_history
 from fotfeste.casework.selectors.known_then import known_then
 from fotfeste.casework.selectors.person_page import PersonPage
-from fotfeste.casework.selectors.remarks import remarks_of
 from fotfeste.casework.views.changes import GROUPS, ChangeTeller
 from fotfeste.casework.views.header import Header
 from fotfeste.casework.views.known import known_rows
 from fotfeste.casework.views.person import base, must_know
 from fotfeste.kernel import clock
-from fotfeste.people.selectors import same_person_ids
 
 PAGE = 50
 
@@ -45,7 +43,7 @@ def history(request: ActorRequest, youth_id: int) -> HttpResponse:
         "groups": teller.groups(),
         "shown": shown if kinds else "",
         "youth_id": youth_id,
-        "remarks": remarks_of(youth_ids=same_person_ids(youth_id=youth_id)),
+        "remarks": page.remarks,
         "may_keep_remark": may_keep_remark(
             actor=request.actor, unit_id=page.youth.unit_id, county_id=page.youth.county_id
         ),

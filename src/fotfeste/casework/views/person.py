@@ -14,7 +14,6 @@ from fotfeste.access.topics import Ground, Topic
 from fotfeste.casework.forms.feedback_desk import status_choices
 from fotfeste.casework.selectors import opened_to, who_sees
 from fotfeste.casework.selectors.person_page import PersonPage, person_page
-from fotfeste.casework.selectors.remarks import remarks_of
 from fotfeste.casework.selectors.timeline import PAGE, timeline
 from fotfeste.casework.views import person_parts, why
 from fotfeste.casework.views.counsellor import take_choice
@@ -23,7 +22,6 @@ from fotfeste.casework.views.header import Header, crumbs, header_of, tabs
 from fotfeste.casework.views.reach import reach_of
 from fotfeste.casework.views.reported import reports_of
 from fotfeste.kernel import clock, formats
-from fotfeste.people.selectors import same_person_ids
 
 
 def base(request: ActorRequest, youth_id: int, *, tab: str) -> tuple[PersonPage, Header, dict[str, Any]]:
@@ -78,7 +76,7 @@ def person(request: ActorRequest, youth_id: int) -> HttpResponse:
         "asked_unit": asked == "enhet",
         "asked_status": asked == "status",
         "status_why": why.status(page),
-        "remarks": remarks_of(youth_ids=same_person_ids(youth_id=youth_id)) if header.sees_status else [],
+        "remarks": page.remarks if header.sees_status else (),
         "promises": why.promises(page, header, context["today"]),
         "reports": reports,
         "report_choices": status_choices() if reports else (),

@@ -141,7 +141,13 @@ def status(page: "PersonPage") -> StatusGround | None:
     if registration is None or not events:
         return None
     event = events[0]
-    decision = why_status(registration=registration, event=event, attempts=page.attempts, born=page.youth.born)
+    decision = why_status(
+        event=event,
+        unknown_since=registration.unknown_since,
+        attempts=page.attempts,
+        born=page.youth.born,
+        by=page.readings,
+    )
     text = _("%(status)s fra %(day)s. %(basis)s.") % {
         "status": status_name(event.code, event.code_list),
         "day": formats.day(registration.status_since),

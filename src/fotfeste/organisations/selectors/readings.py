@@ -1,18 +1,30 @@
 """How a county reads what the documents leave open."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from fotfeste.kernel.together import Rows, read_together
 from fotfeste.law.readings import PROPOSED, Override, Readings, ReadingsOnDay
 from fotfeste.organisations.models import CountyReading
 
-_IN_FORCE = Rows(CountyReading, "t.county_id = %(county_id)s AND t.superseded_at IS NULL", "t.first_day, t.id")
+
+def in_force(county_id: str) -> Rows:
+    """Return what reads the lines of one county that stand, for ``read_together``; the county is SQL."""
+    return Rows(CountyReading, f"t.county_id = {county_id} AND t.superseded_at IS NULL", "t.first_day, t.id")
+
+
+_IN_FORCE = in_force("%(county_id)s")
 
 
 def readings_for(*, county_id: int) -> Readings:
     """Return the readings a county judges by; the proposed ones where it has not chosen otherwise."""
-    county = f"{county_id:02}"
     [rows] = read_together(_IN_FORCE, values={"county_id": county_id})
+    return readings_of(rows, county_id=county_id)
+
+
+def readings_of(rows: Iterable[CountyReading], *, county_id: int) -> Readings:
+    """Return the readings of a county whose lines that stand have been read."""
+    county = f"{county_id:02}"
     chosen = tuple(Override(row.reading, row.value, row.first_day, county) for row in rows)
     return Readings(chosen, county) if chosen else PROPOSED.for_county(county)
 

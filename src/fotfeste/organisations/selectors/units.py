@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet
 
+from fotfeste.kernel.together import names_of
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import Unit
 from fotfeste.organisations.selectors.periods import Alphabetical, open_on
@@ -122,7 +123,9 @@ def unit_references(*, county_id: int | None = None, on: date | None = None) -> 
 
 def unit_names(ids: Collection[int] | QuerySet[Any, int]) -> dict[int, str]:
     """Return the names of units by id; the ids may be a query of their own."""
-    return dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))
+    if isinstance(ids, QuerySet):
+        return dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return names_of(Unit, ids)
 
 
 def name_of(field: str) -> QuerySet[Unit, str]:
