@@ -3,9 +3,25 @@
 import pytest
 
 from fotfeste.access.scope import acting_as
-from fotfeste.casework.models import Feedback, Registration
+from fotfeste.casework.models import Feedback, JournalNote, Registration
 from fotfeste.casework.services import consistency
+from fotfeste.collaboration.enums import MeetingState, PlanAgrees, TaskState
+from fotfeste.collaboration.models import (
+    Meeting,
+    MinutesCopy,
+    MinutesVersion,
+    PlanAgreement,
+    PlanVersion,
+    Record,
+    RoutineRun,
+    SharedNote,
+    Task,
+)
+from fotfeste.collaboration.selectors.records import questions
 from fotfeste.config.demo.building import build
+from fotfeste.config.demo.stage import Stage
+from fotfeste.config.demo.users import SEES, USERS
+from fotfeste.kernel import clock
 from fotfeste.people.models import DuplicatePair, Youth
 from tests import factories as make
 
@@ -27,3 +43,24 @@ def test_answers_wait_for_the_administration_and_statuses_to_be_confirmed(built)
         assert DuplicatePair.objects.filter(state="open").exists()
         assert Youth.objects.filter(protection="strictly_confidential").exists()
         assert consistency.problems() == []
+    _working_together_is_under_way()
+
+
+def _working_together_is_under_way():
+    stage = Stage.set_up(ON)
+    with clock.frozen(ON), acting_as(stage.cast["Kari"]) as kari:
+        assert {row.number for row in PlanVersion.objects.all()} >= {1, 2}
+        assert PlanAgreement.objects.filter(answer=PlanAgrees.YES).exists()
+        assert Task.objects.filter(for_user=kari.user_id, state=TaskState.OPEN, due_on__lt=ON).exists()
+        assert Task.objects.filter(for_user=kari.user_id, state=TaskState.OPEN, due_on=ON).exists()
+        assert RoutineRun.objects.filter(ended_on=None).count() > 1
+        assert MinutesVersion.objects.exists()
+        assert {meeting.state for meeting in Meeting.objects.all()} == {MeetingState.CALLED, MeetingState.HELD}
+    with clock.frozen(ON), acting_as(stage.cast["Fatima"]):
+        assert Record.objects.filter(kind="handover", answer="").count() == 2
+        assert MinutesCopy.objects.exists()
+        assert SharedNote.objects.exists()
+        assert not JournalNote.objects.filter(written_by=kari.user_id).exists()
+    with clock.frozen(ON), acting_as(stage.cast["Ingrid"]) as ingrid:
+        assert len(questions(actor=ingrid)) == 1
+    assert {user.name for user in USERS} == SEES.keys()

@@ -84,7 +84,7 @@ def _summary(built, arguments) -> None:  # type: ignore[no-untyped-def]
         print("Databasen har data fra før; den er brukt som den er.")
     print("Brukere i demoen (ingen passord, velg på innloggingssiden):")
     for user in built.users:
-        print(f"  {user.subject}")
+        print(f"  {user.subject}{f' – ser {user.sees}' if user.sees else ''}")
     if not arguments.once:
         print(f"\nFotfeste kjører på http://localhost:{arguments.port}  (stopp med Ctrl-C)", flush=True)
 

@@ -19,6 +19,7 @@ from fotfeste.config.demo.furnishing import furnish
 from fotfeste.config.demo.looking import look_around
 from fotfeste.config.demo.releases import ask_youths
 from fotfeste.config.demo.sharing import share_out
+from fotfeste.config.demo.stories import play
 from fotfeste.config.demo.users import DemoUser, demo_actors, make_users
 from fotfeste.integrations.reading import read
 from fotfeste.integrations.selectors import has_imported
@@ -85,6 +86,8 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
         for role in (Role.DISTRICT_CONTACT, Role.NAV_RESPONSIBLE):
             for answerer in demo_actors(role=role, on=on):
                 answer_some(actor=answerer, on=on, for_nav=role is Role.NAV_RESPONSIBLE)
+        say("Lar noen av ungdommene ha en historie: møter, planer, oppgaver og meldinger")
+        play(on=on)
         look_around(county_id=OSLO, on=on)
     return built
 

@@ -2,7 +2,7 @@
 
 import importlib
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,18 @@ def running(*, port: int, users: Sequence[DemoUser]) -> Iterator[str]:
         from oidc_provider_mock import User, run_server_in_thread
     claims = [User(sub=user.subject, claims={"name": user.name}) for user in users]
     with run_server_in_thread(port, user_claims=claims) as server:
-        _dress(server.app)
+        _dress(server.app, {user.subject: user.sees for user in users})
         yield f"http://localhost:{server.server_port}"
 
 
-def _dress(app: Any) -> None:
-    """Show the choice in our own clothes, and fetch nothing from other places: the demo may have no network."""
+def _dress(app: Any, sees: Mapping[str, str]) -> None:
+    """
+    Show the choice in our own clothes, with what there is to see as each, and fetch nothing from other places.
+
+    The demo may have no network.
+    """
     from jinja2 import ChoiceLoader, FileSystemLoader
 
     app.jinja_loader = ChoiceLoader([FileSystemLoader(_TEMPLATES), app.jinja_loader])
+    app.jinja_env.globals["sees"] = sees
     app.static_folder = str(_STATIC)

@@ -37,6 +37,11 @@ class DemoUser:
         """What the demo's identity provider calls the user; readable, since one chooses from a list of these."""
         return f"{self.name} – {self.shown}"
 
+    @property
+    def sees(self) -> str:
+        """Return in a few words what there is to see as this user."""
+        return SEES.get(self.name, "")
+
 
 USERS = (
     DemoUser("Kari Berg", (Role.COUNSELLOR,), UnitKind.UPPER_SECONDARY, "Hersleb", "rådgiver, Hersleb vgs"),
@@ -64,6 +69,26 @@ USERS = (
     DemoUser("Per Dahl", (Role.SYSTEM_ADMINISTRATOR,), UnitKind.EDUCATION_ADMIN, "", "systemadministrator"),
     DemoUser("Liv Moe", (Role.PRIVACY_OFFICER,), UnitKind.EDUCATION_ADMIN, "", "personvernombud"),
 )
+
+
+SEES = {
+    "Kari Berg": "hele arbeidsdagen: plan, møter, referat, oppgaver over fristen og svar som venter",
+    "Nora Sunde": "hva en nyansatt må lese om personvern først",
+    "Jonas Haugen": "en annen skole, som så vidt er i gang",
+    "Fatima Warsame": "tilbud om å overta, meldinger om lærlinger, innkallinger, og plan og referat som er delt",
+    "Ole Mikkelsen": "en bydel med oppgaver fra rutinene",
+    "Ingrid Solheim": "spørsmål uten navn, møter, og egne tiltak i den felles planen",
+    "Hanne Lie": "det samme kontoret, uten å svare for det",
+    "Marit Lunde": "hele fylket: import, kø, OTUK, og hvordan fylket gjør rutinene",
+    "Anders Vik": "også ungdommer med beskyttet adresse",
+    "Siv Aasen": "lærlinger, og meldinger som er sendt til bydelen",
+    "Tor Hansen": "ingen ungdommer ennå, og hvordan det ser ut",
+    "Camilla Ruud": "bare den delen ungdommene har sagt ja til",
+    "Berit Nes": "hvem i enheten som er over fristen",
+    "Eva Strand": "tall for fylket, og ingen navn",
+    "Per Dahl": "brukere og enheter, og ingen ungdommer",
+    "Liv Moe": "loggen, det som er flagget, og innsyn",
+}
 
 
 #: Who has a role and has not confirmed to know the rules of privacy, so that it can be seen what happens then.
