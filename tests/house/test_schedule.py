@@ -8,6 +8,7 @@ ON_DEMAND = {
     "integrations.work_on_file",
     "collaboration.file_minutes",
     "collaboration.send_meeting_mail",
+    "collaboration.start_those_here",
     "correspondence.send_notice",
 }
 """Jobs that a user starts; they have no times."""

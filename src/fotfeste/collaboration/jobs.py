@@ -2,11 +2,12 @@
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
+from fotfeste.access.sets import in_sets
 from fotfeste.collaboration.selectors.plans import plans_under_way
 from fotfeste.collaboration.services.archiving import FILE_JOB, ask_again, file_minutes
 from fotfeste.collaboration.services.meeting_mail import SEND_JOB, send_meeting_mail
 from fotfeste.collaboration.services.plan_keeping import keep_reminder
-from fotfeste.collaboration.services.starting import start_for_registrations
+from fotfeste.collaboration.services.starting import THOSE_HERE_JOB, start_for_registrations, start_for_those_here
 from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
 from fotfeste.organisations.selectors.counties import county_names
@@ -14,11 +15,15 @@ from fotfeste.organisations.selectors.counties import county_names
 
 @job("collaboration.start_routines")
 def start_routines(timestamp: int = 0) -> None:
-    """Start the routine of each youth who came in since last, county by county. Twice does it once."""
+    """Start the routine of each youth who came in since last, county by county and set by set. Twice does it once."""
     for county_id in county_names():
-        worker = system_actor("scheduler", county_ids=(county_id,))
-        with acting_as(worker):
-            start_for_registrations(county_id=county_id, by_id=worker.user_id, on=clock.today())
+        in_sets(county_id, start_for_registrations)
+
+
+@job(THOSE_HERE_JOB)
+def start_those_here(county_id: int) -> None:
+    """Start the routine of each youth with unknown activity who was here before. Run again, it goes on where it was."""
+    in_sets(county_id, start_for_those_here)
 
 
 @job("collaboration.remind_plans")

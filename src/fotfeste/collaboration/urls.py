@@ -73,6 +73,7 @@ urlpatterns = [
     path(f"{_TASK}/gjort/", tasks.finish, name="finish_task"),
     path(f"{_TASK}/ta-bort/", tasks.drop, name="drop_task"),
     path("rutiner/", adaptations.overview, name="routines"),
+    path("rutiner/start-for-dem-som-er-her/", adaptations.start_those_here, name="start_those_here"),
     path("rutiner/<slug:routine_id>/", adaptations.routine, name="routine"),
     path("rutiner/trinn/<slug:step_id>/", adaptations.adapt, name="adapt_step"),
 ]

@@ -16,6 +16,7 @@ SCHEDULE = {
     "collaboration.start_routines": "*/15 * * * *",
     "oversight.flag_readings": "30 4 * * 1",
     "oversight.remind_reviews": "0 7 * * 1-5",
+    "lists.start_reviews": "*/15 * * * *",
     "lists.withdraw_protected": "*/5 * * * *",
     "integrations.resume_files": "*/5 * * * *",
     "integrations.forget_files": "20 3 * * *",

@@ -1,9 +1,11 @@
-"""Keeping the lists safe between rounds."""
+"""Keeping the lists safe between rounds, and starting the work a round asks for."""
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
+from fotfeste.access.sets import in_sets
 from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
+from fotfeste.lists.services.reviews import REVIEW_JOB, start_reviews
 from fotfeste.lists.services.rounds import withdraw_protected
 from fotfeste.organisations.selectors.counties import county_names
 
@@ -13,3 +15,10 @@ def withdraw_protected_youths(timestamp: int = 0) -> None:
     """Take youths who have become protected since they were listed off the districts' lists."""
     with acting_as(system_actor("scheduler", county_ids=tuple(county_names())), on=clock.today()):
         withdraw_protected()
+
+
+@job(REVIEW_JOB)
+def start_reviews_of_round(timestamp: int = 0, county_id: int = 0) -> None:
+    """Let the youths on each county's list, or on one's, come to the step where it is gone through."""
+    for each in [county_id] if county_id else county_names():
+        in_sets(each, start_reviews)

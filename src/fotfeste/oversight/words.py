@@ -79,6 +79,7 @@ WORDS: Mapping[str, object] = {
     "mapping.written": _("skrev kartleggingen av"),
     "actors.marked": _("gikk gjennom hvem som er rundt"),
     "routine.started": _("startet en rutine for"),
+    "routine.started_those_here": _("startet rutinene for dem som var her fra før"),
     "routine.step_skipped": _("hoppet over et trinn for"),
     "routine.step_repeated": _("åpnet et trinn igjen for"),
     "routine.way_chosen": _("valgte vei videre i en rutine for"),

@@ -16,8 +16,8 @@ from fotfeste.people import selectors as people
 from fotfeste.spec import implements
 from fotfeste.spec.routines import END, RoutineStep, Use, Way, routine_of, routines
 
-#: Routines about somebody the service has no case for.
-WITHOUT_CASE = frozenset({"rut-not-ot", "rut-more-training", "rut-vo", "rut-nav-learns-first"})
+#: What started a routine that ends with the case: somebody came in, or stood on a list.
+_WITH_CASE = ("registration:", "otuk-round:")
 
 
 @implements("rut-rule-iterative")
@@ -37,7 +37,7 @@ def advance(*, youth_id: int, by_id: int) -> None:
     has_case = open_registrations().filter(youth_id=youth_id).exists()
     for run in runs:
         worked = Worked(run=run, around=around, by_id=by_id, now=clock.now(), today=today)
-        if not has_case and run.trigger_source.startswith("registration:"):
+        if not has_case and run.trigger_source.startswith(_WITH_CASE):
             end_run(worked, RunEnd.CLOSED)
             continue
         _move(worked, person)

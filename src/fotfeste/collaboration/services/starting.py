@@ -1,41 +1,111 @@
-"""Routines that start by themselves, from what is recorded."""
+"""Routines that start by themselves, from what is recorded; many at a time in sets that each stand alone."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
+
+from fotfeste.access.actor import Actor
+from fotfeste.audit import services as audit
 from fotfeste.casework.selectors.made_since import registrations_to_follow
-from fotfeste.collaboration.enums import Trigger
-from fotfeste.collaboration.models import RoutineRun
+from fotfeste.collaboration import policies
+from fotfeste.collaboration.enums import StepState, Trigger
+from fotfeste.collaboration.models import RoutineRun, StepRun
 from fotfeste.collaboration.selectors.parties import Surroundings
 from fotfeste.collaboration.services.advancing import advance
-from fotfeste.collaboration.services.work import begin
+from fotfeste.collaboration.services.work import Worked, begin, close_step
+from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.kernel import clock
+from fotfeste.kernel.jobs import ask_for
 from fotfeste.people import selectors as people
 from fotfeste.spec import implements
 from fotfeste.spec.routines import starts_on, trigger_of_registration
 
-#: Registrations older than this had their beginning before there was anything to start by itself.
+#: Registrations older than this had their beginning before there was anything to start by itself. Of a county that
+#: begins to work here, those with unknown activity are started by an act of its own, and by the lists.
 RECENT = timedelta(days=60)
+
+THOSE_HERE_JOB = "collaboration.start_those_here"
 
 
 @implements("rut-rule-actors")
-def start_for_registrations(*, county_id: int, by_id: int, on: date) -> int:
+def start_for_registrations(
+    *, county_id: int, by_id: int, on: date, since: date | None = None, limit: int | None = None
+) -> int:
     """
-    Start the routine of each recent registration that has not started one, by its reason. Twice does it once.
+    Start the routine of each registration that has not started one, by its reason. Twice does it once.
 
     Called in a scope that sees the county.
 
-    :returns: how many were started.
+    :param since: from when the registrations are; the recent ones when no day is given.
+    :param limit: how many at the most; who calls goes on until there are none.
+    :returns: how many registrations were seen to.
     """
-    started = set(
-        RoutineRun.objects.filter(trigger_source__startswith="registration:").values_list("trigger_source", flat=True)
-    )
-    count = 0
-    for row in registrations_to_follow(county_id=county_id, since=on - RECENT):
-        source = f"registration:{row.pk}"
-        if source not in started:
-            trigger = Trigger(trigger_of_registration(row.reason))
-            count += start_by(trigger=trigger, youth_id=row.youth_id, source=source, by_id=by_id, on=on)
-    return count
+    rows = not_started(county_id=county_id, since=since or on - RECENT)[:limit]
+    for row in rows:
+        trigger = Trigger(trigger_of_registration(row.reason))
+        start_by(trigger=trigger, youth_id=row.youth_id, source=f"registration:{row.pk}", by_id=by_id, on=on)
+    return len(rows)
+
+
+def start_for_those_here(*, county_id: int, by_id: int, on: date, limit: int) -> int:
+    """
+    Start the routine of each youth with unknown activity who was here before routines started by themselves.
+
+    Called in a scope that sees the county.
+
+    :returns: how many registrations were seen to; none when all have begun.
+    """
+    rows = unknown_not_started(county_id=county_id)[:limit]
+    for row in rows:
+        trigger = Trigger(trigger_of_registration(row.reason))
+        start_by(trigger=trigger, youth_id=row.youth_id, source=f"registration:{row.pk}", by_id=by_id, on=on)
+    return len(rows)
+
+
+@transaction.atomic
+def ask_to_start_those_here(*, actor: Actor, county_id: int) -> None:
+    """
+    Let the routines of youths with unknown activity who are here already be started, by a job.
+
+    :raises NotAllowed: the actor does not coordinate the county.
+    """
+    policies.may_adapt_routine(actor=actor, county_id=county_id).require()
+    ask_for(THOSE_HERE_JOB, once=str(county_id), county_id=county_id)
+    audit.record("routine.started_those_here", by=actor.user_id, county=county_id)
+
+
+def unknown_not_started(*, county_id: int) -> list[Any]:
+    """Return the open registrations with unknown activity, however old, for which no routine has been begun."""
+    return [row for row in not_started(county_id=county_id, since=date.min) if row.unknown_since is not None]
+
+
+def not_started(*, county_id: int, since: date) -> list[Any]:
+    """
+    Return the open registrations since a day for which none of the routines they start has been begun.
+
+    One begun by hand counts as well, also when it has ended: nobody is taken through the same twice.
+    """
+    rows = list(registrations_to_follow(county_id=county_id, since=since))
+    youths = {row.youth_id for row in rows}
+    sources = set(RoutineRun.objects.filter(youth_id__in=youths).values_list("trigger_source", flat=True))
+    opened: dict[tuple[int, str], date] = {}
+    steps = StepRun.objects.filter(youth_id__in=youths).values_list("youth_id", "step", "opened_on", "run__ended_on")
+    for youth_id, step, opened_on, ended_on in steps:
+        last = opened_on if ended_on is not None else date.max
+        opened[youth_id, step] = max(last, opened.get((youth_id, step), date.min))
+    return [
+        row
+        for row in rows
+        if f"registration:{row.pk}" not in sources
+        and not any(opened.get((row.youth_id, step), date.min) >= row.first_day for step in _first_steps(row.reason))
+    ]
+
+
+def _first_steps(reason: str) -> list[str]:
+    return [step for _routine, at in starts_on(trigger_of_registration(reason)) for step in at]
 
 
 def start_by(*, trigger: Trigger, youth_id: int, source: str, by_id: int, on: date) -> int:
@@ -47,10 +117,9 @@ def start_by(*, trigger: Trigger, youth_id: int, source: str, by_id: int, on: da
     :param source: the row that was recorded, as ``registration:12``.
     :returns: how many routines.
     """
-    youth = people.youth_or_none(youth_id=youth_id)
-    if youth is None:
+    around = _around(youth_id, on)
+    if around is None:
         return 0
-    around = Surroundings(youth_id=youth_id, unit_id=youth.unit_id, county_id=youth.county_id, on=on)
     begun = [
         begin(
             around=around,
@@ -65,3 +134,70 @@ def start_by(*, trigger: Trigger, youth_id: int, source: str, by_id: int, on: da
     ]
     advance(youth_id=youth_id, by_id=by_id)
     return len(begun)
+
+
+def start_for_listed(
+    *, youth_ids: Iterable[int], source: str, listed_at: datetime, due_on: date, by_id: int, on: date
+) -> None:
+    """
+    Let each youth on a new list come to the step where the list is gone through, once more when it was done before.
+
+    The step stands open from the moment the list was made, so that whoever was answered for meanwhile is done.
+    Called in a scope that sees the county. Twice does it once: see ``listed_since``.
+
+    :param due_on: by when the list is to be answered.
+    """
+    for youth_id in youth_ids:
+        around = _around(youth_id, on)
+        if around is None:
+            continue
+        for routine_id, at in starts_on(Trigger.LISTED):
+            begin(
+                around=around,
+                routine_id=routine_id,
+                at=at,
+                trigger=Trigger.LISTED,
+                source=source,
+                by_id=by_id,
+                now=listed_at,
+                due_on=due_on,
+                is_again=True,
+            )
+        advance(youth_id=youth_id, by_id=by_id)
+
+
+def listed_since(*, county_id: int, listed_at: datetime) -> set[int]:
+    """Return the youths who have come to the step where a list made at a moment is gone through, or stand at it."""
+    rows = StepRun.objects.filter(county_id=county_id, step__in=_list_steps())
+    there = rows.filter(Q(opened_at__gte=listed_at) | Q(state__in=STANDS_OPEN))
+    return set(there.values_list("youth_id", flat=True))
+
+
+def leave_unlisted(*, county_id: int, listed: Iterable[int], listed_at: datetime, by_id: int, limit: int) -> int:
+    """
+    Leave the step where a list is gone through for youths who are on the new list no more; nobody can answer for them.
+
+    :returns: how many.
+    """
+    old = StepRun.objects.filter(
+        county_id=county_id, step__in=_list_steps(), state__in=STANDS_OPEN, opened_at__lt=listed_at
+    )
+    gone = [row for row in old.select_related("run").order_by("pk") if row.youth_id not in set(listed)][:limit]
+    for row in gone:
+        around = _around(row.youth_id, clock.today())
+        if around is not None:
+            worked = Worked(run=row.run, around=around, by_id=by_id, now=clock.now(), today=around.on)
+            close_step(worked, row, state=StepState.LEFT)
+            advance(youth_id=row.youth_id, by_id=by_id)
+    return len(gone)
+
+
+def _list_steps() -> list[str]:
+    return [step for _routine, at in starts_on(Trigger.LISTED) for step in at]
+
+
+def _around(youth_id: int, on: date) -> Surroundings | None:
+    youth = people.youth_or_none(youth_id=youth_id)
+    if youth is None:
+        return None
+    return Surroundings(youth_id=youth_id, unit_id=youth.unit_id, county_id=youth.county_id, on=on)

@@ -67,8 +67,12 @@ class Worked:
         return StepState.OPEN if unit_id in self.may_know | self.covered else StepState.WAITS
 
 
-def open_step(worked: Worked, step_id: str) -> StepRun | None:
-    """Open a step, unless it stands open already or the county leaves it out; whoever is to do it gets a task."""
+def open_step(worked: Worked, step_id: str, *, due_on: date | None = None) -> StepRun | None:
+    """
+    Open a step, unless it stands open already or the county leaves it out; whoever is to do it gets a task.
+
+    :param due_on: by when it is to be done; so many days from now as the step says when none is given.
+    """
     step = worked.routine.step(step_id)
     rounds = StepRun.objects.filter(run=worked.run, step=step_id).order_by("-round")
     last = rounds.first()
@@ -84,7 +88,7 @@ def open_step(worked: Worked, step_id: str) -> StepRun | None:
         for_unit_id=unit_id,
         opened_on=worked.today,
         opened_at=worked.now,
-        due_on=None if step.for_lists else worked.today + timedelta(step.days),
+        due_on=None if step.for_lists else due_on or worked.today + timedelta(step.days),
     )
     if not step.for_lists:
         _give_task(worked, made)
@@ -142,8 +146,14 @@ def begin(
     source: str,
     by_id: int,
     now: datetime,
+    due_on: date | None = None,
+    is_again: bool = False,
 ) -> Worked:
-    """Begin a routine at some steps; when it is under way already, open those of them that were never opened."""
+    """
+    Begin a routine at some steps; when it is under way already, open those of them that were never opened.
+
+    :param is_again: open those that have been done before once more.
+    """
     run, made = RoutineRun.objects.get_or_create(
         youth_id=around.youth_id,
         routine=routine_id,
@@ -157,10 +167,10 @@ def begin(
         },
     )
     worked = Worked(run=run, around=around, by_id=by_id, now=now, today=around.on)
-    opened = set() if made else set(StepRun.objects.filter(run=run).values_list("step", flat=True))
+    opened = set() if made or is_again else set(StepRun.objects.filter(run=run).values_list("step", flat=True))
     for step_id in at:
         if step_id not in opened:
-            open_step(worked, step_id)
+            open_step(worked, step_id, due_on=due_on)
     return worked
 
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
@@ -16,6 +16,7 @@ from fotfeste.collaboration.forms.adaptations import AdaptForm
 from fotfeste.collaboration.policies import may_adapt_routine
 from fotfeste.collaboration.selectors.definitions import changes_at, seen_of, with_changes
 from fotfeste.collaboration.services import adaptations as services
+from fotfeste.collaboration.services.starting import ask_to_start_those_here, unknown_not_started
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
@@ -32,7 +33,19 @@ def overview(request: ActorRequest) -> HttpResponse:
         (each, len([change for change in changes if routine_of(change.step).id == each.id]))
         for each in routines().values()
     ]
-    return render_screen(request, "collaboration/routines.html", {"rows": rows})
+    county_id = _county(request)
+    may_start = bool(may_adapt_routine(actor=request.actor, county_id=county_id))
+    context = {"rows": rows, "without": len(unknown_not_started(county_id=county_id)) if may_start else 0}
+    return render_screen(request, "collaboration/routines.html", context)
+
+
+@requires(Permission.ROUTINE_ADAPT)
+@require_POST
+def start_those_here(request: ActorRequest) -> HttpResponse:
+    """Let the routines of those who were here before be started."""
+    ask_to_start_those_here(actor=request.actor, county_id=_county(request))
+    messages.success(request, _("Rutinene startes nå. Det kan ta noen minutter."))
+    return redirect("collaboration:routines")
 
 
 @requires(Permission.DIRECTORY_VIEW)

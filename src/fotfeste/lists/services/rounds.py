@@ -15,10 +15,12 @@ from fotfeste.access.topics import Ground
 from fotfeste.audit import services as audit
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
+from fotfeste.kernel.jobs import ask_for
 from fotfeste.law.working_days import add_working_days
 from fotfeste.lists import policies
 from fotfeste.lists.models import OtukRound, OtukRow
 from fotfeste.lists.services.listing import LeftOut, Listed, Listing, listing_on
+from fotfeste.lists.services.reviews import REVIEW_JOB
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.spec import implements
@@ -76,6 +78,7 @@ def freeze_round(*, actor: Actor, county_id: int, on: date, known_at: datetime |
         if not OtukRound.objects.filter(county_id=county_id, on__gt=on).exists():
             grants.close_grants(county_id=county_id, ground=Ground.OTUK_LIST, before=on)
             grants.open_grants(openings_of(made))
+            ask_for(REVIEW_JOB, once=str(county_id), county_id=county_id)
     details = {"round": made.pk, "rows": len(rows), "left_out": len(listing.left_out)}
     audit.record("otuk.frozen", by=actor.user_id, county=county_id, details=details)
     return Frozen(made, sum(not row.is_protected for row in rows), len(listing.left_out))

@@ -1,0 +1,44 @@
+"""Letting the youths on the list that is out come to the step where it is gone through, in sets by a job."""
+
+from datetime import date
+
+from fotfeste.collaboration.services.starting import leave_unlisted, listed_since, start_for_listed
+from fotfeste.lists.models import OtukRound
+from fotfeste.lists.selectors.otuk import current_round
+from fotfeste.spec import implements
+
+REVIEW_JOB = "lists.start_reviews"
+
+
+@implements("rut-outside-s08")
+def start_reviews(*, county_id: int, by_id: int, on: date, limit: int) -> int:
+    """
+    Start the step for a set of the youths on the county's list, and leave it for those who are on it no more.
+
+    What is left to do is worked out each time from how the steps stand, so whatever stops it loses nothing. Nothing is
+    started for youths under protection, whom no district is told of. Called in a scope that sees the county.
+
+    :returns: how many youths were seen to; none when there is no more to do.
+    """
+    made = current_round(county_id=county_id)
+    if made is None:
+        return 0
+    listed = list(_rows(made))
+    there = listed_since(county_id=county_id, listed_at=made.known_at)
+    waiting = [youth_id for youth_id in listed if youth_id not in there][:limit]
+    start_for_listed(
+        youth_ids=waiting,
+        source=made.source,
+        listed_at=made.known_at,
+        due_on=made.respond_by,
+        by_id=by_id,
+        on=on,
+    )
+    if waiting:
+        return len(waiting)
+    return leave_unlisted(county_id=county_id, listed=listed, listed_at=made.known_at, by_id=by_id, limit=limit)
+
+
+def _rows(made: OtukRound) -> list[int]:
+    rows = made.rows.filter(is_protected=False, youth__merged_into=None)
+    return list(rows.order_by("district_id", "number").values_list("youth_id", flat=True))

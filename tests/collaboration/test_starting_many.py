@@ -1,0 +1,134 @@
+"""Routines started for many: those on a new list, and those who were here before anything started by itself."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from fotfeste.access import sets
+from fotfeste.access.scope import acting_as
+from fotfeste.casework.models import Registration, StatusEvent
+from fotfeste.casework.services import feedback
+from fotfeste.collaboration import jobs
+from fotfeste.collaboration.enums import StepState, TaskState
+from fotfeste.collaboration.models import RoutineRun, StepRun, Task
+from fotfeste.collaboration.services import starting
+from fotfeste.kernel import clock
+from fotfeste.lists import jobs as list_jobs
+from fotfeste.lists.services import rounds
+from fotfeste.people.models import Address
+from tests import factories as make
+from tests.at_once.race import browser_of
+from tests.collaboration.conftest import live_in
+
+pytestmark = pytest.mark.django_db
+
+REVIEW = "rut-outside-s08"
+
+
+def freeze(admin, on):
+    with acting_as(admin):
+        return rounds.freeze_round(actor=admin, county_id=make.OSLO, on=on).round
+
+
+def reviews():
+    """Return how the review of the list stands, by youth, each round of it."""
+    found = {}
+    with acting_as(make.system()):
+        for row in StepRun.objects.filter(step=REVIEW).order_by("pk"):
+            found.setdefault(row.youth_id, []).append((row.round, StepState(row.state), row.due_on))
+    return found
+
+
+@pytest.fixture
+def listed(monkeypatch, school, district):
+    """Three youths in the district, seen to two at a time."""
+    monkeypatch.setattr(sets, "SET", 2)
+    cases = [live_in(make.case(school, last_name=name), district) for name in ("Aas", "Bakke", "Dahl")]
+    with acting_as(make.system()):
+        for each in cases:
+            Address.objects.create(
+                youth_id=each.youth_id,
+                kind="registered",
+                street="Furuveien 1",
+                postcode="0668",
+                city="Oslo",
+                district_code=district.code,
+                source="test",
+                recorded_at=clock.now() - timedelta(30),
+            )
+    return cases
+
+
+def test_a_round_starts_the_review_for_all_on_the_list_once_and_what_is_stopped_midway_goes_on(
+    monkeypatch, listed, admin, district, district_contact
+):
+    first = freeze(admin, date(2026, 11, 20))
+    assert reviews() == {}
+    # Stopped after the first set: what was done stands, and the rest is still to do
+    begun = []
+
+    def stops(**given):
+        if begun:
+            raise KeyboardInterrupt
+        begun.append(given)
+        return starting.start_for_listed(**given)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("fotfeste.lists.services.reviews.start_for_listed", stops)
+        with pytest.raises(KeyboardInterrupt):
+            list_jobs.start_reviews_of_round(county_id=make.OSLO)
+    assert len(reviews()) == 2
+    for _time in range(2):
+        list_jobs.start_reviews_of_round()
+    assert reviews() == {case.youth_id: [(1, StepState.OPEN, first.respond_by)] for case in listed}
+    with acting_as(district_contact):
+        assert Task.objects.filter(state=TaskState.OPEN, for_unit=district).count() == 3
+
+
+def test_the_next_list_asks_again_for_who_was_answered_for_and_leaves_who_is_on_it_no_more(
+    listed, admin, district, district_contact
+):
+    freeze(admin, date(2026, 11, 20))
+    # Somebody is answered for before the job has come to them
+    with acting_as(district_contact):
+        feedback.send_feedback(
+            actor=district_contact, youth_id=listed[0].youth_id, category="still_unknown", on=make.TODAY
+        )
+    list_jobs.start_reviews_of_round()
+    states = {youth_id: [state for _round, state, _due in rows] for youth_id, rows in reviews().items()}
+    answered, waiting, moved = (case.youth_id for case in listed)
+    assert states == {answered: [StepState.DONE], waiting: [StepState.OPEN], moved: [StepState.OPEN]}
+    # A week later one of them is known to be at school again
+    with clock.frozen(make.TODAY + timedelta(7)):
+        with acting_as(make.system()):
+            Registration.objects.filter(youth_id=moved).update(status_code="OTAR", unknown_since=None)
+            StatusEvent.objects.filter(youth_id=moved).update(code="OTAR")
+        second = freeze(admin, make.TODAY + timedelta(7))
+        list_jobs.start_reviews_of_round()
+    after = reviews()
+    assert after[answered][-1] == (2, StepState.OPEN, second.respond_by)
+    assert [state for _round, state, _due in after[waiting]] == [StepState.OPEN]
+    assert [state for _round, state, _due in after[moved]] == [StepState.LEFT]
+
+
+def test_the_county_starts_the_routines_of_those_who_were_here_before(monkeypatch, school, admin, counsellor, case):
+    monkeypatch.setattr(sets, "SET", 2)
+    old = [make.case(school, since=date(2025, 9, 1)) for _number in range(3)]
+    make.case(school, since=date(2025, 9, 1), status="OTAR")
+    jobs.start_routines()
+    with acting_as(make.system()):
+        assert list(RoutineRun.objects.values_list("youth_id", flat=True)) == []
+    page, act = reverse("collaboration:routines"), reverse("collaboration:start_those_here")
+    assert browser_of(counsellor).post(act).status_code == 403
+    assert "start-for-dem" not in browser_of(counsellor).get(page).content.decode()
+    browser = browser_of(admin)
+    assert browser.get(page).context["without"] == 4
+    assert browser.post(act).status_code == 302
+    for _time in range(2):
+        jobs.start_those_here(county_id=make.OSLO)
+    with acting_as(make.system()):
+        assert set(RoutineRun.objects.values_list("youth_id", flat=True)) == {each.youth_id for each in [*old, case]}
+        assert RoutineRun.objects.count() == 4
+        assert not Task.objects.filter(due_on__lt=make.TODAY).exists()
+    assert browser.get(page).context["without"] == 0
