@@ -69,7 +69,7 @@ class MembershipDecision(AboutYouth):
             models.UniqueConstraint(name="one_current_membership", fields=["youth"], condition=Q(is_current=True)),
         ]
 
-    row_access = RowAccess(topic=Topic.STATUS)
+    row_access = RowAccess(topic=Topic.STATUS, counted=True)
 
 
 class Registration(CaseRow):
