@@ -402,6 +402,7 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "document: collaboration/documents/minutes.typ": _minutes,
     "pdf: collaboration/minutes_printing.py": _minutes,
     "answer: collaboration/views/minutes.py": _minutes,
+    "job: collaboration.start_those_here": "starts routines, and tells nobody",
     "job: correspondence.send_notice": _remind,
     "job: integrations.work_on_file": _work_on_file,
     "job: lists.withdraw_protected": _withdraw,

@@ -35,6 +35,7 @@ class CollaborationConfig(AppConfig):
         for tab in parts.TABS:
             person_parts.register_tab(tab)
         person_parts.register_card(parts.staircase_card)
+        person_parts.register_card(parts.exit_card)
         person_parts.register_happenings(parts.happenings)
         person_parts.register_happenings(plan_parts.happenings)
         person_parts.register_happenings(record_parts.happenings)

@@ -20,6 +20,7 @@ from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.people import selectors as people
 from fotfeste.people.selectors.for_law import read_end
+from fotfeste.spec import implements
 
 #: The two bodies meet half an hour before a three-way conversation. Source: 004 § 3.1.
 BEFORE_THREE_WAY = timedelta(minutes=30)
@@ -150,6 +151,7 @@ def signed_out_on(*, youth_id: int) -> date | None:
     return next((row.last_day for row in rows if row.last_day is not None and read_end(row.end_reason) in _LEFT), None)
 
 
+@implements("exit-before-signout")
 def is_before_signout(meeting: Meeting, *, signout: date | None) -> bool | None:
     """Say whether an exit conversation is before the pupil is signed out; None for the other kinds of meeting."""
     if meeting.kind not in {MeetingKind.EXIT, MeetingKind.CLARIFICATION}:

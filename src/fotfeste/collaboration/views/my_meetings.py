@@ -1,5 +1,6 @@
 """The meetings of the user's units: those ahead, the answers that lack, and the minutes that are not signed."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from fotfeste.casework.views.header import full_name
 from fotfeste.collaboration.enums import MeetingKind, Reply
 from fotfeste.collaboration.policies import units_with
 from fotfeste.collaboration.selectors import meetings as selectors
+from fotfeste.collaboration.selectors.exits import not_talked_with
 from fotfeste.collaboration.selectors.minutes import not_filed, to_confirm
 from fotfeste.collaboration.views.meeting_words import place_words
 from fotfeste.kernel import clock
@@ -29,6 +31,7 @@ def overview(request: ActorRequest) -> HttpResponse:
     behind = [_line(each, actor) for each in selectors.without_minutes(unit_ids=units)]
     unfiled = [_line(row.minutes_version.minutes.meeting, actor) for row in not_filed(unit_ids=units)]
     unread = [_line(each, actor) for each in to_confirm(unit_ids=units)]
+    quit_alone = not_talked_with(unit_ids=units_with(actor, Permission.MEETING_CALL), today=clock.today())
     context = {
         "ahead": ahead,
         "to_answer": [row for row in ahead if row["lacks_mine"]],
@@ -36,8 +39,9 @@ def overview(request: ActorRequest) -> HttpResponse:
         "behind": behind,
         "unfiled": unfiled,
         "unread": unread,
+        "quit_alone": [(row.youth_id, full_name(row.youth), row.first_day - timedelta(1)) for row in quit_alone],
     }
-    listed = {row["youth_id"] for row in (*ahead, *behind, *unfiled, *unread)}
+    listed = {row["youth_id"] for row in (*ahead, *behind, *unfiled, *unread)} | {row.youth_id for row in quit_alone}
     return render_screen(request, "collaboration/my_meetings.html", context, listed=listed, topic=Topic.MEETINGS)
 
 

@@ -16,6 +16,7 @@ from fotfeste.collaboration import words
 from fotfeste.collaboration.enums import RunEnd, Trigger
 from fotfeste.collaboration.selectors import staircase
 from fotfeste.collaboration.selectors.actors import ACTOR_MAPS
+from fotfeste.collaboration.selectors.exits import lacks_talk
 from fotfeste.collaboration.selectors.mapping import MAPPINGS
 from fotfeste.collaboration.selectors.meetings import MEETINGS
 from fotfeste.collaboration.selectors.notes import NOTES
@@ -71,6 +72,20 @@ def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: da
             "next": _next(open_steps[0]) if open_steps else "",
         },
     )
+
+
+def exit_card(actor: Actor, page: "PersonPage", header: "Header", today: date) -> Card | None:
+    """Say that the youth quit without being talked with before, to those who would see the meeting were there one."""
+    case, unit_id = page.registration, page.youth.unit_id
+    sees = any(each.unit_id == unit_id and Topic.MEETINGS in each.topics(Scope.UNIT) for each in actor.assignments)
+    if not sees or case is None or not header.sees_status or not header.is_open:
+        return None
+    meetings = page.besides["meetings"]
+    if not lacks_talk(
+        reason=case.reason, first_day=case.first_day, is_preventive=case.is_preventive, meetings=meetings
+    ):
+        return None
+    return Card("collaboration/_exit_card.html", {"youth_id": page.youth.pk})
 
 
 def _next(shown: ShownStep) -> str:

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from fotfeste.casework.selectors import status_flows
 from fotfeste.casework.selectors.counting import By
 from fotfeste.casework.selectors.status_flows import Part
+from fotfeste.collaboration.selectors.exits import talked_before_signout
 from fotfeste.reporting import code_sets
-from fotfeste.reporting.policies import Reach
+from fotfeste.reporting.policies import Reach, ReachKind
 from fotfeste.reporting.reporter import as_reporter
 from fotfeste.reporting.selectors.figures import Standing
 from fotfeste.reporting.shares import Share
@@ -31,11 +32,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One indicator: its id in the specification, the share, and the days it is of."""
+    """
+    One indicator: its id in the specification, the share, and the days it is of.
+
+    :ivar counts_others: some may be answered for elsewhere by now; who opens everybody of the unit may not open them.
+    """
 
     id: str
     share: Share
     period: Period
+    counts_others: bool = False
 
 
 def _latest(days: tuple[tuple[int, int], ...], on: date) -> Iterator[date]:
@@ -127,6 +133,12 @@ def share_in_nav_measure(standing: Standing) -> Share:
     return standing.share(code_sets.NAV_MEASURE)
 
 
+def share_talked_before_signout(*, reach: Reach, period: Period) -> Share:
+    """Count, of those who quit in the period, the ones a school had talked with before they were signed out."""
+    with as_reporter():
+        return Share(*talked_before_signout(since=period.first_day, until=period.last_day, among=reach.among))
+
+
 def indicators(*, reach: Reach, standing: Standing) -> list[Indicator]:
     """Return the other indicators for the reach, each of the latest period that is whole."""
     on = standing.on
@@ -139,6 +151,12 @@ def indicators(*, reach: Reach, standing: Standing) -> list[Indicator]:
         Indicator("ind-back-in-education", _one(share_back_in_education(reach=reach, entered=entered)), entered),
         Indicator("ind-out-one-year-plus", _one(share_out_one_year(reach=reach, on=on)), today),
         Indicator("ind-two-years-in-row", _one(share_two_years_in_row(reach=reach, autumns=autumns)), autumns),
+        Indicator(
+            "ind-exit-before-signout",
+            share_talked_before_signout(reach=reach, period=year),
+            year,
+            counts_others=reach.kind is ReachKind.UNIT,
+        ),
         Indicator("ind-declined", share_declined(standing), today),
         Indicator("ind-nav-measure-share", share_in_nav_measure(standing), today),
     ]

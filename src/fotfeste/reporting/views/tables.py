@@ -1,6 +1,6 @@
 """The overview's figures as rows, each number leading to what it counts where the actor may go there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -135,7 +135,8 @@ def indicators(seen: Overview, links: Links) -> list[IndicatorRow]:
 def _indicator(each: Indicator, links: Links) -> IndicatorRow:
     words = _words(each.id, each.period)
     share = each.share
-    too_few = is_hidden(share, links.reach, links.on)
+    reach = replace(links.reach, opens_persons=False) if each.counts_others else links.reach
+    too_few = is_hidden(share, reach, links.on)
     if not share.of or too_few:
         reason = _("For få til å vises") if too_few else _("Ingen å regne av")
         return IndicatorRow(words[0], formats.NO_VALUE, f"{reason} ({words[1]})", None)
@@ -167,6 +168,10 @@ def _words(indicator: str, period: Period) -> tuple[str, str]:
         "ind-two-years-in-row": (
             _("I målgruppen to år på rad"),
             _("i målgruppen %(first)s var det også %(last)s") % days,
+        ),
+        "ind-exit-before-signout": (
+            _("Sluttsamtale før utskriving"),
+            _("som sluttet %(first)s – %(last)s hadde avklarings- eller sluttsamtale før") % days,
         ),
         "ind-declined": (_("Takket nei til oppfølging"), _("i målgruppen %(last)s") % days),
         "ind-nav-measure-share": (_("I tiltak hos Nav"), _("i målgruppen %(last)s") % days),
