@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from fotfeste.access.scope import acting_as
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind
-from fotfeste.collaboration.models import Meeting, Record, StepRun
+from fotfeste.collaboration.models import Meeting, NewcomerNotice, Record, StepRun
 from fotfeste.collaboration.services import meetings, notes, records, routines, tasks
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.kernel import clock
@@ -92,6 +92,14 @@ def revoke_record(world: World) -> Race:
     return Race(reverse("collaboration:revoke_record", kwargs=at), world.counsellors, page=page)
 
 
+def answer_newcomer(world: World) -> Race:
+    return _newcomer(world, "answer_newcomer", {"answer": "declined", "text": "Bor et annet sted"})
+
+
+def revoke_newcomer(world: World) -> Race:
+    return _newcomer(world, "revoke_newcomer", {})
+
+
 MAPPED = {
     "held_on": "2026-11-20",
     "situation": "Sluttet i høst.",
@@ -154,6 +162,8 @@ RACES = {
     "collaboration:mark_actors": (mark_actors,),
     "collaboration:answer_record": (answer_record,),
     "collaboration:revoke_record": (revoke_record,),
+    "collaboration:answer_newcomer": (answer_newcomer,),
+    "collaboration:revoke_newcomer": (revoke_newcomer,),
     "collaboration:correct_shared_note": (correct_shared_note,),
     "collaboration:change_meeting": (change_meeting,),
     "collaboration:minutes": (minutes,),
@@ -185,6 +195,27 @@ def _notice(world: World) -> Record:
             made_by_id=worker.user_id,
             made_at=clock.now(),
         )
+
+
+def _newcomer(world: World, name: str, late: dict[str, Any]) -> Race:
+    """Return a race about a notice of somebody not registered; the school stands at both ends of it."""
+    with acting_as(make.system()) as worker:
+        made = NewcomerNotice.objects.create(
+            county_id=make.OSLO,
+            kind="nav-referral",
+            on=clock.today(),
+            first_name="Synne",
+            last_name="Prøvesen",
+            born=clock.today() - timedelta(days=6500),
+            told_on=clock.today(),
+            due_on=clock.today(),
+            by_unit=world.school,
+            to_unit=world.school,
+            made_by_id=worker.user_id,
+            made_at=clock.now(),
+        )
+    path = reverse(f"collaboration:{name}", kwargs={"notice_id": made.pk})
+    return Race(path, world.counsellors, late, reverse("collaboration:notices"))
 
 
 def _of_youth(world: World, name: str, **more: Any) -> str:

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 OTHERWISE = {
     "access_grant": "own policy: the unit it opens something to, and the county's coordination",
     "audit_entry": "own policy: written by all, read by the privacy officer",
+    "collaboration_newcomer_notice": "own policy: the unit that sent it, the unit it was sent to, the county's coordination",
     "consent_emergency_opening": "own policy: the privacy officer, the unit of the one who opened, whoever answers",
     "people_youthevent": "own policy: written by all, read where the youth stands now, protected times by the handlers alone",
 }

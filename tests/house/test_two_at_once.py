@@ -27,6 +27,7 @@ NOTHING_CAN_BE_LOST = {
     "collaboration:new_task": ADDS,
     "collaboration:shared_notes": ADDS,
     "collaboration:record": ADDS,
+    "collaboration:send_newcomer": ADDS,
     "collaboration:start_routine": "starts a routine; while it is under way a second start is refused",
     "collaboration:confirm_minutes": "said once of a version; the second is shown what was said (tests/collaboration)",
     "collaboration:start_those_here": "asks for a job that starts no routine twice",

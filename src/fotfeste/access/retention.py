@@ -20,6 +20,7 @@ EVENTS = {
     "service_ended": "tjenesten er slutt for ungdommen",
     "logged": "det ble skrevet i loggen",
     "received": "filen kom inn",
+    "answered": "meldingen ble besvart",
 }
 
 

@@ -187,6 +187,15 @@ class ReviewFinding(TextChoices):
     NEW_ACTORS = "new_actors", _("Nye aktører: tilbake til møte")
 
 
+class NewcomerState(TextChoices):
+    """How a notice about somebody the register may not know stands."""
+
+    WAITING = "waiting", _("Ikke besvart")
+    TAKEN = "taken", _("Tatt imot")
+    DECLINED = "declined", _("Ikke tatt imot")
+    REVOKED = "revoked", _("Trukket tilbake")
+
+
 class OtherPlan(TextChoices):
     """A plan somebody else owns, which this one points to (amb-18)."""
 

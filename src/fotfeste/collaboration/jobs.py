@@ -6,6 +6,7 @@ from fotfeste.access.sets import in_sets
 from fotfeste.collaboration.selectors.plans import plans_under_way
 from fotfeste.collaboration.services.archiving import FILE_JOB, ask_again, file_minutes
 from fotfeste.collaboration.services.meeting_mail import SEND_JOB, send_meeting_mail
+from fotfeste.collaboration.services.newcomers import forget_names
 from fotfeste.collaboration.services.plan_keeping import keep_reminder
 from fotfeste.collaboration.services.starting import THOSE_HERE_JOB, start_for_registrations, start_for_those_here
 from fotfeste.kernel import clock
@@ -34,6 +35,14 @@ def remind_plans(timestamp: int = 0) -> None:
         with acting_as(worker):
             for plan in plans_under_way(county_id=county_id):
                 keep_reminder(plan, by_id=worker.user_id)
+
+
+@job("collaboration.forget_newcomers")
+def forget_newcomers(timestamp: int = 0) -> None:
+    """Take away whom answered notices about somebody not registered were about. Twice does it once."""
+    for county_id in county_names():
+        with acting_as(system_actor("scheduler", county_ids=(county_id,))):
+            forget_names(county_id=county_id, on=clock.today())
 
 
 @job(SEND_JOB)

@@ -169,6 +169,17 @@ def may_answer_record(*, actor: Actor, to_unit_id: int | None, needed: Permissio
     return allow_if(allowed, otherwise=_("Bare enheten det er sendt til, kan svare."))
 
 
+def sends_newcomers(*, actor: Actor) -> int:
+    """
+    Return the unit the actor sends word of somebody new from.
+
+    :raises NotAllowed: the actor works at none.
+    """
+    may_make_record(actor=actor, by_unit_id=actor.unit_id).require()
+    assert actor.unit_id is not None
+    return actor.unit_id
+
+
 def may_revoke_record(*, actor: Actor, by_unit_id: int) -> Verdict:
     """Say whether the actor may take back what a unit sent."""
     allowed = by_unit_id in units_with(actor, Permission.TASK_DO)

@@ -12,6 +12,7 @@ SCHEDULE = {
     "audit.make_months": "10 3 * * *",
     "casework.judge_anew": "20 1 * * *",
     "collaboration.file_waiting": "*/15 * * * *",
+    "collaboration.forget_newcomers": "50 3 * * *",
     "collaboration.remind_plans": "10 5 * * *",
     "collaboration.start_routines": "*/15 * * * *",
     "oversight.flag_readings": "30 4 * * 1",

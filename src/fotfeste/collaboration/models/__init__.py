@@ -12,6 +12,7 @@ from fotfeste.collaboration.models.mapping import (
 )
 from fotfeste.collaboration.models.meetings import Guest, Meeting, MeetingMail
 from fotfeste.collaboration.models.minutes import ArchivedMinutes, Confirmation, Minutes, MinutesCopy, MinutesVersion
+from fotfeste.collaboration.models.newcomers import NewcomerNotice
 from fotfeste.collaboration.models.notes import SharedNote
 from fotfeste.collaboration.models.plans import FollowUpPlan, PlanAgreement, PlanMeasure, PlanReview, PlanVersion
 from fotfeste.collaboration.models.records import Record
@@ -33,6 +34,7 @@ __all__ = [
     "Minutes",
     "MinutesCopy",
     "MinutesVersion",
+    "NewcomerNotice",
     "PlanAgreement",
     "PlanMeasure",
     "PlanReview",

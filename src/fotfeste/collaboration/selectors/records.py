@@ -15,6 +15,7 @@ from fotfeste.access.scope import acting_as
 from fotfeste.collaboration.models import Record
 from fotfeste.collaboration.policies import units_with
 from fotfeste.collaboration.record_kinds import HANDOVER
+from fotfeste.collaboration.selectors.newcomers import waiting_for
 from fotfeste.kernel.together import Rows
 from fotfeste.spec import implements
 
@@ -77,7 +78,8 @@ def count_waiting(*, actor: Actor, today: date) -> int:
     units = units_with(actor, Permission.TASK_DO)
     offers = Q(by_unit_id__in=list(units), kind=HANDOVER, answer="", due_on__lt=today)
     named = Record.objects.filter(offers | Q(to_unit_id__in=list(units), answer__in=WAITS)).count()
-    return named + len(questions(actor=actor))
+    new = waiting_for(unit_ids=units_with(actor, Permission.ROUTINE_WORK))
+    return named + len(questions(actor=actor)) + len(new)
 
 
 @implements("amb-40", "nc-anonymous")

@@ -15,6 +15,7 @@ from fotfeste.collaboration.policies import units_with
 from fotfeste.collaboration.record_kinds import record_kinds
 from fotfeste.collaboration.selectors import records as selectors
 from fotfeste.collaboration.services import answering
+from fotfeste.collaboration.views import newcomers
 from fotfeste.collaboration.views.record_parts import shown
 from fotfeste.consent.selectors import releases_of
 from fotfeste.kernel import clock
@@ -35,8 +36,10 @@ def notices(request: ActorRequest) -> HttpResponse:
         "questions": selectors.questions(actor=request.actor),
         "question_answers": _answers("nav-question", ""),
         "today": today,
+        **newcomers.part(request),
     }
     listed = {each["youth_id"] for each in (*waiting, *sent)}
+    listed |= {youth.pk for each in context["newcomers"] for _key, youth in each["known"]}
     return render_screen(request, "collaboration/notices.html", context, listed=listed)
 
 

@@ -44,6 +44,7 @@ from fotfeste.people.selectors.youths import (
     youth_by_number,
     youth_or_none,
     youths_by_id,
+    youths_called,
 )
 
 __all__ = [
@@ -86,4 +87,5 @@ __all__ = [
     "youth_by_number",
     "youth_or_none",
     "youths_by_id",
+    "youths_called",
 ]

@@ -8,6 +8,7 @@ from django.http import Http404
 from fotfeste.kernel.together import Rows
 from fotfeste.people.enums import Protection
 from fotfeste.people.models import Youth
+from fotfeste.people.name_key import fold
 
 
 def youth_or_none(*, youth_id: int) -> Youth | None:
@@ -47,6 +48,13 @@ YOUTH_AND_MERGED = (
     Rows(Youth, "t.id = %(youth_id)s", "t.id", related=("unit", "merged_into")),
     Rows(Youth, "t.merged_into_id = %(youth_id)s", "t.id"),
 )
+
+
+def youths_called(*, first_name: str, last_name: str, born: date) -> list[Youth]:
+    """Return the youths the actor may see with a name, however it is accented, and a birth date."""
+    key = fold(f"{last_name} {first_name}")
+    rows = Youth.objects.filter(born=born, merged_into=None).order_by("name_key", "pk")
+    return [each for each in rows if each.name_key == key]
 
 
 def youths_by_id(ids: Iterable[int]) -> dict[int, Youth]:
