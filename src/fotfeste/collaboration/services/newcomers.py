@@ -106,7 +106,14 @@ def forget_names(*, county_id: int, on: date) -> int:
     :returns: how many.
     """
     rows = NewcomerNotice.objects.filter(county_id=county_id, answered_at__date__lt=on - NAMED_AFTER)
-    gone: dict[str, Any] = {"first_name": "", "last_name": "", "born": None, "phone": "", "said": {}, "answer_text": "–"}
+    gone: dict[str, Any] = {
+        "first_name": "",
+        "last_name": "",
+        "born": None,
+        "phone": "",
+        "said": {},
+        "answer_text": "–",
+    }
     return rows.exclude(first_name="").update(**gone)
 
 
