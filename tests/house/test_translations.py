@@ -197,7 +197,7 @@ def test_every_word_of_a_template_is_marked_for_translation():
     assert bare == {}
 
 
-NAMES = {"Fotfeste", "– Fotfeste", "Fotfeste –", "uutilsynet.no", "Bokmål", "Nynorsk", "English"}
+NAMES = {"Fotfeste", "– Fotfeste", "Fotfeste –", "uutilsynet.no", "Bokmål", "Nynorsk", "English", "Ctrl", "Enter"}
 
 
 def _bare_words(source: str) -> set[str]:

@@ -60,12 +60,17 @@ CONSENTS: Mapping[ConsentState, tuple[str, str, object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place to go: in the menu, the trail of pages, the tabs. ``count`` shows how much waits there."""
+    """
+    A place to go: in the menu, the trail of pages, the tabs.
+
+    :ivar count: how much waits there. :ivar key: the key that leads there.
+    """
 
     label: str
     url: str = ""
     current: bool = False
     count: int | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,18 @@ def protection_label(youth: Any) -> str:
     return str(Protection(youth.protection).label) if whereabouts.is_protected(youth.protection) else ""
 
 
+_KEYS = {
+    "casework:person": "v",
+    "casework:journal": "j",
+    "casework:releases": "y",
+    "collaboration:mapping": "a",
+    "collaboration:meetings": "m",
+    "collaboration:plan": "p",
+    "collaboration:cooperation": "r",
+    "collaboration:shared_notes": "d",
+}
+
+
 def tabs(page: "PersonPage", *, actor: Actor, today: date, current: str) -> list[Link]:
     """Return the tabs of the person page that the actor has something in."""
     youth = page.youth
@@ -137,7 +149,13 @@ def tabs(page: "PersonPage", *, actor: Actor, today: date, current: str) -> list
         *((tab.order, tab.name, str(tab.label), tab.topic, None) for tab in registered_tabs()),
     ]
     return [
-        Link(label, reverse(name, kwargs={"youth_id": youth.pk}), name.partition(":")[2] == current, count)
+        Link(
+            label,
+            reverse(name, kwargs={"youth_id": youth.pk}),
+            name.partition(":")[2] == current,
+            count,
+            key=_KEYS.get(name, ""),
+        )
         for _order, name, label, topic, count in sorted(wanted, key=lambda each: each[0])
         if topic is None or who_sees.knows(actor=actor, topic=topic, youth=youth, on=today)
     ]

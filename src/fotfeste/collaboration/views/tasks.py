@@ -15,6 +15,7 @@ from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.access.views.language import safe_next
 from fotfeste.casework.views.header import full_name
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration import words
@@ -196,7 +197,7 @@ def finish(request: ActorRequest, task_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Oppgaven er gjort."))
-    return redirect("collaboration:tasks")
+    return redirect(safe_next(request, request.POST.get("tilbake") or reverse("collaboration:tasks")))
 
 
 @requires(Permission.TASK_DO)
