@@ -65,8 +65,8 @@ class Way:
     """
     A way on from a step: to another step, to a whole routine, or to the end.
 
-    :ivar when: the condition in words, for whoever chooses; empty when one always goes on this way.
-    :ivar fact: what is known that decides it; empty when somebody must choose.
+    :ivar when: the condition in words, for whoever chooses; empty when nobody is asked.
+    :ivar fact: what is known that decides it; empty when somebody must choose, or one always goes on this way.
     """
 
     to: str
@@ -127,7 +127,11 @@ class RoutineStep:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """A routine: what starts it, whom it is for, and its steps in order."""
+    """
+    A routine: what starts it, whom it is for, and its steps in order.
+
+    :ivar is_iterative: after a step that is gone back to, one goes through those that follow it once more.
+    """
 
     id: str
     label: str
@@ -136,6 +140,7 @@ class Routine:
     lead: str
     steps: tuple[RoutineStep, ...]
     about_unit: bool = False
+    is_iterative: bool = False
 
     def step(self, step_id: str) -> RoutineStep:
         """
@@ -147,6 +152,15 @@ class Routine:
             if each.id == step_id:
                 return each
         raise KeyError(step_id)
+
+    def goes_by_itself(self, step: RoutineStep, way: Way) -> bool:
+        """
+        Say whether one always goes on this way. Back, to the end and into a whole other routine nobody goes unasked.
+        """
+        ids = [each.id for each in self.steps]
+        if way.when or way.fact or way.to == END or way.to in routines():
+            return False
+        return way.to not in ids or ids.index(way.to) > ids.index(step.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +250,7 @@ def _routine(item: Item) -> Routine:
         lead=item.get("lead", ""),
         steps=tuple(_step(each) for each in map(catalogue.item, item.children) if each.kind == "routine-step"),
         about_unit=item.id in _workings()["about_unit"],
+        is_iterative=item.get("type") == "framework",
     )
 
 
@@ -267,12 +282,9 @@ def _step(item: Item) -> RoutineStep:
 
 
 def _way(step_id: str, given: Any) -> Way:
-    if isinstance(given, str):
-        return Way(given)
-    facts = (
-        each["fact"] for each in _workings()["decided_by"] if each["from"] == step_id and each["to"] == given["to"]
-    )
-    return Way(given["to"], given["when"], next(facts, ""))
+    to, when = (given, "") if isinstance(given, str) else (given["to"], given["when"])
+    facts = (each["fact"] for each in _workings()["decided_by"] if each["from"] == step_id and each["to"] == to)
+    return Way(to, when, next(facts, ""))
 
 
 @cache

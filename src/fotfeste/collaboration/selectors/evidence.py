@@ -22,6 +22,9 @@ class Record:
 
     :ivar source: the row, as ``mapping:12``.
     :ivar unit_id: the unit it was made at, when it is a party's own part; None when it stands for all.
+    :ivar with_units: the units besides the one that called that were called or met; None when nobody meets in it. One
+        that is no unit is 0.
+    :ivar only_new: it shows nothing of a step that opened later, as a no once given or a release that has ended.
     """
 
     youth_id: int
@@ -31,6 +34,8 @@ class Record:
     source: str
     by_id: int | None = None
     unit_id: int | None = None
+    with_units: frozenset[int] | None = None
+    only_new: bool = False
 
 
 _finders: dict[str, list[Finder]] = {}

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from fotfeste.casework.selectors import made_since as casework
 from fotfeste.collaboration.selectors.evidence import Record, evidence
+from fotfeste.consent.enums import Answer
 from fotfeste.consent.selectors import releases_since
+from fotfeste.kernel import clock
 
 
 @evidence("contact-attempt")
@@ -24,10 +26,17 @@ def _statuses(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
 
 @evidence("form-consent")
 def _releases(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
-    # A refusal answers the question as well: it was asked, and the youth said no.
+    # A refusal answers the question as well: it was asked, and the youth said no. Another time it is asked anew.
     for row in releases_since(youth_ids=youth_ids, since=since):
+        stands = row.answer != Answer.NO and row.withdrawn_at is None and row.last_day >= clock.today()
         yield Record(
-            row.youth_id, "form-consent", row.recorded_at, row.first_day, f"release:{row.pk}", row.recorded_by_id
+            row.youth_id,
+            "form-consent",
+            row.recorded_at,
+            row.first_day,
+            f"release:{row.pk}",
+            row.recorded_by_id,
+            only_new=not stands,
         )
 
 

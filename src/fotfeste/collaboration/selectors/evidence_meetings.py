@@ -1,6 +1,6 @@
 """The records of meetings that show a step is done, and the checkpoints of the staircase they fill."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from fotfeste.collaboration.enums import Contributes, GuestKind, MeetingKind, MeetingState
@@ -22,9 +22,14 @@ MINUTES_OF = {
 
 @evidence("form-invitation")
 def _called(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
-    for row in Meeting.objects.filter(youth_id__in=youth_ids, called_at__gte=since).order_by("called_at", "pk"):
-        day = row.called_at.date()
-        yield Record(row.youth_id, "form-invitation", row.called_at, day, f"meeting:{row.pk}", row.called_by_id)
+    # The closing talk and the intake conversation are steps of their own, and no invitation to meet with others.
+    rows = Meeting.objects.filter(youth_id__in=youth_ids, called_at__gte=since).exclude(
+        kind__in=[MeetingKind.EXIT, MeetingKind.INTAKE]
+    )
+    for row in rows.order_by("called_at", "pk").prefetch_related("guests"):
+        day, met = row.called_at.date(), _others(row, lambda _guest: True)
+        source = f"meeting:{row.pk}"
+        yield Record(row.youth_id, "form-invitation", row.called_at, day, source, row.called_by_id, with_units=met)
 
 
 @evidence("preparation-note")
@@ -38,10 +43,23 @@ def _prepared(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
 @evidence(*sorted(set(MINUTES_OF.values())))
 def _minutes(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     rows = MinutesVersion.objects.filter(youth_id__in=youth_ids, signed_at__gte=since).order_by("signed_at", "pk")
-    for row in rows.select_related("minutes__meeting"):
-        kind = MINUTES_OF[MeetingKind(row.minutes.meeting.kind)]
-        day = row.minutes.meeting.starts_at.date()
-        yield Record(row.youth_id, kind, row.signed_at, day, f"minutes:{row.pk}", row.signed_by_id)
+    for row in rows.select_related("minutes__meeting").prefetch_related("minutes__meeting__guests"):
+        meeting = row.minutes.meeting
+        kind, day = MINUTES_OF[MeetingKind(meeting.kind)], meeting.starts_at.date()
+        met = None if meeting.kind in {MeetingKind.EXIT, MeetingKind.INTAKE} else _others(meeting, _took_part)
+        yield Record(row.youth_id, kind, row.signed_at, day, f"minutes:{row.pk}", row.signed_by_id, with_units=met)
+
+
+def _took_part(guest: Guest) -> bool:
+    # Who was not there and has said what it can do, or that it cannot, has had its part clarified too.
+    return guest.was_there or bool(guest.contributes)
+
+
+def _others(meeting: Meeting, counts: Callable[[Guest], bool]) -> frozenset[int]:
+    """Return the units that were called, of those that count; 0 for a partner that is no unit."""
+    bodies = {GuestKind.UNIT, GuestKind.PARTNER}
+    there = (guest for guest in meeting.guests.all() if guest.kind in bodies and guest.removed_at is None)
+    return frozenset(guest.body_id or 0 for guest in there if counts(guest))
 
 
 @evidence("contribution-line")

@@ -10,7 +10,7 @@ from fotfeste.collaboration.selectors.definitions import changes_of, standing, w
 from fotfeste.collaboration.selectors.evidence import Asked, lacking
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.kernel.together import Rows, read_together
-from fotfeste.spec.routines import END, Routine, RoutineStep, Way, routines
+from fotfeste.spec.routines import Routine, RoutineStep, Way, routines
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +112,17 @@ def unresolved(routine: Routine, rows: Iterable[StepRun]) -> list[tuple[str, tup
     """
     Return the steps after which somebody must say which way to go, each with the ways.
 
-    It is so where a step is done, there are ways with a condition, and none has been taken.
+    It is so where a step is done, no way goes on by itself, there is something to choose, and nobody has.
     """
     last = {row.step: row for row in sorted(rows, key=lambda each: each.round)}
     found = []
     for step in routine.steps:
         row = last.get(step.id)
-        is_done = row is not None and row.state in {StepState.DONE, StepState.SKIPPED} and not row.went_to
-        if is_done and any(way.when for way in step.ways):
-            found.append((step.id, tuple(way for way in step.ways if way.when or way.to == END)))
+        if row is None or row.state not in {StepState.DONE, StepState.SKIPPED} or row.went_to:
+            continue
+        is_given = any(routine.goes_by_itself(step, way) for way in step.ways)
+        if not is_given and (len(step.ways) > 1 or any(way.when for way in step.ways)):
+            found.append((step.id, step.ways))
     return found
 
 

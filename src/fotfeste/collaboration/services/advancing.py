@@ -1,20 +1,21 @@
 """Letting what has been recorded move the routines of a youth: steps done, ways taken, turns changed."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.collaboration.enums import RunEnd, StepState, Trigger
 from fotfeste.collaboration.models import RoutineRun, StepRun
 from fotfeste.collaboration.selectors.evidence import Record, counts_from, records_since
 from fotfeste.collaboration.selectors.facts import holds
-from fotfeste.collaboration.selectors.parties import Surroundings
+from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
 from fotfeste.collaboration.selectors.routines import unresolved
 from fotfeste.collaboration.services.work import Worked, begin, close_step, end_run, keep_true, open_step
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.kernel import clock
 from fotfeste.people import selectors as people
 from fotfeste.spec import implements
-from fotfeste.spec.routines import END, RoutineStep, Use, Way, routine_of, routines
+from fotfeste.spec.routines import END, Consent, Routine, RoutineStep, Use, Way, routine_of, routines, starts_on
 
 #: What started a routine that ends with the case: somebody came in, or stood on a list.
 _WITH_CASE = ("registration:", "otuk-round:")
@@ -60,12 +61,13 @@ def _move(worked: Worked, person: frozenset[int]) -> None:
 def _do_what_is_done(worked: Worked, person: frozenset[int]) -> bool:
     """Close the steps whose records are there, and go on from each. Say whether there were any."""
     rows = {row.step: row for row in worked.steps()}
+    ahead = _ahead(worked.routine, (step_id for step_id, row in rows.items() if row.state in STANDS_OPEN))
     moved = False
     for step in worked.routine.steps:
         row = rows.get(step.id)
         if row is not None and row.state not in STANDS_OPEN:
             continue
-        if row is None and not _shows_by_itself(step):
+        if row is None and (step.id not in ahead or not _shows_by_itself(step)):
             continue
         record = _shown_by(worked, step, row, person)
         if record is None:
@@ -78,6 +80,19 @@ def _do_what_is_done(worked: Worked, person: frozenset[int]) -> bool:
     return moved
 
 
+def _ahead(routine: Routine, stand_open: Iterable[str]) -> frozenset[str]:
+    """Return the steps one comes to from those that stand open, whatever is chosen or found on the way."""
+    found: set[str] = set()
+    left = list(stand_open)
+    ids = {each.id for each in routine.steps}
+    while left:
+        step = routine.step(left.pop())
+        new = {way.to for way in step.ways if routine.goes_by_itself(step, way)} & ids - found
+        found |= new
+        left += new
+    return frozenset(found)
+
+
 def _shows_by_itself(step: RoutineStep) -> bool:
     """Say whether a step's records can be no other step's, so that it is done even if nobody has come to it yet."""
     return bool(step.needed) and step.use is not Use.LEFT_OUT and all(kind.startswith("form-") for kind in step.needed)
@@ -85,14 +100,28 @@ def _shows_by_itself(step: RoutineStep) -> bool:
 
 def _shown_by(worked: Worked, step: RoutineStep, row: StepRun | None, person: frozenset[int]) -> Record | None:
     opened = row.opened_at if row is not None else worked.run.started_at
-    first_round = row is None or row.round == 1
+    # What was there before counts for a step that one has come to, the first time.
+    counts_before = row is not None and row.round == 1
     found: list[Record] = []
     for kind in step.gives:
-        since = counts_from(kind, opened_at=opened, is_first_round=first_round)
-        found += records_since(youth_ids=person, kinds=[kind], since=since)
+        since = counts_from(kind, opened_at=opened, is_first_round=counts_before)
+        made = records_since(youth_ids=person, kinds=[kind], since=since)
+        found += [each for each in made if _counts(worked, step, each, opened)]
     if not step.needed or not step.is_done_by(record.kind for record in found):
         return None
     return max(found, key=lambda each: each.at)
+
+
+def _counts(worked: Worked, step: RoutineStep, record: Record, opened: datetime) -> bool:
+    """Say whether a record shows anything of a step: it is new enough, and those met in it whom the step is about."""
+    if record.only_new and record.at < opened:
+        return False
+    if record.with_units is None:
+        return True
+    unit_id = unit_of(parties=step.parties, around=worked.around)
+    if unit_id != worked.around.unit_id:
+        return unit_id in record.with_units
+    return bool(record.with_units) or step.consent not in {Consent.REQUIRED, Consent.OBTAIN}
 
 
 def go_on(worked: Worked, step: RoutineStep, row: StepRun) -> None:
@@ -100,14 +129,14 @@ def go_on(worked: Worked, step: RoutineStep, row: StepRun) -> None:
     _leave_what_was_passed(worked, step)
     known = [way for way in step.ways if way.fact and holds(way.fact, around=worked.around, since=row.opened_at)]
     if known:
-        went(row, known[0])
-    for way in known or [way for way in step.ways if not way.when]:
+        went(row, known[0].to)
+    for way in known or [way for way in step.ways if worked.routine.goes_by_itself(step, way)]:
         take(worked, step, way, row)
 
 
-def went(row: StepRun, way: Way) -> None:
+def went(row: StepRun, to: str) -> None:
     """Keep which way was taken, where there was more than one."""
-    row.went_to = way.to
+    row.went_to = to
     row.save(update_fields=["went_to"])
 
 
@@ -115,20 +144,28 @@ def take(worked: Worked, step: RoutineStep, way: Way, row: StepRun, *, chosen: b
     """
     Go one way on from a step.
 
-    :param chosen: somebody chose it; back to an earlier step, into another routine and to the end are never taken else.
+    :param chosen: somebody chose it; back to an earlier step and to the end are never taken else, and into another
+        routine only when something that is known decides it.
     """
     ids = [each.id for each in worked.routine.steps]
     if way.to == END:
         if chosen:
             end_run(worked, RunEnd.DONE)
     elif way.to in ids:
-        is_new = not StepRun.objects.filter(run=worked.run, step=way.to).exists()
-        if chosen or (is_new and ids.index(way.to) > ids.index(step.id)):
+        if chosen or (_is_to_come(worked, way.to, row) and ids.index(way.to) > ids.index(step.id)):
             open_step(worked, way.to)
     elif way.to not in routines():
         _begin(worked, routine_of(way.to).id, [way.to], row)
-    elif chosen:
-        _begin(worked, way.to, [routines()[way.to].steps[0].id], row)
+    elif chosen or way.fact:
+        _begin(worked, way.to, dict(starts_on(Trigger.BY_HAND))[way.to], row)
+
+
+def _is_to_come(worked: Worked, step_id: str, row: StepRun) -> bool:
+    """Say whether a step is still to be done: it never was, or one has gone back and come to it once more."""
+    before = StepRun.objects.filter(run=worked.run, step=step_id)
+    if worked.routine.is_iterative and row.round > 1:
+        before = before.filter(opened_at__gte=row.opened_at)
+    return not before.exists()
 
 
 def _begin(worked: Worked, routine_id: str, at: Iterable[str], row: StepRun) -> None:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
 from fotfeste.access.scope import acting_as
-from fotfeste.collaboration.enums import PlanAgrees, PlanChange, PlanResult, ReviewFinding, Trigger
-from fotfeste.collaboration.models import FollowUpPlan, PlanAgreement, PlanReview, PlanVersion, RoutineRun
+from fotfeste.collaboration.enums import PlanAgrees, PlanChange, PlanResult, ReviewFinding, StepState, Trigger
+from fotfeste.collaboration.models import FollowUpPlan, PlanAgreement, PlanReview, PlanVersion, RoutineRun, StepRun
 from fotfeste.collaboration.selectors.parties import Surroundings
 from fotfeste.collaboration.selectors.plans import agreement_seen, agreements_of
+from fotfeste.collaboration.services.advancing import went
 from fotfeste.collaboration.services.plan_keeping import (
     keep_answer,
     keep_reminder,
@@ -163,6 +164,9 @@ def _go_back(plan: FollowUpPlan, step: str, *, actor: Actor) -> None:
         run = RoutineRun.objects.filter(youth_id=plan.youth_id, routine="rut-staircase", ended_on=None).first()
         if run is not None:
             open_step(Worked(run, around, actor.user_id, clock.now(), clock.today()), step)
+            last = StepRun.objects.filter(run=run, step="rut-staircase-s03", went_to="").order_by("round").last()
+            if last is not None and last.state == StepState.DONE:
+                went(last, step)
             return
         begin(
             around=around,
