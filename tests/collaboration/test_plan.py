@@ -137,6 +137,7 @@ def test_a_plan_between_the_school_and_the_youth_needs_no_consent_and_one_that_n
 @pytest.mark.proves("form-measure-entry", "plan-measures", "me-measure", "me-owner-kind", "me-goal", "me-start", "me-end",
     "me-hours", "me-learning-goals", "me-quality-assured-by", "me-follow-up-by", "me-follow-up-interval", "me-employer",
     "me-benefit", "me-blocked-by", "me-requested", "me-status", "me-refusal-reason")  # fmt: skip
+@pytest.mark.proves("principle-do-no-harm")
 def test_each_body_writes_its_own_measures_the_coordinator_all_and_nobody_without_a_release(
     counsellor, case, school, nav, nav_responsible
 ):

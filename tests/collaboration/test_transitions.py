@@ -238,7 +238,7 @@ def test_nav_tells_the_school_and_of_a_measure_that_stopped_only_when_the_youth_
     with acting_as(counsellor):
         assert [each.kind for each in selectors.incoming(unit_ids=[school.pk])] == ["nav-referral", "notice"]
     after = steps(case)
-    assert (after["nav-learns-first-s02"], after["measure-stopped-s02"]) == ("waits", "open")
+    assert (after["nav-learns-first-s02"], after["measure-stopped-s02"]) == ("open", "open")
 
 
 def test_the_upper_secondary_school_sees_the_pupil_from_the_tenth_of_august_with_permission_only(district, school):

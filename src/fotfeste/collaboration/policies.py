@@ -85,7 +85,7 @@ def may_write_measure(*, actor: Actor, owner_unit_id: int, coordinates: bool) ->
     return allow_if(allowed, otherwise=_("Hver instans skriver sine egne tiltak. Dette hører til en annen."))
 
 
-@implements("amb-17", "amb-35")
+@implements("amb-17", "amb-35", "rut-term-clarification-meeting", "rut-term-cooperation-meeting")
 def may_call_meeting(*, actor: Actor, kind: str, unit_id: int, granted_units: frozenset[int] = frozenset()) -> Verdict:
     """
     Say whether the actor may call a meeting of a kind: for the unit that answers for the youth, or one the youth has

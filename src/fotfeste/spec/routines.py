@@ -227,6 +227,11 @@ def days_back(kind: str) -> int:
     return int(_workings()["counts_from_before"].get(kind, 0))
 
 
+def lasts(kind: str) -> bool:
+    """Say whether a record of the kind shows a step done also the next time one comes to it, while it holds."""
+    return kind in _workings()["lasts"]
+
+
 def _changed(step: RoutineStep, changes: Iterable[Change]) -> RoutineStep:
     for change in changes:
         match change.part:
@@ -257,12 +262,13 @@ def _routine(item: Item) -> Routine:
 def _step(item: Item) -> RoutineStep:
     workings = _workings()
     party = item.get("party")
+    where_case_is = ("owner",) if item.id in workings["where_the_case_is"] else ()
     return RoutineStep(
         id=item.id,
         label=item.label_nb,
         text=item.get("text_nb", ""),
         source=item.source,
-        parties=party if isinstance(party, tuple) else (party,),
+        parties=(*(party if isinstance(party, tuple) else (party,)), *where_case_is),
         lane=Lane(item.get("lane")),
         consent=Consent(item.get("consent")),
         gives=tuple(item.get("gives", ())),

@@ -81,17 +81,17 @@ def test_when_no_other_body_is_needed_nobody_is_asked_to_share(world_of):
     "rut-leaves-s08",
     "rut-staircase-s03",
 )
-def test_a_pupil_who_leaves_is_taken_over_by_the_district_and_goes_on_in_the_staircase(world_of):
+def test_a_pupil_who_leaves_is_taken_over_by_the_district_and_goes_on_in_the_staircase(world_of, tmp_path):
     world = world_of()
     world.registered()
     world.turns(leaves_s01="school")
-    signed = world.hold("school", world.call("school", MeetingKind.EXIT))
+    world.hold("school", world.call("school", MeetingKind.EXIT))
     world.turns(leaves_s02="school")
     world.write("school", "information-entry", about=["rights"], how="talk")
     world.turns(leaves_s02="school")
     world.mark("school")
     world.turns(leaves_s03="school")
-    world.file("school", signed)
+    world.file(tmp_path)
     world.turns(leaves_s04="school")
     world.release("school", "district", "nav")
     world.turns(leaves_s05="school")

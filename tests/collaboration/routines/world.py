@@ -9,16 +9,20 @@ from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.test import override_settings
+from django.urls import reverse
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
-from fotfeste.audit import services as audit
 from fotfeste.casework.enums import Basis
 from fotfeste.casework.models import Registration
-from fotfeste.casework.services import contacts, statuses
-from fotfeste.collaboration.enums import ActorBody, ActorPart, CallChannel, GuestKind, MeetingKind, TaskState
-from fotfeste.collaboration.models import ArchivedMinutes, FollowUpPlan, Guest, RoutineRun, StepRun, Task
+from fotfeste.casework.services import contacts, feedback, residence, statuses
+from fotfeste.collaboration import archives
+from fotfeste.collaboration.enums import ActorBody, ActorPart, CallChannel, GuestKind, MeetingKind, TaskState, Trigger
+from fotfeste.collaboration.models import FollowUpPlan, Guest, RoutineRun, StepRun, Task
 from fotfeste.collaboration.selectors.tasks import tasks_about
 from fotfeste.collaboration.services import answering, meetings, minutes, plan_course, plan_measures, plans, routines
 from fotfeste.collaboration.services.actors import Marked, mark_actors
@@ -26,20 +30,22 @@ from fotfeste.collaboration.services.invitations import Called
 from fotfeste.collaboration.services.mapping import write_mapping
 from fotfeste.collaboration.services.minutes import Part
 from fotfeste.collaboration.services.records import Sent, make_record
-from fotfeste.collaboration.services.starting import start_for_registrations
+from fotfeste.collaboration.services.starting import start_by, start_for_registrations
 from fotfeste.collaboration.views.tasks import lines
 from fotfeste.consent.enums import Answer, GivenHow, Purpose
 from fotfeste.consent.services import releases
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid, NotAllowed
 from fotfeste.organisations.enums import UnitKind
+from fotfeste.people.services.addresses import Place
 from tests import factories as make
+from tests.at_once.race import browser_of
 from tests.collaboration.test_mapping import SAID
 from tests.collaboration.test_meetings import unit as called
 from tests.collaboration.test_meetings import when
 from tests.collaboration.test_plan import content, measure
 
-ALL = (Topic.MEETINGS, Topic.PLAN, Topic.MAPPING, Topic.NAV_STATE)
+ALL = (Topic.STATUS, Topic.CONTACT, Topic.MEETINGS, Topic.PLAN, Topic.MAPPING, Topic.NAV_STATE)
 RELEASED = {"purpose": Purpose.COOPERATION, "how": GivenHow.PAPER, "last_day": make.TODAY + timedelta(90)}
 
 ANSWERS = {
@@ -116,6 +122,27 @@ class World:
         with acting_as(make.system()):
             Registration.objects.filter(pk=self.case.pk).update(district_code=district.code)
 
+    def moves_to(self, district, who="school"):
+        """Let the youth move: whoever answers for them writes the new address."""
+        place = Place(
+            street="Nyveien 1", postcode="0001", city="Oslo", municipality="0301", district_code=district.code
+        )
+        with acting_as(self.people[who]) as actor:
+            residence.set_address(
+                actor=actor,
+                youth_id=self.youth_id,
+                kind="registered",
+                place=place,
+                first_day=clock.today(),
+                source="youth",
+                seen_id=None,
+            )
+
+    def page(self, who, name="cooperation"):
+        """Return what somebody is shown on a tab of the youth; the number of the refusal when it is closed to them."""
+        there = browser_of(self.people[who]).get(reverse(f"collaboration:{name}", kwargs={"youth_id": self.youth_id}))
+        return there.content.decode() if there.status_code == 200 else there.status_code
+
     def wait(self, days=1, hours=0):
         """Let time go."""
         later = clock.now() + timedelta(days=days, hours=hours)
@@ -172,7 +199,9 @@ class World:
             return write_mapping(actor=actor, youth_id=self.youth_id, **told)
 
     def mark(self, who, *invite):
-        marks = {body: Marked(ActorPart.NOT_RELEVANT) for body in ActorBody}
+        # Only whoever answers for the youth may tell of child welfare and the correctional service.
+        every = ActorBody if self.units[who] == self.owner() else (ActorBody.SCHOOL, ActorBody.NAV)
+        marks = {body: Marked(ActorPart.NOT_RELEVANT) for body in every}
         marks |= {ActorBody.SCHOOL: Marked(ActorPart.INVOLVED)} | {body: Marked(ActorPart.INVITE) for body in invite}
         with acting_as(self.people[who]) as actor:
             return mark_actors(actor=actor, youth_id=self.youth_id, marks=marks)
@@ -187,9 +216,9 @@ class World:
         with acting_as(self.people[who]) as actor:
             releases.withdraw_release(actor=actor, release_id=given.pk)
 
-    def write(self, who, kind, to=None, *, told=False, without_name=False, **said):
+    def write(self, by, kind, to=None, /, *, told=False, without_name=False, **said):
         sent = Sent(self.units[to].pk if to else None, without_name, clock.today() if told else None)
-        with acting_as(self.people[who]) as actor:
+        with acting_as(self.people[by]) as actor:
             return make_record(actor=actor, youth_id=self.youth_id, kind=kind, on=clock.today(), said=said, sent=sent)
 
     def answer(self, who, record, given, text=""):
@@ -212,7 +241,7 @@ class World:
         self.wait(days=3)
         with acting_as(make.system()):
             guests = list(Guest.objects.filter(meeting=meeting))
-        said = Part(was_there=True, confirms="yes", contributes="yes", contribution="Losteam")
+        said = Part(was_there=True, contributes="yes", contribution="Losteam")
         parts = {guest.pk: said for guest in guests}
         with acting_as(self.people[who]) as actor:
             return minutes.sign_minutes(
@@ -223,20 +252,13 @@ class World:
                 names=dict.fromkeys(parts, "Deltaker"),
             )
 
-    def file(self, who, signed):
-        """Let the archive say where the signed minutes are filed."""
-        with acting_as(make.system()):
-            ArchivedMinutes.objects.create(
-                minutes_version=signed,
-                youth_id=self.youth_id,
-                archive="folder",
-                reference="2026/1",
-                written_at_unit=self.units[who],
-                archived_by_id=self.people[who].user_id,
-                archived_at=clock.now(),
-            )
-        with acting_as(self.people[who]) as actor:
-            audit.record("minutes.filed", by=actor.user_id, about=self.youth_id, county=make.OSLO)
+    def file(self, folder):
+        """Let the worker file the minutes that are signed."""
+        keeper = {"adapter": f"{archives.__name__}.FolderArchive", "folder": str(folder)}
+        asked = ProcrastinateJob.objects.filter(task_name="collaboration.file_minutes")
+        with override_settings(PUPIL_ARCHIVE=keeper):
+            for arguments in list(asked.values_list("args", flat=True)):
+                app.tasks["collaboration.file_minutes"](**arguments)
 
     def plan(self, who, **changed):
         with acting_as(self.people[who]) as actor:
@@ -244,6 +266,12 @@ class World:
             days = {"first_day": today, "last_day": today + timedelta(60), "review_on": today + timedelta(30)}
             told = content(actor, **{**days, **changed})
             return plans.make_plan(actor=actor, youth_id=self.youth_id, content=told, agrees="yes")
+
+    def edit_plan(self, who, **changed):
+        with acting_as(self.people[who]) as actor:
+            plan = FollowUpPlan.objects.get(youth_id=self.youth_id, ended_on=None)
+            days = {"first_day": plan.first_day, "last_day": plan.last_day, "review_on": plan.review_on}
+            plans.edit_plan(actor=actor, plan_id=plan.pk, content=content(actor, **{**days, **changed}))
 
     def measure(self, who, plan):
         with acting_as(self.people[who]) as actor:
@@ -261,6 +289,23 @@ class World:
                 text="Snakket sammen",
                 next_on=plan.last_day,
             )
+
+    def put_on_the_list(self):
+        """Let the youth come on the list of the district and of its Nav office."""
+        for name in ("district", "nav"):
+            make.grant(self.case.youth, self.units[name], Topic.IDENTITY, Topic.LIST_ROW, Topic.FEEDBACK)
+        with acting_as(make.system()) as worker:
+            start_by(
+                trigger=Trigger.LISTED,
+                youth_id=self.youth_id,
+                source="otuk-round:1",
+                by_id=worker.user_id,
+                on=clock.today(),
+            )
+
+    def report(self, who, category):
+        with acting_as(self.people[who]) as actor:
+            feedback.send_feedback(actor=actor, youth_id=self.youth_id, category=category, on=clock.today())
 
     # ------------------------------------------------------------------ how it stands
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from fotfeste.access.actor import Actor
+from fotfeste.audit import followers
 from fotfeste.casework.models import Registration
 from fotfeste.casework.selectors.decisions import decisions_for
 from fotfeste.casework.selectors.finding_unit import UnitFinder
@@ -21,6 +22,9 @@ from fotfeste.people.enums import ADDRESS_PROTECTING, AddressKind
 from fotfeste.people.services import addresses, enrolments, identity
 from fotfeste.people.services.addresses import Place
 from fotfeste.spec import implements
+
+#: What those who follow the acts about a youth are told when another district is shown, after the address is logged.
+DISTRICT_SHOWN = "district.shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def set_address(
         actor=actor, youth_id=youth_id, kind=kind, place=place, first_day=first_day, source=source, seen_id=seen_id
     )
     youth = people.youths_by_id([youth_id])[youth_id]
-    _show(youth_id, district_shown(youth_id=youth_id, protection=youth.protection))
+    _show(actor, youth_id, district_shown(youth_id=youth_id, protection=youth.protection))
     return Moved(address.pk, _unit_elsewhere(youth_id, youth.unit_id))
 
 
@@ -90,13 +94,16 @@ def set_protection(*, actor: Actor, youth_id: int, grade: str) -> None:
     youth = identity.set_protection(actor=actor, youth_id=youth_id, grade=grade)
     if youth.protection in ADDRESS_PROTECTING:
         Registration.objects.filter(youth_id=youth_id).update(district_code="")
+        followers.tell(DISTRICT_SHOWN, about=youth_id, by=actor.user_id)
     else:
-        _show(youth_id, district_shown(youth_id=youth_id, protection=youth.protection))
+        _show(actor, youth_id, district_shown(youth_id=youth_id, protection=youth.protection))
     registrars.refresh(youth_ids=[youth_id])
 
 
-def _show(youth_id: int, district_code: str) -> None:
-    Registration.objects.filter(youth_id=youth_id, last_day=None).update(district_code=district_code)
+def _show(actor: Actor, youth_id: int, district_code: str) -> None:
+    rows = Registration.objects.filter(youth_id=youth_id, last_day=None).exclude(district_code=district_code)
+    if rows.update(district_code=district_code):
+        followers.tell(DISTRICT_SHOWN, about=youth_id, by=actor.user_id)
 
 
 def _unit_elsewhere(youth_id: int, unit_id: int) -> int | None:

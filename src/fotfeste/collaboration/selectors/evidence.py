@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from fotfeste.spec.routines import days_back
+from fotfeste.spec.routines import days_back, lasts
 
 #: (youth ids, since) -> the records made since then.
 Finder = Callable[[frozenset[int], datetime], Iterable["Record"]]
@@ -22,8 +22,8 @@ class Record:
 
     :ivar source: the row, as ``mapping:12``.
     :ivar unit_id: the unit it was made at, when it is a party's own part; None when it stands for all.
-    :ivar with_units: the units besides the one that called that were called or met; None when nobody meets in it. One
-        that is no unit is 0.
+    :ivar with_units: the units it shows the part of: those that were called or met, or that answered for themselves; 0
+        for one that is no unit. None when it shows the part of all.
     :ivar only_new: it shows nothing of a step that opened later, as a no once given or a release that has ended.
     """
 
@@ -67,7 +67,7 @@ def records_since(*, youth_ids: frozenset[int], kinds: Iterable[str], since: dat
 
 def counts_from(kind: str, *, opened_at: datetime, is_first_round: bool) -> datetime:
     """Return from when a record of a kind shows that a step is done; a step done again must be shown by new ones."""
-    return opened_at - timedelta(days_back(kind)) if is_first_round else opened_at
+    return opened_at - timedelta(days_back(kind)) if is_first_round or lasts(kind) else opened_at
 
 
 @dataclass(frozen=True, slots=True)

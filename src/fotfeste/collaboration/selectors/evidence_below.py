@@ -8,8 +8,10 @@ from fotfeste.collaboration.selectors.evidence import Record, evidence
 from fotfeste.consent.enums import Answer
 from fotfeste.consent.selectors import releases_since
 from fotfeste.kernel import clock
+from fotfeste.spec import implements
 
 
+@implements("rut-outside-s04", "rut-vo-s01", "rut-measure-stopped-s02", "rut-apprentice-leaves-s03")
 @evidence("contact-attempt")
 def _attempts(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     for row in casework.attempts_since(youth_ids=youth_ids, since=since):
@@ -24,6 +26,14 @@ def _statuses(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
         yield Record(row.youth_id, "status-event", row.recorded_at, row.first_day, f"status:{row.pk}", row.set_by_id)
 
 
+@implements(
+    "rut-at-risk-s02",
+    "rut-leaves-s04",
+    "rut-apprentice-at-risk-s04",
+    "rut-outside-s11",
+    "rut-not-ot-s06",
+    "rut-nav-learns-first-s01",
+)
 @evidence("form-consent")
 def _releases(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     # A refusal answers the question as well: it was asked, and the youth said no. Another time it is asked anew.
@@ -40,6 +50,7 @@ def _releases(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
         )
 
 
+@implements("rut-leaves-s06")
 @evidence("assignment", "handover-decision")
 def _assignments(youth_ids: frozenset[int], since: datetime) -> Iterable[Record]:
     for row in casework.assignments_since(youth_ids=youth_ids, since=since):
@@ -54,10 +65,18 @@ def _cases(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
         yield Record(row.youth_id, "case", row.recorded_at, row.first_day, f"registration:{row.pk}")
 
 
+@implements("rut-outside-s08", "rut-outside-s09")
 @evidence("form-uda-feedback", "form-list-review")
 def _feedback(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     for row in casework.feedback_since(youth_ids=youth_ids, since=since):
         for kind in ("form-uda-feedback", "form-list-review"):
             yield Record(
-                row.youth_id, kind, row.sent_at, row.on, f"feedback:{row.pk}", row.sent_by_id, row.from_unit_id
+                row.youth_id,
+                kind,
+                row.sent_at,
+                row.on,
+                f"feedback:{row.pk}",
+                row.sent_by_id,
+                row.from_unit_id,
+                with_units=frozenset({row.from_unit_id}),
             )

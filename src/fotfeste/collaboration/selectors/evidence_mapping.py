@@ -20,6 +20,7 @@ from fotfeste.spec import implements
 _ALONE = frozenset({NextStep.SCHOOL_ALONE, NextStep.NO_NEED})
 
 
+@implements("rut-at-risk-s01", "rut-apprentice-at-risk-s03", "rut-apprentice-leaves-s04")
 @evidence("form-mapping")
 def _mappings(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     for row in Mapping.objects.filter(youth_id__in=youth_ids, recorded_at__gte=since).order_by("pk"):

@@ -20,6 +20,7 @@ MINUTES_OF = {
 }
 
 
+@implements("rut-at-risk-s05", "rut-leaves-s05", "rut-outside-s05")
 @evidence("form-invitation")
 def _called(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     # The closing talk and the intake conversation are steps of their own, and no invitation to meet with others.
@@ -32,6 +33,7 @@ def _called(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
         yield Record(row.youth_id, "form-invitation", row.called_at, day, source, row.called_by_id, with_units=met)
 
 
+@implements("rut-three-way-s01")
 @evidence("preparation-note")
 def _prepared(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     for row in Meeting.objects.filter(youth_id__in=youth_ids, prepared_at__gte=since).order_by("prepared_at", "pk"):
@@ -40,6 +42,16 @@ def _prepared(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
         yield Record(row.youth_id, "preparation-note", row.prepared_at, day, f"meeting:{row.pk}", row.prepared_by_id)
 
 
+@implements(
+    "rut-at-risk-s06",
+    "rut-at-risk-s07",
+    "rut-leaves-s01",
+    "rut-leaves-s08",
+    "rut-apprentice-at-risk-s06",
+    "rut-apprentice-leaves-s06",
+    "rut-exit-agreement-s01",
+    "rut-three-way-s02",
+)
 @evidence(*sorted(set(MINUTES_OF.values())))
 def _minutes(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     rows = MinutesVersion.objects.filter(youth_id__in=youth_ids, signed_at__gte=since).order_by("signed_at", "pk")
@@ -62,6 +74,7 @@ def _others(meeting: Meeting, counts: Callable[[Guest], bool]) -> frozenset[int]
     return frozenset(guest.body_id or 0 for guest in there if counts(guest))
 
 
+@implements("rut-apprentice-at-risk-s05")
 @evidence("contribution-line")
 def _contributions(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     rows = Guest.objects.filter(youth_id__in=youth_ids, part_at__gte=since).exclude(contributes="")
@@ -71,6 +84,7 @@ def _contributions(youth_ids: frozenset[int], since: datetime) -> Iterator[Recor
         yield Record(row.youth_id, "contribution-line", row.part_at, day, source, row.part_by_id, row.body_id)
 
 
+@implements("rut-leaves-s03")
 @evidence("archive-reference")
 def _archived(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     rows = ArchivedMinutes.objects.filter(youth_id__in=youth_ids, archived_at__gte=since)

@@ -7,12 +7,16 @@ from fotfeste.collaboration.enums import PlanChange
 from fotfeste.collaboration.models import PlanMeasure, PlanReview, PlanVersion
 from fotfeste.collaboration.selectors.evidence import Record, evidence
 from fotfeste.kernel import clock
+from fotfeste.spec import implements
 
 
 def _day(at: datetime) -> date:
     return at.astimezone(clock.OSLO).date()
 
 
+@implements(
+    "rut-at-risk-s08", "rut-leaves-s07", "rut-apprentice-leaves-s05", "rut-three-way-s03", "rut-exit-agreement-s02"
+)
 @evidence("form-follow-up-plan")
 def _plans(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     # A plan that is made over shows it as much as a new one; one that has ended shows nothing.
@@ -24,6 +28,7 @@ def _plans(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
         yield Record(row.youth_id, "form-follow-up-plan", row.at, _day(row.at), source, row.by_id)
 
 
+@implements("rut-at-risk-s09")
 @evidence("plan-review")
 def _reviews(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     for row in PlanReview.objects.filter(youth_id__in=youth_ids, at__gte=since).order_by("at", "pk"):

@@ -7,11 +7,33 @@ from fotfeste.collaboration.models import Record as Row
 from fotfeste.collaboration.models import Task
 from fotfeste.collaboration.record_kinds import REVOKED, record_kinds
 from fotfeste.collaboration.selectors.evidence import Record, evidence
+from fotfeste.spec import implements
 
 _GIVEN = {kind for each in record_kinds().values() for kind in each.gives}
 _GIVEN_LATER = {kind for each in record_kinds().values() for gives in each.gives_when.values() for kind in gives}
 
 
+@implements(
+    "rut-at-risk-s03",
+    "rut-leaves-s02",
+    "rut-apprentice-at-risk-s01",
+    "rut-apprentice-at-risk-s02",
+    "rut-apprentice-leaves-s01",
+    "rut-apprentice-leaves-s02",
+    "rut-vo-s02",
+    "rut-vo-s03",
+    "rut-vo-s04",
+    "rut-more-training-s01",
+    "rut-more-training-s02",
+    "rut-more-training-s03",
+    "rut-more-training-s04",
+    "rut-not-ot-s01",
+    "rut-not-ot-s02",
+    "rut-not-ot-s03",
+    "rut-not-ot-s04",
+    "rut-not-ot-s05",
+    "rut-measure-stopped-s01",
+)
 @evidence(*sorted(_GIVEN))
 def _made(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     rows = Row.objects.filter(youth_id__in=youth_ids, made_at__gte=since).exclude(answer=REVOKED)
@@ -20,6 +42,7 @@ def _made(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
             yield Record(row.youth_id, kind, row.made_at, row.on, f"record:{row.pk}", row.made_by_id, row.by_unit_id)
 
 
+@implements("rut-at-risk-s04", "rut-nav-learns-first-s02", "rut-vo-s05")
 @evidence(*sorted(_GIVEN_LATER))
 def _answered(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     rows = Row.objects.filter(youth_id__in=youth_ids, answered_at__gte=since).exclude(answer="")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from fotfeste.casework.selectors.made_since import attempts_since
 from fotfeste.collaboration.selectors.parties import Surroundings
-from fotfeste.collaboration.selectors.records import declined_since, said_since
+from fotfeste.collaboration.selectors.records import answered_since, declined_since, said_since
 from fotfeste.consent.enums import Answer
 from fotfeste.consent.selectors import releases_since
 from fotfeste.organisations.enums import UnitKind
@@ -39,7 +39,9 @@ def _refused(around: Surroundings, since: datetime) -> bool:
 
 @fact("reached")
 def _reached(around: Surroundings, since: datetime) -> bool:
-    return attempts_since(youth_ids=[around.youth_id], since=since).filter(is_contact=True).exists()
+    if attempts_since(youth_ids=[around.youth_id], since=since).filter(is_contact=True).exists():
+        return True
+    return answered_since(youth_id=around.youth_id, kind="apprentice-notice", answer="followed_up", since=since)
 
 
 @fact("district-takes-over")

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from fotfeste.casework.selectors.worklist import district_of
+from fotfeste.collaboration.models import Record
+from fotfeste.collaboration.record_kinds import REVOKED
 from fotfeste.collaboration.selectors.plans import open_plan
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
@@ -48,9 +50,12 @@ class Surroundings:
         return plan.coordinator_unit if plan is not None else None
 
     def first_of(self, *kinds: UnitKind) -> Any:
-        """Return the responsible unit when it is of a kind, or the county's first of it."""
+        """Return the responsible unit when it is of a kind, else one written to of the youth, or the county's first."""
         if self.responsible is not None and self.responsible.kind in kinds:
             return self.responsible
+        sent = Record.objects.filter(youth_id=self.youth_id, to_unit__kind__in=kinds).exclude(answer=REVOKED)
+        if (last := sent.select_related("to_unit").order_by("-made_at", "-pk").first()) is not None:
+            return last.to_unit
         return units.units(kinds=kinds, county_id=self.county_id, on=self.on).first()
 
 
@@ -92,6 +97,8 @@ def unit_of(*, parties: Iterable[str], around: Surroundings) -> int:
 
     :param parties: as a step names them.
     """
+    if "owner" in (parties := tuple(parties)):
+        return around.unit_id
     found = [_UNITS[each](around) for each in parties if each in _UNITS]
     there = [each.pk for each in found if each is not None]
     return around.unit_id if around.unit_id in there or not there else int(there[0])

@@ -39,7 +39,7 @@ def plan_is_limited(looked: Looked) -> bool:
 
 
 @checkpoint("cp-s2-coordinator")
-@implements("cp-s2-coordinator")
+@implements("cp-s2-coordinator", "principle-common-plan")
 def plan_has_coordinator(looked: Looked) -> bool:
     """Say whether there is a plan; the database lets none be without its one coordinator."""
     return _plan(looked) is not None

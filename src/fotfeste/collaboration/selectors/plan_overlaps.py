@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from fotfeste.collaboration.enums import MeasureStatus
+from fotfeste.spec import implements
 from fotfeste.spec.measures import OF_PUPILS, BlockingRule, blocking_rules, measures
 
 #: A measure that stands thus is over.
@@ -25,6 +26,7 @@ class Overlap:
     rule: BlockingRule | None = None
 
 
+@implements("principle-do-no-harm")
 def overlaps_in(rows: Iterable[Any]) -> list[Overlap]:
     """Return the overlaps among the measures of a plan; what is over or refused stands in nobody's way."""
     found: list[Overlap] = []

@@ -57,6 +57,12 @@ def incoming(*, unit_ids: Iterable[int]) -> list[Record]:
     return _waiting(rows)
 
 
+def is_waiting(kinds: Iterable[str], youth_id: int, unit_ids: Iterable[int]) -> bool:
+    """Say whether something of some kinds was sent to some units about a youth, and waits for them."""
+    rows = Record.objects.filter(youth_id=youth_id, kind__in=list(kinds), to_unit_id__in=list(unit_ids))
+    return rows.filter(answer__in=WAITS).exists()
+
+
 def outgoing(*, unit_ids: Iterable[int]) -> list[Record]:
     """Return what some units have sent and nobody has answered, what is due first on top."""
     sent = Q(to_unit__isnull=False) | Q(asked_unit__isnull=False)
@@ -108,6 +114,11 @@ def open_offer(*, youth_id: int) -> Record | None:
 def declined_since(*, youth_id: int, since: datetime) -> QuerySet[Record]:
     """Return the offers to take over that were declined since a moment."""
     return Record.objects.filter(youth_id=youth_id, kind=HANDOVER, answer="declined", answered_at__gte=since)
+
+
+def answered_since(*, youth_id: int, kind: str, answer: str, since: datetime) -> bool:
+    """Say whether something of a kind was answered so since a moment."""
+    return Record.objects.filter(youth_id=youth_id, kind=kind, answer=answer, answered_at__gte=since).exists()
 
 
 def said_since(*, youth_id: int, kind: str, since: datetime) -> dict[str, Any]:

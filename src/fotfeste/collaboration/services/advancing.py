@@ -21,7 +21,9 @@ from fotfeste.spec.routines import END, Consent, Routine, RoutineStep, Use, Way,
 _WITH_CASE = ("registration:", "otuk-round:")
 
 
-@implements("rut-rule-iterative")
+@implements("rut-rule-iterative", "rut-at-risk", "rut-leaves", "rut-apprentice-at-risk", "rut-apprentice-leaves")
+@implements("rut-outside", "rut-vo", "rut-more-training", "rut-not-ot", "rut-three-way", "rut-exit-agreement")
+@implements("rut-nav-learns-first", "rut-measure-stopped")
 def advance(*, youth_id: int, by_id: int) -> None:
     """
     Let what is recorded about a youth move the routines under way for them, as far as it goes.
@@ -104,7 +106,7 @@ def _shown_by(worked: Worked, step: RoutineStep, row: StepRun | None, person: fr
     counts_before = row is not None and row.round == 1
     found: list[Record] = []
     for kind in step.gives:
-        since = counts_from(kind, opened_at=opened, is_first_round=counts_before)
+        since = counts_from(kind, opened_at=opened, is_first_round=counts_before) if row is not None else opened
         made = records_since(youth_ids=person, kinds=[kind], since=since)
         found += [each for each in made if _counts(worked, step, each, opened)]
     if not step.needed or not step.is_done_by(record.kind for record in found):

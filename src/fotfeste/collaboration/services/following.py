@@ -21,6 +21,7 @@ FOLLOWED = (
     "record.",
     "handover.",
     "notice.",
+    "district.",
 )
 
 

@@ -62,7 +62,8 @@ class Worked:
         """Return whether a step can be done by a unit now, or waits for the youth's release."""
         if unit_id == self.around.unit_id or step.for_lists:
             return StepState.OPEN
-        if step.consent is Consent.REQUIRED and unit_id not in self.covered:
+        # Whoever is not let in can neither meet the others about the youth, nor take down what the youth says yes to.
+        if step.consent in {Consent.REQUIRED, Consent.OBTAIN} and unit_id not in self.covered:
             return StepState.WAITS
         return StepState.OPEN if unit_id in self.may_know | self.covered else StepState.WAITS
 

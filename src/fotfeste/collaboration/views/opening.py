@@ -10,10 +10,13 @@ from django.urls import resolve, reverse
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.topics import Topic
+from fotfeste.casework.policies import may_register_contact
+from fotfeste.casework.selectors.opened_to import follower_units
 from fotfeste.casework.selectors.who_sees import known_among
 from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.casework.views.setting_status import offers
-from fotfeste.collaboration.record_kinds import kinds_giving
+from fotfeste.collaboration.record_kinds import HANDOVER, kinds_giving
+from fotfeste.collaboration.selectors.records import is_waiting
 from fotfeste.collaboration.views.meeting_words import callable_kinds
 from fotfeste.collaboration.views.record_parts import may_be_made_at
 
@@ -42,6 +45,13 @@ def _may_set_status(actor: Actor, youth: Any, today: date) -> bool:
     return registration is not None and offers(actor=actor, registration=registration, on=today)[0]
 
 
+def _may_register_contact(actor: Actor, youth: Any, today: date) -> bool:
+    place = {"unit_id": youth.unit_id, "county_id": youth.county_id}
+    if may_register_contact(actor=actor, **place):
+        return True
+    return bool(may_register_contact(actor=actor, **place, granted_units=follower_units(youth_id=youth.pk, on=today)))
+
+
 def _may_call(actor: Actor, youth: Any, today: date) -> bool:
     return bool(callable_kinds(actor, youth, today))
 
@@ -54,7 +64,7 @@ _FEEDBACK = Place("casework:send_feedback")
 FORMS: Mapping[str, Place] = {
     "form-mapping": Place("collaboration:write_mapping", Topic.MAPPING),
     "actor-map": Place("collaboration:mark_actors", Topic.MAPPING),
-    "contact-attempt": Place("casework:register_contact"),
+    "contact-attempt": Place("casework:register_contact", door=_may_register_contact),
     "status-event": Place("casework:set_status", Topic.STATUS, _may_set_status),
     "form-consent": Place("casework:record_release"),
     "assignment": Place("casework:assign", Topic.STATUS),
@@ -95,7 +105,8 @@ class Doors:
 
     def form_of(self, kinds: Iterable[str], *, youth: Any) -> str:
         """Return the address of the form for the first of the kinds whose form the reader may open; empty for none."""
-        found = (self._small(kind, youth) if kind not in FORMS else self.to(FORMS[kind], youth=youth) for kind in kinds)
+        ways = (self._screen, self._small, self._answered)
+        found = (way(kind, youth) for kind in kinds for way in ways)
         return next(filter(None, found), "")
 
     def to(self, place: Place, *, youth: Any) -> str:
@@ -107,8 +118,18 @@ class Doors:
             return ""
         return address if place.door is None or place.door(self.actor, youth, self.today) else ""
 
+    def _screen(self, kind: str, youth: Any) -> str:
+        return self.to(FORMS[kind], youth=youth) if kind in FORMS else ""
+
+    def _answered(self, kind: str, youth: Any) -> str:
+        """Return where a notice is answered, when one whose answer is the record waits for the reader's unit."""
+        later = [each.id for each in kinds_giving(kind) if kind not in each.gives]
+        waits = later and self.actor.has(Permission.TASK_DO) and is_waiting(later, youth.pk, self.actor.unit_ids)
+        return reverse("collaboration:notices") if waits else ""
+
     def _small(self, kind: str, youth: Any) -> str:
-        here = [each for each in kinds_giving(kind) if may_be_made_at(each, self.actor.unit_id)]
+        every = [each for each in kinds_giving(kind) if kind in each.gives or each.id == HANDOVER]
+        here = [each for each in every if may_be_made_at(each, self.actor.unit_id)]
         if not here or not self.actor.has(Permission.TASK_DO):
             return ""
         return reverse("collaboration:record", kwargs={"youth_id": youth.pk, "kind": here[0].id})
