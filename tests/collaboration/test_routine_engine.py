@@ -11,7 +11,7 @@ from fotfeste.casework.enums import Basis
 from fotfeste.casework.services import contacts, statuses
 from fotfeste.collaboration.enums import StepState, TaskState, Trigger
 from fotfeste.collaboration.models import RoutineRun, StepRun, Task
-from fotfeste.collaboration.selectors.staircase import tested_checkpoints
+from fotfeste.collaboration.selectors import staircase
 from fotfeste.collaboration.services import routines
 from fotfeste.collaboration.services.starting import start_by, start_for_registrations
 from fotfeste.collaboration.words import conditions
@@ -247,4 +247,4 @@ def test_every_way_somebody_must_choose_and_every_checkpoint_is_told_of():
     """What stands in the routines as data has words to be chosen by, and something that looks whether it is in place."""
     ways = {way.when for routine in every_routine().values() for step in routine.steps for way in step.ways if way.when}
     points = {point.id for routine in every_routine().values() for step in routine.steps for point in step.checkpoints}
-    assert (ways - conditions(), points - tested_checkpoints()) == (set(), set())
+    assert (ways - conditions(), points - staircase.tested_checkpoints()) == (set(), set())

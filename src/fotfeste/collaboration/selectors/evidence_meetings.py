@@ -89,6 +89,7 @@ def _contributions(youth_ids: frozenset[int], since: datetime) -> Iterator[Recor
 def _archived(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     rows = ArchivedMinutes.objects.filter(youth_id__in=youth_ids, archived_at__gte=since)
     for row in rows.order_by("archived_at", "pk"):
+        assert row.archived_at is not None
         day, source = row.archived_at.date(), f"archive:{row.pk}"
         yield Record(row.youth_id, "archive-reference", row.archived_at, day, source, row.archived_by_id)
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from fotfeste.access import selectors as access
+from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
 from fotfeste.collaboration.enums import GuestKind, MeetingKind, MeetingState, Reply
 from fotfeste.collaboration.models import Guest, Meeting
@@ -132,10 +134,16 @@ def invitable_others(*, youth: Any, besides: Iterable[int], on: date) -> list[tu
 
 
 def unit_cover(*, youth: Any, unit: Any, on: date) -> Cover | None:
-    """Return what covers that a unit takes part in meetings about a youth; the one that answers needs nothing."""
+    """
+    Return what covers that a unit takes part in meetings about a youth; the one that answers needs nothing.
+
+    It is looked up as a job would: a unit the youth has let in calls meetings too, and sees no release but those it
+    has taken down itself.
+    """
     if unit.pk == youth.unit_id:
         return Cover()
-    return consents.cover_for(youth_id=youth.pk, unit_id=unit.pk, unit_kind=unit.kind, topic=Topic.MEETINGS, on=on)
+    with acting_as(access.system_actor("scheduler", county_ids=(youth.county_id,)), on=on):
+        return consents.cover_for(youth_id=youth.pk, unit_id=unit.pk, unit_kind=unit.kind, topic=Topic.MEETINGS, on=on)
 
 
 def cover_source(cover: Cover) -> str:
