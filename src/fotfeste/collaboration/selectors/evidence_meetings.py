@@ -68,10 +68,11 @@ def _took_part(guest: Guest) -> bool:
 
 
 def _others(meeting: Meeting, counts: Callable[[Guest], bool]) -> frozenset[int]:
-    """Return the units that were called, of those that count; 0 for a partner that is no unit."""
+    """Return the unit that called and those it called, of those that count; 0 for a partner. None met: empty."""
     bodies = {GuestKind.UNIT, GuestKind.PARTNER}
     there = (guest for guest in meeting.guests.all() if guest.kind in bodies and guest.removed_at is None)
-    return frozenset(guest.body_id or 0 for guest in there if counts(guest))
+    called = {guest.body_id or 0 for guest in there if counts(guest)}
+    return frozenset(called | {meeting.called_by_unit_id} if called else ())
 
 
 @implements("rut-apprentice-at-risk-s05")
