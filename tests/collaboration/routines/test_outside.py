@@ -38,7 +38,7 @@ def test_a_youth_without_a_place_is_reached_listed_reported_on_and_met_by_the_di
     world.release("school", "district", "nav")
     world.turns(outside_s11="district")
     world.call("district", MeetingKind.COOPERATION, "nav")
-    assert world.under_way() == {"rut-outside", "rut-staircase"}
+    assert (world.ended("rut-outside"), world.under_way()) == ("done", {"rut-staircase"})
     world.turns(staircase_s02="school")
 
 
