@@ -41,7 +41,7 @@ from fotfeste.organisations.enums import ContactRole, UnitKind
 from fotfeste.organisations.models import Unit
 from fotfeste.organisations.services import contacts
 from fotfeste.oversight.models import ReadingFlag
-from fotfeste.people.models import Address
+from fotfeste.people.models import Address, ContactDetail
 from tests import factories as make
 from tests.attack.hidden import GRADES, SCHOOL, STREET, Asker, hidden_youth
 from tests.integrations.conftest import Desk, address
@@ -238,6 +238,30 @@ def _meeting_mail(ask: Asker) -> str:
     return ask.mails() + calendar + shown
 
 
+def _text(ask: Asker) -> str:
+    """Call such a youth by SMS, at a number of their own, and return what is sent: nothing."""
+    counsellor = make.actor(Role.COUNSELLOR, ask.hidden.school, name="Ola Prøve")
+    youth = ask.hidden.registration.youth
+    with acting_as(make.system()):
+        ContactDetail.objects.create(
+            youth=youth, kind="phone", value="+4791234567", source="ungdommen", recorded_at=clock.now()
+        )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(settings.TEXTING, "folder", str(ask.folder))
+        with acting_as(counsellor):
+            meetings.call_meeting(
+                actor=counsellor, youth_id=youth.pk, kind=MeetingKind.CLARIFICATION,
+                when=meetings.When(datetime(2026, 12, 3, 10, tzinfo=clock.OSLO), 60, SCHOOL, "", "Plan"),
+                called=[Called(GuestKind.YOUTH, channel=CallChannel.SMS)],
+            )  # fmt: skip
+        with acting_as(make.system()):
+            waiting = list(MeetingMail.objects.values_list("pk", flat=True))
+        for pk in waiting:
+            app.tasks["collaboration.send_meeting_mail"](mail_id=pk)
+    assert (waiting, list(ask.folder.iterdir())) == ([], [])
+    return ask.files()
+
+
 def _minutes(ask: Asker) -> str:
     """Sign the minutes of such a meeting, let the worker file them, and let Nav read them and have them on paper."""
     made, counsellor, responsible = _meeting(ask, ask.hidden.district)
@@ -399,6 +423,7 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "job: collaboration.file_minutes": _minutes,
     "job: collaboration.file_waiting": "asks for the job that files",
     "file: collaboration/archives.py": _minutes,
+    "file: collaboration/texting.py": _text,
     "document: collaboration/documents/minutes.typ": _minutes,
     "pdf: collaboration/minutes_printing.py": _minutes,
     "answer: collaboration/views/minutes.py": _minutes,

@@ -3,8 +3,10 @@
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
 from fotfeste.access.sets import in_sets
+from fotfeste.collaboration.selectors.meetings import called_ahead
 from fotfeste.collaboration.selectors.plans import plans_under_way
 from fotfeste.collaboration.services.archiving import FILE_JOB, ask_again, file_minutes
+from fotfeste.collaboration.services.invitations import tell_of_cover
 from fotfeste.collaboration.services.meeting_mail import SEND_JOB, send_meeting_mail
 from fotfeste.collaboration.services.newcomers import forget_names
 from fotfeste.collaboration.services.plan_keeping import keep_reminder
@@ -50,6 +52,14 @@ def send_mail(mail_id: int) -> None:
     """Send one calendar invitation, change or cancellation. Run twice it is sent once."""
     with acting_as(system_actor("scheduler", county_ids=tuple(county_names())), on=clock.today()) as actor:
         send_meeting_mail(actor=actor, mail_id=mail_id)
+
+
+@job("collaboration.tell_of_cover")
+def tell_of_covers(timestamp: int = 0) -> None:
+    """Take meetings out of the calendars of bodies whose release has run out. Run twice it is said once."""
+    for county_id in county_names():
+        with acting_as(system_actor("scheduler", county_ids=(county_id,))):
+            tell_of_cover(called_ahead())
 
 
 @job(FILE_JOB)

@@ -182,6 +182,11 @@ PUPIL_ARCHIVE = {
     "adapter": os.environ.get("FOTFESTE_ARCHIVE") or "fotfeste.collaboration.archives.FolderArchive",
     "folder": os.environ.get("FOTFESTE_ARCHIVE_FOLDER", ""),
 }
+# What SMS are sent with: a class (collaboration/texting.py), and the folder of the default one. None are sent without.
+TEXTING = {
+    "adapter": os.environ.get("FOTFESTE_SMS") or "fotfeste.collaboration.texting.FolderOutbox",
+    "folder": os.environ.get("FOTFESTE_SMS_FOLDER", ""),
+}
 # Where VIGO OT answers, when the county's register is fetched and not uploaded.
 VIGO = {"url": os.environ.get("FOTFESTE_VIGO_URL", ""), "key": os.environ.get("FOTFESTE_VIGO_KEY", "")}
 

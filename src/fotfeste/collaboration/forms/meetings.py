@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fotfeste.collaboration.enums import CallChannel, Confirmed, GuestKind, Reply
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.collaboration.services.meetings import When
+from fotfeste.collaboration.texting import texting
 from fotfeste.consent.enums import PartnerKind
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.forms import DateField, Form
@@ -128,6 +129,13 @@ class CallForm(GuestFields, WhenForm):
         self.offer("kind", kinds)
         self.offer("units", [(opaque.encode(pk), name) for pk, name in near])
         self.offer_guests(others)
+        if texting().is_ready:
+            self.fields["youth_channel"].help_text = _(
+                "SMS sendes til mobilnummeret som er registrert. Den sier bare når og hvor møtet er. "
+                "Er ungdommen skjermet, sendes ingenting herfra."
+            )
+        else:
+            self.fields["youth_channel"].help_text = _("SMS sendes ikke herfra. Du gir beskjed selv.")
         if not is_minor:
             del self.fields["guardian"]
         if not self.fields["units"].choices:  # type: ignore[attr-defined]

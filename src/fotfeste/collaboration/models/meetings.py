@@ -117,10 +117,14 @@ class Guest(AboutYouth):
 
 
 class MeetingMail(AboutYouth):
-    """One calendar invitation, change or cancellation to one address. It says nothing about a youth."""
+    """
+    One calendar invitation, change or cancellation, to one e-mail address or as an SMS to one number. It says nothing
+    about a youth.
+    """
 
     guest = models.ForeignKey(Guest, on_delete=models.PROTECT, related_name="mails")
-    address = models.EmailField("til")
+    channel = models.CharField("kanal", max_length=10, choices=CallChannel.choices, default=CallChannel.EMAIL)
+    address = models.CharField("til", max_length=254)
     method = models.CharField("kalenderhandling", max_length=10)
     sequence = models.SmallIntegerField("kalenderversjon")
     state = models.CharField("tilstand", max_length=10, choices=MailState.choices, default=MailState.WAITING)

@@ -10,8 +10,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from fotfeste.access import selectors as access
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
-from fotfeste.collaboration.enums import GuestKind, MeetingKind, MeetingState, Reply
-from fotfeste.collaboration.models import Guest, Meeting
+from fotfeste.collaboration.enums import GuestKind, MailState, MeetingKind, MeetingState, Reply
+from fotfeste.collaboration.models import Guest, Meeting, MeetingMail
 from fotfeste.collaboration.selectors.parties import Surroundings
 from fotfeste.consent import selectors as consents
 from fotfeste.consent.selectors import Cover
@@ -151,6 +151,36 @@ def cover_source(cover: Cover) -> str:
     if cover.release is not None:
         return cover.release.source
     return cover.rule.id if cover.rule is not None else RESPONSIBLE
+
+
+def is_covered(guest: Guest, *, on: date) -> bool:
+    """Say whether somebody who was called may still take part: a body only while the youth or a rule lets it."""
+    if guest.kind == GuestKind.PARTNER:
+        topic = Topic.MEETINGS
+        return consents.partner_cover(youth_id=guest.youth_id, partner=guest.partner, topic=topic, on=on) is not None
+    if guest.kind != GuestKind.UNIT or guest.cover == RESPONSIBLE:
+        return True
+    return unit_cover(youth=guest.meeting.youth, unit=guest.body, on=on) is not None
+
+
+def sent_to(meeting: Meeting) -> dict[int, MeetingMail]:
+    """Return the last message to each who was called, by the id of the guest."""
+    return {row.guest_id: row for row in MeetingMail.objects.filter(guest__meeting=meeting).order_by("pk")}
+
+
+def called_ahead(*, youth_ids: Iterable[int] | None = None) -> list[Guest]:
+    """Return the bodies called to meetings ahead, of some youths or all the actor sees, with what they were sent."""
+    rows = Guest.objects.filter(
+        kind__in=[GuestKind.UNIT, GuestKind.PARTNER],
+        removed_at=None,
+        meeting__state=MeetingState.CALLED,
+        meeting__starts_at__gt=clock.now(),
+    )
+    if youth_ids is not None:
+        rows = rows.filter(youth_id__in=list(youth_ids))
+    sent = MeetingMail.objects.exclude(state=MailState.FAILED).order_by("pk")
+    found = Prefetch("mails", queryset=sent, to_attr="sent")
+    return list(rows.select_related("meeting__youth", "body").prefetch_related(found).order_by("pk"))
 
 
 def signed_out_on(*, youth_id: int) -> date | None:

@@ -17,7 +17,7 @@ from fotfeste.audit import services as audit
 from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingState, Reply
 from fotfeste.collaboration.models import Guest, Meeting
-from fotfeste.collaboration.selectors.meetings import RESPONSIBLE, cover_source, unit_cover
+from fotfeste.collaboration.selectors.meetings import RESPONSIBLE, called_ahead, cover_source, is_covered, unit_cover
 from fotfeste.collaboration.services.meeting_mail import ask_for_mail
 from fotfeste.consent import selectors as consents
 from fotfeste.consent.enums import PartnerKind
@@ -278,10 +278,28 @@ def follow_release(verb: str, about: int, by: int) -> None:
     """Close and open what invitations open, in the same transaction as a release is recorded or taken back."""
     if not verb.startswith("release."):
         return
-    guest = Guest.objects.filter(youth_id=about, kind=GuestKind.UNIT).first()
+    guest = Guest.objects.filter(youth_id=about, kind__in=[GuestKind.UNIT, GuestKind.PARTNER]).first()
     if guest is not None:
         assert guest.county_id is not None
         sync_grants(youth_id=about, county_id=guest.county_id)
+        with acting_as(access.system_actor("scheduler", county_ids=(guest.county_id,))):
+            tell_of_cover(called_ahead(youth_ids=[about]))
+
+
+def tell_of_cover(called: Iterable[Guest]) -> None:
+    """
+    Take a meeting out of the calendar of each body that is let in no more, and put it back when it is let in again.
+
+    What it is sent says nothing but which meeting it was.
+    """
+    for guest in called:
+        sent = list(getattr(guest, "sent", ()))
+        is_told = bool(sent) and sent[-1].method == REQUEST
+        is_let_in = is_covered(guest, on=clock.today())
+        if is_told and not is_let_in:
+            ask_for_mail(guest, method=CANCEL)
+        elif sent and not is_told and is_let_in:
+            ask_for_mail(guest, method=REQUEST)
 
 
 def _log(actor: Actor, verb: str, guest: Guest) -> None:

@@ -1,4 +1,4 @@
-"""Calendar invitations by e-mail: when, and for most where. Nothing about a youth, not even that there is one."""
+"""Calendar invitations by e-mail, and SMS: when, and for most where. Nothing of a youth, not even that there is one."""
 
 from email.mime.base import MIMEBase
 from email.utils import parseaddr
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.casework.selectors import whereabouts
-from fotfeste.collaboration.enums import CallChannel, GuestKind, MailState
+from fotfeste.collaboration.enums import CallChannel, GuestKind, MailState, MeetingState
 from fotfeste.collaboration.models import Guest, Meeting, MeetingMail
-from fotfeste.collaboration.selectors.meetings import prepares_at
+from fotfeste.collaboration.selectors.meetings import is_covered, prepares_at
+from fotfeste.collaboration.services.meeting_texts import number_of, send_text
 from fotfeste.correspondence.selectors import addresses_of
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.icalendar import CANCEL, Event, calendar_of
@@ -23,11 +24,20 @@ SEND_JOB = "collaboration.send_meeting_mail"
 
 
 def ask_for_mail(guest: Guest, *, method: str) -> None:
-    """Ask for a calendar invitation, change or cancellation to be sent to somebody once this is saved."""
-    for address in _addresses(guest):
+    """
+    Ask for a calendar invitation, change or cancellation to be sent to somebody once this is saved.
+
+    A body that is let in no more is not told of changes.
+    """
+    if method != CANCEL and not is_covered(guest, on=clock.today()):
+        return
+    number = number_of(guest)
+    found = [(CallChannel.EMAIL, each) for each in _addresses(guest)] + ([(CallChannel.SMS, number)] if number else [])
+    for channel, address in found:
         mail = MeetingMail.objects.create(
             youth_id=guest.youth_id,
             guest=guest,
+            channel=channel,
             address=address,
             method=method,
             sequence=guest.meeting.sequence,
@@ -50,25 +60,29 @@ def send_meeting_mail(*, actor: Actor, mail_id: int) -> MailState | None:
     """
     Send one that waits; return how it went, None when it does not wait.
 
-    One that has been overtaken by a later change is not sent: the later one says it all.
+    One that has been overtaken by a later change is not sent: the later one says it all. Nor is a body told when and
+    where a meeting is once nothing lets it take part.
     """
     mail = MeetingMail.objects.select_for_update(of=("self",)).filter(pk=mail_id, state=MailState.WAITING).first()
     if mail is None:
         return None
     guest = Guest.objects.select_related("meeting__youth").get(pk=mail.guest_id)
+    is_closed = mail.method != CANCEL and not is_covered(guest, on=clock.today())
     is_overtaken = mail.method != CANCEL and (guest.removed_at is not None or mail.sequence < guest.meeting.sequence)
-    mail.state = MailState.FAILED if is_overtaken else _deliver(mail, guest.meeting)
+    mail.state = MailState.FAILED if is_overtaken or is_closed else _deliver(mail, guest)
     mail.sent_at = clock.now() if mail.state == MailState.SENT else None
     mail.save(update_fields=["state", "sent_at"])
     return MailState(mail.state)
 
 
-def _deliver(mail: MeetingMail, meeting: Meeting) -> MailState:
-    subject = _("Møtet er avlyst") if mail.method == CANCEL else _("Innkalling til møte")
-    message = EmailMultiAlternatives(
-        subject, _body(meeting, is_cancelled=mail.method == CANCEL), settings.DEFAULT_FROM_EMAIL, [mail.address]
-    )
-    message.attach(_attachment(event_of(meeting, attendee=mail.address), mail.method))
+def _deliver(mail: MeetingMail, guest: Guest) -> MailState:
+    meeting = guest.meeting
+    subject, lines = _words(meeting, is_cancelled=mail.method == CANCEL)
+    if mail.channel == CallChannel.SMS:
+        return send_text(mail, guest, text="\n".join(lines))
+    body = "\n".join([*lines, "", _("Den som bruker Fotfeste, finner mer der. Svar ikke på denne e-posten.")])
+    message = EmailMultiAlternatives(subject, body, settings.DEFAULT_FROM_EMAIL, [mail.address])
+    message.attach(_attachment(event_of(meeting, attendee=mail.address, method=mail.method), mail.method))
     try:
         message.send(fail_silently=False)
     except (OSError, SMTPException):
@@ -83,13 +97,14 @@ def _attachment(event: Event, method: str) -> MIMEBase:
     return part
 
 
-def event_of(meeting: Meeting, *, attendee: str) -> Event:
+def event_of(meeting: Meeting, *, attendee: str, method: str) -> Event:
     """
     Return the meeting as a calendar keeps it. A calendar is read by others than the one it is sent to.
 
-    Where the meeting is says where the youth is: about those under protection it stands in here alone.
+    Where the meeting is says where the youth is: about those under protection it stands in here alone. What takes it
+    out of a calendar says no more than which it was.
     """
-    tells_place = not whereabouts.is_protected(meeting.youth.protection)
+    tells_place = method != CANCEL and not whereabouts.is_protected(meeting.youth.protection)
     return Event(
         uid=f"{meeting.uid}@fotfeste",
         sequence=meeting.sequence,
@@ -99,17 +114,22 @@ def event_of(meeting: Meeting, *, attendee: str) -> Event:
         organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         attendee=attendee,
         location=meeting.place if tells_place else "",
-        description=_("Logg inn i Fotfeste for å se mer."),
+        description=_("Logg inn i Fotfeste for å se mer.") if method != CANCEL else "",
         url=meeting.video_url if tells_place else "",
     )
 
 
-def _body(meeting: Meeting, *, is_cancelled: bool) -> str:
-    lines = [_("Møtet er avlyst.") if is_cancelled else _("Du er kalt inn til et møte.")]
-    lines.append(_("Tid: %(when)s") % {"when": formats.moment(meeting.starts_at)})
+def _words(meeting: Meeting, *, is_cancelled: bool) -> tuple[str, list[str]]:
+    """Return the subject and the lines of a message. One who is let in no more is not told that others meet."""
+    when = _("Tid: %(when)s") % {"when": formats.moment(meeting.starts_at)}
+    if is_cancelled and meeting.state != MeetingState.CANCELLED:
+        return _("Innkallingen er trukket"), [_("Innkallingen til møte gjelder ikke lenger."), when]
+    if is_cancelled:
+        return _("Møtet er avlyst"), [_("Møtet er avlyst."), when]
+    lines = [_("Du er kalt inn til et møte."), when]
     if before := prepares_at(meeting):
         lines.append(_("Formøte: %(when)s") % {"when": formats.moment(before)})
-    if not is_cancelled and not whereabouts.is_protected(meeting.youth.protection):
+    if not whereabouts.is_protected(meeting.youth.protection):
         lines += [_("Sted: %(place)s") % {"place": meeting.place}] if meeting.place else []
         lines += [_("Video: %(address)s") % {"address": meeting.video_url}] if meeting.video_url else []
-    return "\n".join([*lines, "", _("Den som bruker Fotfeste, finner mer der. Svar ikke på denne e-posten.")])
+    return _("Innkalling til møte"), lines

@@ -10,8 +10,17 @@ from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
 from fotfeste.access.topics import Topic
 from fotfeste.collaboration import policies
-from fotfeste.collaboration.enums import Contributes, GuestKind, MeetingKind, MeetingState, Reply
+from fotfeste.collaboration.enums import (
+    CallChannel,
+    Contributes,
+    GuestKind,
+    MailState,
+    MeetingKind,
+    MeetingState,
+    Reply,
+)
 from fotfeste.collaboration.forms.meetings import ReplyForm
+from fotfeste.collaboration.selectors import meetings as selectors
 from fotfeste.collaboration.selectors.meetings import RESPONSIBLE, guests_of, unit_cover
 from fotfeste.consent.enums import PartnerKind
 from fotfeste.consent.selectors import Cover, partner_cover
@@ -27,6 +36,7 @@ class GuestLine:
     Somebody called to a meeting, as shown.
 
     :ivar cover: what lets them take part, in words; empty for those who need nothing.
+    :ivar sent: how the last message to them went, for whoever runs the meeting.
     :ivar lacks_cover: they were called rightly, and the release has been taken back or has ended since.
     """
 
@@ -34,6 +44,7 @@ class GuestLine:
     name: str
     cover: str
     lacks_cover: bool
+    sent: str
     reply: str
     tone: str
     substitute: str
@@ -49,7 +60,7 @@ class GuestLine:
 def guest_lines(meeting: Any, *, actor: Actor, tells_unit: bool, today: date) -> list[GuestLine]:
     """Return those called to a meeting, as shown to this reader."""
     runs, is_ahead = may_run(actor, meeting), meeting.state == MeetingState.CALLED
-    lines = []
+    sent, lines = selectors.sent_to(meeting) if runs else {}, []
     for guest in guests_of(meeting):
         may_reply = is_ahead and (runs or bool(policies.may_speak_for(actor=actor, body_id=guest.body_id)))
         cover, lacks = _cover_of(guest, meeting, today) if runs else ("", False)
@@ -60,6 +71,7 @@ def guest_lines(meeting: Any, *, actor: Actor, tells_unit: bool, today: date) ->
                 name=guest_name(guest, hides=not tells_unit and guest.body_id not in actor.unit_ids),
                 cover=cover,
                 lacks_cover=lacks,
+                sent=_sent(sent.get(guest.pk)),
                 reply=str(Reply(guest.reply).label),
                 tone=_TONES[Reply(guest.reply)].value,
                 substitute=guest.substitute,
@@ -73,6 +85,13 @@ def guest_lines(meeting: Any, *, actor: Actor, tells_unit: bool, today: date) ->
             )
         )
     return lines
+
+
+def _sent(mail: Any) -> str:
+    if mail is None:
+        return ""
+    channel = _("SMS") if mail.channel == CallChannel.SMS else _("E-post")
+    return _("%(channel)s: %(state)s") % {"channel": channel, "state": str(MailState(mail.state).label).lower()}
 
 
 def guest_name(guest: Any, *, hides: bool = False) -> str:
