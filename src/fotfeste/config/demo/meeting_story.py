@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from fotfeste.collaboration.enums import CallChannel, Confirmed, Contributes, GuestKind, MeetingKind, Reply
 from fotfeste.collaboration.selectors.meetings import guests_of
 from fotfeste.collaboration.services import invitations, meetings, minutes
+from fotfeste.collaboration.services.confirming import confirm_minutes
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.collaboration.services.meetings import When
 from fotfeste.collaboration.services.minutes import Part
@@ -78,14 +79,13 @@ def held(stage: Stage, youth_id: int, *, by: str, district: str, nav: str, days:
         parts = {
             guest.pk: Part(
                 was_there=True,
-                confirms=Confirmed.YES,
                 contributes=Contributes.YES if guest.body_id in says else "",
                 contribution=says.get(guest.body_id or 0, ""),
                 due_on=stage.day(days + 14) if guest.body_id in says else None,
             )
             for guest in there
         }
-        minutes.sign_minutes(
+        signed = minutes.sign_minutes(
             actor=actor,
             meeting_id=meeting_id,
             answers=_SAID,
@@ -93,6 +93,9 @@ def held(stage: Stage, youth_id: int, *, by: str, district: str, nav: str, days:
             names={guest.pk: guest_name(guest) for guest in there},
             version=draft.version,
         )
+    own = next(guest.pk for guest in there if guest.body_id == stage.unit(district))
+    with stage.acts(district, days + 1, 9) as actor:
+        confirm_minutes(actor=actor, guest_id=own, number=signed.number, answer=Confirmed.YES)
 
 
 def held_without_minutes(stage: Stage, youth_id: int, *, by: str, guest: str, days: int) -> None:
