@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.casework.selectors.timeline import Entry, Happening
 from fotfeste.casework.views.happenings import Told, may_name
 from fotfeste.casework.views.person_parts import Card, PersonTab
-from fotfeste.collaboration import words
+from fotfeste.collaboration import policies, words
 from fotfeste.collaboration.enums import RunEnd, Trigger
 from fotfeste.collaboration.selectors import staircase
 from fotfeste.collaboration.selectors.actors import ACTOR_MAPS
@@ -70,6 +71,10 @@ def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: da
             "turn": words.turn(open_steps, responsible=header.unit) if header.tells_unit else "",
             "since": formats.day(since) if since else "",
             "next": _next(open_steps[0]) if open_steps else "",
+            "calls": page.youth.unit_id in policies.units_with(actor, Permission.MEETING_CALL),
+            "offers": policies.may_offer_handover(
+                actor=actor, unit_id=page.youth.unit_id, county_id=page.youth.county_id
+            ),
         },
     )
 
