@@ -431,6 +431,8 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "job: correspondence.send_notice": _remind,
     "job: integrations.work_on_file": _work_on_file,
     "job: lists.withdraw_protected": _withdraw,
+    "job: lists.start_reviews": "starts steps about who is on a list; nobody under protection, and tells nobody",
+    "job: collaboration.start_unit_routines": "starts routines about units, which name no youth",
     "job: oversight.flag_readings": _flag_readings,
     "notice: private_school_report": _remind,
     "mail: correspondence/services/sending.py": _remind,

@@ -16,6 +16,10 @@ class Trigger(TextChoices):
     NAV_REFERRAL = "nav-referral", _("Nav meldte fra om ungdommen")
     MEASURE_STOPPED = "measure-stopped", _("Ungdommen sluttet i et tiltak")
     OTHER_ROUTINE = "other-routine", _("En annen rutine gikk videre hit")
+    NEW_LIST = "new-list", _("En ny OTUK-liste er laget")
+    LIST_DAY = "list-day", _("Fristen i årshjulet nærmer seg")
+    CONTACT_CHANGED = "contact-changed", _("En kontaktperson er skiftet ut")
+    NEW_YEAR = "new-year", _("Det er tid for den årlige oppfølgingen")
 
 
 class RunEnd(TextChoices):

@@ -11,6 +11,7 @@ from fotfeste.collaboration.services.meeting_mail import SEND_JOB, send_meeting_
 from fotfeste.collaboration.services.newcomers import forget_names
 from fotfeste.collaboration.services.plan_keeping import keep_reminder
 from fotfeste.collaboration.services.starting import THOSE_HERE_JOB, start_for_registrations, start_for_those_here
+from fotfeste.collaboration.services.unit_starting import start_for_units
 from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
 from fotfeste.organisations.selectors.counties import county_names
@@ -21,6 +22,15 @@ def start_routines(timestamp: int = 0) -> None:
     """Start the routine of each youth who came in since last, county by county and set by set. Twice does it once."""
     for county_id in county_names():
         in_sets(county_id, start_for_registrations)
+
+
+@job("collaboration.start_unit_routines")
+def start_unit_routines(timestamp: int = 0) -> None:
+    """Start the routines about units that are due, and let those under way go on. Twice does it once."""
+    for county_id in county_names():
+        worker = system_actor("scheduler", county_ids=(county_id,))
+        with acting_as(worker):
+            start_for_units(county_id=county_id, by_id=worker.user_id, on=clock.today())
 
 
 @job(THOSE_HERE_JOB)

@@ -34,6 +34,17 @@ def may_work_routine(*, actor: Actor, unit_id: int, county_id: int, for_unit_id:
     return allow_if(allowed, otherwise=_("Rutinen styres av enheten som har ansvaret for ungdommen."))
 
 
+def may_work_unit_routine(*, actor: Actor, unit_id: int, county_id: int, for_unit_id: int | None = None) -> Verdict:
+    """
+    Say whether the actor may start a routine about a unit, and work its steps: the unit, whose turn it is, the county.
+
+    :param for_unit_id: whose turn a step is.
+    """
+    own = units_with(actor, Permission.TASK_DO) & {unit_id, for_unit_id}
+    allowed = bool(own) or county_id in actor.counties_with(Permission.ROUTINE_ADAPT)
+    return allow_if(allowed, otherwise=_("Rutinen hører til en annen enhet."))
+
+
 def may_adapt_routine(*, actor: Actor, county_id: int) -> Verdict:
     """Say whether the actor may say how the county works a routine."""
     allowed = county_id in actor.counties_with(Permission.ROUTINE_ADAPT)

@@ -59,6 +59,7 @@ class RecordKind:
     gives_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     text_when: frozenset[str] = frozenset()
     starts: Mapping[str, Any] = field(default_factory=dict)
+    about_unit: bool = False
 
     @property
     def is_sent(self) -> bool:
@@ -80,7 +81,23 @@ class RecordKind:
 
 @cache
 def record_kinds() -> Mapping[str, RecordKind]:
-    """Return every kind of record by id, in the order of the file."""
+    """Return every kind of record about a youth by id, in the order of the file."""
+    return MappingProxyType({each.id: each for each in _every_kind().values() if not each.about_unit})
+
+
+@cache
+def unit_record_kinds() -> Mapping[str, RecordKind]:
+    """Return every kind of record about a unit by id, in the order of the file."""
+    return MappingProxyType({each.id: each for each in _every_kind().values() if each.about_unit})
+
+
+def unit_kind_giving(kind: str) -> RecordKind | None:
+    """Return the kind of record about a unit that is a kind of record of the routines."""
+    return next((each for each in unit_record_kinds().values() if kind in each.gives), None)
+
+
+@cache
+def _every_kind() -> Mapping[str, RecordKind]:
     text = resources.files("fotfeste.collaboration").joinpath("record_kinds.yaml").read_text(encoding="utf-8")
     return MappingProxyType({each["id"]: _kind(each) for each in yaml.safe_load(text)})
 
@@ -121,7 +138,7 @@ def _is_day(value: str) -> bool:
 # What stands in the file as it is kept.
 _PLAIN = (
     *("lead", "told_first", "needs_release", "may_be_anonymous", "by_owner"),
-    *("opens", "opens_days", "days", "answers", "starts"),
+    *("opens", "opens_days", "days", "answers", "starts", "about_unit"),
 )
 
 

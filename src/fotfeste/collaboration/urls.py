@@ -15,6 +15,7 @@ from fotfeste.collaboration.views import (
     records,
     routines,
     tasks,
+    unit_routines,
 )
 
 app_name = "collaboration"
@@ -24,6 +25,7 @@ _STEP = f"{_YOUTH}/trinn/<opaque:step_id>"
 _PLAN = f"{_YOUTH}/plan/<opaque:plan_id>"
 _MEETING = f"{_YOUTH}/moter/<opaque:meeting_id>"
 _TASK = "oppgaver/<opaque:task_id>"
+_UNIT_RUN = "rutiner/enheter/<opaque:run_id>"
 
 urlpatterns = [
     path(f"{_YOUTH}/kartlegging/", mapping.mapping, name="mapping"),
@@ -77,6 +79,13 @@ urlpatterns = [
     path(f"{_TASK}/gjort/", tasks.finish, name="finish_task"),
     path(f"{_TASK}/ta-bort/", tasks.drop, name="drop_task"),
     path("rutiner/", adaptations.overview, name="routines"),
+    path("rutiner/enheter/", unit_routines.overview, name="unit_routines"),
+    path("rutiner/enheter/start/", unit_routines.start, name="start_unit_routine"),
+    path(f"{_UNIT_RUN}/", unit_routines.unit_run, name="unit_run"),
+    path(f"{_UNIT_RUN}/registrer/<slug:kind>/", unit_routines.record, name="unit_record"),
+    path(f"{_UNIT_RUN}/trinn/<opaque:step_id>/hopp-over/", unit_routines.skip_step, name="skip_unit_step"),
+    path(f"{_UNIT_RUN}/trinn/<opaque:step_id>/igjen/", unit_routines.repeat_step, name="repeat_unit_step"),
+    path(f"{_UNIT_RUN}/avslutt/", unit_routines.end, name="end_unit_routine"),
     path("rutiner/start-for-dem-som-er-her/", adaptations.start_those_here, name="start_those_here"),
     path("rutiner/<slug:routine_id>/", adaptations.routine, name="routine"),
     path("rutiner/trinn/<slug:step_id>/", adaptations.adapt, name="adapt_step"),

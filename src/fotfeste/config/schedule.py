@@ -15,6 +15,7 @@ SCHEDULE = {
     "collaboration.forget_newcomers": "50 3 * * *",
     "collaboration.remind_plans": "10 5 * * *",
     "collaboration.start_routines": "*/15 * * * *",
+    "collaboration.start_unit_routines": "*/5 * * * *",
     "collaboration.tell_of_cover": "20 1 * * *",
     "oversight.flag_readings": "30 4 * * 1",
     "oversight.remind_reviews": "0 7 * * 1-5",

@@ -5,7 +5,7 @@ from fotfeste.access.selectors import system_actor
 from fotfeste.access.sets import in_sets
 from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
-from fotfeste.lists.services.reviews import REVIEW_JOB, start_reviews
+from fotfeste.lists.services.reviews import REVIEW_JOB, start_reviews, start_washes
 from fotfeste.lists.services.rounds import withdraw_protected
 from fotfeste.organisations.selectors.counties import county_names
 
@@ -22,3 +22,6 @@ def start_reviews_of_round(timestamp: int = 0, county_id: int = 0) -> None:
     """Let the youths on each county's list, or on one's, come to the step where it is gone through."""
     for each in [county_id] if county_id else county_names():
         in_sets(each, start_reviews)
+        worker = system_actor("scheduler", county_ids=(each,))
+        with acting_as(worker):
+            start_washes(county_id=each, by_id=worker.user_id)

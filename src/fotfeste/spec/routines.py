@@ -222,6 +222,64 @@ def changed_part(step: RoutineStep, part: Part) -> str:
             return step.use.value
 
 
+@dataclass(frozen=True, slots=True)
+class ListDay:
+    """
+    A day of the year at which a step is done for a whole list.
+
+    :ivar deadline: its id in the catalogue.
+    :ivar month_day: as ``11-20``.
+    :ivar weekend: what happens when it falls on a day off.
+    """
+
+    step: str
+    deadline: str
+    label: str
+    month_day: str
+    weekend: str
+
+
+@cache
+def list_days() -> tuple[ListDay, ...]:
+    """Return the days of the year at which something is done for a whole list, in the order of the steps."""
+    return tuple(
+        ListDay(each["step"], found.id, found.label_nb, found.get("day"), found.get("weekend"))
+        for each in _workings()["lists"]
+        for found in map(catalogue.item, catalogue.item(each["step"]).get("deadlines") or ())
+    )
+
+
+def yearly() -> tuple[str, str, str]:
+    """Return the routine that is worked once a year, the day it begins and the day it is to be done by."""
+    told = _workings()["yearly"]
+    return told["routine"], told["from"], told["by"]
+
+
+def for_list(routine: Routine, first: str) -> Routine:
+    """Return the part of a routine that is done once for a whole list, from a step on."""
+    told = {each["step"]: each for each in _workings()["lists"]}
+    ids, then = [first], told[first].get("then")
+    while then:
+        ids.append(then)
+        then = told[then].get("then")
+    steps = [_step_for_list(routine.step(each), told[each]) for each in ids]
+    return replace(routine, steps=tuple(steps))
+
+
+def _step_for_list(step: RoutineStep, told: Mapping[str, Any]) -> RoutineStep:
+    return replace(
+        step,
+        parties=(told["party"],) if "party" in told else step.parties,
+        gives=tuple(told["gives"]),
+        may_lack=frozenset(),
+        ways=(Way(told["then"]),) if "then" in told else (),
+        days=_workings()["days"]["always"],
+        use=Use.ALWAYS,
+        consent=Consent.NONE,
+        for_lists=True,
+    )
+
+
 def days_back(kind: str) -> int:
     """Return for how many days a record of the kind made before a step opened still shows that it is done."""
     return int(_workings()["counts_from_before"].get(kind, 0))

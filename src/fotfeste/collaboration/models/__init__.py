@@ -18,6 +18,7 @@ from fotfeste.collaboration.models.plans import FollowUpPlan, PlanAgreement, Pla
 from fotfeste.collaboration.models.records import Record
 from fotfeste.collaboration.models.routines import RoutineRun, StepRun
 from fotfeste.collaboration.models.tasks import Task, TaskEvent
+from fotfeste.collaboration.models.units import UnitRecord, UnitRun, UnitStep
 
 __all__ = [
     "ActorMap",
@@ -48,4 +49,7 @@ __all__ = [
     "StepRun",
     "Task",
     "TaskEvent",
+    "UnitRecord",
+    "UnitRun",
+    "UnitStep",
 ]

@@ -20,6 +20,7 @@ class Record:
     """
     A record that shows a step is done.
 
+    :ivar youth_id: None of a record that is about a unit.
     :ivar source: the row, as ``mapping:12``.
     :ivar unit_id: the unit it was made at, when it is a party's own part; None when it stands for all.
     :ivar with_units: the units it shows the part of: those that were called or met, or that answered for themselves; 0
@@ -27,7 +28,7 @@ class Record:
     :ivar only_new: it shows nothing of a step that opened later, as a no once given or a release that has ended.
     """
 
-    youth_id: int
+    youth_id: int | None
     kind: str
     at: datetime
     on: date

@@ -1,21 +1,20 @@
 """Letting what has been recorded move the routines of a youth: steps done, ways taken, turns changed."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from typing import Any
 
 from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.collaboration.enums import RunEnd, StepState, Trigger
-from fotfeste.collaboration.models import RoutineRun, StepRun
-from fotfeste.collaboration.selectors.evidence import Record, counts_from, records_since
-from fotfeste.collaboration.selectors.facts import holds
-from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
+from fotfeste.collaboration.models import RoutineRun
+from fotfeste.collaboration.selectors.evidence import Record, counts_from
+from fotfeste.collaboration.selectors.parties import Surroundings
 from fotfeste.collaboration.selectors.routines import unresolved
-from fotfeste.collaboration.services.work import Worked, begin, close_step, end_run, keep_true, open_step
+from fotfeste.collaboration.services.work import Work, Worked, close_step, end_run, keep_true, open_step
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.kernel import clock
 from fotfeste.people import selectors as people
 from fotfeste.spec import implements
-from fotfeste.spec.routines import END, Consent, Routine, RoutineStep, Use, Way, routine_of, routines, starts_on
+from fotfeste.spec.routines import END, Routine, RoutineStep, Use, Way, routine_of, routines, starts_on
 
 #: What started a routine that ends with the case: somebody came in, or stood on a list.
 _WITH_CASE = ("registration:", "otuk-round:")
@@ -36,31 +35,33 @@ def advance(*, youth_id: int, by_id: int) -> None:
         return
     today = clock.today()
     around = Surroundings(youth_id=youth_id, unit_id=youth.unit_id, county_id=youth.county_id, on=today)
-    person = frozenset(people.same_person_ids(youth_id=youth_id))
     has_case = open_registrations().filter(youth_id=youth_id).exists()
     for run in runs:
         worked = Worked(run=run, around=around, by_id=by_id, now=clock.now(), today=today)
         if not has_case and run.trigger_source.startswith(_WITH_CASE):
             end_run(worked, RunEnd.CLOSED)
             continue
-        _move(worked, person)
+        move(worked)
 
 
-def _move(worked: Worked, person: frozenset[int]) -> None:
+def move(worked: Work) -> None:
+    """Let one routine go as far as what is recorded carries it."""
     for row in worked.steps():
         if row.state in STANDS_OPEN:
             keep_true(worked, row)
     # Each turn does at least one step, and opens those after it; there are never more turns than steps.
     for _turn in worked.routine.steps:
-        if not _do_what_is_done(worked, person):
+        if not _do_what_is_done(worked):
             break
     rows = worked.steps()
-    stand_open = [row for row in rows if row.state in STANDS_OPEN and not worked.routine.step(row.step).for_lists]
+    stand_open = [
+        row for row in rows if row.state in STANDS_OPEN and worked.is_somebodys(worked.routine.step(row.step))
+    ]
     if not stand_open and not unresolved(worked.routine, rows):
         end_run(worked, RunEnd.DONE)
 
 
-def _do_what_is_done(worked: Worked, person: frozenset[int]) -> bool:
+def _do_what_is_done(worked: Work) -> bool:
     """Close the steps whose records are there, and go on from each. Say whether there were any."""
     rows = {row.step: row for row in worked.steps()}
     ahead = _ahead(worked.routine, (step_id for step_id, row in rows.items() if row.state in STANDS_OPEN))
@@ -71,7 +72,7 @@ def _do_what_is_done(worked: Worked, person: frozenset[int]) -> bool:
             continue
         if row is None and (step.id not in ahead or not _shows_by_itself(step)):
             continue
-        record = _shown_by(worked, step, row, person)
+        record = _shown_by(worked, step, row)
         if record is None:
             continue
         row = row or open_step(worked, step.id)
@@ -100,49 +101,36 @@ def _shows_by_itself(step: RoutineStep) -> bool:
     return bool(step.needed) and step.use is not Use.LEFT_OUT and all(kind.startswith("form-") for kind in step.needed)
 
 
-def _shown_by(worked: Worked, step: RoutineStep, row: StepRun | None, person: frozenset[int]) -> Record | None:
+def _shown_by(worked: Work, step: RoutineStep, row: Any) -> Record | None:
     opened = row.opened_at if row is not None else worked.run.started_at
     # What was there before counts for a step that one has come to, the first time.
     counts_before = row is not None and row.round == 1
     found: list[Record] = []
     for kind in step.gives:
         since = counts_from(kind, opened_at=opened, is_first_round=counts_before) if row is not None else opened
-        made = records_since(youth_ids=person, kinds=[kind], since=since)
-        found += [each for each in made if _counts(worked, step, each, opened)]
+        found += [each for each in worked.records(kind, since) if worked.counts(step, each, opened)]
     if not step.needed or not step.is_done_by(record.kind for record in found):
         return None
     return max(found, key=lambda each: each.at)
 
 
-def _counts(worked: Worked, step: RoutineStep, record: Record, opened: datetime) -> bool:
-    """Say whether a record shows anything of a step: it is new enough, and those met in it whom the step is about."""
-    if record.only_new and record.at < opened:
-        return False
-    if record.with_units is None:
-        return True
-    unit_id = unit_of(parties=step.parties, around=worked.around)
-    if unit_id != worked.around.unit_id:
-        return unit_id in record.with_units
-    return bool(record.with_units) or step.consent not in {Consent.REQUIRED, Consent.OBTAIN}
-
-
-def go_on(worked: Worked, step: RoutineStep, row: StepRun) -> None:
+def go_on(worked: Work, step: RoutineStep, row: Any) -> None:
     """Open what comes after a step that is done or skipped, where it is given which way to go."""
     _leave_what_was_passed(worked, step)
-    known = [way for way in step.ways if way.fact and holds(way.fact, around=worked.around, since=row.opened_at)]
+    known = [way for way in step.ways if way.fact and worked.holds(way.fact, row.opened_at)]
     if known:
         went(row, known[0].to)
     for way in known or [way for way in step.ways if worked.routine.goes_by_itself(step, way)]:
         take(worked, step, way, row)
 
 
-def went(row: StepRun, to: str) -> None:
+def went(row: Any, to: str) -> None:
     """Keep which way was taken, where there was more than one."""
     row.went_to = to
     row.save(update_fields=["went_to"])
 
 
-def take(worked: Worked, step: RoutineStep, way: Way, row: StepRun, *, chosen: bool = False) -> None:
+def take(worked: Work, step: RoutineStep, way: Way, row: Any, *, chosen: bool = False) -> None:
     """
     Go one way on from a step.
 
@@ -157,35 +145,23 @@ def take(worked: Worked, step: RoutineStep, way: Way, row: StepRun, *, chosen: b
         if chosen or (_is_to_come(worked, way.to, row) and ids.index(way.to) > ids.index(step.id)):
             open_step(worked, way.to)
     elif way.to not in routines():
-        _begin(worked, routine_of(way.to).id, [way.to], row)
+        worked.begin_other(routine_of(way.to).id, [way.to], row)
     elif chosen or way.fact:
-        _begin(worked, way.to, dict(starts_on(Trigger.BY_HAND))[way.to], row)
+        worked.begin_other(way.to, dict(starts_on(Trigger.BY_HAND))[way.to], row)
 
 
-def _is_to_come(worked: Worked, step_id: str, row: StepRun) -> bool:
+def _is_to_come(worked: Work, step_id: str, row: Any) -> bool:
     """Say whether a step is still to be done: it never was, or one has gone back and come to it once more."""
-    before = StepRun.objects.filter(run=worked.run, step=step_id)
+    before = worked.rows().filter(step=step_id)
     if worked.routine.is_iterative and row.round > 1:
         before = before.filter(opened_at__gte=row.opened_at)
     return not before.exists()
 
 
-def _begin(worked: Worked, routine_id: str, at: Iterable[str], row: StepRun) -> None:
-    begin(
-        around=worked.around,
-        routine_id=routine_id,
-        at=at,
-        trigger=Trigger.OTHER_ROUTINE,
-        source=f"step:{row.pk}",
-        by_id=worked.by_id,
-        now=worked.now,
-    )
-
-
-def _leave_what_was_passed(worked: Worked, step: RoutineStep) -> None:
+def _leave_what_was_passed(worked: Work, step: RoutineStep) -> None:
     """Leave the steps before this one that are done only when they are relevant, and were not."""
     ids = [each.id for each in worked.routine.steps]
     before = [each for each in worked.routine.steps[: ids.index(step.id)] if each.use is Use.WHEN_RELEVANT]
     lane = {each.id for each in before if each.lane is step.lane}
-    for row in StepRun.objects.filter(run=worked.run, step__in=lane, state__in=STANDS_OPEN):
+    for row in worked.rows().filter(step__in=lane, state__in=STANDS_OPEN):
         close_step(worked, row, state=StepState.LEFT)

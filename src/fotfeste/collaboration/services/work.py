@@ -1,32 +1,107 @@
 """Opening and closing the steps of one routine under way. Called by the services that decide; writes no log."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any, ClassVar
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from fotfeste.access import selectors as access
 from fotfeste.access.topics import Topic
 from fotfeste.collaboration.enums import RunEnd, StepState, TaskState, Trigger
 from fotfeste.collaboration.models import RoutineRun, StepRun, Task
 from fotfeste.collaboration.selectors.definitions import routine_at
+from fotfeste.collaboration.selectors.evidence import Record, records_since
+from fotfeste.collaboration.selectors.facts import holds
 from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
 from fotfeste.collaboration.services.task_closing import close_task
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.consent.selectors import covered_units
 from fotfeste.organisations.selectors import units
+from fotfeste.people import selectors as people
 from fotfeste.spec.routines import Consent, Routine, RoutineStep, Use
 
 #: A release that covers any of these lets a unit take part in a step.
 TAKING_PART = (Topic.MEETINGS, Topic.PLAN, Topic.MAPPING, Topic.MEASURES, Topic.NAV_STATE, Topic.STATUS)
 
 
-@dataclass(frozen=True)
-class Worked:
+class Work(ABC):
     """
-    One routine under way, with all a move must know.
+    One routine under way, with all a move must know. What it is about, a youth or a unit, is the subclass's.
+
+    The engine below and in ``advancing`` moves rows that have a run, a step, a round and a state; whose they are, whose
+    turn it is and what shows that they are done it asks here.
+    """
+
+    run: Any
+    by_id: int
+    now: datetime
+    today: date
+    #: The model of the steps' rows.
+    steps_model: ClassVar[Any]
+
+    @property
+    @abstractmethod
+    def routine(self) -> Routine:
+        """The definition it was begun by."""
+
+    def rows(self) -> QuerySet[Any]:
+        """Return the rows of its steps."""
+        found: QuerySet[Any] = self.steps_model.objects.filter(run=self.run)
+        return found
+
+    def steps(self) -> list[Any]:
+        """Return the rows of its steps, the first opened first."""
+        return list(self.rows().order_by("opened_at", "pk"))
+
+    def new_row(self, **given: Any) -> Any:
+        """Add the row of a step that is opened."""
+        return self.steps_model.objects.create(run=self.run, **given)
+
+    @abstractmethod
+    def unit_for(self, step: RoutineStep) -> int:
+        """Return the unit whose turn a step is."""
+
+    @abstractmethod
+    def state_for(self, step: RoutineStep, unit_id: int) -> StepState:
+        """Return whether a step can be done by a unit now, or waits."""
+
+    @abstractmethod
+    def is_somebodys(self, step: RoutineStep) -> bool:
+        """Say whether a step is somebody's task here."""
+
+    @abstractmethod
+    def give_task(self, row: Any) -> None:
+        """Give whoever's turn it is a task."""
+
+    @abstractmethod
+    def end_tasks(self, row: Any, *, done: bool) -> None:
+        """Close the tasks of a step that stand open."""
+
+    @abstractmethod
+    def records(self, kind: str, since: datetime) -> list[Record]:
+        """Return the records of a kind made since, the oldest first."""
+
+    def counts(self, step: RoutineStep, record: Record, opened_at: datetime) -> bool:
+        """Say whether a record shows anything of a step: that it is new enough, where only new ones do."""
+        return record.at >= opened_at or not record.only_new
+
+    @abstractmethod
+    def holds(self, fact: str, since: datetime) -> bool:
+        """Say whether a fact that decides the way on holds."""
+
+    @abstractmethod
+    def begin_other(self, routine_id: str, at: Iterable[str], row: Any) -> None:
+        """Begin another routine at some steps, since a step of this one leads there."""
+
+
+@dataclass(frozen=True)
+class Worked(Work):
+    """
+    One routine under way for a youth.
 
     :ivar by_id: who is acting; a system actor when something that was recorded moves it.
     """
@@ -36,6 +111,7 @@ class Worked:
     by_id: int
     now: datetime
     today: date
+    steps_model = StepRun
 
     @cached_property
     def routine(self) -> Routine:
@@ -54,9 +130,70 @@ class Worked:
         """The units the youth's release lets take part."""
         return covered_units(youth_id=self.around.youth_id, topics=TAKING_PART, on=self.today)
 
-    def steps(self) -> list[StepRun]:
-        """Return the rows of its steps, the first opened first."""
-        return list(StepRun.objects.filter(run=self.run).order_by("opened_at", "pk"))
+    @cached_property
+    def person(self) -> frozenset[int]:
+        """The youth, and those merged into them."""
+        return frozenset(people.same_person_ids(youth_id=self.around.youth_id))
+
+    def new_row(self, **given: Any) -> StepRun:
+        """Add the row of a step that is opened."""
+        return StepRun.objects.create(run=self.run, youth_id=self.run.youth_id, **given)
+
+    def unit_for(self, step: RoutineStep) -> int:
+        """Return the unit whose turn a step is, among those around the youth."""
+        return unit_of(parties=step.parties, around=self.around)
+
+    def is_somebodys(self, step: RoutineStep) -> bool:
+        """Say whether a step is somebody's task; what is done for whole lists is nobody's in one youth's routine."""
+        return not step.for_lists
+
+    def give_task(self, row: StepRun) -> None:
+        """Give whoever's turn it is a task. While a step waits for a release, the responsible unit's turn is to ask."""
+        Task.objects.create(
+            youth_id=row.youth_id,
+            for_unit_id=row.for_unit_id if row.state == StepState.OPEN else self.around.unit_id,
+            step_run=row,
+            what=row.step,
+            due_on=row.due_on,
+            made_by_id=self.by_id,
+            made_at=self.now,
+        )
+
+    def end_tasks(self, row: StepRun, *, done: bool) -> None:
+        """Close the tasks of a step that stand open."""
+        for task in Task.objects.filter(step_run=row, state=TaskState.OPEN):
+            close_task(task, is_done=done, by_id=self.by_id, at=self.now)
+
+    def records(self, kind: str, since: datetime) -> list[Record]:
+        """Return the records of a kind about the person made since, the oldest first."""
+        return records_since(youth_ids=self.person, kinds=[kind], since=since)
+
+    def counts(self, step: RoutineStep, record: Record, opened_at: datetime) -> bool:
+        """Say the same, and whether those met in the record whom the step is about."""
+        if not super().counts(step, record, opened_at):
+            return False
+        if record.with_units is None:
+            return True
+        unit_id = self.unit_for(step)
+        if unit_id != self.around.unit_id:
+            return unit_id in record.with_units
+        return bool(record.with_units) or step.consent not in {Consent.REQUIRED, Consent.OBTAIN}
+
+    def holds(self, fact: str, since: datetime) -> bool:
+        """Say whether a fact about the youth holds."""
+        return holds(fact, around=self.around, since=since)
+
+    def begin_other(self, routine_id: str, at: Iterable[str], row: StepRun) -> None:
+        """Begin another routine for the youth."""
+        begin(
+            around=self.around,
+            routine_id=routine_id,
+            at=at,
+            trigger=Trigger.OTHER_ROUTINE,
+            source=f"step:{row.pk}",
+            by_id=self.by_id,
+            now=self.now,
+        )
 
     def state_for(self, step: RoutineStep, unit_id: int) -> StepState:
         """Return whether a step can be done by a unit now, or waits for the youth's release."""
@@ -68,66 +205,63 @@ class Worked:
         return StepState.OPEN if unit_id in self.may_know | self.covered else StepState.WAITS
 
 
-def open_step(worked: Worked, step_id: str, *, due_on: date | None = None) -> StepRun | None:
+def open_step(worked: Work, step_id: str, *, due_on: date | None = None) -> Any:
     """
     Open a step, unless it stands open already or the county leaves it out; whoever is to do it gets a task.
 
     :param due_on: by when it is to be done; so many days from now as the step says when none is given.
     """
     step = worked.routine.step(step_id)
-    rounds = StepRun.objects.filter(run=worked.run, step=step_id).order_by("-round")
-    last = rounds.first()
+    last = worked.rows().filter(step=step_id).order_by("-round").first()
     if step.use is Use.LEFT_OUT or (last is not None and last.state in STANDS_OPEN):
         return None
-    unit_id = unit_of(parties=step.parties, around=worked.around)
-    made = StepRun.objects.create(
-        run=worked.run,
-        youth_id=worked.run.youth_id,
+    unit_id, is_somebodys = worked.unit_for(step), worked.is_somebodys(step)
+    made = worked.new_row(
         step=step_id,
         round=last.round + 1 if last else 1,
         state=worked.state_for(step, unit_id),
         for_unit_id=unit_id,
         opened_on=worked.today,
         opened_at=worked.now,
-        due_on=None if step.for_lists else due_on or worked.today + timedelta(step.days),
+        due_on=(due_on or worked.today + timedelta(step.days)) if is_somebodys else None,
     )
-    if not step.for_lists:
-        _give_task(worked, made)
+    if is_somebodys:
+        worked.give_task(made)
     return made
 
 
-def close_step(worked: Worked, row: StepRun, *, state: StepState, record: str = "", reason: str = "") -> None:
+def close_step(worked: Work, row: Any, *, state: StepState, record: str = "", reason: str = "") -> None:
     """Close a step: done by a record, skipped for a reason, or left because one went on another way."""
     row.state, row.record, row.reason = state, record, reason
     row.closed_on, row.closed_at, row.closed_by_id = worked.today, worked.now, worked.by_id
     row.save(update_fields=["state", "record", "reason", "closed_on", "closed_at", "closed_by_id"])
-    end_tasks(worked, row, done=state == StepState.DONE)
+    worked.end_tasks(row, done=state == StepState.DONE)
 
 
-def keep_true(worked: Worked, row: StepRun) -> bool:
+def keep_true(worked: Work, row: Any) -> bool:
     """
-    Let an open step follow what has changed around the youth: another unit, a release given or taken back.
+    Let an open step follow what has changed around it: another unit, a release given or taken back.
 
     :returns: whether anything was changed.
     """
     step = worked.routine.step(row.step)
-    unit_id = unit_of(parties=step.parties, around=worked.around)
+    unit_id = worked.unit_for(step)
     state = worked.state_for(step, unit_id)
     if (unit_id, state) == (row.for_unit_id, row.state):
         return False
     row.for_unit_id, row.state = unit_id, state
     row.save(update_fields=["for_unit_id", "state"])
-    if not step.for_lists:
-        end_tasks(worked, row, done=False)
-        _give_task(worked, row)
+    if worked.is_somebodys(step):
+        worked.end_tasks(row, done=False)
+        worked.give_task(row)
     return True
 
 
-def end_run(worked: Worked, reason: RunEnd, *, text: str = "") -> None:
+def end_run(worked: Work, reason: RunEnd, *, text: str = "") -> None:
     """End work by a routine; what stands open in it is left."""
-    for row in StepRun.objects.filter(run=worked.run, state__in=STANDS_OPEN):
+    for row in worked.rows().filter(state__in=STANDS_OPEN):
         close_step(worked, row, state=StepState.LEFT)
-    RoutineRun.objects.filter(pk=worked.run.pk).update(
+    type(worked.run).objects.filter(pk=worked.run.pk).update(
         ended_on=worked.today,
         ended_at=worked.now,
         ended_by_id=worked.by_id,
@@ -173,23 +307,3 @@ def begin(
         if step_id not in opened:
             open_step(worked, step_id, due_on=due_on)
     return worked
-
-
-def end_tasks(worked: Worked, row: StepRun, *, done: bool) -> None:
-    """Close the tasks of a step that stand open."""
-    for task in Task.objects.filter(step_run=row, state=TaskState.OPEN):
-        close_task(task, is_done=done, by_id=worked.by_id, at=worked.now)
-
-
-def _give_task(worked: Worked, row: StepRun) -> None:
-    """Give whoever's turn it is a task. While a step waits for a release, it is the responsible unit's turn to ask."""
-    unit_id = row.for_unit_id if row.state == StepState.OPEN else worked.around.unit_id
-    Task.objects.create(
-        youth_id=row.youth_id,
-        for_unit_id=unit_id,
-        step_run=row,
-        what=row.step,
-        due_on=row.due_on,
-        made_by_id=worked.by_id,
-        made_at=worked.now,
-    )

@@ -35,7 +35,11 @@ def overview(request: ActorRequest) -> HttpResponse:
     ]
     county_id = _county(request)
     may_start = bool(may_adapt_routine(actor=request.actor, county_id=county_id))
-    context = {"rows": rows, "without": len(unknown_not_started(county_id=county_id)) if may_start else 0}
+    context = {
+        "rows": rows,
+        "has_units": request.actor.has(Permission.TASK_DO),
+        "without": len(unknown_not_started(county_id=county_id)) if may_start else 0,
+    }
     return render_screen(request, "collaboration/routines.html", context)
 
 

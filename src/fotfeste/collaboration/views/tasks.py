@@ -27,6 +27,7 @@ from fotfeste.collaboration.selectors import tasks as selectors
 from fotfeste.collaboration.selectors.tasks import ShownTask
 from fotfeste.collaboration.services import tasks as services
 from fotfeste.collaboration.views.opening import PLAN, ROUTINE, Doors
+from fotfeste.collaboration.views.unit_routines import unit_lines
 from fotfeste.kernel import clock, formats, opaque
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
@@ -123,6 +124,7 @@ def tasks(request: ActorRequest) -> HttpResponse:
         "tabs": [Link(labels[key], f"{here}?vis={key}", key == chosen, len(rows)) for key, rows in lists.items()],
         "lines": lines(shown[:200], actor=actor),
         "total": len(shown),
+        "units": unit_lines(actor) if chosen in {"", "enheten"} else [],
         "today": today,
     }
     return render_screen(

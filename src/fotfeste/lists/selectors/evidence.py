@@ -1,10 +1,63 @@
-"""That a youth has stood on an OTUK list, as a record that shows a step of a routine is done."""
+"""That a list was made and answered, and that a youth has stood on it, as records that show a step is done."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from fotfeste.collaboration.selectors.evidence import Record, evidence
-from fotfeste.lists.models import OtukRow
+from fotfeste.collaboration.selectors.unit_evidence import About, unit_evidence
+from fotfeste.kernel import clock
+from fotfeste.lists.models import OtukRound, OtukRow
+from fotfeste.lists.selectors.otuk import current_round, district_counts
+
+#: A list made so long before its day is the list of that day.
+_EARLY = timedelta(days=5)
+
+
+@unit_evidence("form-otuk-list")
+def _made(about: About, since: datetime) -> Iterator[Record]:
+    """The list of a list day is made: on the day, or some days before it when it was made early."""
+    day = _list_day(about)
+    if day is None:
+        return
+    made = OtukRound.objects.filter(county_id=about.unit.county_id, on__gte=day - _EARLY).order_by("on").first()
+    if made is not None:
+        yield Record(None, "form-otuk-list", made.known_at, made.on, made.source, made.frozen_by_id)
+
+
+@unit_evidence("list-answers")
+def _answered(about: About, since: datetime) -> Iterator[Record]:
+    """Every district has answered about all on its list, or a newer list has taken its place."""
+    day = _list_day(about)
+    rounds = OtukRound.objects.filter(county_id=about.unit.county_id, on__gte=day - _EARLY) if day else ()
+    made = next(iter(rounds.order_by("on")), None) if rounds else None
+    if made is None:
+        return
+    newer = OtukRound.objects.filter(county_id=made.county_id, on__gt=made.on).exists()
+    if newer or all(each.answered >= each.listed for each in district_counts(made=made)):
+        yield Record(None, "list-answers", clock.now(), clock.today(), made.source)
+
+
+@unit_evidence("form-list-review")
+def _nav_answered(about: About, since: datetime) -> Iterator[Record]:
+    """The Nav office of a district has answered about all on the district's list."""
+    made = _round_of(about)
+    counts = district_counts(made=made) if made is not None else []
+    mine = next((each for each in counts if each.unit_id == about.unit.pk), None)
+    if made is not None and mine is not None and mine.listed and mine.office_answered >= mine.listed:
+        yield Record(None, "form-list-review", clock.now(), clock.today(), made.source)
+
+
+def _round_of(about: About) -> OtukRound | None:
+    """Return the round a routine is about; the one that is out when it is about none."""
+    kind, _colon, number = about.subject.partition(":")
+    if kind == "otuk-round" and number.isdecimal():
+        return OtukRound.objects.filter(pk=int(number)).first()
+    return current_round(county_id=about.unit.county_id)
+
+
+def _list_day(about: About) -> date | None:
+    kind, _colon, rest = about.subject.partition(":")
+    return date.fromisoformat(rest.rpartition(":")[2]) if kind == "list" else None
 
 
 @evidence("form-otuk-list")

@@ -3,6 +3,8 @@
 from datetime import date
 
 from fotfeste.collaboration.services.starting import leave_unlisted, listed_since, start_for_listed
+from fotfeste.collaboration.services.unit_starting import start_wash
+from fotfeste.collaboration.services.unit_work import advance_unit_runs
 from fotfeste.lists.models import OtukRound
 from fotfeste.lists.selectors.otuk import current_round
 from fotfeste.spec import implements
@@ -42,3 +44,14 @@ def start_reviews(*, county_id: int, by_id: int, on: date, limit: int) -> int:
 def _rows(made: OtukRound) -> list[int]:
     rows = made.rows.filter(is_protected=False, youth__merged_into=None)
     return list(rows.order_by("district_id", "number").values_list("youth_id", flat=True))
+
+
+def start_washes(*, county_id: int, by_id: int) -> None:
+    """Let each district on the list that is out go through it with its Nav office. Twice does it once."""
+    made = current_round(county_id=county_id)
+    if made is None:
+        return
+    on_list = made.rows.filter(is_protected=False).order_by("district_id")
+    for unit_id in on_list.values_list("district_id", flat=True).distinct():
+        start_wash(unit_id=unit_id, source=made.source, due_on=made.respond_by, by_id=by_id)
+    advance_unit_runs(county_id=county_id, by_id=by_id)

@@ -89,6 +89,41 @@ def contacts_on(*, unit_ids: Iterable[int], on: date) -> dict[int, list[NamedCon
     return by_unit
 
 
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A contact in the role a unit must have whose period is over."""
+
+    contact_id: int
+    unit_id: int
+    unit_kind: UnitKind
+
+
+def contacts_replaced(*, county_id: int, since: date, on: date) -> list[Replaced]:
+    """Return the contacts in the role their unit must have whose last day lies in a period, its first day included."""
+    rows = NamedContact.objects.filter(unit__county_id=county_id, last_day__gte=since, last_day__lt=on)
+    found = rows.select_related("unit").order_by("last_day", "pk")
+    return [
+        Replaced(row.pk, row.unit_id, UnitKind(row.unit.kind))
+        for row in found
+        if row.role == ROLE_NEEDED.get(UnitKind(row.unit.kind))
+    ]
+
+
+def contact_names(*, unit_ids: Iterable[int], on: date) -> dict[int, list[str]]:
+    """Return who is named for the role each unit must have, or for any where none is said; no unit without anybody."""
+    names: dict[int, list[str]] = defaultdict(list)
+    for unit_id, contacts in contacts_on(unit_ids=unit_ids, on=on).items():
+        for each in contacts:
+            if each.role == ROLE_NEEDED.get(UnitKind(each.unit.kind), each.role):
+                names[unit_id].append(each.name)
+    return dict(names)
+
+
+def names_of_contacts(*, contact_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of some contacts, whenever they were named."""
+    return dict(NamedContact.objects.filter(pk__in=list(contact_ids)).values_list("pk", "name"))
+
+
 def contacts_of(*, unit_id: int) -> QuerySet[NamedContact]:
     """Return everybody who is, was or will be named at a unit, the latest first."""
     return NamedContact.objects.filter(unit_id=unit_id).order_by("-first_day", "-pk")

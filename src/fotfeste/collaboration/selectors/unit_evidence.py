@@ -1,0 +1,74 @@
+"""What shows that a step of a routine about a unit is done, wherever it is kept; the counterpart of ``evidence``."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from fotfeste.collaboration.models import UnitRecord
+from fotfeste.collaboration.record_kinds import unit_record_kinds
+from fotfeste.collaboration.selectors.evidence import Record
+from fotfeste.kernel import clock
+from fotfeste.organisations.enums import ROLE_NEEDED, UnitKind
+from fotfeste.organisations.selectors.contacts import contacts_of
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """
+    What a routine about a unit is worked for.
+
+    :ivar subject: as ``UnitRun.subject``.
+    """
+
+    run_id: int
+    unit: Any
+    subject: str
+
+
+#: (what it is about, since) -> the records made since then.
+UnitFinder = Callable[[About, datetime], Iterable[Record]]
+
+_finders: dict[str, list[UnitFinder]] = {}
+
+
+def unit_evidence(*kinds: str) -> Callable[[UnitFinder], UnitFinder]:
+    """Mark a query as one that finds the records of these kinds about a unit."""
+
+    def mark(finder: UnitFinder) -> UnitFinder:
+        for kind in kinds:
+            _finders.setdefault(kind, []).append(finder)
+        return finder
+
+    return mark
+
+
+def known_unit_kinds() -> frozenset[str]:
+    """Return the kinds of record about a unit that a query finds."""
+    return frozenset(_finders)
+
+
+def unit_records_since(*, about: About, kind: str, since: datetime) -> list[Record]:
+    """Return the records of a kind about a unit made since a moment, the oldest first."""
+    found = [each for finder in _finders.get(kind, ()) for each in finder(about, since) if each.kind == kind]
+    return sorted(found, key=lambda each: (each.at, each.source))
+
+
+@unit_evidence(*sorted({kind for each in unit_record_kinds().values() for kind in each.gives}))
+def _written(about: About, since: datetime) -> Iterator[Record]:
+    rows = UnitRecord.objects.filter(run_id=about.run_id, made_at__gte=since).order_by("made_at", "pk")
+    for row in rows:
+        for kind in unit_record_kinds()[row.kind].gives:
+            yield Record(None, kind, row.made_at, row.on, f"unit_record:{row.pk}", row.made_by_id, row.by_unit_id)
+
+
+@unit_evidence("contact-entry", "notice")
+def _contacts(about: About, since: datetime) -> Iterator[Record]:
+    """The new contact stands on the municipality's website, and the education administration has seen who it is."""
+    role = ROLE_NEEDED.get(UnitKind(about.unit.kind))
+    for row in contacts_of(unit_id=about.unit.pk).filter(role=role, last_day=None):
+        source = f"contact:{row.pk}"
+        if row.published_on is not None and (at := datetime.combine(row.published_on, time(12), clock.OSLO)) >= since:
+            yield Record(None, "contact-entry", at, row.published_on, source)
+        if row.uda_seen_at is not None and row.uda_seen_at >= since:
+            yield Record(None, "notice", row.uda_seen_at, row.uda_seen_at.astimezone(clock.OSLO).date(), source)

@@ -1,0 +1,102 @@
+"""Routines about units that start by themselves: by a contact who is replaced, by a day of the year, by a new list."""
+
+from datetime import date, timedelta
+
+from fotfeste.access import selectors as access
+from fotfeste.access.permissions import Permission
+from fotfeste.collaboration.enums import Trigger
+from fotfeste.collaboration.services.unit_work import advance_unit_runs, begin_for_unit
+from fotfeste.law.working_days import WeekendRule, shift
+from fotfeste.organisations.enums import UnitKind
+from fotfeste.organisations.selectors import units
+from fotfeste.organisations.selectors.contacts import Replaced, contacts_replaced
+from fotfeste.spec.routines import list_days, routine_of, starts_on, yearly
+
+#: How long after a contact was replaced the routine still begins, and how long before its day a list step stands open.
+_RECENT = timedelta(days=30)
+_AHEAD = timedelta(days=14)
+
+
+def start_for_units(*, county_id: int, by_id: int, on: date) -> None:
+    """
+    Start the routines about the units of a county that are due, and let those under way go on. Twice does it once.
+
+    Nothing starts in a county where nobody works yet.
+    """
+    admin_id = units.education_admins().get(county_id)
+    if admin_id is not None and access.people_at(unit_ids=[admin_id], permission=Permission.TASK_DO, on=on):
+        for replaced in contacts_replaced(county_id=county_id, since=on - _RECENT, on=on):
+            _start_change(replaced, by_id)
+        _start_year(admin_id, on, by_id)
+        _start_list_days(admin_id, on, by_id)
+    advance_unit_runs(county_id=county_id, by_id=by_id)
+
+
+def start_wash(*, unit_id: int, source: str, due_on: date, by_id: int) -> None:
+    """Let a district go through its new list together with its Nav office. Twice does it once."""
+    unit = units.unit_or_none(unit_id=unit_id)
+    if unit is None or unit.nav_office_id is None:
+        return
+    for routine_id, at in starts_on(Trigger.NEW_LIST):
+        begin_for_unit(
+            unit_id=unit_id,
+            routine_id=routine_id,
+            at=at[0],
+            subject=source,
+            trigger=Trigger.NEW_LIST,
+            due_on=due_on,
+            by_id=by_id,
+        )
+
+
+def _start_change(replaced: Replaced, by_id: int) -> None:
+    for routine_id, at in starts_on(Trigger.CONTACT_CHANGED):
+        # Only districts have a page of the municipality's to change; the others begin by telling the administration.
+        steps = [each.id for each in routine_of(at[0]).steps]
+        first = at[0] if replaced.unit_kind == UnitKind.DISTRICT else steps[steps.index(at[0]) + 1]
+        begin_for_unit(
+            unit_id=replaced.unit_id,
+            routine_id=routine_id,
+            at=first,
+            subject=f"contact:{replaced.contact_id}",
+            trigger=Trigger.CONTACT_CHANGED,
+            by_id=by_id,
+        )
+
+
+def _start_year(unit_id: int, on: date, by_id: int) -> None:
+    routine_id, first, last = yearly()
+    if not _day(on.year, first) <= on <= _day(on.year, last) + _RECENT:
+        return
+    for each, at in starts_on(Trigger.NEW_YEAR):
+        if each == routine_id:
+            begin_for_unit(
+                unit_id=unit_id,
+                routine_id=routine_id,
+                at=at[0],
+                subject=f"year:{on.year}",
+                trigger=Trigger.NEW_YEAR,
+                due_on=_day(on.year, last),
+                by_id=by_id,
+            )
+
+
+def _start_list_days(unit_id: int, on: date, by_id: int) -> None:
+    for each in list_days():
+        for year in (on.year, on.year + 1):
+            day = shift(_day(year, each.month_day), WeekendRule(each.weekend))
+            if day - _AHEAD <= on <= day and routine_of(each.step).step(each.step).parties == ("uda",):
+                begin_for_unit(
+                    unit_id=unit_id,
+                    routine_id=routine_of(each.step).id,
+                    at=each.step,
+                    subject=f"list:{each.deadline}:{day.isoformat()}",
+                    trigger=Trigger.LIST_DAY,
+                    due_on=day,
+                    by_id=by_id,
+                    is_for_list=True,
+                )
+
+
+def _day(year: int, month_day: str) -> date:
+    return date.fromisoformat(f"{year}-{month_day}")

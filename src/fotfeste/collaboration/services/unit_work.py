@@ -1,0 +1,135 @@
+"""One routine under way about a unit, moved by the same engine as a youth's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from fotfeste.collaboration.enums import StepState, Trigger
+from fotfeste.collaboration.models import UnitRun, UnitStep
+from fotfeste.collaboration.selectors.definitions import routine_at
+from fotfeste.collaboration.selectors.evidence import Record
+from fotfeste.collaboration.selectors.unit_evidence import About, unit_records_since
+from fotfeste.collaboration.services.advancing import move
+from fotfeste.collaboration.services.work import Work, open_step
+from fotfeste.kernel import clock
+from fotfeste.organisations.selectors import units
+from fotfeste.spec.routines import Routine, RoutineStep, for_list
+
+#: The parties that are not the unit itself: its Nav office, or the education administration, which also stands in for
+#: the city's department, since nobody of the department works here.
+_NAV = frozenset({"nav-ot-responsible", "nav-adviser", "nav-office"})
+_ADMINISTRATION = frozenset({"uda", "set"})
+
+
+@dataclass(frozen=True)
+class UnitWorked(Work):
+    """
+    One routine under way for a unit. An open step is the task of the unit whose turn it is; there is no other.
+
+    :ivar by_id: who is acting; a system actor when something that was recorded moves it.
+    """
+
+    run: UnitRun
+    by_id: int
+    now: datetime
+    today: date
+    steps_model = UnitStep
+
+    @cached_property
+    def unit(self) -> Any:
+        """The unit it is about."""
+        return units.unit_or_none(unit_id=self.run.unit_id)
+
+    @cached_property
+    def routine(self) -> Routine:
+        """The definition it was begun by, or the part of it that is done for a list."""
+        return definition_of(self.run, county_id=self.unit.county_id)
+
+    def unit_for(self, step: RoutineStep) -> int:
+        """Return the unit whose turn a step is."""
+        if _ADMINISTRATION & set(step.parties):
+            return int(units.education_admin_of(county_id=self.unit.county_id).pk)
+        office = self.unit.nav_office if _NAV & set(step.parties) else None
+        return int(office.pk if office is not None else self.unit.pk)
+
+    def state_for(self, step: RoutineStep, unit_id: int) -> StepState:
+        """Return that a step can be done: nothing about a unit waits for a release."""
+        return StepState.OPEN
+
+    def is_somebodys(self, step: RoutineStep) -> bool:
+        """Say that every step is somebody's here."""
+        return True
+
+    def give_task(self, row: Any) -> None:
+        """Do nothing: the open step is the task."""
+
+    def end_tasks(self, row: Any, *, done: bool) -> None:
+        """Do nothing: a step that is closed is no task."""
+
+    def records(self, kind: str, since: datetime) -> list[Record]:
+        """Return the records of a kind about the unit made since, the oldest first."""
+        about = About(self.run.pk, self.unit, self.run.subject)
+        return unit_records_since(about=about, kind=kind, since=since)
+
+    def holds(self, fact: str, since: datetime) -> bool:
+        """Say that no fact about a youth holds here."""
+        return False
+
+    def begin_other(self, routine_id: str, at: Iterable[str], row: Any) -> None:
+        """Do nothing: what follows is about the youths, and is started where they are."""
+
+
+def definition_of(run: UnitRun, *, county_id: int) -> Routine:
+    """Return the definition a routine about a unit was begun by, or the part of it that is done for a list."""
+    routine = routine_at(routine_id=run.routine, county_id=county_id, at=run.started_at)
+    return for_list(routine, run.first_step) if run.first_step else routine
+
+
+def begin_for_unit(
+    *,
+    unit_id: int,
+    routine_id: str,
+    at: str,
+    subject: str,
+    trigger: Trigger,
+    by_id: int,
+    due_on: date | None = None,
+    is_for_list: bool = False,
+) -> UnitRun | None:
+    """
+    Begin a routine about a unit at a step, and let it go as far as what is recorded carries it.
+
+    :param subject: what it is about there. Of one subject it is worked once.
+    :param is_for_list: only what is done for a whole list, from that step on.
+    :returns: the run; None when the subject has had its own.
+    """
+    now, today = clock.now(), clock.today()
+    run, made = UnitRun.objects.get_or_create(
+        unit_id=unit_id,
+        routine=routine_id,
+        subject=subject,
+        defaults={
+            "first_step": at if is_for_list else "",
+            "trigger": trigger,
+            "started_on": today,
+            "started_at": now,
+            "started_by_id": by_id,
+        },
+    )
+    if not made:
+        return None
+    worked = UnitWorked(run=run, by_id=by_id, now=now, today=today)
+    open_step(worked, at, due_on=due_on)
+    move(worked)
+    return run
+
+
+def advance_unit_runs(*, county_id: int, by_id: int) -> int:
+    """Let what is recorded move every routine under way about the units of a county; return how many there were."""
+    runs = UnitRun.objects.select_for_update(of=("self",)).filter(unit__county_id=county_id, ended_on=None)
+    found = list(runs.order_by("pk"))
+    for run in found:
+        move(UnitWorked(run=run, by_id=by_id, now=clock.now(), today=clock.today()))
+    return len(found)

@@ -1,0 +1,212 @@
+"""Routines about a unit and not a youth: what starts them, whose turn it is, what does a step, and who sees it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from fotfeste.access.roles import Role
+from fotfeste.access.scope import acting_as
+from fotfeste.collaboration import jobs
+from fotfeste.collaboration.enums import RunEnd, StepState, Trigger
+from fotfeste.collaboration.models import UnitRun, UnitStep
+from fotfeste.collaboration.record_kinds import unit_kind_giving
+from fotfeste.collaboration.selectors.unit_evidence import known_unit_kinds
+from fotfeste.collaboration.services import unit_routines
+from fotfeste.kernel import clock
+from fotfeste.kernel.errors import EditConflict, IllegalTransition, NotAllowed
+from fotfeste.lists import jobs as list_jobs
+from fotfeste.lists.services import rounds
+from fotfeste.organisations.enums import ContactRole
+from fotfeste.organisations.services import contacts
+from fotfeste.people.models import Address
+from fotfeste.spec.routines import for_list, list_days, routine_of, routines, yearly
+from tests import factories as make
+from tests.at_once.race import browser_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def leader(district):
+    return make.actor(Role.UNIT_LEADER, district, name="Lena Leder")
+
+
+def name(actor, unit, who, first_day, **more):
+    with acting_as(actor):
+        return contacts.name_contact(
+            actor=actor,
+            unit_id=unit.pk,
+            role=ContactRole.DISTRICT_CONTACT,
+            name=who,
+            email="kontakt@oslo.kommune.no",
+            phone="+47 90 01 23 01",
+            first_day=first_day,
+            on=first_day,
+            **more,
+        )
+
+
+def steps(run):
+    rows = UnitStep.objects.filter(run=run).order_by("pk")
+    return {row.step.rpartition("-")[2]: StepState(row.state) for row in rows}
+
+
+def page(actor, address, **where):
+    return browser_of(actor).get(reverse(f"collaboration:{address}", kwargs=where))
+
+
+def write(actor, run, kind, **said):
+    with acting_as(actor):
+        unit_routines.write_unit_record(actor=actor, run_id=run.pk, kind=kind, on=clock.today(), said=said)
+
+
+@pytest.mark.proves("rut-contact-change-s01", "rut-contact-change-s02", "rut-contact-change-s03", "dl-contact-change")
+def test_who_replaces_a_contact_is_taken_through_the_change_step_by_step(admin, leader, district, district_contact):
+    old = name(leader, district, "Gamle Prøve", make.TODAY - timedelta(200))
+    jobs.start_unit_routines()
+    assert not UnitRun.objects.filter(unit=district).exists()
+    # Somebody else takes over today
+    new = name(leader, district, "Nye Prøve", make.TODAY, replaces_id=old.pk)
+    for _time in range(2):
+        jobs.start_unit_routines()
+    run = UnitRun.objects.get(unit=district)
+    assert (run.routine, run.trigger, run.subject, steps(run)) == (
+        "rut-contact-change",
+        Trigger.CONTACT_CHANGED,
+        f"contact:{old.pk}",
+        {"s01": StepState.OPEN},
+    )
+    # It is the turn of the one who is named now, and the leader and the administration see it; other districts do not
+    for actor in (leader, admin, district_contact):
+        shown = page(actor, "unit_routines").content.decode()
+        assert all(text in shown for text in ("Etter Gamle Prøve", "Nye Prøve", "Endre på kommunens nettside"))
+    assert "Endre på kommunens nettside" in page(district_contact, "tasks").content.decode()
+    other = make.actor(Role.UNIT_LEADER, make.unit(district.kind, name="Bydel Andre", code="039902"))
+    assert page(other, "unit_run", run_id=run.pk).status_code == 404
+    with acting_as(other), pytest.raises(NotAllowed):
+        unit_routines.end_unit_routine(actor=other, run_id=run.pk, reason="Ikke vår")
+    # What is recorded elsewhere does the steps, and what is written here the last
+    with acting_as(leader):
+        contacts.mark_published(actor=leader, contact_id=new.pk, on=make.TODAY)
+    with acting_as(admin):
+        contacts.acknowledge_contact(actor=admin, contact_id=new.pk, at=clock.now())
+    jobs.start_unit_routines()
+    assert steps(run) == {"s01": StepState.DONE, "s02": StepState.DONE, "s03": StepState.OPEN}
+    browser, form = browser_of(leader), {"run_id": run.pk, "kind": "cases-handed-over"}
+    address = reverse("collaboration:unit_record", kwargs=form)
+    assert address in page(leader, "unit_run", run_id=run.pk).content.decode()
+    assert browser.post(address, {"on": make.TODAY.isoformat()}).status_code == 422
+    answer = browser.post(address, {"on": make.TODAY.isoformat(), "cases": "all", "told": ["youths"]})
+    run.refresh_from_db()
+    assert (answer.status_code, run.end_reason, steps(run)["s03"]) == (302, RunEnd.DONE, StepState.DONE)
+    assert "Avsluttet sist" in page(leader, "unit_routines").content.decode()
+
+
+@pytest.mark.proves("rut-yearly-agreement-s01", "rut-yearly-agreement-s02", "rut-yearly-agreement-s03")
+@pytest.mark.proves("dl-yearly-agreement-meeting")
+def test_once_a_year_the_administration_is_to_go_through_the_agreement(admin, counsellor):
+    jobs.start_unit_routines()
+    assert not UnitRun.objects.filter(routine="rut-yearly-agreement").exists()
+    with clock.frozen(date(2027, 8, 20)):
+        for _time in range(2):
+            jobs.start_unit_routines()
+        run = UnitRun.objects.get(routine="rut-yearly-agreement")
+        assert UnitStep.objects.get(run=run).due_on == date(2027, 9, 15)
+        write(admin, run, "agreement-invitation", called=["nav", "ude"], meets="2027-09-10")
+        write(admin, run, "form-yearly-agreement-meeting", there=["nav"], kept="partly", revise="no")
+        last = UnitStep.objects.get(run=run, step="rut-yearly-agreement-s03")
+        with acting_as(admin):
+            unit_routines.skip_unit_step(actor=admin, step_run_id=last.pk, reason="Ikke behov")
+            with pytest.raises(IllegalTransition):
+                unit_routines.skip_unit_step(actor=admin, step_run_id=last.pk, reason="En gang til")
+    run.refresh_from_db()
+    assert (run.end_reason, list(steps(run).values())) == (RunEnd.DONE, [StepState.DONE] * 2 + [StepState.SKIPPED])
+    assert page(counsellor, "unit_run", run_id=run.pk).status_code == 404
+
+
+@pytest.mark.proves("rut-wash-session-s01", "rut-wash-session-s02", "rut-outside-s07", "rut-outside-s10")
+def test_a_list_is_one_task_of_the_administrations_and_a_wash_with_nav_for_each_district(
+    admin, leader, district, district_contact, nav, nav_responsible, school
+):
+    case = make.case(school)
+    with acting_as(make.system()):
+        Address.objects.create(
+            youth=case.youth,
+            kind="registered",
+            street="Furuveien 1",
+            postcode="0668",
+            city="Oslo",
+            district_code=district.code,
+            source="test",
+            recorded_at=clock.now() - timedelta(30),
+        )
+    # Before a list day the administration has one task for the whole list, due that day
+    with clock.frozen(date(2026, 11, 12)):
+        for _time in range(2):
+            jobs.start_unit_routines()
+    mine = UnitRun.objects.filter(trigger=Trigger.LIST_DAY, unit__county_id=make.OSLO)
+    run = mine.get(subject="list:dl-otuk-list-nov:2026-11-20")
+    assert (steps(run), run.steps.get().due_on) == ({"s07": StepState.OPEN}, date(2026, 11, 20))
+    assert {each.subject.split(":")[1] for each in mine} == {
+        "dl-otuk-list-nov",
+        "dl-national-report-nov",
+        "dl-internal-report-nov",
+    }
+    assert "OTUK-liste 2 (november)" in page(admin, "tasks").content.decode()
+    # The list is made: the administration follows the answers, and the district goes through it with Nav
+    with acting_as(admin):
+        made = rounds.freeze_round(actor=admin, county_id=make.OSLO, on=date(2026, 11, 20)).round
+    for _time in range(2):
+        list_jobs.start_reviews_of_round(county_id=make.OSLO)
+    assert steps(run) == {"s07": StepState.DONE, "s09": StepState.OPEN}
+    wash = UnitRun.objects.get(routine="rut-wash-session")
+    assert (wash.unit_id, wash.subject, wash.steps.get().due_on) == (district.pk, made.source, made.respond_by)
+    # Nobody is named at the district: the task is the leader's, and that is said
+    shown = page(leader, "unit_run", run_id=wash.pk).content.decode()
+    assert all(text in shown for text in ("Ingen navngitt kontakt", "Oppgaven ligger hos lederen: Lena Leder"))
+    assert page(nav_responsible, "unit_run", run_id=wash.pk).status_code == 404
+    write(district_contact, wash, "wash-session", how="meeting")
+    assert wash.steps.get(step="rut-wash-session-s02").for_unit_id == nav.pk
+    assert "Svare med én av tre verdier" in page(nav_responsible, "tasks").content.decode()
+    # Once all are answered for, both steps are done by what was answered
+    from fotfeste.casework.services import feedback
+
+    for actor, category in ((nav_responsible, "followed_up"), (district_contact, "still_unknown")):
+        with acting_as(actor):
+            feedback.send_feedback(actor=actor, youth_id=case.youth_id, category=category, on=make.TODAY)
+    jobs.start_unit_routines()
+    run.refresh_from_db()
+    assert (steps(wash)["s02"], steps(run)["s09"], run.end_reason) == (StepState.DONE, StepState.DONE, RunEnd.DONE)
+
+
+def test_a_routine_is_started_by_hand_at_ones_own_unit_and_a_step_is_done_again(leader, district, school, counsellor):
+    browser = browser_of(leader)
+    form = page(leader, "unit_routines").context["form"]
+    assert [label for _value, label in form.fields["unit"].choices] == [district.name]
+    given = {"routine": "rut-wash-session", "unit": form.fields["unit"].choices[0][0]}
+    assert browser.post(reverse("collaboration:start_unit_routine"), given).status_code == 302
+    assert browser.post(reverse("collaboration:start_unit_routine"), given).status_code == 422
+    run = UnitRun.objects.get()
+    where = {"run_id": run.pk, "step_id": run.steps.get().pk}
+    skip, again = (reverse(f"collaboration:{each}", kwargs=where) for each in ("skip_unit_step", "repeat_unit_step"))
+    assert browser.post(skip, {"reason": "Tatt på telefon"}).status_code == 302
+    assert steps(run)["s01"] is StepState.SKIPPED
+    browser.post(again)
+    assert steps(run)["s01"] is StepState.OPEN
+    assert browser_of(counsellor).post(again).status_code == 404
+    with acting_as(counsellor), pytest.raises(NotAllowed):
+        unit_routines.start_unit_routine(actor=counsellor, unit_id=district.pk, routine_id="rut-contact-change")
+    with acting_as(leader), pytest.raises(EditConflict):
+        unit_routines.end_unit_routine(actor=leader, run_id=run.pk, reason="Ferdig", version=run.version + 1)
+
+
+def test_whatever_a_step_about_a_unit_gives_is_found_or_can_be_written():
+    """Each step of such a routine is done by a record; a list step is the administration's alone."""
+    about = [step for each in routines().values() if each.about_unit for step in each.steps]
+    firsts = {day.step for day in list_days() if routine_of(day.step).step(day.step).parties == ("uda",)}
+    for_lists = [step for first in firsts for step in for_list(routine_of(first), first).steps]
+    given = {kind for step in (*about, *for_lists) for kind in step.gives}
+    assert {kind for kind in given if kind not in known_unit_kinds() and unit_kind_giving(kind) is None} == set()
+    assert {step.parties for step in for_lists} == {("uda",)}
+    assert routines()[yearly()[0]].about_unit
