@@ -5,12 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from fotfeste.access.conflicts import CONFLICT
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, log_shown, requires
 from fotfeste.access.topics import Topic
@@ -28,6 +29,9 @@ from fotfeste.collaboration.services import minutes as services
 from fotfeste.collaboration.views.meeting_words import guest_name
 from fotfeste.collaboration.views.meetings import done, guest_or_404, meeting_or_404, to_meeting
 
+#: What a form says that keeps itself while somebody writes.
+AUTOSAVE = "X-Fotfeste-Autosave"
+
 
 @requires(Permission.MEETING_CALL)
 @require_http_methods(["GET", "POST"])
@@ -42,6 +46,8 @@ def write(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse
     form = MinutesForm(
         request.POST or None, kind=meeting.kind, guests=names, bodies=bodies, initial=_initial(kept, guests)
     )
+    if request.method == "POST" and AUTOSAVE in request.headers:
+        return _keep_quietly(screen, form, meeting_id)
     if form.is_bound and form.is_valid():
         is_signing = "sign" in request.POST
         act: Callable[..., Any] = services.save_minutes
@@ -53,6 +59,13 @@ def write(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse
             to = "meeting" if is_signing else "minutes"
             return redirect(f"collaboration:{to}", youth_id=youth_id, meeting_id=meeting_id)
     return screen.show("collaboration/minutes_form.html", form, meeting=meeting)
+
+
+def _keep_quietly(screen: Screen, form: MinutesForm, meeting_id: int) -> HttpResponse:
+    """Keep the draft while somebody writes, and say which version it is now; somebody else's is not written over."""
+    if form.is_valid() and screen.saves(form, services.save_minutes, meeting_id=meeting_id, **form.given()):
+        return JsonResponse({"version": screen.result.version})
+    return HttpResponse(status=CONFLICT if screen.conflict else 422)
 
 
 @requires(Permission.MEETING_SEE)

@@ -141,6 +141,12 @@
   document.addEventListener("submit", (event) => {
     if (event.target.matches("form[data-unsaved]")) sessionStorage.setItem(SENT, location.pathname);
   });
+  document.addEventListener("fot:kept", (event) => {
+    if (!event.detail.isWhole) return save();
+    clearTimeout(waiting);
+    changed.delete(event.detail.form);
+    return changed.size ? save() : sessionStorage.removeItem(here);
+  });
   document.addEventListener("fot:leaving", (event) => event.detail.push(save()));
   if (cameBack) {
     for (const form of forms()) changed.add(form);

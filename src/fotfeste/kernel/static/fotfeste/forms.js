@@ -31,6 +31,9 @@
   });
   document.addEventListener("submit", (event) => changed.delete(event.target), true);
   for (const leaving of ["fot:leaving", "fot:forgetting"]) document.addEventListener(leaving, () => changed.clear());
+  document.addEventListener("fot:kept", (event) => {
+    if (event.detail.isWhole) changed.delete(event.detail.form);
+  });
   window.addEventListener("beforeunload", (event) => {
     for (const form of changed) if (form.isConnected) event.preventDefault();
   });
