@@ -114,14 +114,20 @@ def state(shown: ShownStep) -> str:
     return str(StepState(shown.state).label) if shown.state else ""
 
 
-def turn(steps: Iterable[ShownStep], *, responsible: str) -> str:
+def turn(shown: ShownStep, *, responsible: str) -> str:
     """
-    Return whose turn it is, each unit once.
+    Return whose turn it is.
 
     :param responsible: the unit that answers for the youth, and asks for the release a step waits for.
     """
-    named = (responsible if step.waits_for_release else step.unit for step in steps)
-    return ", ".join(dict.fromkeys(each for each in named if each))
+    return responsible if shown.waits_for_release else shown.unit
+
+
+def to_act_on(shown: ShownStep) -> str:
+    """Return what is to be done with a step: do it, or say which way to go on from it."""
+    if shown.is_open:
+        return to_do(shown.step, waits_for_release=shown.waits_for_release, is_elsewhere=shown.is_elsewhere)
+    return _("Velg hvordan dere går videre etter «%(step)s»") % {"step": _(shown.step.label)}
 
 
 def to_do(step: RoutineStep, *, waits_for_release: bool, is_elsewhere: bool) -> str:

@@ -67,3 +67,23 @@ def test_the_staircase_is_climbed_gone_back_to_and_climbed_again_until_somebody_
     assert all(text in shown for text in ("Kartlegge og innhente samtykke", "Avslutt rutinen"))
     world.choose("school", "staircase-s03", "end")
     assert world.ended("rut-staircase") == "done"
+
+
+def test_the_person_page_says_what_is_missing_on_each_step_whose_turn_each_is_and_which_time_it_is(world_of):
+    world = world_of()
+    world.start("school", "rut-staircase")
+    world.map("school", next_step="school_alone")
+    world.start("school", "rut-at-risk")
+    shown = world.front_page("school")
+    # What is missing is said of each step, and of each open step whose turn it is
+    assert shown.count("<details") >= 3
+    assert all(text in shown for text in ("Samtykke innhentet", "Møte gjennomført", "Koordinering underveis"))
+    assert shown.count("Nå: Prøve videregående skole, siden") == 2
+    # A step gone back to says which time it is, and one that somebody must go on from asks for it
+    world.skip("school", "staircase-s01", "Prøve")
+    world.repeat("school", "staircase-s01")
+    for step in ("at-risk-s08", "at-risk-s09"):
+        world.skip("school", step)
+    shown = world.front_page("school")
+    assert "gang nr. 2" in shown
+    assert "Velg hvordan dere går videre etter «Koordinere og sikre informasjonsflyt»" in shown

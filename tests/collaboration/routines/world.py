@@ -143,6 +143,10 @@ class World:
         there = browser_of(self.people[who]).get(reverse(f"collaboration:{name}", kwargs={"youth_id": self.youth_id}))
         return there.content.decode() if there.status_code == 200 else there.status_code
 
+    def front_page(self, who):
+        """Return the page of the youth that somebody is shown."""
+        return browser_of(self.people[who]).get(reverse("casework:person", args=[self.youth_id])).content.decode()
+
     def wait(self, days=1, hours=0):
         """Let time go."""
         later = clock.now() + timedelta(days=days, hours=hours)

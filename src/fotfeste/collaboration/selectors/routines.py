@@ -44,6 +44,13 @@ class ShownStep:
         return self.state in STANDS_OPEN
 
     @property
+    def since(self) -> date | None:
+        """Since when it has been somebody's turn: since it opened, or since it was done and one must choose."""
+        if self.row is None:
+            return None
+        return self.row.opened_on if self.is_open else self.row.closed_on
+
+    @property
     def waits_for_release(self) -> bool:
         """Whether the unit cannot begin before the youth has let it take part."""
         return self.state == StepState.WAITS and self.step.needs_release
@@ -66,6 +73,11 @@ class ShownRun:
     def open_steps(self) -> tuple[ShownStep, ...]:
         """The steps that are somebody's turn now; what is done for whole lists is nobody's in one youth's routine."""
         return tuple(each for each in self.steps if each.is_open and not each.step.for_lists)
+
+    @property
+    def to_act_on(self) -> tuple[ShownStep, ...]:
+        """Those, and the steps after which somebody must say which way to go."""
+        return (*self.open_steps, *(each for each in self.steps if each.choices))
 
 
 #: What the person page reads along with the case, for ``runs_on``.
@@ -124,11 +136,6 @@ def unresolved(routine: Routine, rows: Iterable[StepRun]) -> list[tuple[str, tup
         if not is_given and (len(step.ways) > 1 or any(way.when for way in step.ways)):
             found.append((step.id, step.ways))
     return found
-
-
-def waiting_since(steps: Iterable[ShownStep]) -> date | None:
-    """Return the day from which it has been the turn of whoever has waited longest."""
-    return min((each.row.opened_on for each in steps if each.row is not None), default=None)
 
 
 def lacked_in(shown: ShownRun) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +21,7 @@ from fotfeste.collaboration.selectors.exits import lacks_talk
 from fotfeste.collaboration.selectors.mapping import MAPPINGS
 from fotfeste.collaboration.selectors.meetings import MEETINGS
 from fotfeste.collaboration.selectors.notes import NOTES
-from fotfeste.collaboration.selectors.routines import RUNS, STEPS, ShownRun, ShownStep, runs_among, waiting_since
+from fotfeste.collaboration.selectors.routines import RUNS, STEPS, ShownRun, ShownStep, runs_among
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import Step, Tone
 
@@ -42,6 +42,9 @@ ROWS = {
 #: What there is some of when a checkpoint of the staircase is in place.
 _BEGUN = ("meetings", "mappings", "actor maps", "plans")
 
+#: How many steps that stand open are told of beside the staircase; the rest stand on their tab.
+SHOWN_TURNS = 4
+
 TABS = (
     PersonTab("collaboration:mapping", gettext_lazy("Kartlegging"), Topic.MAPPING, 10),
     PersonTab("collaboration:meetings", gettext_lazy("Møter"), Topic.MEETINGS, 20),
@@ -52,7 +55,7 @@ TABS = (
 
 
 def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: date) -> Card | None:
-    """Return the staircase: the step, what is missing on it, whose turn it is and since when."""
+    """Return the staircase: what is missing on each step, what is to be done now, whose turn it is and since when."""
     if not header.sees_status or not header.is_open:
         return None
     if _nothing_is_begun(actor, page):
@@ -60,17 +63,15 @@ def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: da
     else:
         stairs = staircase.stairs_of(youth_id=page.youth.pk, on=today)
     under_way = [each for each in _runs(page) if each.run.ended_on is None]
-    open_steps = [step for each in under_way for step in each.open_steps]
-    since = waiting_since(open_steps)
+    now = [step for each in under_way for step in each.to_act_on]
     return Card(
         "collaboration/_staircase_card.html",
         {
             "youth_id": page.youth.pk,
             "steps": [Step(_(each.label), each.done, max(len(each.points), 1), each.is_current) for each in stairs],
-            "missing": next((each.missing for each in stairs if each.is_current), ()),
-            "turn": words.turn(open_steps, responsible=header.unit) if header.tells_unit else "",
-            "since": formats.day(since) if since else "",
-            "next": _next(open_steps[0]) if open_steps else "",
+            "missing": [(each.label, each.missing, each.is_current) for each in stairs if each.missing],
+            "turns": [_turn(each, header) for each in now[:SHOWN_TURNS]],
+            "more": len(now[SHOWN_TURNS:]),
             "calls": page.youth.unit_id in policies.units_with(actor, Permission.MEETING_CALL),
             "offers": policies.may_offer_handover(
                 actor=actor, unit_id=page.youth.unit_id, county_id=page.youth.county_id
@@ -93,8 +94,13 @@ def exit_card(actor: Actor, page: "PersonPage", header: "Header", today: date) -
     return Card("collaboration/_exit_card.html", {"youth_id": page.youth.pk})
 
 
-def _next(shown: ShownStep) -> str:
-    return words.to_do(shown.step, waits_for_release=shown.waits_for_release, is_elsewhere=shown.is_elsewhere)
+def _turn(shown: ShownStep, header: "Header") -> dict[str, Any]:
+    return {
+        "what": words.to_act_on(shown),
+        "unit": words.turn(shown, responsible=header.unit) if header.tells_unit else "",
+        "since": formats.day(shown.since) if shown.since else "",
+        "round": len(shown.rows) if len(shown.rows) > 1 else 0,
+    }
 
 
 def _nothing_is_begun(actor: Actor, page: "PersonPage") -> bool:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
+from fotfeste.casework.views.header import Header
 from fotfeste.casework.views.person import base, must_know
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration import policies, words
@@ -25,7 +26,7 @@ from fotfeste.collaboration.views import record_parts
 from fotfeste.collaboration.views.opening import Doors
 from fotfeste.collaboration.views.tasks import lines
 from fotfeste.kernel.errors import Refused
-from fotfeste.spec.routines import routines, starts_on
+from fotfeste.spec.routines import Way, routines, starts_on
 
 
 @requires(Permission.YOUTH_OPEN)
@@ -39,7 +40,7 @@ def cooperation(request: ActorRequest, youth_id: int) -> HttpResponse:
     doors = Doors(request.actor, [page.youth], context["today"])
     context |= {
         "stairs": staircase.stairs_of(youth_id=youth_id, on=context["today"]) if header.is_open else [],
-        "runs": [_run_shown(each, doors, page.youth, tells_unit=header.tells_unit) for each in runs],
+        "runs": [_run_shown(each, doors, page.youth, header) for each in runs],
         "lines": lines(tasks_about(youth_id=youth_id, today=context["today"]), actor=request.actor, named=False),
         **record_parts.part(actor=request.actor, youth=page.youth, today=context["today"]),
         "may_start": bool(policies.may_work_routine(actor=request.actor, **place)),
@@ -122,7 +123,7 @@ def startable(runs: list[ShownRun]) -> list[tuple[str, str]]:
     ]
 
 
-def _run_shown(shown: ShownRun, doors: Doors, youth: Any, *, tells_unit: bool) -> dict[str, Any]:
+def _run_shown(shown: ShownRun, doors: Doors, youth: Any, header: Header) -> dict[str, Any]:
     may = bool(policies.may_work_routine(actor=doors.actor, unit_id=youth.unit_id, county_id=youth.county_id))
     is_open = shown.run.ended_on is None
     lacked = lacked_in(shown)
@@ -133,14 +134,14 @@ def _run_shown(shown: ShownRun, doors: Doors, youth: Any, *, tells_unit: bool) -
         "is_open": is_open,
         "may_end": may and is_open,
         "steps": [
-            _step_shown(each, doors, youth, lacked.get(each.step.id, ()), is_open=is_open, tells_unit=tells_unit)
+            _step_shown(each, doors, youth, lacked.get(each.step.id, ()), is_open=is_open, header=header)
             for each in shown.steps
         ],
     }
 
 
 def _step_shown(
-    shown: ShownStep, doors: Doors, youth: Any, lacked: tuple[str, ...], *, is_open: bool, tells_unit: bool
+    shown: ShownStep, doors: Doors, youth: Any, lacked: tuple[str, ...], *, is_open: bool, header: Header
 ) -> dict[str, Any]:
     row = shown.row
     for_unit = row.for_unit_id if row is not None else None
@@ -152,7 +153,7 @@ def _step_shown(
         "lane": words.LANES[shown.step.lane],
         "use": words.USES[shown.step.use],
         "parties": words.parties(shown.step.parties),
-        "unit": shown.unit if tells_unit else "",
+        "unit": shown.unit if header.tells_unit else "",
         "state": words.state(shown),
         "state_name": shown.state,
         "waits_for_release": shown.waits_for_release,
@@ -162,6 +163,9 @@ def _step_shown(
         "may_repeat": may and row is not None and not shown.is_open,
         "choices": [(way.to, words.when(way), words.whereto(way)) for way in shown.choices] if may else [],
         "rounds": len(shown.rows),
+        "last_time": shown.rows[1].closed_on if len(shown.rows) > 1 else None,
+        "asks": header.unit if shown.waits_for_release else "",
+        "went_to": words.whereto(Way(row.went_to)) if row is not None and row.went_to else "",
     }
 
 
