@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from fotfeste.law import sources
+from fotfeste.law.annual_wheel import kept_on
 from fotfeste.law.decision import Decision, Reason, gettext_noop
 from fotfeste.law.readings import PROPOSED, Readings, ReadingsOnDay
 from fotfeste.law.school_year import SchoolYear, school_year_of
-from fotfeste.law.working_days import WeekendRule, shift
+from fotfeste.law.working_days import WeekendRule
 from fotfeste.spec import implements
 
 
@@ -82,15 +83,15 @@ REGISTRATION_DEADLINES = ((11, 10), (2, 10), (4, 10), (6, 10))
 
 
 @implements("dl-registration-nov", "dl-registration-feb", "dl-registration-apr", "dl-registration-jun")
-def registration_deadlines(school_year: SchoolYear) -> tuple[date, ...]:
+def registration_deadlines(school_year: SchoolYear, readings: Readings = PROPOSED) -> tuple[date, ...]:
     """
-    Return the four days by which schools register in a school year, each on a working day (moved back when it is not).
+    Return the four days by which schools register in a school year, each moved as the county moves days off.
 
     Source: Oslostandarden kap. 6.3.1; how they move is our reading.
     """
     start = school_year.start_year
     nominal = (date(start if month >= 8 else start + 1, month, day) for month, day in REGISTRATION_DEADLINES)
-    return tuple(shift(day, WeekendRule.PREVIOUS_WORKING_DAY) for day in nominal)
+    return tuple(kept_on(WeekendRule.PREVIOUS_WORKING_DAY, day, readings) for day in nominal)
 
 
 @implements("rule-reconfirm")
@@ -107,7 +108,9 @@ def reconfirmation_due(confirmed_on: date, readings: Readings = PROPOSED) -> dat
     if rule.startswith("days:"):
         return confirmed_on + timedelta(days=int(rule.removeprefix("days:")))
     year = school_year_of(confirmed_on)
-    coming = [day for item in (year, year.next) for day in registration_deadlines(item) if day >= confirmed_on]
+    coming = [
+        day for item in (year, year.next) for day in registration_deadlines(item, readings) if day >= confirmed_on
+    ]
     return coming[1]
 
 

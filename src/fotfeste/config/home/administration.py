@@ -42,8 +42,8 @@ def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any
         "imports": [{"made": each, "title": _title(each.source)} for each in imported],
         "waiting_files": waiting_files(county_id=county_id).count(),
         "round": rounds.of_county(actor=actor, county_id=county_id, today=today),
-        "dates": calendar.next_dates(today=today, parties=("uda",)),
-        "report": _next_report(today),
+        "dates": calendar.next_dates(county_id=county_id, today=today, parties=("uda",)),
+        "report": _next_report(county_id, today),
         "last_report": frozen_reports(actor=actor).first(),
     }
 
@@ -61,8 +61,8 @@ def _title(source: str) -> str:
     return SOURCES[source].title if source in SOURCES else source
 
 
-def _next_report(today: date) -> calendar.Coming | None:
+def _next_report(county_id: int, today: date) -> calendar.Coming | None:
     """Return the next date a report is due."""
     due = {item.id for item in catalogue.items("deadline") if _REPORTS & set(item.get("duties", ()))}
-    every = calendar.next_dates(today=today, parties=("uda",), count=100)
+    every = calendar.next_dates(county_id=county_id, today=today, parties=("uda",), count=100)
     return next((each for each in every if each.id in due), None)

@@ -23,5 +23,5 @@ def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any
         "counters": counters(actor=actor, today=today, unit_id=at.unit_id),
         "plans_to_mind": plans.to_mind(unit_id=at.unit_id, today=today),
         "consents_ending": consents.ending(unit_id=at.unit_id, today=today),
-        "dates": calendar.next_dates(today=today, parties=("school",)),
+        "dates": calendar.next_dates(county_id=at.county_id, today=today, parties=("school",)),
     }

@@ -13,15 +13,13 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.answers import Answer, newest_answers, standing_answers
 from fotfeste.kernel import clock
-from fotfeste.law.working_days import WeekendRule, shift
+from fotfeste.law.wheel_days import LISTS, days_of
 from fotfeste.lists import policies
 from fotfeste.lists.models import OtukRound, OtukRow
 from fotfeste.organisations.selectors import units
+from fotfeste.organisations.selectors.readings import readings_for
 from fotfeste.people.selectors.youths import youths_by_id
 from fotfeste.spec import implements
-
-# The days of the year on which lists go out. Source: Oslostandarden § 6.3.1.
-LIST_DAYS = ((2, 20), (4, 20), (10, 10), (11, 20))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +80,10 @@ def list_days(*, county_id: int, today: date) -> ListDays:
     """
     Return the list day last passed, whether a round has been made for it, and the next.
 
-    Source: Oslostandarden § 6.3.1. One on a day off is kept the working day before (amb-47).
+    Source: Oslostandarden § 6.3.1. One on a day off is kept the working day before, unless the county reads it
+    otherwise (amb-47).
     """
-    days = sorted(
-        shift(date(year, month, day), WeekendRule.PREVIOUS_WORKING_DAY)
-        for year in (today.year - 1, today.year, today.year + 1)
-        for month, day in LIST_DAYS
-    )
+    days = [each.due for each in days_of(LISTS, around=today, readings=readings_for(county_id=county_id))]
     last = max(day for day in days if day <= today)
     is_made = OtukRound.objects.filter(county_id=county_id, on__gte=last).exists()
     return ListDays(last, is_made, min(day for day in days if day > today))
