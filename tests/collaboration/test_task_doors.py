@@ -77,3 +77,11 @@ def test_a_leader_is_told_who_does_a_step_of_a_meeting_and_led_to_no_page_that_i
     page = leader.get(reverse("collaboration:task", args=[task.pk])).content.decode()
     assert "Gjøres av: Rådgiver i skole" in page
     assert meetings in browser_of(counsellor).get(reverse("collaboration:tasks")).content.decode()
+
+
+def test_a_step_another_role_begins_is_no_form_for_the_leader_though_one_of_its_records_could_be(
+    counsellor, school, case
+):
+    with acting_as(counsellor):
+        routines.start_routine(actor=counsellor, youth_id=case.youth_id, routine_id="rut-outside")
+    assert led_to(make.actor(Role.UNIT_LEADER, school), case) == {""}

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
+from fotfeste.casework.services import feedback
 from fotfeste.collaboration import jobs
 from fotfeste.collaboration.enums import RunEnd, StepState, Trigger
 from fotfeste.collaboration.models import UnitRun, UnitStep
@@ -161,7 +162,11 @@ def test_a_list_is_one_task_of_the_administrations_and_a_wash_with_nav_for_each_
         list_jobs.start_reviews_of_round(county_id=make.OSLO)
     assert steps(run) == {"s07": StepState.DONE, "s09": StepState.OPEN}
     wash = UnitRun.objects.get(routine="rut-wash-session")
-    assert (wash.unit_id, wash.subject, wash.steps.get().due_on) == (district.pk, made.source, made.respond_by)
+    assert (wash.unit_id, wash.subject, wash.steps.get().due_on) == (
+        district.pk,
+        f"{made.source}:2026-11-20",
+        made.respond_by,
+    )
     # Nobody is named at the district: the task is the leader's, and that is said
     shown = page(leader, "unit_run", run_id=wash.pk).content.decode()
     assert all(text in shown for text in ("Ingen navngitt kontakt", "Oppgaven ligger hos lederen: Lena Leder"))
@@ -170,8 +175,6 @@ def test_a_list_is_one_task_of_the_administrations_and_a_wash_with_nav_for_each_
     assert wash.steps.get(step="rut-wash-session-s02").for_unit_id == nav.pk
     assert "Svare med én av tre verdier" in page(nav_responsible, "tasks").content.decode()
     # Once all are answered for, both steps are done by what was answered
-    from fotfeste.casework.services import feedback
-
     for actor, category in ((nav_responsible, "followed_up"), (district_contact, "still_unknown")):
         with acting_as(actor):
             feedback.send_feedback(actor=actor, youth_id=case.youth_id, category=category, on=make.TODAY)

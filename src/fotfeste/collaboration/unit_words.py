@@ -26,9 +26,14 @@ def subject(text: str, *, contacts: Mapping[int, str], started_on: date) -> str:
             label = next((each.label for each in list_days() if each.deadline == deadline), "")
             return f"{_(label) if label else ''} · {formats.day(date.fromisoformat(day))}"
         case "otuk-round":
-            return _("OTUK-listen fra %(day)s") % {"day": formats.day(started_on)}
+            return _("OTUK-listen fra %(day)s") % {"day": formats.day(_day_of(rest) or started_on)}
         case _:
             return formats.day(started_on)
+
+
+def _day_of(rest: str) -> date | None:
+    day = rest.rpartition(":")[2]
+    return date.fromisoformat(day) if "-" in day else None
 
 
 def contact_of(text: str) -> int | None:

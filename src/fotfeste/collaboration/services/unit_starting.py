@@ -32,8 +32,12 @@ def start_for_units(*, county_id: int, by_id: int, on: date) -> None:
     advance_unit_runs(county_id=county_id, by_id=by_id)
 
 
-def start_wash(*, unit_id: int, source: str, due_on: date, by_id: int) -> None:
-    """Let a district go through its new list together with its Nav office. Twice does it once."""
+def start_wash(*, unit_id: int, subject: str, due_on: date, by_id: int) -> None:
+    """
+    Let a district go through its new list together with its Nav office. Twice does it once.
+
+    :param subject: the round and its day, as ``otuk-round:5:2026-11-20``.
+    """
     unit = units.unit_or_none(unit_id=unit_id)
     if unit is None or unit.nav_office_id is None:
         return
@@ -42,7 +46,7 @@ def start_wash(*, unit_id: int, source: str, due_on: date, by_id: int) -> None:
             unit_id=unit_id,
             routine_id=routine_id,
             at=at[0],
-            subject=source,
+            subject=subject,
             trigger=Trigger.NEW_LIST,
             due_on=due_on,
             by_id=by_id,

@@ -104,15 +104,25 @@ class Doors:
         self._known = known_among(actor=actor, asked=asked, on=today) if asked else frozenset()
 
     def form_of(self, kinds: Iterable[str], *, youth: Any) -> str:
-        """Return the address of the form for the first of the kinds whose form the reader may open; empty for none."""
-        ways = (self._screen, self._small, self._answered)
-        found = (way(kind, youth) for kind in kinds for way in ways)
-        return next(filter(None, found), "")
+        """
+        Return the address of the form for the first of the kinds that is made somewhere; empty for none.
+
+        Whoever's role does not make that one is not the one to do the step. Where only this youth's, or this unit's, is
+        closed, the next one is what is left to the reader.
+        """
+        for kind in kinds:
+            place = FORMS.get(kind)
+            if place is not None and not self._role_opens(reverse(place.address, kwargs={"youth_id": youth.pk})):
+                return ""
+            address = self.to(place, youth=youth) if place is not None else self._small(kind, youth)
+            if address:
+                return address
+        return ""
 
     def to(self, place: Place, *, youth: Any) -> str:
         """Return the address of a screen about the youth; empty when it would turn the reader away."""
         address = reverse(place.address, kwargs={"youth_id": youth.pk})
-        if not self.actor.has(resolve(address).func.permission):  # type: ignore[attr-defined]
+        if not self._role_opens(address):
             return ""
         if place.topic is not Topic.IDENTITY and (youth.pk, place.topic) not in self._known:
             return ""
@@ -126,6 +136,9 @@ class Doors:
         later = [each.id for each in kinds_giving(kind) if kind not in each.gives]
         waits = later and self.actor.has(Permission.TASK_DO) and is_waiting(later, youth.pk, self.actor.unit_ids)
         return reverse("collaboration:notices") if waits else ""
+
+    def _role_opens(self, address: str) -> bool:
+        return self.actor.has(resolve(address).func.permission)  # type: ignore[attr-defined]
 
     def _small(self, kind: str, youth: Any) -> str:
         every = [each for each in kinds_giving(kind) if kind in each.gives or each.id == HANDOVER]

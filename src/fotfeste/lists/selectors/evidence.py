@@ -49,7 +49,8 @@ def _nav_answered(about: About, since: datetime) -> Iterator[Record]:
 
 def _round_of(about: About) -> OtukRound | None:
     """Return the round a routine is about; the one that is out when it is about none."""
-    kind, _colon, number = about.subject.partition(":")
+    kind, _colon, rest = about.subject.partition(":")
+    number = rest.partition(":")[0]
     if kind == "otuk-round" and number.isdecimal():
         return OtukRound.objects.filter(pk=int(number)).first()
     return current_round(county_id=about.unit.county_id)

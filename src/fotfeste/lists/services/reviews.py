@@ -52,6 +52,7 @@ def start_washes(*, county_id: int, by_id: int) -> None:
     if made is None:
         return
     on_list = made.rows.filter(is_protected=False).order_by("district_id")
+    subject = f"{made.source}:{made.on.isoformat()}"
     for unit_id in on_list.values_list("district_id", flat=True).distinct():
-        start_wash(unit_id=unit_id, source=made.source, due_on=made.respond_by, by_id=by_id)
+        start_wash(unit_id=unit_id, subject=subject, due_on=made.respond_by, by_id=by_id)
     advance_unit_runs(county_id=county_id, by_id=by_id)
