@@ -14,6 +14,7 @@ from fotfeste.collaboration.models import UnitRun, UnitStep
 from fotfeste.collaboration.record_kinds import unit_kind_giving
 from fotfeste.collaboration.selectors.unit_evidence import known_unit_kinds
 from fotfeste.collaboration.services import unit_routines
+from fotfeste.integrations.models import Import
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, NotAllowed
 from fotfeste.lists import jobs as list_jobs
@@ -21,6 +22,8 @@ from fotfeste.lists.services import rounds
 from fotfeste.organisations.enums import ContactRole
 from fotfeste.organisations.services import contacts
 from fotfeste.people.models import Address
+from fotfeste.reporting.enums import ReportKind
+from fotfeste.reporting.services.reports import freeze_report
 from fotfeste.spec.routines import for_list, list_days, routine_of, routines, yearly
 from tests import factories as make
 from tests.at_once.race import browser_of
@@ -155,6 +158,13 @@ def test_a_list_is_one_task_of_the_administrations_and_a_wash_with_nav_for_each_
         "dl-internal-report-nov",
     }
     assert "OTUK-liste 2 (november)" in page(admin, "tasks").content.decode()
+    # What is reported is kept as it was sent, and that is what does the step
+    with clock.frozen(date(2026, 11, 13)):
+        with acting_as(admin):
+            freeze_report(actor=admin, report=ReportKind.NATIONAL_NOV, county_id=make.OSLO, on=date(2026, 11, 13))
+        jobs.start_unit_routines()
+    assert mine.get(subject__contains="national-report").end_reason == RunEnd.DONE
+    assert mine.get(subject__contains="internal-report").ended_on is None
     # The list is made: the administration follows the answers, and the district goes through it with Nav
     with acting_as(admin):
         made = rounds.freeze_round(actor=admin, county_id=make.OSLO, on=date(2026, 11, 20)).round
@@ -181,6 +191,26 @@ def test_a_list_is_one_task_of_the_administrations_and_a_wash_with_nav_for_each_
     jobs.start_unit_routines()
     run.refresh_from_db()
     assert (steps(wash)["s02"], steps(run)["s09"], run.end_reason) == (StepState.DONE, StepState.DONE, RunEnd.DONE)
+
+
+@pytest.mark.proves("rut-outside-s12")
+def test_reading_in_the_list_of_the_day_does_the_step_and_another_list_does_not(admin):
+    with clock.frozen(date(2027, 3, 10)):
+        jobs.start_unit_routines()
+        run = UnitRun.objects.get(subject="list:dl-nonapplicant-transfer:2027-03-19")
+        for source, ended in (("leavers", ""), ("non-applicants", RunEnd.DONE)):
+            Import.objects.create(
+                source=source,
+                county_id=make.OSLO,
+                on=clock.today(),
+                digest="",
+                read_at=clock.now(),
+                applied_at=clock.now(),
+                run_by_id=admin.user_id,
+            )
+            jobs.start_unit_routines()
+            run.refresh_from_db()
+            assert run.end_reason == ended
 
 
 def test_a_routine_is_started_by_hand_at_ones_own_unit_and_a_step_is_done_again(leader, district, school, counsellor):

@@ -5,3 +5,7 @@ class IntegrationsConfig(AppConfig):
     name = "fotfeste.integrations"
     label = "integrations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what shows that a list was read in."""
+        from fotfeste.integrations import evidence  # noqa: F401

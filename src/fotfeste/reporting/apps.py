@@ -5,3 +5,7 @@ class ReportingConfig(AppConfig):
     name = "fotfeste.reporting"
     label = "reporting"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what shows that a report was sent."""
+        from fotfeste.reporting.selectors import evidence  # noqa: F401

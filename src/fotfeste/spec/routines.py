@@ -230,6 +230,7 @@ class ListDay:
     :ivar deadline: its id in the catalogue.
     :ivar month_day: as ``11-20``.
     :ivar weekend: what happens when it falls on a day off.
+    :ivar goes_on: whether something follows when it is done.
     """
 
     step: str
@@ -237,13 +238,14 @@ class ListDay:
     label: str
     month_day: str
     weekend: str
+    goes_on: bool
 
 
 @cache
 def list_days() -> tuple[ListDay, ...]:
     """Return the days of the year at which something is done for a whole list, in the order of the steps."""
     return tuple(
-        ListDay(each["step"], found.id, found.label_nb, found.get("day"), found.get("weekend"))
+        ListDay(each["step"], found.id, found.label_nb, found.get("day"), found.get("weekend"), "then" in each)
         for each in _workings()["lists"]
         for found in map(catalogue.item, catalogue.item(each["step"]).get("deadlines") or ())
     )

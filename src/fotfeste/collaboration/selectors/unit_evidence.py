@@ -43,6 +43,12 @@ def unit_evidence(*kinds: str) -> Callable[[UnitFinder], UnitFinder]:
     return mark
 
 
+def deadline_of(about: About) -> str:
+    """Return the day of the annual wheel a list's routine is about, as its id; empty when it is about none."""
+    kind, _colon, rest = about.subject.partition(":")
+    return rest.rpartition(":")[0] if kind == "list" else ""
+
+
 def known_unit_kinds() -> frozenset[str]:
     """Return the kinds of record about a unit that a query finds."""
     return frozenset(_finders)

@@ -87,9 +87,11 @@ def _start_year(unit_id: int, on: date, by_id: int) -> None:
 
 def _start_list_days(unit_id: int, on: date, by_id: int) -> None:
     for each in list_days():
-        for year in (on.year, on.year + 1):
+        for year in (on.year - 1, on.year, on.year + 1):
             day = shift(_day(year, each.month_day), WeekendRule(each.weekend))
-            if day - _AHEAD <= on <= day and routine_of(each.step).step(each.step).parties == ("uda",):
+            # What is sent and then answered is followed also by a county that began to work here in between.
+            last = day + _AHEAD if each.goes_on else day
+            if day - _AHEAD <= on <= last and routine_of(each.step).step(each.step).parties == ("uda",):
                 begin_for_unit(
                     unit_id=unit_id,
                     routine_id=routine_of(each.step).id,

@@ -37,6 +37,7 @@ _ELSEWHERE = {
     "form-otuk-list": "lists:otuk",
     "form-list-review": "lists:otuk",
     "list-answers": "lists:otuk",
+    "report-submission": "reporting:reports",
 }
 
 

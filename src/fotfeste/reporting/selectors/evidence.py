@@ -1,0 +1,27 @@
+"""That a report was made and kept as it was sent, as a record that shows a step is done."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from fotfeste.collaboration.selectors.evidence import Record
+from fotfeste.collaboration.selectors.unit_evidence import About, deadline_of, unit_evidence
+from fotfeste.kernel import clock
+from fotfeste.reporting.enums import ReportKind
+from fotfeste.reporting.models import FrozenReport
+
+#: The day it is to be sent by -> what is sent.
+_SENT_BY = {
+    "dl-national-report-nov": ReportKind.NATIONAL_NOV,
+    "dl-national-report-jun": ReportKind.NATIONAL_JUN,
+    "dl-internal-report-nov": ReportKind.INTERNAL,
+    "dl-internal-report-jun": ReportKind.INTERNAL,
+}
+
+
+@unit_evidence("report-submission")
+def _frozen(about: About, since: datetime) -> Iterator[Record]:
+    wanted = _SENT_BY.get(deadline_of(about))
+    rows = FrozenReport.objects.filter(report=wanted, county_id=about.unit.county_id, made_at__gte=since)
+    for row in rows.order_by("made_at", "pk") if wanted else ():
+        day = row.made_at.astimezone(clock.OSLO).date()
+        yield Record(None, "report-submission", row.made_at, day, f"report:{row.pk}", row.made_by_id)
