@@ -213,6 +213,15 @@ def test_the_screens_call_answer_and_list_a_meeting_and_say_what_covers_each(
     shown = page.content.decode()
     assert "Bydel Prøve – samtykke til" in shown
     assert "Nav Prøve – ikke dekket" in shown
+    # A body nothing lets in is shown, with what lacks, and cannot be ticked; a partner alike.
+    boxes = {str(each.data["label"]): each.data["attrs"] for each in page.context["form"]["units"].subwidgets}
+    assert {label.split(" –")[0]: "disabled" in attrs for label, attrs in boxes.items()} == {
+        "Bydel Prøve": False,
+        "Nav Prøve": True,
+    }
+    lines = {each.data["value"]: each.data for each in page.context["form"]["partner"].subwidgets}
+    assert "ikke dekket" in lines["ppt"]["label"]
+    assert lines["ppt"]["attrs"]["disabled"]
     units = {str(label).split(" –")[0]: value for value, label in page.context["form"].fields["units"].choices}
     sent = {
         "kind": "clarification", "day": "03.12.2026", "time": "10:00", "minutes_long": "60", "place": "Rom 204",

@@ -157,6 +157,13 @@ def partner_cover(*, youth_id: int, partner: str, topic: Topic, on: date) -> Rel
     return _newest(bodies, on)
 
 
+def partner_covers(*, youth_id: int, topic: Topic, on: date) -> dict[str, Release]:
+    """Return the release that lets each partner without users here in on a topic on a day, by the kind of partner."""
+    bodies = ReleaseBody.objects.filter(youth_id=youth_id, topics__contains=[topic.value]).exclude(partner="")
+    rows = _holding(bodies, on).select_related("release").order_by("release__last_day")
+    return {row.partner: row.release for row in rows}
+
+
 def covered_until(*, topic: Topic, on: date, youth_ids: Iterable[int] | None = None) -> dict[tuple[int, int], date]:
     """Return until when each unit may know a topic of a youth by a release that holds on the day: (youth, unit)."""
     rows = _holding(ReleaseBody.objects.filter(body_id__isnull=False, topics__contains=[topic.value]), on)

@@ -1,17 +1,18 @@
 """Calling a meeting, changing it, and answering an invitation."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste.collaboration.enums import CallChannel, Confirmed, GuestKind, Reply
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.collaboration.services.meetings import When
 from fotfeste.collaboration.texting import texting
-from fotfeste.consent.enums import PartnerKind
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.forms import DateField, Form
 
@@ -20,6 +21,40 @@ _LENGTHS = [(30, _("30 minutter")), (45, _("45 minutter")), (60, _("1 time")), (
 _CHANNELS = [
     (each.value, each.label) for each in (CallChannel.PHONE, CallChannel.SMS, CallChannel.LETTER, CallChannel.EMAIL)
 ]
+
+
+class _Closed:
+    """A widget some of whose choices cannot be made, though they are shown."""
+
+    closed: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Make an option, closed where it is not to be chosen."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        if str(value) in self.closed:
+            option["attrs"]["disabled"] = True
+        return option
+
+
+class _Ticks(_Closed, forms.CheckboxSelectMultiple):
+    """Boxes, some of them closed."""
+
+
+class _Choice(_Closed, forms.Select):
+    """A list, some lines of it closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """
+    Those who may be called, each by what they are called with what covers them, or what lacks.
+
+    :ivar units: (id, words, whether something covers it).
+    :ivar partners: (kind, words, whether something covers it).
+    """
+
+    units: tuple[tuple[int, str, bool], ...]
+    partners: tuple[tuple[str, str, bool], ...]
 
 
 class WhenForm(Form):
@@ -56,27 +91,22 @@ class WhenForm(Form):
 
 
 class GuestFields(Form):
-    """Somebody to be called: a unit that works here, or a partner by name."""
+    """Somebody to be called who has no users here: a partner by name."""
 
-    other_unit = forms.TypedChoiceField(
-        label=_("En annen enhet"), coerce=opaque.decode, empty_value=None, required=False
-    )
-    partner = forms.ChoiceField(label=_("En annen tjeneste rundt ungdommen"), required=False)
+    partner = forms.ChoiceField(label=_("En annen tjeneste rundt ungdommen"), required=False, widget=_Choice)
     partner_name = forms.CharField(label=_("Navn på den som kalles inn derfra"), max_length=120, required=False)
     partner_email = forms.EmailField(
         label=_("E-post dit"), required=False, help_text=_("E-posten sier bare når og hvor møtet er.")
     )
 
-    def offer_guests(self, others: Iterable[tuple[int, str]]) -> None:
-        """Set which units and services may be chosen."""
-        self.offer("other_unit", [("", _("Ingen")), *((opaque.encode(pk), name) for pk, name in others)])
-        self.offer("partner", [("", _("Ingen")), *PartnerKind.choices])
+    def offer_partners(self, offered: Offered) -> None:
+        """Set which services may be chosen, and which are shown to say what lacks."""
+        self.offer("partner", [("", _("Ingen")), *((kind, words) for kind, words, _is_covered in offered.partners)])
+        _close(self.fields["partner"], (kind for kind, _words, is_covered in offered.partners if not is_covered))
 
     def chosen(self) -> list[Called]:
         """Return who was chosen."""
         given, found = self.cleaned_data, []
-        if given["other_unit"]:
-            found.append(Called(GuestKind.UNIT, unit_id=given["other_unit"]))
         if given["partner"]:
             channel = CallChannel.EMAIL if given["partner_email"] else CallChannel.PHONE
             found.append(
@@ -96,7 +126,7 @@ class CallForm(GuestFields, WhenForm):
 
     kind = forms.ChoiceField(label=_("Møtetype"), widget=forms.RadioSelect)
     units = forms.TypedMultipleChoiceField(
-        label=_("Enheter som kalles inn"), coerce=opaque.decode, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Enheter som kalles inn"), coerce=opaque.decode, required=False, widget=_Ticks
     )
     youth_channel = forms.ChoiceField(
         label=_("Ungdommen kalles inn på"),
@@ -108,27 +138,34 @@ class CallForm(GuestFields, WhenForm):
     guardian = forms.CharField(label=_("Foresatt som kalles inn"), max_length=120, required=False)
     field_order = [
         "kind", "day", "time", "minutes_long", "place", "video_url", "purpose", "youth_channel", "youth_email",
-        "guardian", "units", "other_unit", "partner", "partner_name", "partner_email",
+        "guardian", "units", "partner", "partner_name", "partner_email",
     ]  # fmt: skip
 
     def __init__(
         self,
         *args: Any,
         kinds: Iterable[tuple[str, Any]],
-        near: Iterable[tuple[int, str]],
-        others: Iterable[tuple[int, str]],
+        offered: Offered,
+        release_url: str,
         is_minor: bool,
         **kwargs: Any,
     ) -> None:
         """
         Make the form for one youth.
 
-        :param near: the units most often called, offered as boxes; ``others``: the rest of the county's.
+        :param release_url: where one takes down that the youth lets somebody in.
         """
         super().__init__(*args, **kwargs)
         self.offer("kind", kinds)
-        self.offer("units", [(opaque.encode(pk), name) for pk, name in near])
-        self.offer_guests(others)
+        self.offer("units", [(opaque.encode(pk), words) for pk, words, _is_covered in offered.units])
+        _close(self.fields["units"], (opaque.encode(pk) for pk, _words, is_covered in offered.units if not is_covered))
+        self.fields["units"].help_text = format_html(
+            '{} <a class="ds-link" href="{}">{}</a>',
+            _("De som ikke er dekket, kan ikke kalles inn før ungdommen har sagt ja."),
+            release_url,
+            _("Registrer samtykke"),
+        )
+        self.offer_partners(offered)
         if texting().is_ready:
             self.fields["youth_channel"].help_text = _(
                 "SMS sendes til mobilnummeret som er registrert. Den sier bare når og hvor møtet er. "
@@ -168,9 +205,23 @@ class CallForm(GuestFields, WhenForm):
 class InviteForm(GuestFields):
     """One more who is called."""
 
-    def __init__(self, *args: Any, others: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+    other_unit = forms.TypedChoiceField(
+        label=_("Enhet"), coerce=opaque.decode, empty_value=None, required=False, widget=_Choice
+    )
+    field_order = ["other_unit", "partner", "partner_name", "partner_email"]
+
+    def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_guests(others)
+        choices = ((opaque.encode(pk), words) for pk, words, _is_covered in offered.units)
+        self.offer("other_unit", [("", _("Ingen")), *choices])
+        closed = (opaque.encode(pk) for pk, _words, is_covered in offered.units if not is_covered)
+        _close(self.fields["other_unit"], closed)
+        self.offer_partners(offered)
+
+    def chosen(self) -> list[Called]:
+        """Return who was chosen."""
+        unit_id = self.cleaned_data["other_unit"]
+        return [Called(GuestKind.UNIT, unit_id=unit_id)] if unit_id else super().chosen()
 
     def clean(self) -> dict[str, Any]:
         """Ask for one, and one only."""
@@ -178,6 +229,12 @@ class InviteForm(GuestFields):
         if bool(given.get("other_unit")) == bool(given.get("partner")):
             self.add_error("other_unit", _("Velg enten en enhet eller en annen tjeneste."))
         return given
+
+
+def _close(field: forms.Field, values: Iterable[str]) -> None:
+    """Let some choices of a field be shown and not made. The service has the last word."""
+    assert isinstance(field.widget, _Closed)
+    field.widget.closed = frozenset(values)
 
 
 class ReplyForm(Form):

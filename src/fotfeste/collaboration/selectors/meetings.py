@@ -18,7 +18,6 @@ from fotfeste.consent.selectors import Cover
 from fotfeste.kernel import clock
 from fotfeste.kernel.together import Rows
 from fotfeste.law.facts import EnrolmentEnd
-from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.people import selectors as people
 from fotfeste.people.selectors.for_law import read_end
@@ -29,16 +28,6 @@ BEFORE_THREE_WAY = timedelta(minutes=30)
 #: The unit answers for the youth and needs nobody's leave.
 RESPONSIBLE = "responsible"
 _LEFT = frozenset({EnrolmentEnd.QUIT, EnrolmentEnd.EXPELLED, EnrolmentEnd.CONTRACT_TERMINATED})
-_OFFERED = (
-    UnitKind.DISTRICT,
-    UnitKind.NAV_OFFICE,
-    UnitKind.UPPER_SECONDARY,
-    UnitKind.LOWER_SECONDARY,
-    UnitKind.APPRENTICESHIP_DEPARTMENT,
-    UnitKind.ADULT_EDUCATION,
-    UnitKind.SERVICE_CENTRE,
-    UnitKind.OTHER,
-)
 
 
 def meetings_of(*, youth_id: int) -> list[Meeting]:
@@ -112,25 +101,27 @@ class Invitable:
 
 
 def invitable_near(*, youth: Any, host_id: int, on: date) -> list[Invitable]:
-    """Return the units most often called, each with what covers it: the released ones, the district and Nav."""
+    """
+    Return the units that can be called, each with what covers it, and the district and Nav though nothing does.
+
+    No other unit can be called: the youth or a rule must have let it in.
+    """
     around = Surroundings(youth_id=youth.pk, unit_id=youth.unit_id, county_id=youth.county_id, on=on)
     released = consents.covered_units(youth_id=youth.pk, topics=[Topic.MEETINGS], on=on)
+    opened = {each.unit_id for each in access.grants_about(youth_id=youth.pk, on=on) if each.unit_id is not None}
     found = {pk: units.unit_or_none(unit_id=pk) for pk in sorted(released)}
+    for pk in sorted(opened - released):
+        unit = units.unit_or_none(unit_id=pk)
+        if unit is not None and unit_cover(youth=youth, unit=unit, on=on) is not None:
+            found[pk] = unit
     for each in (around.responsible, around.district, around.nav_office):
         if each is not None:
             found.setdefault(each.pk, each)
     return [
         Invitable(unit, unit_cover(youth=youth, unit=unit, on=on))
         for pk, unit in found.items()
-        if pk != host_id and unit is not None
+        if pk != host_id and unit is not None and unit.county_id == youth.county_id
     ]
-
-
-def invitable_others(*, youth: Any, besides: Iterable[int], on: date) -> list[tuple[int, str]]:
-    """Return the other units of the county that could be called once the youth has let them in: (id, name)."""
-    skipped = set(besides)
-    rows = units.units(kinds=_OFFERED, county_id=youth.county_id, on=on)
-    return [(unit.pk, unit.name) for unit in rows if unit.pk not in skipped]
 
 
 def unit_cover(*, youth: Any, unit: Any, on: date) -> Cover | None:

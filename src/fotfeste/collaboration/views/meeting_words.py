@@ -1,5 +1,6 @@
 """A meeting and those called to it, in the words of the screen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,11 +20,11 @@ from fotfeste.collaboration.enums import (
     MeetingState,
     Reply,
 )
-from fotfeste.collaboration.forms.meetings import ReplyForm
+from fotfeste.collaboration.forms.meetings import Offered, ReplyForm
 from fotfeste.collaboration.selectors import meetings as selectors
 from fotfeste.collaboration.selectors.meetings import RESPONSIBLE, guests_of, unit_cover
 from fotfeste.consent.enums import PartnerKind
-from fotfeste.consent.selectors import Cover, partner_cover
+from fotfeste.consent.selectors import Cover, partner_cover, partner_covers
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import Tone
 
@@ -106,6 +107,25 @@ def guest_name(guest: Any, *, hides: bool = False) -> str:
         return f"{PartnerKind(guest.partner).label}: {guest.name}"
     label = str(GuestKind(guest.kind).label)
     return f"{label}: {guest.name}" if guest.name else label
+
+
+def offered_to(actor: Actor, youth: Any, today: date, *, besides: Iterable[int | None] = ()) -> Offered:
+    """Return those who may be called about a youth, and those nothing lets in yet, each with what covers it."""
+    skipped = set(besides)
+    near = selectors.invitable_near(youth=youth, host_id=actor.unit_id or 0, on=today)
+    covers = partner_covers(youth_id=youth.pk, topic=Topic.MEETINGS, on=today)
+    partners = ((kind, Cover(release=covers[kind.value]) if kind.value in covers else None) for kind in PartnerKind)
+    return Offered(
+        units=tuple(
+            (each.unit.pk, f"{each.unit.name} – {cover_words(each.cover)}", each.cover is not None)
+            for each in near
+            if each.unit.pk not in skipped
+        ),
+        partners=tuple(
+            (kind.value, f"{kind.label} – {cover_words(cover)}", cover is not None)
+            for kind, cover in sorted(partners, key=lambda each: each[1] is None)
+        ),
+    )
 
 
 def cover_words(cover: Cover | None) -> str:

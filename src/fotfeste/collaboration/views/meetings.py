@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,7 +20,7 @@ from fotfeste.collaboration.forms.meetings import CallForm, InviteForm, Preparat
 from fotfeste.collaboration.forms.routines import ReasonForm
 from fotfeste.collaboration.selectors import meetings as selectors
 from fotfeste.collaboration.services import invitations, meetings
-from fotfeste.collaboration.views.meeting_words import callable_kinds, cover_words, guest_lines, may_run, place_words
+from fotfeste.collaboration.views.meeting_words import callable_kinds, guest_lines, may_run, offered_to, place_words
 from fotfeste.collaboration.views.minutes_shown import signed_shown
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
@@ -62,12 +63,11 @@ def call(request: ActorRequest, youth_id: int) -> HttpResponse:
     kinds = callable_kinds(request.actor, screen.youth, screen.today)
     if not kinds:
         raise Http404
-    near, others = _guests_for(request, screen.youth)
     form = CallForm(
         request.POST or None,
         kinds=kinds,
-        near=near,
-        others=others,
+        offered=offered_to(request.actor, screen.youth, screen.today),
+        release_url=reverse("casework:record_release", kwargs={"youth_id": youth_id}),
         is_minor=age_on(born=screen.youth.born, day=screen.today) < 18,
         initial={"kind": kinds[0][0]},
     )
@@ -219,20 +219,10 @@ def guest_or_404(youth_id: int, meeting_id: int, guest_id: int) -> None:
         raise Http404
 
 
-def _guests_for(request: ActorRequest, youth: Any) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """Return the units most often called, each with what covers it, and the others of the county."""
-    today, mine = clock.today(), request.actor.unit_id or 0
-    near = selectors.invitable_near(youth=youth, host_id=mine, on=today)
-    others = selectors.invitable_others(youth=youth, besides={mine, *(each.unit.pk for each in near)}, on=today)
-    named = [(each.unit.pk, f"{each.unit.name} – {cover_words(each.cover)}") for each in near]
-    return named, others
-
-
 def _invite_form(request: ActorRequest, found: Any) -> InviteForm:
-    there = {guest.body_id for guest in selectors.guests_of(found)}
-    near, others = _guests_for(request, found.youth)
-    offered = [each for each in (*near, *others) if each[0] not in there and each[0] != found.called_by_unit_id]
-    return InviteForm(request.POST or None, others=offered)
+    there = {found.called_by_unit_id, *(guest.body_id for guest in selectors.guests_of(found))}
+    offered = offered_to(request.actor, found.youth, clock.today(), besides=there)
+    return InviteForm(request.POST or None, offered=offered)
 
 
 def done(
