@@ -34,6 +34,7 @@ class Part:
 
 
 @implements("min-present", "min-contributions", "min-author", "min-type", "min-date", "tw-participants", "exit-bodies")
+@implements("exit-date", "tw-date")
 @transaction.atomic
 def save_minutes(
     *,
