@@ -9,6 +9,7 @@ from fotfeste.access import sets
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.models import Registration, StatusEvent
 from fotfeste.casework.services import feedback
+from fotfeste.casework.services.residence import set_protection
 from fotfeste.collaboration import jobs
 from fotfeste.collaboration.enums import StepState, TaskState
 from fotfeste.collaboration.models import RoutineRun, StepRun, Task
@@ -110,6 +111,15 @@ def test_the_next_list_asks_again_for_who_was_answered_for_and_leaves_who_is_on_
     assert after[answered][-1] == (2, StepState.OPEN, second.respond_by)
     assert [state for _round, state, _due in after[waiting]] == [StepState.OPEN]
     assert [state for _round, state, _due in after[moved]] == [StepState.LEFT]
+    # Who becomes protected is asked about no more, and the district has no task about them
+    with clock.frozen(make.TODAY + timedelta(8)):
+        with acting_as(make.system()) as worker:
+            set_protection(actor=worker, youth_id=waiting, grade="strictly_confidential")
+        list_jobs.withdraw_protected_youths()
+        list_jobs.start_reviews_of_round()
+    assert [state for _round, state, _due in reviews()[waiting]] == [StepState.LEFT]
+    with acting_as(make.system()):
+        assert not Task.objects.filter(youth_id=waiting, state=TaskState.OPEN, for_unit=district).exists()
 
 
 def test_the_county_starts_the_routines_of_those_who_were_here_before(monkeypatch, school, admin, counsellor, case):

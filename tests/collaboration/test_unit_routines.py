@@ -184,6 +184,7 @@ def test_a_list_is_one_task_of_the_administrations_and_a_wash_with_nav_for_each_
     write(district_contact, wash, "wash-session", how="meeting")
     assert wash.steps.get(step="rut-wash-session-s02").for_unit_id == nav.pk
     assert "Svare med én av tre verdier" in page(nav_responsible, "tasks").content.decode()
+    assert "1 trinn i enhetens egne rutiner" in browser_of(nav_responsible).get("/").content.decode()
     # Once all are answered for, both steps are done by what was answered
     for actor, category in ((nav_responsible, "followed_up"), (district_contact, "still_unknown")):
         with acting_as(actor):

@@ -105,6 +105,11 @@ def open_turns(*, actor: Actor, unit_ids: Iterable[int], on: date) -> list[tuple
     return sorted(found, key=lambda each: _due([each[1]]))
 
 
+def count_turns(*, unit_ids: Iterable[int]) -> int:
+    """Return how many steps of routines about units are some units' turn."""
+    return UnitStep.objects.filter(for_unit_id__in=list(unit_ids), closed_on=None).count()
+
+
 def _due(steps: Iterable[ShownUnitStep]) -> date:
     return min((each.row.due_on for each in steps if each.row is not None and each.row.due_on), default=date.max)
 

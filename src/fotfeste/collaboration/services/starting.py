@@ -41,13 +41,10 @@ def start_for_registrations(
 
     :param since: from when the registrations are; the recent ones when no day is given.
     :param limit: how many at the most; who calls goes on until there are none.
-    :returns: how many registrations were seen to.
+    :returns: for how many registrations something was begun.
     """
     rows = not_started(county_id=county_id, since=since or on - RECENT)[:limit]
-    for row in rows:
-        trigger = Trigger(trigger_of_registration(row.reason))
-        start_by(trigger=trigger, youth_id=row.youth_id, source=f"registration:{row.pk}", by_id=by_id, on=on)
-    return len(rows)
+    return _start_each(rows, by_id=by_id, on=on)
 
 
 def start_for_those_here(*, county_id: int, by_id: int, on: date, limit: int) -> int:
@@ -56,13 +53,10 @@ def start_for_those_here(*, county_id: int, by_id: int, on: date, limit: int) ->
 
     Called in a scope that sees the county.
 
-    :returns: how many registrations were seen to; none when all have begun.
+    :returns: for how many registrations something was begun; none when all have.
     """
     rows = unknown_not_started(county_id=county_id)[:limit]
-    for row in rows:
-        trigger = Trigger(trigger_of_registration(row.reason))
-        start_by(trigger=trigger, youth_id=row.youth_id, source=f"registration:{row.pk}", by_id=by_id, on=on)
-    return len(rows)
+    return _start_each(rows, by_id=by_id, on=on)
 
 
 @transaction.atomic
@@ -104,6 +98,21 @@ def not_started(*, county_id: int, since: date) -> list[Any]:
     ]
 
 
+def _start_each(rows: Iterable[Any], *, by_id: int, on: date) -> int:
+    """Start the routines of some registrations; return for how many anything was begun."""
+    return sum(
+        start_by(
+            trigger=Trigger(trigger_of_registration(row.reason)),
+            youth_id=row.youth_id,
+            source=f"registration:{row.pk}",
+            by_id=by_id,
+            on=on,
+        )
+        > 0
+        for row in rows
+    )
+
+
 def _first_steps(reason: str) -> list[str]:
     return [step for _routine, at in starts_on(trigger_of_registration(reason)) for step in at]
 
@@ -138,7 +147,7 @@ def start_by(*, trigger: Trigger, youth_id: int, source: str, by_id: int, on: da
 
 def start_for_listed(
     *, youth_ids: Iterable[int], source: str, listed_at: datetime, due_on: date, by_id: int, on: date
-) -> None:
+) -> int:
     """
     Let each youth on a new list come to the step where the list is gone through, once more when it was done before.
 
@@ -146,7 +155,9 @@ def start_for_listed(
     Called in a scope that sees the county. Twice does it once: see ``listed_since``.
 
     :param due_on: by when the list is to be answered.
+    :returns: how many.
     """
+    begun = 0
     for youth_id in youth_ids:
         around = _around(youth_id, on)
         if around is None:
@@ -164,6 +175,8 @@ def start_for_listed(
                 is_again=True,
             )
         advance(youth_id=youth_id, by_id=by_id)
+        begun += 1
+    return begun
 
 
 def listed_since(*, county_id: int, listed_at: datetime) -> set[int]:
@@ -173,23 +186,26 @@ def listed_since(*, county_id: int, listed_at: datetime) -> set[int]:
     return set(there.values_list("youth_id", flat=True))
 
 
-def leave_unlisted(*, county_id: int, listed: Iterable[int], listed_at: datetime, by_id: int, limit: int) -> int:
+def leave_unlisted(*, county_id: int, listed: Iterable[int], by_id: int, limit: int) -> int:
     """
-    Leave the step where a list is gone through for youths who are on the new list no more; nobody can answer for them.
+    Leave the step where a list is gone through for youths who are on the list no more; nobody can answer for them.
+
+    So it is also for who has become protected since: the district is told nothing of them.
 
     :returns: how many.
     """
-    old = StepRun.objects.filter(
-        county_id=county_id, step__in=_list_steps(), state__in=STANDS_OPEN, opened_at__lt=listed_at
-    )
-    gone = [row for row in old.select_related("run").order_by("pk") if row.youth_id not in set(listed)][:limit]
+    there = set(listed)
+    stand_open = StepRun.objects.filter(county_id=county_id, step__in=_list_steps(), state__in=STANDS_OPEN)
+    gone = [row for row in stand_open.select_related("run").order_by("pk") if row.youth_id not in there][:limit]
+    left = 0
     for row in gone:
         around = _around(row.youth_id, clock.today())
         if around is not None:
             worked = Worked(run=row.run, around=around, by_id=by_id, now=clock.now(), today=around.on)
             close_step(worked, row, state=StepState.LEFT)
             advance(youth_id=row.youth_id, by_id=by_id)
-    return len(gone)
+            left += 1
+    return left
 
 
 def _list_steps() -> list[str]:

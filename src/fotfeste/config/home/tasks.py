@@ -5,12 +5,15 @@ from datetime import date
 
 from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.permissions import Permission
-from fotfeste.access.roles import ROLES
+from fotfeste.access.roles import ROLES, Role
 from fotfeste.collaboration.selectors.tasks import ShownTask, tasks_at
+from fotfeste.collaboration.selectors.unit_runs import count_turns
 from fotfeste.collaboration.views.tasks import Line, lines
 
 #: More than this is the list of tasks, not a morning.
 SHOWN = 6
+#: Whose morning holds the unit's own work besides the youths: lists, and who is named.
+_WORKS_FOR_UNIT = frozenset({Role.DISTRICT_CONTACT, Role.NAV_RESPONSIBLE, Role.EDUCATION_ADMIN, Role.UNIT_LEADER})
 #: What the youths who need somebody are shown for already, each with the buttons that answer it.
 _SHOWN_ABOVE = "contact-attempt"
 
@@ -21,11 +24,13 @@ class Tasks:
     The first tasks, and how many there are.
 
     :ivar overdue: how many are past their due day.
+    :ivar units: how many steps of routines about the unit itself are its turn.
     """
 
     lines: tuple[Line, ...]
     total: int
     overdue: int
+    units: int
 
 
 def of(actor: Actor, at: Assignment, today: date) -> Tasks | None:
@@ -39,6 +44,7 @@ def of(actor: Actor, at: Assignment, today: date) -> Tasks | None:
         lines=tuple(lines(ordered[:SHOWN], actor=actor)),
         total=len(found),
         overdue=sum(each.is_overdue for each in found),
+        units=count_turns(unit_ids=[at.unit_id]) if at.role in _WORKS_FOR_UNIT else 0,
     )
 
 

@@ -28,7 +28,7 @@ def start_reviews(*, county_id: int, by_id: int, on: date, limit: int) -> int:
     listed = list(_rows(made))
     there = listed_since(county_id=county_id, listed_at=made.known_at)
     waiting = [youth_id for youth_id in listed if youth_id not in there][:limit]
-    start_for_listed(
+    begun = start_for_listed(
         youth_ids=waiting,
         source=made.source,
         listed_at=made.known_at,
@@ -36,9 +36,7 @@ def start_reviews(*, county_id: int, by_id: int, on: date, limit: int) -> int:
         by_id=by_id,
         on=on,
     )
-    if waiting:
-        return len(waiting)
-    return leave_unlisted(county_id=county_id, listed=listed, listed_at=made.known_at, by_id=by_id, limit=limit)
+    return begun or leave_unlisted(county_id=county_id, listed=listed, by_id=by_id, limit=limit)
 
 
 def _rows(made: OtukRound) -> list[int]:
