@@ -21,7 +21,8 @@ def minutes_pdf(
     """
     Return a signed version, or the copy of one, as a tagged PDF.
 
-    :param tells_place: a paper leaves the house; of a protected youth it never says where, nor names a unit.
+    :param tells_place: a paper leaves the house; of a protected youth it never says where, nor names a unit or
+        who works there.
     :param words: what those who took part have said of the version so far, by the id of the guest.
     """
     with translation.override(language):
@@ -33,7 +34,9 @@ def minutes_pdf(
             "facts": _facts(signed, meeting, tells_place=tells_place),
             "said": said_in(signed, kind=meeting.kind),
             "heading": _("Hva hver part sa"),
-            "parts": [_line(each, found.get(each["guest"])) for each in parts_in(signed, told=told)],
+            "parts": [
+                _line(each, found.get(each["guest"]), names_people=tells_place) for each in parts_in(signed, told=told)
+            ],
             "footer": _("Versjon %(number)s") % {"number": signed.number},
         }
         return render_pdf(TEMPLATE, data, language=language)
@@ -48,7 +51,7 @@ def _facts(signed: Any, meeting: Any, *, tells_place: bool) -> list[tuple[str, s
     return [*rows, (_("Signert"), formats.moment(signed.signed_at))]
 
 
-def _line(part: dict[str, Any], said: Any) -> tuple[str, str]:
+def _line(part: dict[str, Any], said: Any, *, names_people: bool) -> tuple[str, str]:
     words = [
         "" if part["was_there"] else _("ikke til stede"),
         str(part["contributes"]),
@@ -56,6 +59,7 @@ def _line(part: dict[str, Any], said: Any) -> tuple[str, str]:
         _("frist %(day)s") % {"day": part["due"]} if part["due"] else "",
     ]
     if said is not None:
-        words.append(f"{Confirmed(said.answer).label} ({said.replied_by.name}, {formats.moment(said.replied_at)})")
+        by = f"{said.replied_by.name}, " if names_people else ""
+        words.append(f"{Confirmed(said.answer).label} ({by}{formats.moment(said.replied_at)})")
         words.append(said.remark)
     return part["name"], ", ".join(filter(None, words)) or _("var til stede")

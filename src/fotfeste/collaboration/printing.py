@@ -58,7 +58,7 @@ def _facts(
     held = ", ".join(formats.day(each) for each in reviewed_on[:REVIEWS_SHOWN])
     rows = [
         [_("Navn"), who],
-        [_("Koordinator"), f"{plan.coordinator.name}, {body(str(plan.coordinator_unit_id), names)}"],
+        [_("Koordinator"), ", ".join(_coordinator(plan, names))],
         [_("Periode"), f"{formats.day(plan.first_day)} – {formats.day(plan.last_day)}"],
         [_("Hovedmål"), str(MainGoal(plan.main_goal).label)],
         [_("Neste gjennomgang"), formats.day(plan.review_on)],
@@ -68,6 +68,12 @@ def _facts(
         [_("Resultat"), str(PlanResult(plan.result).label)] if plan.result else [],
     ]
     return [row for row in rows if row]
+
+
+def _coordinator(plan: FollowUpPlan, names: Names) -> list[str]:
+    """Return who coordinates, and where; the person is not named where the unit may not be."""
+    unit = str(plan.coordinator_unit_id)
+    return [plan.coordinator.name, body(unit, names)] if unit in names else [body(unit, names)]
 
 
 def _parts(plan: FollowUpPlan, names: Names) -> Mapping[str, list[Mapping[str, Any]]]:

@@ -100,7 +100,7 @@ def _key(version_id: int) -> str:
 
 def _about(signed: MinutesVersion, meeting: Any, document: bytes, *, tells_place: bool) -> dict[str, Any]:
     """
-    Return what an archive needs to file it. Of a protected youth it is not told where, nor at which unit.
+    Return what an archive needs to file it. Of a protected youth it is not told where, at which unit, or by whom.
 
     Source: arkivforskrifta (FOR-2025-12-17-2647) §§ 5 and 15: origin, context, date and a title.
     """
@@ -118,7 +118,7 @@ def _about(signed: MinutesVersion, meeting: Any, document: bytes, *, tells_place
         "replaces": _key(before.pk) if before is not None else None,
         "meeting_at": meeting.starts_at.isoformat(),
         "signed_at": signed.signed_at.isoformat(),
-        "signed_by": signed.signed_by.name,
+        "signed_by": signed.signed_by.name if tells_place else None,
         "unit": {"name": unit.name, "org_number": unit.org_number} if tells_place else None,
         "pupil": {
             "national_id": youth.national_id,

@@ -78,6 +78,7 @@ def sign_minutes(
     answers: Mapping[str, Any],
     parts: Mapping[int, Part],
     names: Mapping[int, str],
+    shown: Mapping[int, str] | None = None,
     version: int | None = None,
 ) -> MinutesVersion:
     """
@@ -85,6 +86,7 @@ def sign_minutes(
     let into meetings by the youth is given a copy.
 
     :param names: what each who was called is called, by the id of the guest.
+    :param shown: the same as the actor may be told it; None when that is all of it.
     :raises NotAllowed: another unit runs the meeting.
     :raises EditConflict: somebody has written since; holds both.
     :raises IllegalTransition: the meeting has not begun, or was called off.
@@ -99,7 +101,7 @@ def sign_minutes(
     if not any(guest.was_there for guest in guests):
         raise Invalid(_("Kryss av for hvem som var til stede."))
     unanswered = [
-        names[guest.pk]
+        (shown or names)[guest.pk]
         for guest in guests
         if guest.kind in {GuestKind.UNIT, GuestKind.PARTNER} and guest.was_there and not guest.contributes
     ]

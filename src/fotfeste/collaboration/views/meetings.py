@@ -111,7 +111,7 @@ def meeting(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def change(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
     """Change when or where a meeting is."""
-    found = meeting_or_404(youth_id, meeting_id)
+    found = run_or_404(request, youth_id, meeting_id)
     screen = Screen(request, youth_id, _("Endre møtet"))
     starts_at = found.starts_at.astimezone(clock.OSLO)
     initial = {
@@ -136,7 +136,7 @@ def change(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def cancel(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
     """Call a meeting off."""
-    found = meeting_or_404(youth_id, meeting_id)
+    found = run_or_404(request, youth_id, meeting_id)
     screen = Screen(request, youth_id, _("Avlys møtet"))
     form = ReasonForm(request.POST or None, initial={"version": found.version})
     given = screen.given(form)
@@ -150,7 +150,7 @@ def cancel(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def prepare(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
     """Write down what was agreed half an hour before a three-way conversation."""
-    found = meeting_or_404(youth_id, meeting_id)
+    found = run_or_404(request, youth_id, meeting_id)
     screen = Screen(request, youth_id, _("Formøte"))
     form = PreparationForm(request.POST or None, initial={"text": found.preparation, "version": found.version})
     given = screen.given(form)
@@ -205,6 +205,18 @@ def meeting_or_404(youth_id: int, meeting_id: int) -> Any:
     """
     found = selectors.meeting_or_none(youth_id=youth_id, meeting_id=meeting_id)
     if found is None:
+        raise Http404
+    return found
+
+
+def run_or_404(request: ActorRequest, youth_id: int, meeting_id: int) -> Any:
+    """
+    Return one meeting that the actor runs. A form shows what stands before it is sent, so others are not let in.
+
+    :raises Http404: there is none, or another unit runs it.
+    """
+    found = meeting_or_404(youth_id, meeting_id)
+    if not may_run(request.actor, found):
         raise Http404
     return found
 

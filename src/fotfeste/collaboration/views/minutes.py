@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from fotfeste.access.actor import Actor
 from fotfeste.access.conflicts import CONFLICT
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, log_shown, requires
@@ -24,10 +25,11 @@ from fotfeste.collaboration.minutes_fields import read_day
 from fotfeste.collaboration.minutes_printing import minutes_pdf
 from fotfeste.collaboration.selectors import minutes as selectors
 from fotfeste.collaboration.selectors.meetings import guests_of
+from fotfeste.collaboration.selectors.plan_bodies import tells_unit
 from fotfeste.collaboration.services import confirming
 from fotfeste.collaboration.services import minutes as services
 from fotfeste.collaboration.views.meeting_words import guest_name
-from fotfeste.collaboration.views.meetings import done, guest_or_404, meeting_or_404, to_meeting
+from fotfeste.collaboration.views.meetings import done, guest_or_404, meeting_or_404, run_or_404, to_meeting
 
 #: What a form says that keeps itself while somebody writes.
 AUTOSAVE = "X-Fotfeste-Autosave"
@@ -37,14 +39,15 @@ AUTOSAVE = "X-Fotfeste-Autosave"
 @require_http_methods(["GET", "POST"])
 def write(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
     """Write the minutes: save what is written so far, or sign it."""
-    meeting = meeting_or_404(youth_id, meeting_id)
+    meeting = run_or_404(request, youth_id, meeting_id)
     screen = Screen(request, youth_id, _("Referat"))
     guests = guests_of(meeting)
     names = {guest.pk: guest_name(guest) for guest in guests}
+    shown = names if tells_unit(meeting.youth, request.actor) else _without_units(guests, request.actor)
     bodies = frozenset(guest.pk for guest in guests if guest.kind in {GuestKind.UNIT, GuestKind.PARTNER})
     kept = selectors.minutes_of(meeting)
     form = MinutesForm(
-        request.POST or None, kind=meeting.kind, guests=names, bodies=bodies, initial=_initial(kept, guests)
+        request.POST or None, kind=meeting.kind, guests=shown, bodies=bodies, initial=_initial(kept, guests)
     )
     if request.method == "POST" and AUTOSAVE in request.headers:
         return _keep_quietly(screen, form, meeting_id)
@@ -53,7 +56,7 @@ def write(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse
         act: Callable[..., Any] = services.save_minutes
         given: dict[str, Any] = {"meeting_id": meeting_id, **form.given()}
         if is_signing:
-            act, given = services.sign_minutes, {**given, "names": names}
+            act, given = services.sign_minutes, {**given, "names": names, "shown": shown}
         if screen.saves(form, act, **given):
             messages.success(request, _("Referatet er signert.") if is_signing else _("Utkastet er lagret."))
             to = "meeting" if is_signing else "minutes"
@@ -105,6 +108,10 @@ def confirm(request: ActorRequest, youth_id: int, meeting_id: int, guest_id: int
         confirming.confirm_minutes,
         {"guest_id": guest_id, **form.cleaned_data},
     )
+
+
+def _without_units(guests: list[Any], actor: Actor) -> dict[int, str]:
+    return {guest.pk: guest_name(guest, hides=guest.body_id not in actor.unit_ids) for guest in guests}
 
 
 def _initial(kept: Any, guests: list[Any]) -> dict[str, Any]:

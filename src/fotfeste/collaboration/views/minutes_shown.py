@@ -21,6 +21,7 @@ class WordLine:
     """
     One who was called, and what they say of the version.
 
+    :ivar by: who wrote it down; empty where their name would tell at which unit.
     :ivar form: there while it is not said, for the one who may say it.
     """
 
@@ -52,18 +53,18 @@ def signed_shown(meeting: Any, *, actor: Actor, tells_unit: bool) -> dict[str, A
 def _words(signed: Any, meeting: Any, *, actor: Actor, tells_unit: bool) -> list[WordLine]:
     found, runs, lines = selectors.words_on(signed, meeting=meeting), may_run(actor, meeting), []
     for guest in guests_of(meeting):
-        said = found.get(guest.pk)
+        said, hides = found.get(guest.pk), not tells_unit and guest.body_id not in actor.unit_ids
         may_say = may_speak_for(actor=actor, body_id=guest.body_id) if guest.kind == GuestKind.UNIT else runs
         form = ConfirmForm(initial={"number": signed.number}, auto_id=f"bekreft-{guest.pk}-%s")
         answer = Confirmed(said.answer) if said else None
         lines.append(
             WordLine(
                 guest_id=guest.pk,
-                name=guest_name(guest, hides=not tells_unit and guest.body_id not in actor.unit_ids),
+                name=guest_name(guest, hides=hides),
                 answer=str(answer.label) if answer else _("Har ikke bekreftet ennå"),
                 tone=(Tone.UNKNOWN if answer is None else Tone.OK if answer is Confirmed.YES else Tone.ATTENTION).value,
                 remark=said.remark if said else "",
-                by=said.replied_by.name if said else "",
+                by=said.replied_by.name if said and not hides else "",
                 at=said.replied_at if said else None,
                 form=form if said is None and may_say else None,
             )

@@ -1,6 +1,5 @@
 """Writing down a small record about a youth, with the one form made from its kind."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.forms.records import TO, RecordForm
 from fotfeste.collaboration.record_kinds import HANDOVER, OWNER, RecordKind, kinds_giving, record_kinds
 from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
+from fotfeste.collaboration.selectors.plan_bodies import tells_unit
 from fotfeste.collaboration.selectors.records import open_offer
 from fotfeste.collaboration.services import records as services
 from fotfeste.collaboration.views.record_parts import may_be_made_at
@@ -33,7 +33,7 @@ def record(request: ActorRequest, youth_id: int, kind: str) -> HttpResponse:
         if waiting is not None and waiting.to_unit_id in request.actor.unit_ids:
             return redirect("collaboration:notices")
     screen = Screen(request, youth_id, _(known.label))
-    choices, initial = _known_from_before(known, screen.youth, screen.today)
+    choices, initial = _known_from_before(known, screen)
     form = RecordForm(request.POST or None, kind=known, units=choices, initial=initial, today=screen.today)
     if screen.saves(form, services.make_record, youth_id=youth_id, kind=known.id, **form.given()):
         messages.success(request, _("Sendt.") if known.is_sent else _("Registrert."))
@@ -51,8 +51,13 @@ def _kind_or_404(name: str, request: ActorRequest) -> RecordKind:
     return next((each for each in siblings if may_be_made_at(each, request.actor.unit_id)), wanted)
 
 
-def _known_from_before(known: RecordKind, youth: Any, today: date) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the units one may choose among in each field, and those that are known already."""
+def _known_from_before(known: RecordKind, screen: Screen) -> tuple[dict[str, Any], dict[str, Any]]:
+    """
+    Return the units one may choose among in each field, and those that are known already.
+
+    What is filled in tells where the youth is, so nothing is for those who are not told that.
+    """
+    youth, today = screen.youth, screen.today
     around = Surroundings(youth_id=youth.pk, unit_id=youth.unit_id, county_id=youth.county_id, on=today)
     wanted = {each.id: (each.unit_kinds, each.party) for each in known.fields if each.type == "unit"}
     if known.is_sent and known.party != OWNER:
@@ -61,6 +66,8 @@ def _known_from_before(known: RecordKind, youth: Any, today: date) -> tuple[dict
     for name, (kinds, party) in wanted.items():
         there = units.units(kinds=tuple(UnitKind(each) for each in kinds), county_id=youth.county_id, on=today)
         choices[name] = [(opaque.encode(each.pk), each.name) for each in there]
+        if not tells_unit(youth, screen.actor):
+            continue
         likely = unit_of(parties=[party], around=around)
         if any(value == opaque.encode(likely) for value, _name in choices[name]):
             initial[name] = opaque.encode(likely)
