@@ -116,7 +116,7 @@ def test_once_a_year_the_administration_is_to_go_through_the_agreement(admin, co
         for _time in range(2):
             jobs.start_unit_routines()
         run = UnitRun.objects.get(routine="rut-yearly-agreement")
-        assert UnitStep.objects.get(run=run).due_on == date(2027, 9, 15)
+        assert UnitStep.objects.get(run=run).due_on == date(2027, 9, 14)
         write(admin, run, "agreement-invitation", called=["nav", "ude"], meets="2027-09-10")
         write(admin, run, "form-yearly-agreement-meeting", there=["nav"], kept="partly", revise="no")
         last = UnitStep.objects.get(run=run, step="rut-yearly-agreement-s03")

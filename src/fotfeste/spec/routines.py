@@ -228,16 +228,12 @@ class ListDay:
     A day of the year at which a step is done for a whole list.
 
     :ivar deadline: its id in the catalogue.
-    :ivar month_day: as ``11-20``.
-    :ivar weekend: what happens when it falls on a day off.
     :ivar goes_on: whether something follows when it is done.
     """
 
     step: str
     deadline: str
     label: str
-    month_day: str
-    weekend: str
     goes_on: bool
 
 
@@ -245,16 +241,16 @@ class ListDay:
 def list_days() -> tuple[ListDay, ...]:
     """Return the days of the year at which something is done for a whole list, in the order of the steps."""
     return tuple(
-        ListDay(each["step"], found.id, found.label_nb, found.get("day"), found.get("weekend"), "then" in each)
+        ListDay(each["step"], found.id, found.label_nb, "then" in each)
         for each in _workings()["lists"]
         for found in map(catalogue.item, catalogue.item(each["step"]).get("deadlines") or ())
     )
 
 
-def yearly() -> tuple[str, str, str]:
-    """Return the routine that is worked once a year, the day it begins and the day it is to be done by."""
+def yearly() -> tuple[str, str]:
+    """Return the routine that is worked once a year, and the day of the annual wheel it is done by."""
     told = _workings()["yearly"]
-    return told["routine"], told["from"], told["by"]
+    return told["routine"], told["deadline"]
 
 
 def for_list(routine: Routine, first: str) -> Routine:

@@ -6,10 +6,12 @@ from fotfeste.access import selectors as access
 from fotfeste.access.permissions import Permission
 from fotfeste.collaboration.enums import Trigger
 from fotfeste.collaboration.services.unit_work import advance_unit_runs, begin_for_unit
-from fotfeste.law.working_days import WeekendRule, shift
+from fotfeste.law.readings import Readings
+from fotfeste.law.wheel_days import days_of
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.organisations.selectors.contacts import Replaced, contacts_replaced
+from fotfeste.organisations.selectors.readings import readings_for
 from fotfeste.spec.routines import list_days, routine_of, starts_on, yearly
 
 #: How long after a contact was replaced the routine still begins, and how long before its day a list step stands open.
@@ -27,8 +29,9 @@ def start_for_units(*, county_id: int, by_id: int, on: date) -> None:
     if admin_id is not None and access.people_at(unit_ids=[admin_id], permission=Permission.TASK_DO, on=on):
         for replaced in contacts_replaced(county_id=county_id, since=on - _RECENT, on=on):
             _start_change(replaced, by_id)
-        _start_year(admin_id, on, by_id)
-        _start_list_days(admin_id, on, by_id)
+        readings = readings_for(county_id=county_id)
+        _start_year(admin_id, on, readings, by_id)
+        _start_list_days(admin_id, on, readings, by_id)
     advance_unit_runs(county_id=county_id, by_id=by_id)
 
 
@@ -68,30 +71,29 @@ def _start_change(replaced: Replaced, by_id: int) -> None:
         )
 
 
-def _start_year(unit_id: int, on: date, by_id: int) -> None:
-    routine_id, first, last = yearly()
-    if not _day(on.year, first) <= on <= _day(on.year, last) + _RECENT:
-        return
-    for each, at in starts_on(Trigger.NEW_YEAR):
-        if each == routine_id:
+def _start_year(unit_id: int, on: date, readings: Readings, by_id: int) -> None:
+    routine_id, deadline = yearly()
+    for each in days_of((deadline,), around=on, readings=readings):
+        if each.due - _RECENT <= on <= each.due + _RECENT:
             begin_for_unit(
                 unit_id=unit_id,
                 routine_id=routine_id,
-                at=at[0],
-                subject=f"year:{on.year}",
+                at=dict(starts_on(Trigger.NEW_YEAR))[routine_id][0],
+                subject=f"year:{each.due.year}",
                 trigger=Trigger.NEW_YEAR,
-                due_on=_day(on.year, last),
+                due_on=each.due,
                 by_id=by_id,
             )
 
 
-def _start_list_days(unit_id: int, on: date, by_id: int) -> None:
+def _start_list_days(unit_id: int, on: date, readings: Readings, by_id: int) -> None:
     for each in list_days():
-        for year in (on.year - 1, on.year, on.year + 1):
-            day = shift(_day(year, each.month_day), WeekendRule(each.weekend))
+        if routine_of(each.step).step(each.step).parties != ("uda",):
+            continue
+        for day in (one.due for one in days_of((each.deadline,), around=on, readings=readings)):
             # What is sent and then answered is followed also by a county that began to work here in between.
             last = day + _AHEAD if each.goes_on else day
-            if day - _AHEAD <= on <= last and routine_of(each.step).step(each.step).parties == ("uda",):
+            if day - _AHEAD <= on <= last:
                 begin_for_unit(
                     unit_id=unit_id,
                     routine_id=routine_of(each.step).id,
@@ -102,7 +104,3 @@ def _start_list_days(unit_id: int, on: date, by_id: int) -> None:
                     by_id=by_id,
                     is_for_list=True,
                 )
-
-
-def _day(year: int, month_day: str) -> date:
-    return date.fromisoformat(f"{year}-{month_day}")
