@@ -70,6 +70,12 @@ def adapt_step(world: World) -> Race:
     return Race(page, world.admins, late, page, first={**late, "text": "Snakk med kontaktlæreren."})
 
 
+def edit_note_template(world: World) -> Race:
+    page = reverse("casework:edit_note_template", kwargs={"key": "call"})
+    late = {"name": "Samtale", "text": "Sist", "version": "0"}
+    return Race(page, world.admins, late, page, first={**late, "text": "Først"})
+
+
 def correct_shared_note(world: World) -> Race:
     note = _as_first(world, notes.write_shared_note, youth_id=world.case.youth_id, text="Ringt Nav.")
     page = _of_youth(world, "correct_shared_note", note_id=note.pk)
@@ -179,6 +185,7 @@ RACES = {
     "collaboration:snooze_task": (snooze_task,),
     "collaboration:finish_task": (finish_task,),
     "collaboration:drop_task": (drop_task,),
+    "casework:edit_note_template": (edit_note_template,),
     "collaboration:adapt_step": (adapt_step,),
 }
 

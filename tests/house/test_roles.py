@@ -17,7 +17,7 @@ APPROVED_PERMISSIONS = {
     "partner": "directory.view home.view knowledge.confirm meeting.see note.share plan.write task.do worklist.view youth.open youth.search",
     "nav_responsible": "directory.view feedback.send home.view knowledge.confirm meeting.see note.share otuk.view plan.write task.do worklist.view youth.open youth.search",
     "education_admin": "consent.record contact.register counsellor.assign directory.view disposal.decide emergency.open feedback.handle figures.view home.view import.run "
-    "journal.write knowledge.confirm mapping.write meeting.call meeting.see merge.decide named_contact.edit note.share otuk.make otuk.view plan.write "
+    "journal.write knowledge.confirm mapping.write meeting.call meeting.see merge.decide named_contact.edit note.share note_template.edit otuk.make otuk.view plan.write "
     "reading.choose registration.open reminder.send report.make responsibility.assign routine.adapt routine.work status.confirm status.set substitute.give "
     "task.do worklist.view youth.edit youth.open youth.search",
     "protected_handler": "directory.view home.view knowledge.confirm meeting.see task.do worklist.view youth.open youth.search",
@@ -25,7 +25,7 @@ APPROVED_PERMISSIONS = {
     "meeting.see note.share plan.write routine.work substitute.give task.do worklist.view youth.edit youth.open youth.search",
     "adult_education_adviser": "consent.record contact.register counsellor.assign directory.view feedback.send home.view journal.write knowledge.confirm mapping.write meeting.call "
     "meeting.see note.share plan.write routine.work substitute.give task.do worklist.view youth.edit youth.open youth.search",
-    "unit_leader": "counsellor.assign directory.view emergency.see figures.view home.view knowledge.confirm meeting.see named_contact.edit role.review substitute.give "
+    "unit_leader": "counsellor.assign directory.view emergency.see figures.view home.view knowledge.confirm meeting.see named_contact.edit note_template.edit role.review substitute.give "
     "task.do worklist.view youth.open youth.search",
     "county_leader": "directory.view figures.view home.view knowledge.confirm",
     "system_administrator": "access.manage directory.view home.view knowledge.confirm named_contact.edit role.review substitute.give",

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     EMERGENCY_SEE = "emergency.see"
     JOURNAL_WRITE = "journal.write"
     NOTE_SHARE = "note.share"
+    NOTE_TEMPLATE_EDIT = "note_template.edit"
     MAPPING_WRITE = "mapping.write"
     ROUTINE_WORK = "routine.work"
     ROUTINE_ADAPT = "routine.adapt"

@@ -93,6 +93,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
             P.CONTACT_REGISTER,
             P.JOURNAL_WRITE,
             P.NOTE_SHARE,
+            P.NOTE_TEMPLATE_EDIT,
             P.MAPPING_WRITE,
             P.ROUTINE_WORK,
             P.ROUTINE_ADAPT,
@@ -145,7 +146,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
         _("Ser enhetens tall og ungdommenes status, fordeler ungdommene, og holder de navngitte kontaktene ved like."),
         _FINDS_YOUTH
         | {P.EMERGENCY_SEE, P.FIGURES_VIEW, P.NAMED_CONTACT_EDIT, P.COUNSELLOR_ASSIGN, P.SUBSTITUTE_GIVE}
-        | {P.ROLE_REVIEW},
+        | {P.ROLE_REVIEW, P.NOTE_TEMPLATE_EDIT},
         _SCHOOLS | _ADULTS | {"district", "nav_office", "apprenticeship_department"},
     ),
     Role.COUNTY_LEADER: RoleDefinition(

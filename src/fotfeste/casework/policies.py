@@ -223,3 +223,14 @@ def may_give_substitute(*, actor: Actor, absent_id: int, unit_id: int, county_id
 def may_give_for_others(*, actor: Actor, unit_id: int, county_id: int) -> bool:
     """Say whether the actor may give anybody at the unit a substitute: its leader, and who administers access."""
     return unit_id in units_reviewed(actor) or county_id in counties_administered(actor)
+
+
+def units_with_templates(actor: Actor) -> frozenset[int]:
+    """Return the units whose texts for notes the actor keeps."""
+    return _units_with(actor, Permission.NOTE_TEMPLATE_EDIT)
+
+
+def may_edit_templates(*, actor: Actor, unit_id: int) -> Verdict:
+    """Say whether the actor keeps a unit's texts for notes: its leader; the administration the county's."""
+    allowed = unit_id in units_with_templates(actor)
+    return allow_if(allowed, otherwise=_("Bare lederen i enheten, og administrasjonen for fylket, endrer malene."))

@@ -67,6 +67,12 @@ def _about_the_rules() -> list[Link]:
     return [Link(str(label), url) for label, name in places if (url := _url(name)) is not None]
 
 
+def _kept_texts(actor: Actor) -> list[Link]:
+    """Return the page with the unit's texts for notes, for whoever keeps them."""
+    url = _url("casework:note_templates") if actor.has(Permission.NOTE_TEMPLATE_EDIT) else None
+    return [Link(str(_("Maler for notater")), url)] if url else []
+
+
 def _own_session(request: HttpRequest) -> Link:
     """Return the page about one's own login, which stands in the user menu."""
     address = reverse("session")
@@ -85,7 +91,7 @@ def navigation(request: HttpRequest) -> dict:
         role=str(actor.role.label) if actor.role else "",
         logout_url=reverse("logout"),
         login=how_logged_in(request.session),
-        links=(_own_session(request), *_about_the_rules()),
+        links=(_own_session(request), *_kept_texts(actor), *_about_the_rules()),
     )
     search = _url("lists:search") if actor.has(Permission.YOUTH_SEARCH) else None
     return {"nav": links, "user_menu": menu, "search_url": search, "home_url": reverse("home")}

@@ -90,6 +90,7 @@ WORDS: Mapping[str, object] = {
     "unit_routine.step_repeated": _("åpnet et trinn igjen i en rutine for en enhet"),
     "unit_routine.ended": _("avsluttet en rutine for en enhet"),
     "routine.adapted": _("tilpasset en rutine"),
+    "note_template.changed": _("endret en mal for notater"),
     "plan.made": _("laget en oppfølgingsplan for"),
     "plan.edited": _("endret oppfølgingsplanen til"),
     "plan.measure_added": _("la et tiltak i oppfølgingsplanen til"),

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste.casework.enums import AnsweredBy, AttemptResult, Channel, Direction, GuardianTold
-from fotfeste.kernel.forms import DateField, Form
+from fotfeste.casework.forms.journal import Templated
+from fotfeste.kernel.forms import DateField
 
 _ANSWERED = {"result": AttemptResult.ANSWERED, "answered_by": AnsweredBy.YOUTH}
 
@@ -24,9 +25,10 @@ def _picks(**more: str) -> forms.RadioSelect:
     return forms.RadioSelect(attrs={"class": "fot-picks", **more})
 
 
-class ContactForm(Form):
+class ContactForm(Templated):
     """One contact or attempt, in the order people tell of it: how, what came of it, who, when."""
 
+    templated = "note"
     channel = forms.ChoiceField(label=_("Hvordan"), choices=Channel.choices, widget=_picks())
     direction = forms.ChoiceField(label=_("Hvem tok kontakt"), choices=Direction.choices, widget=_picks())
     result = forms.ChoiceField(label=_("Hvordan gikk det"), choices=AttemptResult.choices, widget=_picks())
@@ -49,9 +51,9 @@ class ContactForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, data: Any = None, *, today: date) -> None:
+    def __init__(self, data: Any = None, *, today: date, note: str = "") -> None:
         initial = {"channel": Channel.CALL, "direction": Direction.OUT, "result": AttemptResult.NO_ANSWER, "on": today}
-        super().__init__(data, initial={**initial, "answered_by": AnsweredBy.YOUTH})
+        super().__init__(data, initial={**initial, "answered_by": AnsweredBy.YOUTH, "note": note})
 
     def clean(self) -> dict[str, Any]:
         """Drop who answered when nobody did: the box may have been ticked before the result was changed."""

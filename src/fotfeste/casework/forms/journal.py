@@ -7,18 +7,44 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fotfeste.casework.note_templates import left_open
 from fotfeste.kernel import opaque
 from fotfeste.kernel.forms import DateField, Form
 
 
-class NoteForm(Form):
+class Templated(Form):
+    """
+    A form with a text a template may be put into. What is left of its brackets is told of once before it is saved.
+
+    :cvar templated: the field.
+    """
+
+    templated = "text"
+    unfilled = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Stop at brackets still to be filled in, unless the user was told of just these and saves all the same."""
+        given = super().clean() or {}
+        was_told = given.pop("unfilled", "")
+        lacks = ", ".join(left_open(given.get(self.templated) or ""))
+        if lacks and lacks != was_told:
+            sent: Any = self.data
+            sent = sent.copy()
+            sent["unfilled"] = lacks
+            self.data = sent
+            told = _("Dette er ikke fylt ut: %(lacks)s. Fyll ut, eller lagre en gang til hvis det skal stå slik.")
+            self.add_error(self.templated, told % {"lacks": lacks})
+        return given
+
+
+class NoteForm(Templated):
     """A note in the journal."""
 
     text = forms.CharField(label=_("Notat"), widget=forms.Textarea(attrs={"rows": 5}), max_length=20000)
     written_on = DateField(label=_("Gjelder dag"))
 
-    def __init__(self, data: Any = None, *, today: date) -> None:
-        super().__init__(data, initial={"written_on": today})
+    def __init__(self, data: Any = None, *, today: date, text: str = "") -> None:
+        super().__init__(data, initial={"written_on": today, "text": text})
 
 
 class CorrectNoteForm(Form):
@@ -46,3 +72,17 @@ class AssignForm(Form):
     ) -> None:
         super().__init__(data, initial={"on": today, "version": version})
         self.offer("holder", [("", _("Velg enhet")), *units])
+
+
+class TemplateForm(Form):
+    """A text for notes as the unit has it."""
+
+    name = forms.CharField(label=_("Navn på malen"), max_length=80)
+    text = forms.CharField(
+        label=_("Mal"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Sett [klammer] rundt det som skal fylles ut. Er malen tom, tilbys den ikke."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -15,6 +15,7 @@ from fotfeste.casework.selectors.contact_rule import judge_choices
 from fotfeste.casework.selectors.labels import sentences
 from fotfeste.casework.services import contacts
 from fotfeste.casework.services.contacts import RegisteredAttempt
+from fotfeste.casework.views.note_templates import offered
 from fotfeste.casework.views.saving import Screen
 from fotfeste.kernel.forms import Form
 
@@ -25,14 +26,15 @@ def register_contact(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Register that somebody tried to reach the youth, and tell whether it was contact."""
     screen = Screen(request, youth_id, _("Registrer kontakt"))
     step = STEPS.get(request.POST.get("hva", ""))
-    form = ContactForm(request.POST or None, today=screen.today)
+    texts = offered(request)
+    form = ContactForm(request.POST or None, today=screen.today, note=texts.chosen)
     if step is not None:
         form = ContactForm({"direction": "out", "on": screen.today, **step}, today=screen.today)
     given = screen.given(form)
     if screen.saves(form, contacts.register_attempt, youth_id=youth_id, **given):
         messages.success(request, _told(screen.result))
         return redirect("casework:person", youth_id=youth_id)
-    return screen.show("casework/register_contact.html", form, decision=_judged(screen, form))
+    return screen.show("casework/register_contact.html", form, decision=_judged(screen, form), offered=texts)
 
 
 @requires(Permission.CONTACT_REGISTER)

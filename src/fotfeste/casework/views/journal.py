@@ -12,6 +12,7 @@ from fotfeste.access.topics import Topic
 from fotfeste.casework.forms.journal import CorrectNoteForm, NoteForm
 from fotfeste.casework.selectors.person_page import note_or_none, note_that_stands
 from fotfeste.casework.services import journal as services
+from fotfeste.casework.views.note_templates import offered
 from fotfeste.casework.views.person import base, must_know
 from fotfeste.casework.views.saving import Screen
 
@@ -23,12 +24,17 @@ def journal(request: ActorRequest, youth_id: int) -> HttpResponse:
     page, _header, context = base(request, youth_id, tab="journal")
     must_know(request.actor, Topic.JOURNAL, page, context["today"])
     screen = Screen(request, youth_id, _("Journal"))
-    form = NoteForm(request.POST or None, today=screen.today)
+    texts = offered(request)
+    form = NoteForm(request.POST or None, today=screen.today, text=texts.chosen)
     given = screen.given(form)
     if screen.saves(form, services.write_note, youth_id=youth_id, **given):
         messages.success(request, _("Notatet er lagret."))
         return redirect("casework:journal", youth_id=youth_id)
-    context |= {"form": form, "notes": [(note, page.user_names.get(note.written_by_id, "")) for note in page.notes]}
+    context |= {
+        "form": form,
+        "offered": texts,
+        "notes": [(note, page.user_names.get(note.written_by_id, "")) for note in page.notes],
+    }
     status = 422 if form.errors else 200
     return render_screen(request, "casework/journal.html", context, about=youth_id, topic=Topic.JOURNAL, status=status)
 

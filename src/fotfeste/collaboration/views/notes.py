@@ -12,6 +12,7 @@ from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.forms.journal import CorrectNoteForm, NoteForm
 from fotfeste.casework.views.happenings import may_name
+from fotfeste.casework.views.note_templates import offered
 from fotfeste.casework.views.person import base, must_know
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration import policies
@@ -27,7 +28,8 @@ def shared_notes(request: ActorRequest, youth_id: int) -> HttpResponse:
     page, header, context = base(request, youth_id, tab="shared_notes")
     must_know(request.actor, Topic.PLAN, page, context["today"])
     screen = Screen(request, youth_id, _("Delte notater"))
-    form = NoteForm(request.POST or None, today=screen.today)
+    texts = offered(request)
+    form = NoteForm(request.POST or None, today=screen.today, text=texts.chosen)
     given = screen.given(form)
     if screen.saves(form, services.write_shared_note, youth_id=youth_id, **given):
         messages.success(request, _("Notatet er lagret. Alle som er med i planen, ser det."))
@@ -38,6 +40,7 @@ def shared_notes(request: ActorRequest, youth_id: int) -> HttpResponse:
     notes = selectors.shared_notes_of(youth_ids=same_person_ids(youth_id=youth_id))
     context |= {
         "form": form,
+        "offered": texts,
         "may_write": bool(policies.may_share_note(units=units)),
         "notes": [
             (

@@ -263,3 +263,8 @@ def _write(planned: list[_Planned], index: UnitIndex) -> None:
         made = Unit.objects.bulk_create(Unit(**item.values) for item in group if item.unit is None)
         for unit in made:
             index.add(unit)
+
+
+def lock_unit(*, unit_id: int) -> Unit:
+    """Return a unit, locked until the transaction ends, for what there is to be one of at a unit."""
+    return Unit.objects.select_for_update(of=("self",)).get(pk=unit_id)

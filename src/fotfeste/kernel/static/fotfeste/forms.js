@@ -23,6 +23,30 @@
     waiting = setTimeout(() => send(form), 350);
   });
 
+  // --- A template is put where one writes, by a press or by Alt and its number ------------------------------------
+  const insert = (link) => {
+    const box = link.closest("form")?.querySelector("textarea");
+    if (!box) return false;
+    box.focus();
+    const from = box.selectionStart;
+    box.setRangeText(link.dataset.inserts, from, box.selectionEnd, "end");
+    const open = box.value.indexOf("[", from);
+    const shut = box.value.indexOf("]", open);
+    if (open >= 0 && shut > open) box.setSelectionRange(open, shut + 1);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    return true;
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-inserts]");
+    if (link && insert(link)) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || !event.code.startsWith("Digit")) return;
+    const form = event.target.closest?.("form");
+    const link = form?.querySelector(`[data-inserts-key="${event.code.slice(5)}"]`);
+    if (link && insert(link)) event.preventDefault();
+  });
+
   // --- Unsaved writing -------------------------------------------------------------------------------------------
   const changed = new Set();
   document.addEventListener("input", (event) => {

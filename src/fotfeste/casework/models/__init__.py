@@ -26,6 +26,7 @@ from fotfeste.casework.enums import (
     GuardianTold,
     RemarkAbout,
 )
+from fotfeste.casework.models.note_templates import NoteTemplate  # noqa: F401  (the app's models in one place)
 from fotfeste.casework.periods import BigintAsRange, DateRange
 
 
