@@ -59,7 +59,8 @@ def marked_texts() -> list[Place]:
             Place(Message(text), file) for text in (entry["question"], entry["unclear"], *entry["allowed"].values())
         ]
     file = PACKAGE / "spec" / "data" / "deadlines.yaml"
-    found += [Place(Message(each["label_nb"]), file) for each in yaml.safe_load(file.read_text("utf-8"))["deadline"]]
+    for each in yaml.safe_load(file.read_text("utf-8"))["deadline"]:
+        found += [Place(Message(each["label_nb"]), file), Place(Message(each["text_nb"]), file)]
     file = PACKAGE / "spec" / "data" / "routines.yaml"
     found += [Place(Message(text), file) for text in _routine_texts(yaml.safe_load(file.read_text("utf-8"))["routine"])]
     file = PACKAGE / "spec" / "data" / "measures.yaml"

@@ -22,6 +22,7 @@ PLACE = re.compile(r"%\(\w+\)0?\d*[sd]|%0?\d*[sd]|%%|\{\w*(?::[^}]*)?\}")
 SAME_IN_ENGLISH = {
     "journal",
     "Mentor",
+    "Nav Oslo",
     "plan",
     "status",
     "%(county)s, status %(day)s",

@@ -9,6 +9,7 @@ class Permission(StrEnum):
     HOME_VIEW = "home.view"
     KNOWLEDGE_CONFIRM = "knowledge.confirm"
     DIRECTORY_VIEW = "directory.view"
+    WHEEL_VIEW = "wheel.view"
     NAMED_CONTACT_EDIT = "named_contact.edit"
     YOUTH_SEARCH = "youth.search"
     YOUTH_OPEN = "youth.open"

@@ -22,6 +22,7 @@ PLACES = (
     (_("OTUK-lister"), "lists:otuk", Permission.OTUK_VIEW, ()),
     (_("Mine meldinger"), "casework:own_feedback", Permission.FEEDBACK_SEND, ()),
     (_("Innlesing"), "integrations:imports", Permission.IMPORT_RUN, ()),
+    (_("Årshjul"), "annualwheel:wheel", Permission.WHEEL_VIEW, ()),
     (_("Oversikt"), "reporting:figures", Permission.FIGURES_VIEW, ()),
     (_("Rapporter"), "reporting:reports", Permission.REPORT_MAKE, ()),
     (_("Logg"), "oversight:log", Permission.AUDIT_READ, ()),

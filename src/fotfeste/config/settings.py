@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "fotfeste.casework",
     "fotfeste.correspondence",
     "fotfeste.collaboration",
+    "fotfeste.annualwheel",
     "fotfeste.lists",
     "fotfeste.reporting",
     "fotfeste.integrations",

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fotfeste.consent.urls")),
     path("", include("fotfeste.casework.urls")),
     path("", include("fotfeste.collaboration.urls")),
+    path("", include("fotfeste.annualwheel.urls")),
     path("", include("fotfeste.lists.urls")),
     path("", include("fotfeste.reporting.urls")),
     path("", include("fotfeste.integrations.urls")),

@@ -7,5 +7,5 @@ class IntegrationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what shows that a list was read in."""
-        from fotfeste.integrations import evidence  # noqa: F401
+        """Say what shows that a list was read in, and what that closes of the year."""
+        from fotfeste.integrations import closing, evidence  # noqa: F401

@@ -7,5 +7,5 @@ class ReportingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what shows that a report was sent."""
-        from fotfeste.reporting.selectors import evidence  # noqa: F401
+        """Say what shows that a report was sent, and what that closes of the year."""
+        from fotfeste.reporting.selectors import closing, evidence  # noqa: F401

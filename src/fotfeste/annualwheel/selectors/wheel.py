@@ -1,0 +1,175 @@
+"""How the events of a county's school year stand: each on its days, with what shows that it is done."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fotfeste.access.scope import acting_as
+from fotfeste.access.selectors import system_actor
+from fotfeste.annualwheel.enums import WheelState
+from fotfeste.annualwheel.selectors.closing import Answer, Asked, Closing, closing_of
+from fotfeste.law.annual_wheel import Event, Occurrence, Recurrence, events
+from fotfeste.law.school_year import SchoolYear
+from fotfeste.law.wheel_days import occurrences
+from fotfeste.law.working_days import WeekendRule
+from fotfeste.organisations.selectors.readings import readings_for
+
+_DONE = frozenset({WheelState.DONE, WheelState.DONE_LATE})
+#: What goes on all the time or every week is told as a streak.
+STREAKS = frozenset({"dl-weekly-leavers", "dl-weekly-pupil-services"})
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStanding:
+    """How an event stands at a unit."""
+
+    unit_id: int
+    name: str
+    state: WheelState
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """
+    One time an event comes.
+
+    :ivar units: those who answer for it, when each does; empty when it is the county's.
+    """
+
+    due: date
+    nominal: date
+    rule: WeekendRule
+    state: WheelState
+    done_on: date | None = None
+    units: tuple[UnitStanding, ...] = ()
+
+    @property
+    def done_units(self) -> int:
+        """Return how many of the units have done it."""
+        return sum(unit.state in _DONE for unit in self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An event of the year with its times, and in words what shows that it is done; empty when nothing can."""
+
+    event: Event
+    times: tuple[Time, ...]
+    closed_by: str
+    state: WheelState
+
+    @property
+    def is_streak(self) -> bool:
+        """Return whether it is told as a streak of weeks or months."""
+        return self.event.recurrence is Recurrence.CONTINUOUS or self.event.id in STREAKS
+
+    @property
+    def gaps(self) -> int:
+        """Return how many times it was to be done and was not."""
+        return sum(time.state is WheelState.LATE for time in self.times)
+
+    @property
+    def kept(self) -> int:
+        """Return how many times it was done."""
+        return sum(time.state in _DONE for time in self.times)
+
+
+def wheel_of(*, county_id: int, year: SchoolYear, today: date, only: str = "") -> tuple[Standing, ...]:
+    """
+    Return how the events of a school year stand in a county, in the order of their days.
+
+    Counted by the reporter, so that it comes out the same whoever looks; only days and units leave its scope.
+
+    :param only: the id of one event, when no other is asked about.
+    """
+    readings = readings_for(county_id=county_id)
+    chosen = [each for each in events() if only in {"", each.id}]
+    with acting_as(system_actor("reporter", county_ids=(county_id,)), on=today):
+        found = [_standing(each, county_id, year, occurrences(each, year, readings), today) for each in chosen]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(standing: Standing) -> tuple[bool, bool, bool, date]:
+    dated = bool(standing.times) and not standing.is_streak
+    first = standing.times[0].due if standing.times else date.max
+    return standing.state is WheelState.PRACTICE, not dated, not standing.times, first
+
+
+def _standing(each: Event, county_id: int, year: SchoolYear, placed: Sequence[Occurrence], today: date) -> Standing:
+    closing = closing_of(each.id) if each.is_duty else None
+    asked = Asked(each.id, county_id, year, tuple(one for one in placed if one.opens <= today), today)
+    answers: dict[date, list[Answer]] = defaultdict(list)
+    for answer in _ask(closing, asked):
+        answers[answer.due].append(answer)
+    if placed:
+        times = tuple(_time(one, answers.get(one.due, ()), today) for one in placed)
+    else:
+        times = tuple(_set_off(due, found, today) for due, found in sorted(answers.items()))
+    state = _overall(times) if each.is_duty else WheelState.PRACTICE
+    return Standing(each, times, closing.by if closing else "", state)
+
+
+def _ask(closing: Closing | None, asked: Asked) -> Iterable[Answer]:
+    return closing.closer(asked) if closing else ()
+
+
+def _time(one: Occurrence, answers: Sequence[Answer], today: date) -> Time:
+    units = _units(answers, one.due, today, opened=one.opens <= today)
+    if not answers:
+        state = WheelState.UNKNOWN if one.due < today else _ahead(one.opens <= today)
+        return Time(one.due, one.nominal, one.rule, state)
+    done_on = _all_done(answers)
+    return Time(one.due, one.nominal, one.rule, _state(done_on, one.due, today, one.opens <= today), done_on, units)
+
+
+def _set_off(due: date, answers: Sequence[Answer], today: date) -> Time:
+    """Return a time that something has set off, for those it was set off at."""
+    done_on = _all_done(answers)
+    units = _units(answers, due, today, opened=True)
+    return Time(due, due, WeekendRule.NO_SHIFT, _state(done_on, due, today, opened=True), done_on, units)
+
+
+def _units(answers: Sequence[Answer], due: date, today: date, *, opened: bool) -> tuple[UnitStanding, ...]:
+    by_unit: dict[int, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        if answer.unit_id is not None:
+            by_unit[answer.unit_id].append(answer)
+    return tuple(
+        UnitStanding(unit_id, mine[0].unit_name, _state(_all_done(mine), due, today, opened), _all_done(mine))
+        for unit_id, mine in by_unit.items()
+    )
+
+
+def _all_done(answers: Sequence[Answer]) -> date | None:
+    """Return the day the last of those who answer was done; None when one is not."""
+    days = [answer.done_on for answer in answers if answer.done_on is not None]
+    return max(days) if days and len(days) == len(answers) else None
+
+
+def _state(done_on: date | None, due: date, today: date, opened: bool) -> WheelState:
+    if done_on is not None:
+        return WheelState.DONE if done_on <= due else WheelState.DONE_LATE
+    return WheelState.LATE if due < today else _ahead(opened)
+
+
+def _ahead(opened: bool) -> WheelState:
+    return WheelState.DUE if opened else WheelState.COMING
+
+
+def _overall(times: Sequence[Time]) -> WheelState:
+    """
+    Return how an event stands now: late while a time is late, else as the last time that has come, else the next.
+
+    A streak is judged by its last whole week or month.
+    """
+    if not times:
+        return WheelState.NOT_SET_OFF
+    past = [time for time in times if time.state not in {WheelState.COMING, WheelState.DUE}]
+    due = [time for time in times if time.state is WheelState.DUE]
+    if past and past[-1].state is WheelState.LATE:
+        return WheelState.LATE
+    if due:
+        return WheelState.DUE
+    return past[-1].state if past else WheelState.COMING

@@ -1,0 +1,28 @@
+"""Frozen reports, as evidence that closes events of the year."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from django.utils.translation import gettext_noop
+
+from fotfeste.annualwheel.selectors.closing import Answer, Asked, closes, day_of
+from fotfeste.reporting.enums import ReportKind
+from fotfeste.reporting.models import FrozenReport
+
+_REPORTS: Mapping[str, ReportKind] = {
+    "dl-national-report-nov": ReportKind.NATIONAL_NOV,
+    "dl-national-report-jun": ReportKind.NATIONAL_JUN,
+    "dl-internal-report-nov": ReportKind.INTERNAL,
+    "dl-internal-report-jun": ReportKind.INTERNAL,
+}
+#: A report is of a day near the date; the other half of the year has its own.
+_NEAR = timedelta(days=45)
+
+
+@closes(*_REPORTS, by=gettext_noop("Rapporten er frosset, slik den er sendt."))
+def _report_frozen(asked: Asked) -> Iterator[Answer]:
+    reports = FrozenReport.objects.filter(county_id=asked.county_id, report=_REPORTS[asked.event_id])
+    made = list(reports.order_by("made_at").values_list("on", "made_at"))
+    for time in asked.times:
+        days = [day_of(at) for on, at in made if abs(on - time.nominal) <= _NEAR]
+        yield Answer(time.due, min(days, default=None))

@@ -1,0 +1,121 @@
+"""The wheel on the screen: the picture, its table, and each event on a page of its own."""
+
+import re
+from datetime import date
+
+import pytest
+
+from fotfeste.access.roles import Role
+from fotfeste.access.scope import acting_as
+from fotfeste.casework.models import Feedback
+from fotfeste.kernel import clock
+from fotfeste.law.annual_wheel import events
+from tests import factories as make
+from tests.lists.otuk_world import STOVNER, World
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/arshjul/"
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with clock.frozen(make.TODAY):
+        yield
+
+
+@pytest.fixture
+def enter(client):
+    def log_in(actor):
+        session = client.session
+        session["user_id"] = actor.user_id
+        session.save()
+        return client
+
+    return log_in
+
+
+def text_of(response) -> str:
+    page = re.sub(
+        r"<(style|script)\b.*?</\1>|<svg class=\"fot-icon.*?</svg>", " ", response.content.decode(), flags=re.S
+    )
+    return " ".join(re.sub(r"<[^>]+>", " ", page).replace("\xa0", " ").split())
+
+
+def test_the_wheel_has_a_mark_for_each_line_of_its_table_and_says_how_each_stands(enter):
+    admin = make.actor(Role.EDUCATION_ADMIN, make.education_admin())
+    response = enter(admin).get(PAGE)
+    page, text = response.content.decode(), text_of(response)
+    assert response.status_code == 200
+    numbers = re.findall(r'class="fot-w-number[^"]*"[^>]*>(\d+)<', page)
+    lines = re.findall(r'data-label="Nr\.">(\d+)<', page)
+    assert numbers == lines == [str(number) for number in range(1, len(lines) + 1)]
+    assert len(lines) == 28
+    assert 'role="img"' in page
+    assert "skoleåret 2026–27" in text
+    for each in events():
+        assert each.label_nb in text
+    assert "style=" not in page  # the content policy allows none
+
+
+def test_another_year_is_chosen_by_address_and_one_that_is_not_offered_gives_this_one(enter):
+    client = enter(make.actor(Role.COUNSELLOR, make.unit()))
+    assert "skoleåret 2025–26" in text_of(client.get(f"{PAGE}?skolear=2025"))
+    assert "skoleåret 2026–27" in text_of(client.get(f"{PAGE}?skolear=1999"))
+
+
+@pytest.mark.proves("dl-list-review")
+def test_who_leads_the_county_sees_each_district_and_a_district_only_itself(enter):
+    world = World.made()
+    listed = world.unknown("Bakke")
+    world.unknown("Dahl", district=STOVNER)
+    with clock.frozen(date(2026, 10, 9)):
+        world.freeze(on=date(2026, 10, 9))
+    with acting_as(make.system()):
+        Feedback.objects.create(
+            youth=listed.youth,
+            from_unit=world.alna,
+            category="still_unknown",
+            on=date(2026, 10, 20),
+            sent_by_id=world.alna_contact.user_id,
+            sent_at=clock.now(),
+        )
+    seen = text_of(enter(world.admin).get(f"{PAGE}dl-list-review/"))
+    assert "1 av 2" in seen
+    assert world.alna.name in seen
+    assert world.stovner.name in seen
+    own = text_of(enter(world.alna_contact).get(f"{PAGE}dl-list-review/"))
+    assert world.alna.name in own
+    assert world.stovner.name not in own
+    assert "1 av 2" not in own
+    assert "Bakke" not in seen
+
+
+def test_an_event_tells_who_what_before_and_after_where_it_is_written_and_what_closes_it(enter):
+    client = enter(make.actor(Role.UNIT_LEADER, make.unit()))
+    text = text_of(client.get(f"{PAGE}dl-otuk-list-oct/"))
+    for part in (
+        "Utdanningsadministrasjonen",
+        "Bydelen",
+        "Oslostandarden 2025 §6.3.1",
+        "Telledato 1. oktober",
+        "Gjennomgang av OTUK-listen",
+        "Virkedagen før når dagen er en fridag",
+        "OTUK-runden er laget",
+        "flyttet fra 10. okt. 2026",
+    ):
+        assert part in text
+    letter = text_of(client.get(f"{PAGE}dl-nonapplicant-letter/"))
+    assert "30. april 2027" in letter
+    assert "Kan ikke vises ennå" in letter
+    assert client.get(f"{PAGE}dl-finnes-ikke/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["nn", "en"])
+def test_every_event_opens_in_the_other_languages(enter, language):
+    client = enter(make.actor(Role.COUNTY_LEADER, make.education_admin()))
+    client.cookies["django_language"] = language
+    for event_id in ("dl-weekly-leavers", "dl-contact-change", "dl-survey-wave", "dl-yearly-agreement-meeting"):
+        assert client.get(f"{PAGE}{event_id}/").status_code == 200
+    heading = {"nn": "Årshjulet", "en": "The annual wheel"}[language]
+    assert heading in text_of(client.get(PAGE))
