@@ -62,13 +62,14 @@ def _moment(at: datetime) -> str:
 
 
 def _text(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return escaped.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+    """Return a text as one line; what a reader might take for the end of a line is told as a break within it."""
+    escaped = value.replace("\x00", "").replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return "\\n".join(escaped.splitlines())
 
 
 def _address(value: str) -> str:
     """Return an address without what would begin a new line."""
-    return "".join(value.split())
+    return "".join(value.replace("\x00", "").split())
 
 
 def _folded(line: str) -> str:

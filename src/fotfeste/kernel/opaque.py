@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
 from django.urls import reverse
 
+_BLOCK = 16
+
 
 @functools.cache
 def _cipher(secret: str) -> Cipher:
@@ -40,6 +42,8 @@ def decode(text: str) -> int:
     :raises ValueError: the text was not made by this installation.
     """
     block = base64.b32decode(text.upper() + "======")
+    if len(block) != _BLOCK:
+        raise ValueError("unknown id")
     decryptor = _cipher(settings.SECRET_KEY).decryptor()
     number, tag = struct.unpack(">QQ", decryptor.update(block) + decryptor.finalize())
     if tag:

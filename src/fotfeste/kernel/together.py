@@ -107,11 +107,12 @@ class _Prepared:
 @lru_cache(maxsize=256)
 def _preparations(asked: tuple[Rows, ...], values: tuple[tuple[str, type], ...]) -> _Prepared:
     statements, executed = {}, []
-    for each in map(_statement, asked):
+    for rows in asked:
+        each = _statement(rows)
         used = [(name, kind) for name, kind in values if f"%({name})s" in each]
         types = ", ".join(_TYPES[kind] for _name, kind in used)
         numbered = each % {name: f"${at}" for at, (name, _kind) in enumerate(used, 1)}
-        name = f"together_{_digest(numbered + types)}"
+        name = f"together_{_digest(numbered + types + _columns(rows))}"
         statements[name] = f"PREPARE {name} ({types}) AS {numbered}"
         executed.append(f"EXECUTE {name} ({', '.join(f'%({name})s' for name, _kind in used)})")
     all_of_them = _digest("".join(sorted(statements)))
@@ -120,6 +121,16 @@ def _preparations(asked: tuple[Rows, ...], values: tuple[tuple[str, type], ...])
         statements,
         "; ".join((f"{_PLANS} = force_generic_plan", *executed, f"{_PLANS} = auto")),
     )
+
+
+def _columns(asked: Rows) -> str:
+    """
+    Return what type each column is of. A prepared statement whose columns have got another type is refused, and behind
+    a pooler it outlives the program that prepared it: a release that makes a column wider asks by another name.
+    """
+    meta = asked.model._meta
+    models = [meta, *(meta.get_field(name).related_model._meta for name in asked.related)]  # type: ignore[union-attr]
+    return ",".join(str(field.db_type(connection)) for each in models for field in each.concrete_fields)
 
 
 def _digest(text: str) -> str:
