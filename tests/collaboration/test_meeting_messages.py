@@ -9,8 +9,9 @@ from procrastinate.contrib.django import app
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
+from fotfeste.casework.services import responsibility
 from fotfeste.collaboration import texting
-from fotfeste.collaboration.enums import CallChannel, GuestKind, MailState
+from fotfeste.collaboration.enums import CallChannel, GuestKind, MailState, MeetingKind
 from fotfeste.collaboration.models import MeetingMail
 from fotfeste.collaboration.services import invitations, meetings
 from fotfeste.collaboration.services.invitations import Called
@@ -75,6 +76,30 @@ def test_a_body_that_is_let_in_no_more_has_the_meeting_taken_out_at_once_and_is_
         invitations.uninvite(actor=counsellor, guest_id=guest_of(meeting, district).pk)
     assert work()[3:] == [("CANCEL", MailState.SENT)]
     assert ("Rom 1" in mail.outbox[-1].body + calendars()[-1], len(mail.outbox)) == (False, 4)
+
+
+def test_a_unit_the_youth_has_moved_from_is_told_no_more_of_where_the_meeting_is(
+    case, school, district, admin, counsellor, district_contact
+):
+    with acting_as(admin):
+        contacts.name_contact(
+            actor=admin, unit_id=school.pk, name="Eva", role=ContactRole.COUNSELLOR, phone="22222222",
+            email="eva@example.org", first_day=make.TODAY, on=make.TODAY,
+        )  # fmt: skip
+    release(counsellor, case, district, topics=(Topic.MEETINGS,))
+    meeting = call(district_contact, case, unit(school), kind=MeetingKind.COOPERATION)
+    assert work() == [("REQUEST", MailState.SENT)]
+    elsewhere = make.unit(name="Annen skole")
+    with acting_as(admin):
+        responsibility.assign(
+            actor=admin, youth_id=case.youth_id, holder_id=elsewhere.pk, reason="Avtalt", version=None
+        )
+    with acting_as(district_contact):
+        meetings.change_meeting(actor=district_contact, meeting_id=meeting.pk, when=when(place="Rom 1"), version=1)
+    assert work()[1:] == []
+    app.tasks["collaboration.tell_of_cover"]()
+    assert work()[1:] == [("CANCEL", MailState.SENT)]
+    assert "Rom" not in mail.outbox[-1].body + calendars()[-1]
 
 
 @pytest.fixture

@@ -253,3 +253,10 @@ def test_the_screens_call_answer_and_list_a_meeting_and_say_what_covers_each(
         releases.withdraw_release(actor=counsellor, release_id=rule_release.pk)
     assert "Ikke lenger dekket" in browser.get(reverse("collaboration:meeting", kwargs=where)).content.decode()
     assert mine.get(reverse("collaboration:meeting", kwargs=where)).status_code == 404
+
+
+def test_a_meeting_is_not_called_for_a_day_no_calendar_can_hold(counsellor, case):
+    for year in (2029, 9999):
+        with pytest.raises(Invalid, match="innen to år"):
+            call(counsellor, case, starts_at=datetime(year, 12, 31, 23, 30, tzinfo=clock.OSLO))
+    assert sees(counsellor) == 0

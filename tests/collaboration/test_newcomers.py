@@ -167,3 +167,13 @@ def test_a_notice_is_declined_for_a_reason_or_taken_back_and_its_names_are_forgo
             forget_newcomers()
         with acting_as(nav_responsible):
             assert set(NewcomerNotice.objects.values_list("first_name", flat=True)) == names
+
+
+def test_a_youth_who_was_never_offered_is_not_the_one_a_notice_is_about(school, counsellor, nav_responsible):
+    notice = send(nav_responsible, school, {"why": ["wants_school"]}, agreed_on=make.TODAY)
+    browser, page = browser_of(counsellor), reverse("collaboration:answer_newcomer", kwargs={"notice_id": notice.pk})
+    stranger = make.youth(school)
+    for forged in ("a", "a" * 26, "a" * 52, "-1"):
+        assert browser.post(page, {"answer": "taken", "who": forged}).status_code == 404
+    browser.post(page, {"answer": "taken", "who": opaque.encode(stranger.pk)})
+    assert state_of(counsellor, notice)[0] is NewcomerState.WAITING

@@ -149,7 +149,7 @@ def is_covered(guest: Guest, *, on: date) -> bool:
     if guest.kind == GuestKind.PARTNER:
         topic = Topic.MEETINGS
         return consents.partner_cover(youth_id=guest.youth_id, partner=guest.partner, topic=topic, on=on) is not None
-    if guest.kind != GuestKind.UNIT or guest.cover == RESPONSIBLE:
+    if guest.kind != GuestKind.UNIT:
         return True
     return unit_cover(youth=guest.meeting.youth, unit=guest.body, on=on) is not None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,6 +22,9 @@ from fotfeste.kernel.errors import IllegalTransition, Invalid
 from fotfeste.kernel.icalendar import CANCEL, REQUEST
 from fotfeste.people.services.places import lock_youth
 from fotfeste.spec import implements
+
+#: A day further ahead than this is mistyped.
+_FURTHEST = timedelta(days=731)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,8 @@ def _tell_all(meeting: Meeting, *, ask_again: bool) -> None:
 def _check(when: When) -> None:
     if when.starts_at <= clock.now():
         raise Invalid(_("Velg en tid fram i tid."))
+    if when.starts_at > clock.now() + _FURTHEST:
+        raise Invalid(_("Velg en tid innen to år."))
     if not when.place.strip() and not when.video_url:
         raise Invalid(_("Skriv sted eller videolenke."))
     if not when.purpose.strip():

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.casework.views.desk import number_or_none
 from fotfeste.collaboration.enums import NewcomerState
 from fotfeste.collaboration.forms.newcomers import NewcomerForm
 from fotfeste.collaboration.policies import units_with
@@ -56,12 +57,15 @@ def answer(request: ActorRequest, notice_id: int) -> HttpResponse:
         "version": whole_number(request.POST.get("version", "")),
     }
     who = request.POST.get("who", "")
+    same_as = number_or_none(who)
+    if who and same_as is None:
+        raise Http404
     try:
         if request.POST.get("answer") != "taken":
             taking_in.decline(text=request.POST.get("text", ""), **at)
             messages.success(request, _("Svaret er sendt."))
             return redirect("collaboration:notices")
-        made = taking_in.take_in(same_as=opaque.decode(who) if who else None, **at)
+        made = taking_in.take_in(same_as=same_as, **at)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("collaboration:notices")
