@@ -10,6 +10,8 @@ from fotfeste.access.scope import acting_as
 from fotfeste.casework.models import Feedback
 from fotfeste.kernel import clock
 from fotfeste.law.annual_wheel import events
+from fotfeste.organisations.enums import ContactRole
+from fotfeste.organisations.models import NamedContact
 from tests import factories as make
 from tests.lists.otuk_world import STOVNER, World
 
@@ -84,6 +86,11 @@ def test_who_leads_the_county_sees_each_district_and_a_district_only_itself(ente
     assert "1 av 2" in seen
     assert world.alna.name in seen
     assert world.stovner.name in seen
+    assert "Ingen er navngitt" in seen  # nobody stands at the district that is late
+    NamedContact.objects.create(
+        unit=world.stovner, role=ContactRole.DISTRICT_CONTACT, name="Ole Prøve", first_day=date(2026, 1, 1)
+    )
+    assert "Ole Prøve" in text_of(enter(world.admin).get(f"{PAGE}dl-list-review/"))
     own = text_of(enter(world.alna_contact).get(f"{PAGE}dl-list-review/"))
     assert world.alna.name in own
     assert world.stovner.name not in own
@@ -119,3 +126,31 @@ def test_every_event_opens_in_the_other_languages(enter, language):
         assert client.get(f"{PAGE}{event_id}/").status_code == 200
     heading = {"nn": "Årshjulet", "en": "The annual wheel"}[language]
     assert heading in text_of(client.get(PAGE))
+
+
+def test_a_unit_is_told_what_it_is_late_with_and_must_do_soon_and_by_whom(enter):
+    # Given a list of October that Stovner has not gone through, and nobody named there
+    world = World.made()
+    world.unknown("Dahl", district=STOVNER)
+    with clock.frozen(date(2026, 10, 9)):
+        world.freeze(on=date(2026, 10, 9))
+    NamedContact.objects.filter(unit__in=[world.stovner, world.alna]).delete()
+
+    def own(actor, on: date = make.TODAY) -> str:
+        with clock.frozen(on):
+            return text_of(enter(actor).get(PAGE)).split("Året som hjul")[0]
+
+    # Then it stands at Stovner, without a name until somebody is named; not at Alna, which had nobody on its list
+    assert "Gjennomgang av OTUK-listen" in own(world.stovner_contact)
+    assert "Ingen er navngitt" in own(world.stovner_contact)
+    NamedContact.objects.create(
+        unit=world.stovner, role=ContactRole.DISTRICT_CONTACT, name="Ole Prøve", first_day=date(2026, 1, 1)
+    )
+    assert "Ole Prøve" in own(world.stovner_contact)
+    assert "Ingenting er over fristen" in own(world.alna_contact)
+    # And before its day it stands there from two weeks ahead
+    assert "Ingenting er over fristen" in own(world.stovner_contact, date(2026, 10, 26))
+    assert "Gjennomgang av OTUK-listen" in own(world.stovner_contact, date(2026, 10, 27))
+    # And the administration has what it does for the county, a missed week of loading not among it
+    assert "OTUK-liste 2 (november)" in own(world.admin)
+    assert own(world.admin).count("Sluttere lastes inn ukentlig") == 1

@@ -12,7 +12,7 @@ from fotfeste.law.school_year import SchoolYear
 class YearForm(Form):
     """Which school year, among those the agreement covers and the next."""
 
-    skolear = forms.TypedChoiceField(label=_("Skoleår"), coerce=int)
+    skolear = forms.TypedChoiceField(label=_("Skoleår"), coerce=int, required=False)
 
     def __init__(self, *args: Any, years: list[SchoolYear], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

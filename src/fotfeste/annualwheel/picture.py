@@ -111,7 +111,7 @@ class Wheel:
 
     def _now(self) -> Iterator[str]:
         if self.today in self.year:
-            x, y = _at(self._turn(self.today), 60)
+            x, y = _at(self._turn(self.today), 100)
             far_x, far_y = _at(self._turn(self.today), _OUTER)
             yield svg.el("line", x1=x, y1=y, x2=far_x, y2=far_y, class_="fot-w-now", stroke=svg.INK)
             yield svg.text(

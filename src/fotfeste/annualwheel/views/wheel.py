@@ -16,6 +16,7 @@ from fotfeste.annualwheel.enums import WheelState
 from fotfeste.annualwheel.forms import YearForm
 from fotfeste.annualwheel.picture import Mark, Wheel
 from fotfeste.annualwheel.policies import units_shown
+from fotfeste.annualwheel.selectors.turns import named_at, turns
 from fotfeste.annualwheel.selectors.wheel import Standing, Time, UnitStanding, wheel_of
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.ui import Link, Tone
@@ -58,12 +59,14 @@ def wheel(request: ActorRequest) -> HttpResponse:
         "form": form,
         "county_name": county_names().get(county_id, ""),
         "year": year,
+        "is_now": today in year,
         "picture": _picture(dated, standings, year, today),
         "dated": dated,
         "streaks": [_line(each, year, None, None, own) for each in standings if each.is_streak and each.event.is_duty],
         "set_off": [_line(each, year, None, None, own) for each in standings if _is_set_off(each)],
         "practice": [_line(each, year, None, None, own) for each in standings if not each.event.is_duty],
         "sees_all": own is None,
+        "turns": _turns(request, standings, county_id, year, today),
     }
     return render_screen(request, "annualwheel/wheel.html", context)
 
@@ -79,6 +82,8 @@ def wheel_event(request: ActorRequest, event_id: str) -> HttpResponse:
     own = units_shown(actor=request.actor, county_id=county_id)
     [standing] = wheel_of(county_id=county_id, year=year, today=today, only=event_id)
     each = standing.event
+    shown = {unit.unit_id for time in standing.times for unit in time.units if own is None or unit.unit_id in own}
+    named = named_at(shown, county_id=county_id, on=today)
     context = {
         "standing": standing,
         "heading": _(each.label_nb),
@@ -89,12 +94,25 @@ def wheel_event(request: ActorRequest, event_id: str) -> HttpResponse:
         "after": _links(each.after, year),
         "before": _links(each.before, year),
         "closed_by": words.closed_by(standing.closed_by),
-        "times": [_shown_time(time, own) for time in standing.times],
+        "times": [_shown_time(time, own, named) for time in standing.times],
         "crumbs": [Link(_("Årshjulet"), _address(year)), Link(_(each.label_nb))],
         "year": year,
         "form": _form(request, today),
     }
     return render_screen(request, "annualwheel/event.html", context)
+
+
+def _turns(
+    request: ActorRequest, standings: tuple[Standing, ...], county_id: int, year: SchoolYear, today: date
+) -> list[dict[str, Any]]:
+    """Return what the actor's own units are late with or must do soon, in the year it is."""
+    if today not in year:
+        return []
+    mine = frozenset(each.unit_id for each in request.actor.assignments if each.county_id == county_id)
+    found = turns(standings, county_id=county_id, unit_ids=mine, today=today)
+    return [
+        {"turn": turn, "tone": words.TONES[turn.state], "url": _address(year, turn.standing.event.id)} for turn in found
+    ]
 
 
 def _county(request: ActorRequest) -> int:
@@ -207,13 +225,21 @@ def _links(ids: tuple[str, ...], year: SchoolYear) -> list[Link]:
     return [Link(_(event(each).label_nb), _address(year, each)) for each in ids]
 
 
-def _shown_time(time: Time, own: frozenset[int] | None) -> dict[str, Any]:
-    """Return a time as its table shows it: with the units the actor may see."""
+def _shown_time(time: Time, own: frozenset[int] | None, named: dict[int, str]) -> dict[str, Any]:
+    """Return a time as its table shows it: with the units the actor may see, and who is named where it is not done."""
     units = [unit for unit in time.units if own is None or unit.unit_id in own]
     return {
         "time": time,
         "tone": words.TONES[time.state],
         "moved_from": time.nominal if time.due != time.nominal else None,
         "share": _share(time.units, own) if own is None else "",
-        "units": [{"unit": unit, "tone": words.TONES[unit.state]} for unit in units],
+        "units": [
+            {
+                "unit": unit,
+                "tone": words.TONES[unit.state],
+                "is_open": unit.state in {WheelState.LATE, WheelState.DUE},
+                "contact": named[unit.unit_id],
+            }
+            for unit in units
+        ],
     }
