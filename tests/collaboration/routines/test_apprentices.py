@@ -39,6 +39,8 @@ def test_an_apprentice_at_risk_is_told_of_mapped_at_the_company_and_keeps_the_co
 def test_an_apprentice_at_risk_who_quits_after_all_goes_on_in_the_routine_of_those_who_have(world_of):
     world = world_of("department", reason="preventive")
     world.write("department", "apprentice-notice", "district", told=True, what="at_risk")
+    # The notice is the first step, and shows it done
+    assert world.states() == {"apprentice-at-risk-s01": "done", "apprentice-at-risk-s02": "open"}
     for step in ("s02", "s03", "s04", "s05", "s06"):
         world.skip("department", f"apprentice-at-risk-{step}")
     world.wait(days=100)
@@ -94,3 +96,12 @@ def test_a_youth_who_does_not_answer_keeps_the_district_at_it_and_no_is_chosen(w
     world.turns()
     world.choose("district", "apprentice-leaves-s03", "end")
     assert world.ended("rut-apprentice-leaves") == "done"
+
+
+def test_an_apprentice_read_in_as_having_quit_is_the_departments_to_tell_the_district_of(world_of):
+    world = world_of("department", reason="quit_apprenticeship")
+    world.registered()
+    assert world.states()["apprentice-leaves-s03"] == "waits"
+    assert "Skjer hos andre" in world.page("department")
+    world.write("department", "apprentice-notice", "district", told=True, what="left", left_on="2026-09-01")
+    world.turns(apprentice_leaves_s02="department", apprentice_leaves_s03="district")
