@@ -114,8 +114,8 @@ class Doors:
             place = FORMS.get(kind)
             if place is not None and not self._role_opens(reverse(place.address, kwargs={"youth_id": youth.pk})):
                 return ""
-            address = self.to(place, youth=youth) if place is not None else self._small(kind, youth)
-            if address:
+            address = self.to(place, youth=youth) if place is not None else ""
+            if address := address or self._small(kind, youth) or self._answered(kind, youth):
                 return address
         return ""
 
@@ -127,9 +127,6 @@ class Doors:
         if place.topic is not Topic.IDENTITY and (youth.pk, place.topic) not in self._known:
             return ""
         return address if place.door is None or place.door(self.actor, youth, self.today) else ""
-
-    def _screen(self, kind: str, youth: Any) -> str:
-        return self.to(FORMS[kind], youth=youth) if kind in FORMS else ""
 
     def _answered(self, kind: str, youth: Any) -> str:
         """Return where a notice is answered, when one whose answer is the record waits for the reader's unit."""
