@@ -49,6 +49,9 @@ def minutes_page(case, actor) -> tuple[str, int]:
     return f"/ungdom/{opaque.encode(case.youth_id)}/moter/{opaque.encode(made.pk)}/referat/", made.pk
 
 
+IS_KEPT = "Object.keys(localStorage).some((name) => name.startsWith('fot-draft:'))"
+
+
 def plan_of(case, actor):
     """Make a plan; return it, with its contents."""
     content = PlanContent(
@@ -75,7 +78,7 @@ def field(page: Page, name: str):
 def session_ends_midway(page: Page, user_id: int) -> None:
     """Let the session's time be up while somebody writes, and the same person log in again in the tab."""
     page.clock.run_for(400)
-    page.wait_for_function("Object.keys(sessionStorage).some((name) => name.startsWith('fot-draft:'))")
+    page.wait_for_function(IS_KEPT)
     ages = timedelta(minutes=31)
     Session.objects.update(seen_at=F("seen_at") - ages, begun_at=F("begun_at") - ages)
     page.clock.fast_forward("40:00")
@@ -126,6 +129,14 @@ def test_what_is_written_is_there_again_and_two_who_write_see_both(at_work, acce
     plan, content = plan_of(case, kari)
     address = f"/ungdom/{opaque.encode(case.youth_id)}/plan/{opaque.encode(plan.pk)}/endre/"
     page.goto(address)
+    field(page, FLOW).fill("Møte hver torsdag")
+    page.clock.run_for(400)
+    page.wait_for_function(IS_KEPT)
+    page.close()
+    page = context.new_page()
+    page.clock.install(time=make.TODAY.isoformat())
+    page.goto(address)
+    expect(field(page, FLOW)).to_have_value("Møte hver torsdag")
     field(page, FLOW).fill("Møte hver fredag")
     session_ends_midway(page, kari.user_id)
     page.goto(address)

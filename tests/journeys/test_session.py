@@ -14,7 +14,7 @@ from fotfeste.kernel import opaque
 from tests import factories as make
 
 MINUTE = timedelta(minutes=1)
-IS_KEPT = "Object.keys(sessionStorage).some((name) => name.startsWith('fot-draft:'))"
+IS_KEPT = "Object.keys(localStorage).some((name) => name.startsWith('fot-draft:'))"
 OTHER_VERSION = """() => {
   const form = document.querySelector("form[data-unsaved]");
   const field = form.elements.namedItem("version") ?? form.appendChild(document.createElement("input"));
@@ -74,7 +74,7 @@ def be_logged_out(page: Page) -> None:
 
 
 def kept(page: Page) -> str:
-    return str(page.evaluate("JSON.stringify(sessionStorage)"))
+    return str(page.evaluate("JSON.stringify(localStorage)"))
 
 
 def test_one_is_warned_in_time_and_goes_on_with_a_press(page, accessible, journal, settings):
@@ -122,7 +122,7 @@ def test_when_time_is_up_the_page_goes_and_the_same_person_finds_the_writing_aga
     expect(page.get_by_role("textbox", name="Notat")).to_have_value("")
 
 
-def test_somebody_else_in_the_same_tab_finds_nothing_and_takes_it_away(page, journal, counsellor):
+def test_somebody_else_at_the_same_machine_finds_nothing_and_the_first_finds_it_again(page, journal, counsellor):
     from fotfeste.access.models import RoleAssignment
 
     write(page, journal)
@@ -131,7 +131,14 @@ def test_somebody_else_in_the_same_tab_finds_nothing_and_takes_it_away(page, jou
     log_in_again(page, make.actor(Role.COUNSELLOR, school, name="Ola Prøve").user_id)
     page.goto(journal)
     expect(page.get_by_role("textbox", name="Notat")).to_have_value("")
-    page.wait_for_function("!JSON.stringify(sessionStorage).includes('fot-draft')")
+    assert "Ringte" not in kept(page)
+    # Nor does it go when they log out
+    page.get_by_label("Meny for Ola Prøve").click()
+    page.get_by_role("button", name="Logg ut", exact=True).click()
+    expect(page.get_by_text("Du er logget ut.", exact=True)).to_be_visible()
+    log_in_again(page, counsellor.user_id)
+    page.goto(journal)
+    expect(page.get_by_role("textbox", name="Notat")).to_have_value(NOTE)
 
 
 def test_what_is_written_is_not_put_over_what_somebody_changed_meanwhile(page, journal, counsellor):

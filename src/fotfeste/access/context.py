@@ -30,6 +30,7 @@ def session_ends(request: HttpRequest) -> SessionEnds | None:
         may_be_extended=limits.may_be_extended,
         warning_seconds=WARNING_SECONDS,
         draft_key=keyed_digest("draft", "", str(request.actor.user_id)),  # type: ignore[attr-defined]
+        draft_owner=keyed_digest("draft owner", "", str(request.actor.user_id))[:16],  # type: ignore[attr-defined]
         state_url=reverse("session-state"),
         extend_url=reverse("session-extend"),
         login_url=reverse("login"),

@@ -187,6 +187,7 @@ class SessionEnds:
     When the one who looks is logged out, and what the page needs to warn in time.
 
     :ivar draft_key: what unsaved writing is encrypted under in the browser; each user has their own.
+    :ivar draft_owner: whose the writing is, in letters that tell nothing.
     """
 
     ends_at: datetime
@@ -194,6 +195,7 @@ class SessionEnds:
     may_be_extended: bool
     warning_seconds: int
     draft_key: str
+    draft_owner: str
     state_url: str
     extend_url: str
     login_url: str

@@ -1,21 +1,25 @@
-// Writing that was not saved when the session ended, found again by the same user in the same tab, and by nobody else.
-// It waits in the tab's own storage, encrypted under a key that the server gives only to this user: on a shared machine
-// the next one finds letters that mean nothing. Logging out takes it away, and so does closing the tab.
+// Writing that was not saved when the session ended or the window closed, found again by the same user in the same
+// browser, and by nobody else. It waits encrypted under a key that the server gives only to this user: on a shared
+// machine the next one finds letters that mean nothing. Logging out takes it away, and so do twelve hours.
 (() => {
   "use strict";
   const DRAFT = "fot-draft:";
   const SENT = "fot-sent";
-  const OUT = "fot-out";
+  const OWNER = "fot-draft-owner";
   const KEPT_FOR = 12 * 60 * 60 * 1000;
   const box = document.getElementById("fot-session");
-  const here = DRAFT + location.pathname;
-  const drafts = () => Object.keys(sessionStorage).filter((name) => name.startsWith(DRAFT));
+  if (box) sessionStorage.setItem(OWNER, box.dataset.draftOwner);
+  // On a page of nobody's: of whoever was logged in here last.
+  const own = DRAFT + (sessionStorage.getItem(OWNER) ?? "nobody");
+  const here = `${own}:${location.pathname}`;
+  const drafts = (start) => Object.keys(localStorage).filter((name) => name.startsWith(start));
   const changed = new Set();
   let waiting;
   const forget = () => {
     clearTimeout(waiting);
     changed.clear();
-    for (const name of [...drafts(), SENT, OUT]) sessionStorage.removeItem(name);
+    for (const name of drafts(own)) localStorage.removeItem(name);
+    sessionStorage.removeItem(SENT);
   };
 
   if (document.querySelector("[data-forgets-drafts]")) forget();
@@ -26,7 +30,6 @@
   if (!box || !window.crypto?.subtle) {
     // Nobody is logged in here, so what was sent did not arrive.
     sessionStorage.removeItem(SENT);
-    if (drafts().length) sessionStorage.setItem(OUT, "1");
     return;
   }
 
@@ -60,12 +63,11 @@
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const text = new TextEncoder().encode(JSON.stringify(contents()));
     const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key, text);
-    sessionStorage.setItem(here, JSON.stringify({ iv: asText(iv), sealed: asText(sealed), at: Date.now() }));
+    localStorage.setItem(here, JSON.stringify({ iv: asText(iv), sealed: asText(sealed), at: Date.now() }));
   };
 
   const opened = async (stored) => {
-    const { iv, sealed, at } = JSON.parse(stored);
-    if (Date.now() - at > KEPT_FOR) throw new Error("too old");
+    const { iv, sealed } = JSON.parse(stored);
     const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: asBytes(iv) }, await key, asBytes(sealed));
     return JSON.parse(new TextDecoder().decode(text));
   };
@@ -93,7 +95,7 @@
     }
     notice.querySelector("[data-draft-discard]").addEventListener("click", () => {
       changed.clear();
-      sessionStorage.removeItem(here);
+      localStorage.removeItem(here);
       form.removeAttribute("data-unsaved");
       document.dispatchEvent(new CustomEvent("fot:leaving", { detail: [] }));
       location.reload();
@@ -101,21 +103,18 @@
     form.before(notice);
   };
 
-  const tidy = async () => {
-    for (const name of drafts()) {
-      // Whoever leaves a page with unsaved writing has been asked, and meant it; a session that ended asked nobody.
-      const isLeft = name !== here && !sessionStorage.getItem(OUT);
-      const isOwn = !isLeft && (await opened(sessionStorage.getItem(name)).catch(() => null));
-      if (!isOwn) sessionStorage.removeItem(name);
+  const tidy = () => {
+    for (const name of drafts(DRAFT)) {
+      const { at } = JSON.parse(localStorage.getItem(name));
+      if (Date.now() - at > KEPT_FOR) localStorage.removeItem(name);
     }
   };
 
   const restore = async () => {
-    await tidy();
-    const stored = sessionStorage.getItem(here);
-    if (!stored) return;
-    const saved = await opened(stored);
-    sessionStorage.removeItem(OUT);
+    tidy();
+    const stored = localStorage.getItem(here);
+    const saved = stored && (await opened(stored).catch(() => localStorage.removeItem(here)));
+    if (!saved) return;
     forms().forEach((form, index) => {
       const draft = saved[index];
       if (!draft) return;
@@ -129,7 +128,7 @@
   const sent = sessionStorage.getItem(SENT);
   sessionStorage.removeItem(SENT);
   const cameBack = sent === location.pathname && document.querySelector(".fot-error-summary, .fot-conflict");
-  if (sent) sessionStorage.removeItem(DRAFT + sent);
+  if (sent) localStorage.removeItem(`${own}:${sent}`);
 
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-unsaved]");
@@ -145,7 +144,7 @@
     if (!event.detail.isWhole) return save();
     clearTimeout(waiting);
     changed.delete(event.detail.form);
-    return changed.size ? save() : sessionStorage.removeItem(here);
+    return changed.size ? save() : localStorage.removeItem(here);
   });
   document.addEventListener("fot:leaving", (event) => event.detail.push(save()));
   if (cameBack) {
