@@ -154,3 +154,17 @@ def test_a_unit_is_told_what_it_is_late_with_and_must_do_soon_and_by_whom(enter)
     # And the administration has what it does for the county, a missed week of loading not among it
     assert "OTUK-liste 2 (november)" in own(world.admin)
     assert own(world.admin).count("Sluttere lastes inn ukentlig") == 1
+
+
+def test_the_days_a_role_must_keep_are_given_as_whole_days_to_a_calendar(enter):
+    response = enter(make.actor(Role.COUNSELLOR, make.unit())).get(f"{PAGE}kalender.ics?skolear=2026")
+    lines = response.content.decode().replace("\r\n ", "").split("\r\n")
+    assert response["Content-Type"].startswith("text/calendar")
+    days = [line.removeprefix("DTSTART;VALUE=DATE:") for line in lines if line.startswith("DTSTART")]
+    assert days == ["20261001", "20261110", "20270210", "20270409", "20270610"]
+    assert "DTEND;VALUE=DATE:20270410" in lines
+    assert "UID:dl-registration-apr-20270410-03@fotfeste" in lines  # the day as written: the same when it is moved
+    assert "SUMMARY:Telledato 1. oktober" in lines
+    leader = make.actor(Role.COUNTY_LEADER, make.education_admin())
+    everybody = enter(leader).get(f"{PAGE}kalender.ics?skolear=2026").content.decode()
+    assert everybody.count("BEGIN:VEVENT") == 28

@@ -443,6 +443,7 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "document: oversight/documents/certificate.typ": _COUNTED_FOR_THE_COUNTY,
     "pdf: oversight/disposal_telling.py": _COUNTED_FOR_THE_COUNTY,
     "answer: oversight/views/disposals.py": _COUNTED_FOR_THE_COUNTY,
+    "answer: annualwheel/views/calendar.py": _NOBODY,
     "answer: access/once.py": "leads where the first answer led, or says nothing",
     "notice: role_review": "names the unit it is sent to and nobody; see tests/oversight",
     "document: collaboration/documents/plan.typ": _plan_paper,

@@ -1,11 +1,13 @@
 """
-A meeting as calendars read it (RFC 5545 and 5546): asked for, changed and cancelled under one id.
+Meetings and whole days as calendars read them (RFC 5545 and 5546).
 
-Our own few lines instead of a library: one event, no repetition, times in UTC.
+A meeting is asked for, changed and cancelled under one id. Our own few lines instead of a library: no repetition, times
+in UTC.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 _LINE = 75
@@ -54,6 +56,37 @@ def calendar_of(event: Event, *, method: str, at: datetime) -> bytes:
     lines += [f"{name}:{_text(value)}" for name, value in optional if value]
     lines += [f"URL:{_address(event.url)}"] if event.url else []
     lines += ["END:VEVENT", "END:VCALENDAR"]
+    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class WholeDay:
+    """A day with something to be done. The same ``uid`` when it is read in again, so that it is not there twice."""
+
+    uid: str
+    on: date
+    summary: str
+    description: str = ""
+    url: str = ""
+
+
+def days_calendar(days: Iterable[WholeDay], *, name: str, at: datetime) -> bytes:
+    """Return the calendar file with some whole days; they take no time of those who have them."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Fotfeste//NO", f"X-WR-CALNAME:{_text(name)}"]
+    for day in days:
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{day.uid}",
+            f"DTSTAMP:{_moment(at)}",
+            f"DTSTART;VALUE=DATE:{day.on:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{day.on + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{_text(day.summary)}",
+            "TRANSP:TRANSPARENT",
+        ]
+        lines += [f"DESCRIPTION:{_text(day.description)}"] if day.description else []
+        lines += [f"URL:{_address(day.url)}"] if day.url else []
+        lines += ["END:VEVENT"]
+    lines += ["END:VCALENDAR"]
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
 
 

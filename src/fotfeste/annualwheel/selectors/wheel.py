@@ -91,6 +91,23 @@ def wheel_of(*, county_id: int, year: SchoolYear, today: date, only: str = "") -
     return tuple(sorted(found, key=_order))
 
 
+def days_to_keep(*, county_id: int, year: SchoolYear, parties: frozenset[str] | None) -> list[tuple[Event, Occurrence]]:
+    """
+    Return the days of a school year that some parties must keep, in order; without what goes on all year or weekly.
+
+    :param parties: None for everybody's.
+    """
+    readings = readings_for(county_id=county_id)
+    found = [
+        (each, one)
+        for each in events()
+        if each.is_duty and (parties is None or each.party in parties)
+        if each.recurrence is not Recurrence.CONTINUOUS and each.id not in STREAKS
+        for one in occurrences(each, year, readings)
+    ]
+    return sorted(found, key=lambda pair: pair[1])
+
+
 def _order(standing: Standing) -> tuple[bool, bool, bool, date]:
     dated = bool(standing.times) and not standing.is_streak
     first = standing.times[0].due if standing.times else date.max

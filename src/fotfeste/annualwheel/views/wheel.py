@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -18,11 +17,11 @@ from fotfeste.annualwheel.picture import Mark, Wheel
 from fotfeste.annualwheel.policies import units_shown
 from fotfeste.annualwheel.selectors.turns import named_at, turns
 from fotfeste.annualwheel.selectors.wheel import Standing, Time, UnitStanding, wheel_of
+from fotfeste.annualwheel.views.choosing import address, county_shown, year_shown, years_offered
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.ui import Link, Tone
-from fotfeste.kernel.whole_number import whole_number
-from fotfeste.law.annual_wheel import IN_FORCE, event, events
-from fotfeste.law.school_year import SchoolYear, school_year_of
+from fotfeste.law.annual_wheel import event, events
+from fotfeste.law.school_year import SchoolYear
 from fotfeste.organisations.selectors.counties import county_names
 
 WEEKLY = "dl-weekly-leavers"
@@ -51,7 +50,7 @@ class Line:
 def wheel(request: ActorRequest) -> HttpResponse:
     """Show a school year: the picture, and the table that says the same and more."""
     today = clock.today()
-    county_id, year, form = _county(request), _year(request, today), _form(request, today)
+    county_id, year, form = county_shown(request), year_shown(request, today), _form(request, today)
     own = units_shown(actor=request.actor, county_id=county_id)
     standings = wheel_of(county_id=county_id, year=year, today=today)
     dated = _dated(standings, year, own)
@@ -78,7 +77,7 @@ def wheel_event(request: ActorRequest, event_id: str) -> HttpResponse:
     if event_id not in {each.id for each in events()}:
         raise Http404
     today = clock.today()
-    county_id, year = _county(request), _year(request, today)
+    county_id, year = county_shown(request), year_shown(request, today)
     own = units_shown(actor=request.actor, county_id=county_id)
     [standing] = wheel_of(county_id=county_id, year=year, today=today, only=event_id)
     each = standing.event
@@ -95,7 +94,7 @@ def wheel_event(request: ActorRequest, event_id: str) -> HttpResponse:
         "before": _links(each.before, year),
         "closed_by": words.closed_by(standing.closed_by),
         "times": [_shown_time(time, own, named) for time in standing.times],
-        "crumbs": [Link(_("Årshjulet"), _address(year)), Link(_(each.label_nb))],
+        "crumbs": [Link(_("Årshjulet"), address(year)), Link(_(each.label_nb))],
         "year": year,
         "form": _form(request, today),
     }
@@ -111,35 +110,12 @@ def _turns(
     mine = frozenset(each.unit_id for each in request.actor.assignments if each.county_id == county_id)
     found = turns(standings, county_id=county_id, unit_ids=mine, today=today)
     return [
-        {"turn": turn, "tone": words.TONES[turn.state], "url": _address(year, turn.standing.event.id)} for turn in found
+        {"turn": turn, "tone": words.TONES[turn.state], "url": address(year, turn.standing.event.id)} for turn in found
     ]
 
 
-def _county(request: ActorRequest) -> int:
-    """Return the county one looks at: one's own, or the one of several the address names."""
-    own = request.actor.county_ids
-    wanted = whole_number(request.GET.get("fylke"))
-    return wanted if wanted in own else min(own)
-
-
-def _years(today: date) -> list[SchoolYear]:
-    """Return the years that can be looked at, the next first: as far back as there was something to keep."""
-    first = school_year_of(min(IN_FORCE.values())).start_year
-    return [SchoolYear(number) for number in range(school_year_of(today).start_year + 1, first - 1, -1)]
-
-
-def _year(request: ActorRequest, today: date) -> SchoolYear:
-    wanted = whole_number(request.GET.get("skolear"))
-    return next((year for year in _years(today) if year.start_year == wanted), school_year_of(today))
-
-
 def _form(request: ActorRequest, today: date) -> YearForm:
-    return YearForm({"skolear": _year(request, today).start_year}, years=_years(today))
-
-
-def _address(year: SchoolYear, event_id: str = "") -> str:
-    path = reverse("annualwheel:event", args=[event_id]) if event_id else reverse("annualwheel:wheel")
-    return f"{path}?skolear={year.start_year}"
+    return YearForm({"skolear": year_shown(request, today).start_year}, years=years_offered(today))
 
 
 def _is_set_off(standing: Standing) -> bool:
@@ -168,7 +144,7 @@ def _line(
 ) -> Line:
     state = time.state if time else standing.state
     share = _share(time.units, own) if time else _streak(standing)
-    url, party = _address(year, standing.event.id), words.party(standing.event.party)
+    url, party = address(year, standing.event.id), words.party(standing.event.party)
     return Line(standing, time, number, url, party, state, share)
 
 
@@ -222,7 +198,7 @@ def _facts(standing: Standing, year: SchoolYear) -> list[tuple[str, str]]:
 
 
 def _links(ids: tuple[str, ...], year: SchoolYear) -> list[Link]:
-    return [Link(_(event(each).label_nb), _address(year, each)) for each in ids]
+    return [Link(_(event(each).label_nb), address(year, each)) for each in ids]
 
 
 def _shown_time(time: Time, own: frozenset[int] | None, named: dict[int, str]) -> dict[str, Any]:
