@@ -11,11 +11,15 @@ from fotfeste.access.models import User
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
 from fotfeste.collaboration import minutes_printing, printing
-from fotfeste.collaboration.enums import Confirmed
+from fotfeste.collaboration.enums import Confirmed, GuestKind, MeetingKind
+from fotfeste.collaboration.models import Meeting
+from fotfeste.collaboration.selectors.meetings import UNNAMED
 from fotfeste.collaboration.services import confirming
 from fotfeste.collaboration.services import minutes as services
+from fotfeste.collaboration.services.invitations import Called
 from fotfeste.collaboration.services.minutes import Part
-from fotfeste.kernel import clock
+from fotfeste.kernel import clock, opaque
+from fotfeste.kernel.errors import NotAllowed
 from fotfeste.kernel.pdf import render_pdf
 from fotfeste.people.models import Youth
 from tests import factories as make
@@ -115,3 +119,39 @@ def test_no_unit_is_filled_in_for_whoever_is_not_told_where_the_youth_is(
     assert all(filled_in(each) for each in kinds)
     protect(case)
     assert not any(filled_in(each) for each in kinds)
+
+
+def test_whoever_calls_a_meeting_calls_the_unit_that_answers_without_learning_which_it_is(
+    counsellor, case, school, district, nav, district_contact
+):
+    release(counsellor, case, district, nav, topics=(Topic.MEETINGS,))
+    at = {"youth_id": case.youth_id}
+    first = {"units", "other_unit"}
+
+    def offered(name="call_meeting", form="form", **where):
+        fields = page(district_contact, name, **at, **where).context[form].fields
+        return {opaque.decode(value): label for field in first & set(fields)
+                for value, label in fields[field].choices if value}  # fmt: skip
+
+    assert "har ansvaret" in offered()[school.pk]
+    protect(case)
+    shown, other = offered(), make.unit(name="Annen skole")
+    assert set(shown) == {UNNAMED, nav.pk}
+    assert shown[UNNAMED] == "Enheten som har ansvaret"
+    # Asked by name, the unit that answers is refused like any other; asked as what it is, it comes.
+    for each in (school, other):
+        with pytest.raises(NotAllowed, match=f"{each.name} kan ikke kalles inn"):
+            call(district_contact, case, unit(each), kind=MeetingKind.COOPERATION)
+    meeting = call(
+        district_contact, case, unit(nav), Called(GuestKind.UNIT, unit_id=UNNAMED), kind=MeetingKind.COOPERATION
+    )
+    assert guest_of(meeting, school).cover == "responsible"
+    with acting_as(counsellor):
+        assert Meeting.objects.get() == meeting
+    left = offered("meeting", "invite_form", meeting_id=meeting.pk)
+    assert left == {}
+    told = page(district_contact, "meeting", **at, meeting_id=meeting.pk).content.decode()
+    assert school.name not in told
+    with clock.frozen(TEN + timedelta(hours=1)):
+        assert school.name not in page(district_contact, "minutes", **at, meeting_id=meeting.pk).content.decode()
+        assert "En enhet" in page(district_contact, "minutes", **at, meeting_id=meeting.pk).content.decode()

@@ -9,15 +9,16 @@ from fotfeste.kernel.together import Rows, read_together
 pytestmark = pytest.mark.django_db
 
 
-@isolate_apps("fotfeste.kernel")
 def test_a_column_that_a_new_release_has_made_wider_is_read_on_a_connection_an_older_one_has_used():
     def as_released(width):
-        class Told(models.Model):
-            name = models.CharField(max_length=width)
+        with isolate_apps("fotfeste.kernel"):
 
-            class Meta:
-                app_label = "kernel"
-                db_table = "told_together"
+            class Told(models.Model):
+                name = models.CharField(max_length=width)
+
+                class Meta:
+                    app_label = "kernel"
+                    db_table = "told_together"
 
         return Rows(Told, "t.id = ANY (%(ids)s)", "t.id")
 

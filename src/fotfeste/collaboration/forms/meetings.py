@@ -221,12 +221,12 @@ class InviteForm(GuestFields):
     def chosen(self) -> list[Called]:
         """Return who was chosen."""
         unit_id = self.cleaned_data["other_unit"]
-        return [Called(GuestKind.UNIT, unit_id=unit_id)] if unit_id else super().chosen()
+        return [Called(GuestKind.UNIT, unit_id=unit_id)] if unit_id is not None else super().chosen()
 
     def clean(self) -> dict[str, Any]:
         """Ask for one, and one only."""
         given = super().clean() or {}
-        if bool(given.get("other_unit")) == bool(given.get("partner")):
+        if (given.get("other_unit") is not None) == bool(given.get("partner")):
             self.add_error("other_unit", _("Velg enten en enhet eller en annen tjeneste."))
         return given
 

@@ -27,6 +27,8 @@ from fotfeste.spec import implements
 BEFORE_THREE_WAY = timedelta(minutes=30)
 #: The unit answers for the youth and needs nobody's leave.
 RESPONSIBLE = "responsible"
+#: Stands for the unit that answers, for those who may not be told which it is.
+UNNAMED = 0
 _LEFT = frozenset({EnrolmentEnd.QUIT, EnrolmentEnd.EXPELLED, EnrolmentEnd.CONTRACT_TERMINATED})
 
 
@@ -94,17 +96,20 @@ MEETINGS = Rows(Meeting, "t.youth_id = ANY (%(youth_ids)s)", "t.starts_at DESC, 
 
 @dataclass(frozen=True, slots=True)
 class Invitable:
-    """A unit that could be called, and what covers that it is; None when nothing does."""
+    """A unit that could be called, and what covers that it is; None when nothing does. ``unit`` is None: UNNAMED."""
 
     unit: Any
     cover: Cover | None
 
 
-def invitable_near(*, youth: Any, host_id: int, on: date) -> list[Invitable]:
+def invitable_near(*, youth: Any, host_id: int, on: date, tells_unit: bool) -> list[Invitable]:
     """
     Return the units that can be called, each with what covers it, and the district and Nav though nothing does.
 
     No other unit can be called: the youth or a rule must have let it in.
+
+    :param tells_unit: whether it may be told where the youth is; if not, the unit that answers has no name, and of
+        those around only the host's own Nav office is offered, which tells nothing.
     """
     around = Surroundings(youth_id=youth.pk, unit_id=youth.unit_id, county_id=youth.county_id, on=on)
     released = consents.covered_units(youth_id=youth.pk, topics=[Topic.MEETINGS], on=on)
@@ -114,24 +119,31 @@ def invitable_near(*, youth: Any, host_id: int, on: date) -> list[Invitable]:
         unit = units.unit_or_none(unit_id=pk)
         if unit is not None and unit_cover(youth=youth, unit=unit, on=on) is not None:
             found[pk] = unit
-    for each in (around.responsible, around.district, around.nav_office):
+    host = units.unit_or_none(unit_id=host_id)
+    own = (host.nav_office if host is not None else None,)
+    for each in (around.responsible, around.district, around.nav_office) if tells_unit else own:
         if each is not None:
             found.setdefault(each.pk, each)
-    return [
+    if not tells_unit:
+        found.pop(youth.unit_id, None)
+    unnamed = [] if tells_unit else [Invitable(None, Cover())]
+    return unnamed + [
         Invitable(unit, unit_cover(youth=youth, unit=unit, on=on))
         for pk, unit in found.items()
         if pk != host_id and unit is not None and unit.county_id == youth.county_id
     ]
 
 
-def unit_cover(*, youth: Any, unit: Any, on: date) -> Cover | None:
+def unit_cover(*, youth: Any, unit: Any, on: date, as_another: bool = False) -> Cover | None:
     """
     Return what covers that a unit takes part in meetings about a youth; the one that answers needs nothing.
 
     It is looked up as a job would: a unit the youth has let in calls meetings too, and sees no release but those it
     has taken down itself.
+
+    :param as_another: as if the unit did not answer for the youth, so that the answer does not tell that it does.
     """
-    if unit.pk == youth.unit_id:
+    if unit.pk == youth.unit_id and not as_another:
         return Cover()
     with acting_as(access.system_actor("scheduler", county_ids=(youth.county_id,)), on=on):
         return consents.cover_for(youth_id=youth.pk, unit_id=unit.pk, unit_kind=unit.kind, topic=Topic.MEETINGS, on=on)

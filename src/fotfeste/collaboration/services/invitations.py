@@ -17,7 +17,15 @@ from fotfeste.audit import services as audit
 from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingState, Reply
 from fotfeste.collaboration.models import Guest, Meeting
-from fotfeste.collaboration.selectors.meetings import RESPONSIBLE, called_ahead, cover_source, is_covered, unit_cover
+from fotfeste.collaboration.selectors.meetings import (
+    RESPONSIBLE,
+    UNNAMED,
+    called_ahead,
+    cover_source,
+    is_covered,
+    unit_cover,
+)
+from fotfeste.collaboration.selectors.plan_bodies import tells_unit
 from fotfeste.collaboration.services.meeting_mail import ask_for_mail
 from fotfeste.consent import selectors as consents
 from fotfeste.consent.enums import PartnerKind
@@ -33,7 +41,11 @@ AFTER = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Somebody to be called: a unit, a partner by kind and name, the youth, or a guardian."""
+    """
+    Somebody to be called: a unit, a partner by kind and name, the youth, or a guardian.
+
+    :ivar unit_id: ``UNNAMED`` for the unit that answers, whichever it is.
+    """
 
     kind: GuestKind
     unit_id: int | None = None
@@ -52,7 +64,7 @@ def add_guests(*, actor: Actor, youth: Any, meeting: Meeting, called: Iterable[C
     :raises Invalid: a unit does not exist, calls itself, or a partner has no name.
     """
     today = clock.today()
-    made = [_made(youth, meeting, each, today) for each in called]
+    made = [_made(actor, youth, meeting, each, today) for each in called]
     there = {guest.body_id for guest in meeting.guests.filter(removed_at=None) if guest.body_id}
     units_called = [guest.body_id for guest in made if guest.body_id]
     if there & set(units_called) or len(units_called) > len(set(units_called)):
@@ -64,7 +76,7 @@ def add_guests(*, actor: Actor, youth: Any, meeting: Meeting, called: Iterable[C
     return made
 
 
-def _made(youth: Any, meeting: Meeting, called: Called, today: date) -> Guest:
+def _made(actor: Actor, youth: Any, meeting: Meeting, called: Called, today: date) -> Guest:
     guest = Guest(
         youth_id=youth.pk,
         meeting=meeting,
@@ -76,10 +88,12 @@ def _made(youth: Any, meeting: Meeting, called: Called, today: date) -> Guest:
         invited_at=clock.now(),
     )
     if called.kind is GuestKind.UNIT:
-        unit = units.unit_or_none(unit_id=called.unit_id) if called.unit_id else None
+        unit = _unit(youth, called.unit_id)
         if unit is None or unit.county_id != youth.county_id or unit.pk == meeting.called_by_unit_id:
             raise Invalid(_("Velg enheter i fylket som ikke selv kaller inn."))
-        cover = unit_cover(youth=youth, unit=unit, on=today)
+        # Trying one unit after the other must not tell which of them answers for a youth under protection.
+        hides = called.unit_id != UNNAMED and not tells_unit(youth, actor)
+        cover = unit_cover(youth=youth, unit=unit, on=today, as_another=hides)
         if cover is None:
             raise NotAllowed(_not_covered(unit.name))
         guest.body_id, guest.cover = unit.pk, cover_source(cover)
@@ -92,6 +106,11 @@ def _made(youth: Any, meeting: Meeting, called: Called, today: date) -> Guest:
             raise NotAllowed(_not_covered(str(partner.label)))
         guest.partner, guest.cover = partner, release.source
     return guest
+
+
+def _unit(youth: Any, unit_id: int | None) -> Any:
+    wanted = youth.unit_id if unit_id == UNNAMED else unit_id
+    return units.unit_or_none(unit_id=wanted) if wanted else None
 
 
 def _not_covered(name: str) -> str:

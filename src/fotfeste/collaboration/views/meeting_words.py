@@ -22,7 +22,8 @@ from fotfeste.collaboration.enums import (
 )
 from fotfeste.collaboration.forms.meetings import Offered, ReplyForm
 from fotfeste.collaboration.selectors import meetings as selectors
-from fotfeste.collaboration.selectors.meetings import RESPONSIBLE, guests_of, unit_cover
+from fotfeste.collaboration.selectors.meetings import RESPONSIBLE, UNNAMED, guests_of, unit_cover
+from fotfeste.collaboration.selectors.plan_bodies import tells_unit
 from fotfeste.consent.enums import PartnerKind
 from fotfeste.consent.selectors import Cover, partner_cover, partner_covers
 from fotfeste.kernel import formats
@@ -112,20 +113,25 @@ def guest_name(guest: Any, *, hides: bool = False) -> str:
 def offered_to(actor: Actor, youth: Any, today: date, *, besides: Iterable[int | None] = ()) -> Offered:
     """Return those who may be called about a youth, and those nothing lets in yet, each with what covers it."""
     skipped = set(besides)
-    near = selectors.invitable_near(youth=youth, host_id=actor.unit_id or 0, on=today)
+    if youth.unit_id in skipped:
+        skipped.add(UNNAMED)
+    tells = tells_unit(youth, actor)
+    near = selectors.invitable_near(youth=youth, host_id=actor.unit_id or 0, on=today, tells_unit=tells)
     covers = partner_covers(youth_id=youth.pk, topic=Topic.MEETINGS, on=today)
     partners = ((kind, Cover(release=covers[kind.value]) if kind.value in covers else None) for kind in PartnerKind)
     return Offered(
-        units=tuple(
-            (each.unit.pk, f"{each.unit.name} – {cover_words(each.cover)}", each.cover is not None)
-            for each in near
-            if each.unit.pk not in skipped
-        ),
+        units=tuple(each for each in map(_unit_offered, near) if each[0] not in skipped),
         partners=tuple(
             (kind.value, f"{kind.label} – {cover_words(cover)}", cover is not None)
             for kind, cover in sorted(partners, key=lambda each: each[1] is None)
         ),
     )
+
+
+def _unit_offered(near: selectors.Invitable) -> tuple[int, str, bool]:
+    if near.unit is None:
+        return UNNAMED, _("Enheten som har ansvaret"), True
+    return near.unit.pk, f"{near.unit.name} – {cover_words(near.cover)}", near.cover is not None
 
 
 def cover_words(cover: Cover | None) -> str:
