@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind
 from fotfeste.collaboration.models import Meeting, NewcomerNotice, Record, StepRun
@@ -98,6 +99,16 @@ def revoke_record(world: World) -> Race:
     return Race(reverse("collaboration:revoke_record", kwargs=at), world.counsellors, page=page)
 
 
+def correct_record(world: World) -> Race:
+    said = {"about": ["offers"], "how": "talk"}
+    given = {"youth_id": world.case.youth_id, "kind": "information-entry", "on": clock.today(), "said": said}
+    made = _as_first(world, records.make_record, **given)
+    both = (world.counsellors[0], make.actor(Role.UNIT_LEADER, world.school))
+    page = _of_youth(world, "correct_record", record_id=made.pk)
+    late = {"on": "23.11.2026", "act": "correct", "how": "letter", "about": ["offers"], "why_wrong": "Det var et brev"}
+    return Race(page, both, late, page, first={**late, "how": "phone", "why_wrong": "Det var på telefon"})
+
+
 def answer_newcomer(world: World) -> Race:
     return _newcomer(world, "answer_newcomer", {"answer": "declined", "text": "Bor et annet sted"})
 
@@ -168,6 +179,7 @@ RACES = {
     "collaboration:mark_actors": (mark_actors,),
     "collaboration:answer_record": (answer_record,),
     "collaboration:revoke_record": (revoke_record,),
+    "collaboration:correct_record": (correct_record,),
     "collaboration:answer_newcomer": (answer_newcomer,),
     "collaboration:revoke_newcomer": (revoke_newcomer,),
     "collaboration:correct_shared_note": (correct_shared_note,),

@@ -1,6 +1,6 @@
 """Who answers changes hands without a moment when nobody does, and notices carry no more than they may."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,9 +12,11 @@ from fotfeste.access.services import grants
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.casework.models import Registration, Responsibility
 from fotfeste.casework.services import responsibility
+from fotfeste.collaboration.jobs import send_held_notices
 from fotfeste.collaboration.models import Record, StepRun
 from fotfeste.collaboration.selectors import records as selectors
-from fotfeste.collaboration.services import answering, records, routines
+from fotfeste.collaboration.services import answering, correcting, records, routines
+from fotfeste.collaboration.services.correcting import Right
 from fotfeste.collaboration.services.records import Sent
 from fotfeste.consent.services import releases
 from fotfeste.kernel import clock, opaque
@@ -241,25 +243,63 @@ def test_nav_tells_the_school_and_of_a_measure_that_stopped_only_when_the_youth_
     assert (after["nav-learns-first-s02"], after["measure-stopped-s02"]) == ("open", "open")
 
 
-def test_the_upper_secondary_school_sees_the_pupil_from_the_tenth_of_august_with_permission_only(district, school):
+@pytest.mark.proves("amb-45")
+def test_lower_secondary_prepares_and_only_what_has_permission_is_sent_on_the_tenth_of_august(district, school):
     lower = make.unit(UnitKind.LOWER_SECONDARY, name="Prøve ungdomsskole", takes_responsibility=True)
-    case = make.case(lower)
+    cases = [make.case(lower), make.case(lower)]
     teacher, receiver = make.actor(Role.COUNSELLOR, lower), make.actor(Role.COUNSELLOR, school)
-    with acting_as(teacher):
-        row = records.make_record(
-            actor=teacher,
-            youth_id=case.youth_id,
-            kind="transition-notice",
-            on=make.TODAY + timedelta(20),
-            said={"permission_by": "pupil", "permission_on": "2026-06-01", "needs": ["contact"]},
-            sent=Sent(school.pk),
-        )
+    day = date(2027, 8, 10)
+    permission = {"permission_by": "pupil", "permission_on": "2026-06-01"}
+
+    def prepare(case, **said):
+        with acting_as(teacher):
+            return records.make_record(
+                actor=teacher,
+                youth_id=case.youth_id,
+                kind="transition-notice",
+                on=day,
+                said={"needs": ["contact"], **said},
+                sent=Sent(school.pk),
+            )
+
+    def seen(actor):
+        with acting_as(actor, on=clock.today()):
+            return [each.youth_id for each in selectors.incoming(unit_ids=[school.pk])]
+
+    with pytest.raises(Invalid, match="hvem som ga lov"):
+        prepare(cases[0], permission_by="pupil")
+    ready, lacking = prepare(cases[0], **permission), prepare(cases[1])
+    with pytest.raises(IllegalTransition, match="alt forberedt"):
+        prepare(cases[1])
+    # Until the day nothing is sent, and the lower secondary school is told who lacks a permission
+    with clock.frozen(day - timedelta(40)):
+        send_held_notices()
+        page = browser_of(teacher).get(reverse("collaboration:notices"))
+        assert [each["youth_id"] for each in page.context["lacking"]] == [lacking.youth_id]
+        assert "1 mangler lov og blir ikke sendt" in page.content.decode()
+        assert "som venter på svar: 1" in browser_of(teacher).get(reverse("home")).content.decode()
     with acting_as(receiver):
         assert not Record.objects.exists()
-    with acting_as(make.system()):
-        day = make.TODAY + timedelta(20)
-        opened = {each.topic for each in grants.expected_grants(on=day) if each.ground == Ground.PERMISSION_25_1}
-    assert (opened, row.to_unit_id) == ({"identity", "education", "mapping"}, school.pk)
+    with clock.frozen(day):
+        for _time in range(2):
+            send_held_notices()
+        assert seen(receiver) == [ready.youth_id]
+        with acting_as(make.system(), on=day):
+            opened = {each.topic for each in grants.expected_grants(on=day) if each.ground == Ground.PERMISSION_25_1}
+            assert opened == {"identity", "education", "mapping"}
+            assert set(grants.standing_grants(on=day)) == grants.expected_grants(on=day)
+            ready.refresh_from_db()
+            assert (ready.to_unit_id, ready.version) == (school.pk, 2)
+    # A permission that comes later sends it then, and one taken back closes what it opened
+    with clock.frozen(day + timedelta(1)):
+        right = Right(day, {"needs": ["contact"], "permission_by": "guardians", "permission_on": "2027-08-11"})
+        with acting_as(teacher, on=clock.today()):
+            correcting.correct_record(actor=teacher, record_id=lacking.pk, right=right, reason="Foreldrene ga lov")
+        send_held_notices()
+        assert sorted(seen(receiver)) == sorted(each.youth_id for each in cases)
+        with acting_as(teacher, on=clock.today()):
+            answering.revoke_record(actor=teacher, record_id=ready.pk)
+        assert seen(receiver) == [lacking.youth_id]
 
 
 @pytest.mark.proves(

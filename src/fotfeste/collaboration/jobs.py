@@ -6,6 +6,7 @@ from fotfeste.access.sets import in_sets
 from fotfeste.collaboration.selectors.meetings import called_ahead
 from fotfeste.collaboration.selectors.plans import plans_under_way
 from fotfeste.collaboration.services.archiving import FILE_JOB, ask_again, file_minutes
+from fotfeste.collaboration.services.holding import send_held
 from fotfeste.collaboration.services.invitations import tell_of_cover
 from fotfeste.collaboration.services.meeting_mail import SEND_JOB, send_meeting_mail
 from fotfeste.collaboration.services.newcomers import forget_names
@@ -47,6 +48,14 @@ def remind_plans(timestamp: int = 0) -> None:
         with acting_as(worker):
             for plan in plans_under_way(county_id=county_id):
                 keep_reminder(plan, by_id=worker.user_id)
+
+
+@job("collaboration.send_held")
+def send_held_notices(timestamp: int = 0) -> None:
+    """Send what was prepared for today, each once, where a permission stands."""
+    for county_id in county_names():
+        with acting_as(system_actor("scheduler", county_ids=(county_id,))) as worker:
+            send_held(actor=worker, on=clock.today())
 
 
 @job("collaboration.forget_newcomers")

@@ -180,6 +180,13 @@ def may_answer_record(*, actor: Actor, to_unit_id: int | None, needed: Permissio
     return allow_if(allowed, otherwise=_("Bare enheten det er sendt til, kan svare."))
 
 
+def may_correct_record(*, actor: Actor, made_by_id: int, by_unit_id: int) -> Verdict:
+    """Say whether the actor may correct what was written down: whoever wrote it, and who leads the unit."""
+    wrote = actor.user_id == made_by_id and by_unit_id in units_with(actor, Permission.TASK_DO)
+    leads = any(each.role is Role.UNIT_LEADER and each.unit_id == by_unit_id for each in actor.assignments)
+    return allow_if(wrote or leads, otherwise=_("Bare den som skrev det, og lederen, kan rette det."))
+
+
 def sends_newcomers(*, actor: Actor) -> int:
     """
     Return the unit the actor sends word of somebody new from.

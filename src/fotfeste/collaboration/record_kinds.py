@@ -12,7 +12,11 @@ import yaml
 
 HANDOVER = "handover"
 REVOKED = "revoked"
-"""The answer of what was taken back before anybody had answered."""
+"""The answer of what was taken back: sent and not answered, or written down by mistake."""
+CORRECTED = "corrected"
+"""The answer of what was wrong; what is right stands in one that corrects it."""
+VOID = (REVOKED, CORRECTED)
+"""What no longer shows anything."""
 OWNER = "owner"
 """The party that is the unit answering for the youth."""
 
@@ -51,6 +55,7 @@ class RecordKind:
     told_first: bool = False
     needs_release: bool = False
     may_be_anonymous: bool = False
+    held: bool = False
     by_owner: bool = False
     opens: str = ""
     opens_days: int | None = None
@@ -137,7 +142,7 @@ def _is_day(value: str) -> bool:
 
 # What stands in the file as it is kept.
 _PLAIN = (
-    *("lead", "told_first", "needs_release", "may_be_anonymous", "by_owner"),
+    *("lead", "told_first", "needs_release", "may_be_anonymous", "by_owner", "held"),
     *("opens", "opens_days", "days", "answers", "starts", "about_unit"),
 )
 

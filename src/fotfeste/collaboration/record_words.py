@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fotfeste.collaboration.record_kinds import REVOKED, KindField, record_kinds
+from fotfeste.collaboration.record_kinds import CORRECTED, REVOKED, KindField, record_kinds
 from fotfeste.kernel import formats
 from fotfeste.organisations.selectors import units
 
@@ -26,6 +26,8 @@ def answer_words(kind: str, answer: str) -> str:
     """Return what was answered; nothing when nobody has."""
     if answer == REVOKED:
         return _("Trukket tilbake")
+    if answer == CORRECTED:
+        return _("Rettet")
     answers = record_kinds()[kind].answers
     return _(answers[answer]) if answer in answers else ""
 

@@ -53,6 +53,7 @@ urlpatterns = [
     path(f"{_YOUTH}/plantiltak/<opaque:measure_id>/", plans.edit_measure, name="edit_measure"),
     path(f"{_YOUTH}/oppgave/", tasks.new_task, name="new_task"),
     path(f"{_YOUTH}/registrer/<slug:kind>/", records.record, name="record"),
+    path(f"{_YOUTH}/registrering/<opaque:record_id>/rett/", records.correct, name="correct_record"),
     path("meldinger-og-overtakelser/", notices.notices, name="notices"),
     path("meldinger-og-overtakelser/ny/", newcomers.send, name="send_newcomer"),
     path("meldinger-og-overtakelser/ny/<opaque:notice_id>/svar/", newcomers.answer, name="answer_newcomer"),

@@ -14,6 +14,7 @@ SCHEDULE = {
     "collaboration.file_waiting": "*/15 * * * *",
     "collaboration.forget_newcomers": "50 3 * * *",
     "collaboration.remind_plans": "10 5 * * *",
+    "collaboration.send_held": "5 4 * * *",
     "collaboration.start_routines": "*/15 * * * *",
     "collaboration.start_unit_routines": "*/5 * * * *",
     "collaboration.tell_of_cover": "20 1 * * *",

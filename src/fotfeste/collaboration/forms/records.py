@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fotfeste.collaboration.record_kinds import KindField, RecordKind
+from fotfeste.collaboration.services.correcting import Right
 from fotfeste.collaboration.services.records import Sent
 from fotfeste.kernel import opaque
 from fotfeste.kernel.forms import DateField, Form
@@ -18,6 +19,7 @@ from fotfeste.spec import implements
 Units = Mapping[str, Iterable[tuple[str, str]]]
 
 TO, TOLD, NAMED, ON = "to_unit", "told_on", "named", "on"
+ACT, WHY = "act", "why_wrong"
 
 
 @implements(
@@ -97,6 +99,35 @@ class RecordForm(Form):
             "said": {name: _kept(given[name]) for name in filled},
             "sent": Sent(given.get(TO), given.get(NAMED) == "without", given.get(TOLD)),
         }
+
+
+class CorrectRecordForm(RecordForm):
+    """What is right instead of what was written down, or that nothing should have been."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Any = None, *, kind: RecordKind, units: Units, initial: Mapping[str, Any], today: date
+    ) -> None:
+        super().__init__(data, kind=kind, units=units, initial=initial, today=today)
+        for name in (TOLD, NAMED, TO):
+            self.fields.pop(name, None)
+        self.fields[ACT] = forms.ChoiceField(
+            label=_("Hva skal gjøres"),
+            choices=[("correct", _("Rette det som er skrevet")), ("withdraw", _("Trekke tilbake hele registreringen"))],
+            widget=forms.RadioSelect,
+        )
+        self.fields[WHY] = forms.CharField(label=_("Hva var feil"), max_length=300)
+        for field in (self.fields[ACT], self.fields[WHY]):
+            field.error_messages = {**field.error_messages, **self._words_for(field)}
+
+    def given(self) -> dict[str, Any]:
+        """Return what was filled in, as the service takes it."""
+        given = super().given()
+        if not given:
+            return {}
+        right = Right(given["on"], given["said"]) if self.cleaned_data[ACT] == "correct" else None
+        return {"right": right, "reason": self.cleaned_data[WHY], "version": self.cleaned_data["version"]}
 
 
 def _kept(value: Any) -> Any:

@@ -13,7 +13,11 @@ class Record(AboutYouth):
     Something done about a youth, of one of the kinds of ``record_kinds.yaml``; ``said`` holds its fields.
 
     One sent to another unit waits in that unit until it is answered. ``asked_unit`` instead of ``to_unit`` is a unit
-    asked without being told who it is about: the row is not opened to it, only what is asked (amb-40).
+    asked without being told who it is about: the row is not opened to it, only what is asked (amb-40). ``held_for`` is
+    a unit it goes to on its day, and that sees nothing of it before.
+
+    A mistaken one is never changed: it is answered ``corrected`` or ``revoked``, with the reason, and what is right
+    stands in one that ``corrects`` it.
     """
 
     kind = models.CharField("hva", max_length=40)
@@ -38,6 +42,12 @@ class Record(AboutYouth):
         "access.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="besvart av"
     )
     answered_at = models.DateTimeField("besvart", null=True, blank=True)
+    corrects = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="retter", db_index=False
+    )
+    held_for = models.ForeignKey(
+        "organisations.Unit", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="sendes til"
+    )
     version = models.IntegerField("versjon", default=1)
 
     class Meta:
@@ -45,6 +55,14 @@ class Record(AboutYouth):
         constraints = [
             models.UniqueConstraint(
                 name="one_offer_at_a_time", fields=["youth"], condition=Q(kind=HANDOVER, answer="")
+            ),
+            models.UniqueConstraint(
+                name="record_corrected_once", fields=["corrects"], condition=Q(corrects__isnull=False)
+            ),
+            models.UniqueConstraint(
+                name="one_held_at_a_time",
+                fields=["youth", "kind"],
+                condition=Q(held_for__isnull=False, to_unit__isnull=True, answer=""),
             ),
             models.CheckConstraint(
                 name="record_to_one_unit", condition=Q(to_unit__isnull=True) | Q(asked_unit__isnull=True)
@@ -57,6 +75,9 @@ class Record(AboutYouth):
         indexes = [
             models.Index(fields=["youth", "made_at"], name="record_youth"),
             models.Index(fields=["to_unit"], name="record_waits", condition=Q(answer__in=["", "received"])),
+            models.Index(
+                fields=["on"], name="record_held", condition=Q(held_for__isnull=False, to_unit__isnull=True, answer="")
+            ),
             models.Index(fields=["asked_unit"], name="record_asked", condition=Q(answer="")),
         ]
 

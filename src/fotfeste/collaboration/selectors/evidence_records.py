@@ -5,7 +5,7 @@ from datetime import datetime
 
 from fotfeste.collaboration.models import Record as Row
 from fotfeste.collaboration.models import Task
-from fotfeste.collaboration.record_kinds import REVOKED, record_kinds
+from fotfeste.collaboration.record_kinds import VOID, record_kinds
 from fotfeste.collaboration.selectors.evidence import Record, evidence
 from fotfeste.spec import implements
 
@@ -36,7 +36,7 @@ _GIVEN_LATER = {kind for each in record_kinds().values() for gives in each.gives
 )
 @evidence(*sorted(_GIVEN))
 def _made(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
-    rows = Row.objects.filter(youth_id__in=youth_ids, made_at__gte=since).exclude(answer=REVOKED)
+    rows = Row.objects.filter(youth_id__in=youth_ids, made_at__gte=since).exclude(answer__in=VOID)
     for row in rows.order_by("made_at", "pk"):
         for kind in record_kinds()[row.kind].gives:
             yield Record(row.youth_id, kind, row.made_at, row.on, f"record:{row.pk}", row.made_by_id, row.by_unit_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.collaboration.models import Record
 from fotfeste.collaboration.policies import units_with
-from fotfeste.collaboration.record_kinds import HANDOVER
+from fotfeste.collaboration.record_kinds import HANDOVER, VOID
 from fotfeste.collaboration.selectors.newcomers import waiting_for
 from fotfeste.kernel.together import Rows
 from fotfeste.spec import implements
@@ -27,8 +27,11 @@ RECORDS = Rows(
     Record,
     "t.youth_id = ANY (%(youth_ids)s)",
     "t.made_at DESC, t.id DESC",
-    related=("made_by", "answered_by", "to_unit", "asked_unit"),
+    related=("made_by", "answered_by", "to_unit", "asked_unit", "held_for"),
 )
+
+#: How long before its day somebody is told that what waits for it lacks a permission.
+HELD_NEAR = timedelta(days=60)
 
 _ASKED = frozenset({Role.NAV_RESPONSIBLE, Role.NAV_ADVISER})
 
@@ -47,7 +50,7 @@ class Question:
 
 def records_of(*, youth_id: int) -> list[Record]:
     """Return the records about a youth, the newest first."""
-    rows = Record.objects.filter(youth_id=youth_id).select_related("by_unit", "to_unit", "asked_unit")
+    rows = Record.objects.filter(youth_id=youth_id).select_related("by_unit", "to_unit", "asked_unit", "held_for")
     return list(rows.order_by("-on", "-made_at", "-pk"))
 
 
@@ -83,7 +86,10 @@ def count_waiting(*, actor: Actor, today: date) -> int:
     """Return how much waits for the actor's units: what was sent to them, and offers of theirs nobody has answered."""
     units = units_with(actor, Permission.TASK_DO)
     offers = Q(by_unit_id__in=list(units), kind=HANDOVER, answer="", due_on__lt=today)
-    named = Record.objects.filter(offers | Q(to_unit_id__in=list(units), answer__in=WAITS)).count()
+    lacking = Q(
+        by_unit_id__in=list(units), held_for__isnull=False, to_unit__isnull=True, answer="", on__lte=today + HELD_NEAR
+    ) & ~Q(said__has_key="permission_on")
+    named = Record.objects.filter(offers | lacking | Q(to_unit_id__in=list(units), answer__in=WAITS)).count()
     new = waiting_for(unit_ids=units_with(actor, Permission.ROUTINE_WORK))
     return named + len(questions(actor=actor)) + len(new)
 
@@ -106,6 +112,30 @@ def questions(*, actor: Actor) -> list[Question]:
         ]
 
 
+def record_or_none(*, youth_id: int, record_id: int) -> Record | None:
+    """Return a record about the youth, or None when there is none the actor may see."""
+    rows = Record.objects.filter(pk=record_id, youth_id=youth_id)
+    return rows.select_related("by_unit", "to_unit", "held_for").first()
+
+
+def has_permission(record: Record, on: date) -> bool:
+    """Say whether a record that waits for its day has a permission that stands on it. Source: opplæringslova § 25-1."""
+    given = record.said.get("permission_on", "")
+    return bool(record.said.get("permission_by")) and bool(given) and date.fromisoformat(given) <= on
+
+
+def held_back(*, on: date) -> list[Record]:
+    """Return what waits for a day that has come, as far as the actor may see it."""
+    rows = Record.objects.filter(held_for__isnull=False, to_unit__isnull=True, answer="", on__lte=on)
+    return list(rows.select_related("youth").order_by("pk"))
+
+
+def held_at(*, unit_ids: Iterable[int]) -> list[Record]:
+    """Return what some units have prepared and not sent, by the day it is to go."""
+    rows = Record.objects.filter(by_unit_id__in=list(unit_ids), held_for__isnull=False, to_unit__isnull=True, answer="")
+    return list(rows.select_related("youth", "by_unit", "held_for").order_by("on", "youth__name_key", "pk"))
+
+
 def open_offer(*, youth_id: int) -> Record | None:
     """Return the offer to take over that waits for an answer, as far as the actor may see it."""
     return Record.objects.filter(youth_id=youth_id, kind=HANDOVER, answer="").select_related("to_unit").first()
@@ -124,10 +154,10 @@ def answered_since(*, youth_id: int, kind: str, answer: str, since: datetime) ->
 def said_since(*, youth_id: int, kind: str, since: datetime) -> dict[str, Any]:
     """Return what the newest record of a kind made since a moment says; nothing when there is none."""
     rows = Record.objects.filter(youth_id=youth_id, kind=kind, made_at__gte=since)
-    found = rows.order_by("-made_at", "-pk").first()
+    found = rows.exclude(answer__in=VOID).order_by("-made_at", "-pk").first()
     return dict(found.said) if found is not None else {}
 
 
 def _waiting(rows: QuerySet[Record]) -> list[Record]:
-    found = rows.select_related("youth", "by_unit", "to_unit", "asked_unit")
+    found = rows.select_related("youth", "by_unit", "to_unit", "asked_unit", "held_for")
     return list(found.order_by("due_on", "made_at", "pk"))

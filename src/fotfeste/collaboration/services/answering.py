@@ -13,6 +13,7 @@ from fotfeste.collaboration import policies
 from fotfeste.collaboration.models import Record
 from fotfeste.collaboration.record_kinds import HANDOVER, REVOKED, RecordKind, record_kinds
 from fotfeste.collaboration.selectors.records import WAITS, questions
+from fotfeste.collaboration.services import openings
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, Invalid
 from fotfeste.spec import implements
@@ -59,8 +60,12 @@ def revoke_record(*, actor: Actor, record_id: int, version: int | None = None) -
     policies.may_revoke_record(actor=actor, by_unit_id=row.by_unit_id).require()
     if not known.is_sent:
         raise Invalid(_("Bare det som er sendt, kan trekkes."))
-    _as_shown(row, known, version, yours=_("Trekke tilbake"), stands=("",))
+    # A permission may be taken back whenever it is; what it opened then closes at once.
+    stands = ("", *known.answers) if known.held else ("",)
+    _as_shown(row, known, version, yours=_("Trekke tilbake"), stands=stands)
     _close(actor, row, REVOKED, "")
+    if known.opens:
+        openings.refresh(youth_id=row.youth_id)
     _tell(actor, row, "handover.revoked" if row.kind == HANDOVER else "notice.revoked")
     return row
 

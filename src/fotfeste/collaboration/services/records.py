@@ -58,9 +58,12 @@ def make_record(
     if known is None or actor.unit_id is None:
         raise Invalid(_("Velg noe fra listen."))
     _may(actor, known, youth)
-    _check(known, on, said)
+    check_said(known, on, said)
     to_unit_id = _receiver(known, youth, sent or Sent(), said, on, actor)
     without_name = known.may_be_anonymous and sent is not None and sent.without_name
+    is_held = known.held
+    if is_held and Record.objects.filter(youth_id=youth_id, kind=kind, to_unit=None, answer="").exists():
+        raise IllegalTransition(_("Det er alt forberedt en slik melding. Rett eller trekk den."))
     row = Record.objects.create(
         youth_id=youth_id,
         kind=kind,
@@ -69,15 +72,17 @@ def make_record(
         by_unit_id=actor.unit_id,
         made_by_id=actor.user_id,
         made_at=clock.now(),
-        to_unit_id=None if without_name else to_unit_id,
+        to_unit_id=None if without_name or is_held else to_unit_id,
+        held_for_id=to_unit_id if is_held else None,
         asked_unit_id=to_unit_id if without_name else None,
         told_on=sent.told_on if sent else None,
-        due_on=clock.today() + timedelta(known.days) if known.is_sent and known.days else None,
+        due_on=clock.today() + timedelta(known.days) if known.is_sent and known.days and not is_held else None,
     )
-    if known.opens:
+    if known.opens and not is_held:
         openings.refresh(youth_id=youth_id)
     _start(known, row, actor)
-    verb = "handover.offered" if kind == HANDOVER else "notice.sent" if known.is_sent else "record.made"
+    sent_as = "notice.held" if is_held else "notice.sent" if known.is_sent else "record.made"
+    verb = "handover.offered" if kind == HANDOVER else sent_as
     _tell(verb, actor, row)
     return row
 
@@ -94,12 +99,16 @@ def _may(actor: Actor, known: RecordKind, youth: Any) -> None:
             raise Invalid(_("Dette skrives ved en annen slags enhet enn deres."))
 
 
-def _check(known: RecordKind, on: date, said: dict[str, Any]) -> None:
-    if on > clock.today() and known.opens != "permission_25_1":
+def check_said(known: RecordKind, on: date, said: dict[str, Any]) -> None:
+    if on > clock.today() and not known.held:
         raise Invalid(_("Datoen kan ikke være fram i tid."))
     if wrong := known.mistake_in(said):
         label = next((each.label for each in known.fields if each.id == wrong), wrong)
         raise Invalid(_("Fyll ut «%(field)s».") % {"field": _(label)})
+    if known.held and bool(said.get("permission_by")) != bool(said.get("permission_on")):
+        raise Invalid(_("Skriv både hvem som ga lov, og når."))
+    if known.held and said.get("permission_on", "") > clock.today().isoformat():
+        raise Invalid(_("Datoen kan ikke være fram i tid."))
     if said.get("left_on") is None and said.get("what") == "left" and known.id == "apprentice-notice":
         raise Invalid(_("Fyll ut «%(field)s».") % {"field": _("Dato for avbrudd")})
 

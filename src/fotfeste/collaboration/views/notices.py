@@ -30,15 +30,18 @@ def notices(request: ActorRequest) -> HttpResponse:
     today, here = clock.today(), units_with(request.actor, Permission.TASK_DO)
     waiting = [_line(each, request) for each in selectors.incoming(unit_ids=here)]
     sent = [_line(each, request) for each in selectors.outgoing(unit_ids=here)]
+    held = [_line(each, request) for each in selectors.held_at(unit_ids=here)]
     context = {
         "waiting": waiting,
         "sent": sent,
+        "held": held,
+        "lacking": [each for each in held if not selectors.has_permission(each["row"], each["row"].on)],
         "questions": selectors.questions(actor=request.actor),
         "question_answers": _answers("nav-question", ""),
         "today": today,
         **newcomers.part(request),
     }
-    listed = {each["youth_id"] for each in (*waiting, *sent)}
+    listed = {each["youth_id"] for each in (*waiting, *sent, *held)}
     listed |= {youth.pk for each in context["newcomers"] for _key, youth in each["known"]}
     return render_screen(request, "collaboration/notices.html", context, listed=listed)
 
@@ -74,11 +77,15 @@ def _done(request: ActorRequest, told: str, act: Any, **given: Any) -> HttpRespo
     return redirect("collaboration:notices")
 
 
+def _is_held(row: Any) -> bool:
+    return row.held_for_id is not None and row.to_unit_id is None
+
+
 def _line(row: Any, request: ActorRequest) -> dict[str, Any]:
     known = record_kinds()[row.kind]
     is_mine = row.by_unit_id in request.actor.unit_ids
     return {
-        "shown": shown(row, clock.today()),
+        "shown": shown(row, clock.today(), request.actor),
         "youth_id": row.youth_id,
         "who": full_name(row.youth),
         "row": row,
@@ -87,6 +94,7 @@ def _line(row: Any, request: ActorRequest) -> dict[str, Any]:
         "asks_why": bool(known.text_when) or row.kind == "nav-question",
         "covered": _covered(row) if known.by_owner and not is_mine else [],
         "may_revoke": is_mine and row.answer == "",
+        "has_permission": _is_held(row) and selectors.has_permission(row, row.on),
     }
 
 

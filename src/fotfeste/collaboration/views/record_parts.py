@@ -12,7 +12,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.casework.selectors.timeline import Entry, Happening
 from fotfeste.casework.views.happenings import Told
 from fotfeste.collaboration import policies
-from fotfeste.collaboration.record_kinds import OWNER, RecordKind, record_kinds
+from fotfeste.collaboration.record_kinds import OWNER, VOID, RecordKind, record_kinds
 from fotfeste.collaboration.record_words import answer_words, said_words
 from fotfeste.collaboration.selectors.records import RECORDS, is_overdue, records_of
 from fotfeste.kernel.ui import Link, Tone
@@ -42,12 +42,20 @@ class ShownRecord:
     answer: str
     waits: bool
     is_overdue: bool
+    is_void: bool = False
+    is_held: bool = False
+    correct_url: str = ""
 
 
-def shown(row: Any, today: date) -> ShownRecord:
-    """Return a record as it is shown."""
+def shown(row: Any, today: date, actor: Actor | None = None) -> ShownRecord:
+    """
+    Return a record as it is shown.
+
+    :param actor: who may be offered to correct it.
+    """
     known = record_kinds()[row.kind]
-    waits = known.is_sent and row.answer == ""
+    is_held = row.held_for_id is not None and row.to_unit_id is None and row.answer == ""
+    waits = known.is_sent and row.answer == "" and not is_held
     return ShownRecord(
         record=row,
         label=_(known.label),
@@ -56,6 +64,9 @@ def shown(row: Any, today: date) -> ShownRecord:
         answer=answer_words(row.kind, row.answer),
         waits=waits,
         is_overdue=is_overdue(row, today),
+        is_void=row.answer in VOID,
+        is_held=is_held,
+        correct_url=_correct_url(row, known, actor, is_held=is_held),
     )
 
 
@@ -79,7 +90,7 @@ def part(*, actor: Actor, youth: Any, today: date) -> dict[str, Any]:
     return {
         "to_write": [_link(each, youth.pk) for each in kinds if not each.is_sent],
         "to_send": [_link(each, youth.pk) for each in kinds if each.is_sent],
-        "records": [shown(each, today) for each in records_of(youth_id=youth.pk)[:SHOWN]],
+        "records": [shown(each, today, actor) for each in records_of(youth_id=youth.pk)[:SHOWN]],
     }
 
 
@@ -89,7 +100,8 @@ def happenings(actor: Actor, page: "PersonPage", header: "Header") -> Iterator[E
         known = record_kinds()[row.kind]
         drawn = "send" if known.is_sent else "check"
         to, by = (_receiver(row, known), row.made_by.name) if header.tells_unit else ("", "")
-        yield Entry(row.on, row.made_at, Happening.COOPERATION, Told(_(known.label), to, drawn, Tone.INFO, by=by))
+        told = Told(_(known.label), to, drawn, Tone.INFO, by=by)
+        yield Entry(row.on, row.made_at, Happening.COOPERATION, told, is_struck=row.answer in VOID)
         if row.answered_at is not None:
             words = f"{_(known.label)}: {answer_words(row.kind, row.answer)}"
             by = row.answered_by.name if header.tells_unit and row.answered_by is not None else ""
@@ -97,12 +109,22 @@ def happenings(actor: Actor, page: "PersonPage", header: "Header") -> Iterator[E
             yield Entry(row.answered_at.date(), row.answered_at, Happening.COOPERATION, told)
 
 
+def _correct_url(row: Any, known: RecordKind, actor: Actor | None, *, is_held: bool) -> str:
+    """Return where the actor corrects a record; empty when they may not."""
+    if actor is None or row.answer or (known.is_sent and not is_held):
+        return ""
+    may = policies.may_correct_record(actor=actor, made_by_id=row.made_by_id, by_unit_id=row.by_unit_id)
+    at = {"youth_id": row.youth_id, "record_id": row.pk}
+    return reverse("collaboration:correct_record", kwargs=at) if may else ""
+
+
 def _receiver(row: Any, known: RecordKind) -> str:
     if row.asked_unit is not None:
         return _("%(unit)s, uten navn") % {"unit": row.asked_unit.name}
     if known.party == OWNER:
         return _("Enheten som har ansvaret")
-    return row.to_unit.name if row.to_unit is not None else ""
+    there = row.to_unit or row.held_for
+    return there.name if there is not None else ""
 
 
 def _link(known: RecordKind, youth_id: int) -> Link:

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.views.saving import Screen
-from fotfeste.collaboration.forms.records import TO, RecordForm
+from fotfeste.collaboration.forms.records import TO, CorrectRecordForm, RecordForm
 from fotfeste.collaboration.record_kinds import HANDOVER, OWNER, RecordKind, kinds_giving, record_kinds
 from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
 from fotfeste.collaboration.selectors.plan_bodies import tells_unit
-from fotfeste.collaboration.selectors.records import open_offer
+from fotfeste.collaboration.selectors.records import open_offer, record_or_none
+from fotfeste.collaboration.services import correcting
 from fotfeste.collaboration.services import records as services
 from fotfeste.collaboration.views.record_parts import may_be_made_at
 from fotfeste.kernel import opaque
@@ -36,10 +37,43 @@ def record(request: ActorRequest, youth_id: int, kind: str) -> HttpResponse:
     choices, initial = _known_from_before(known, screen)
     form = RecordForm(request.POST or None, kind=known, units=choices, initial=initial, today=screen.today)
     if screen.saves(form, services.make_record, youth_id=youth_id, kind=known.id, **form.given()):
-        messages.success(request, _("Sendt.") if known.is_sent else _("Registrert."))
+        said = _("Sendt.") if known.is_sent and not known.held else _("Registrert.")
+        messages.success(request, said)
         return redirect("casework:person", youth_id=youth_id)
-    submit = _("Send") if known.is_sent else _("Lagre")
+    submit = _("Send") if known.is_sent and not known.held else _("Lagre")
     return screen.show("casework/form.html", form, submit=submit, explain=_(known.lead) if known.lead else "")
+
+
+@requires(Permission.TASK_DO)
+@require_http_methods(["GET", "POST"])
+def correct(request: ActorRequest, youth_id: int, record_id: int) -> HttpResponse:
+    """Say that a record is wrong, and what is right."""
+    screen = Screen(request, youth_id, _("Rett registrering"))
+    row = record_or_none(youth_id=youth_id, record_id=record_id)
+    if row is None:
+        raise Http404
+    known = record_kinds()[row.kind]
+    choices, _likely = _known_from_before(known, screen)
+    stands = {each.id: _as_chosen(each.type, row.said[each.id]) for each in known.fields if each.id in row.said}
+    initial = {**stands, "on": row.on, "version": row.version}
+    form = CorrectRecordForm(request.POST or None, kind=known, units=choices, initial=initial, today=screen.today)
+    if screen.saves(form, correcting.correct_record, record_id=record_id, **form.given()):
+        messages.success(request, _("Registreringen er rettet. Det gamle er tatt vare på."))
+        return redirect("collaboration:cooperation", youth_id=youth_id)
+    explain = _("Det som stod, vises som rettet, med grunnen. Trinn som bygde på det, åpnes igjen.")
+    return screen.show("casework/form.html", form, submit=_("Lagre"), explain=explain)
+
+
+def _as_chosen(kind: str, value: Any) -> Any:
+    if kind == "unit":
+        return opaque.encode(value)
+    return date.fromisoformat(value) if kind == "day" else value
+
+
+def next_tenth_of_august(today: date) -> date:
+    """Return the next day lower secondary hands over to upper secondary. Source: Oslostandarden § 6.1."""
+    this_year = date(today.year, 8, 10)
+    return this_year if today <= this_year else date(today.year + 1, 8, 10)
 
 
 def _kind_or_404(name: str, request: ActorRequest) -> RecordKind:
@@ -62,7 +96,8 @@ def _known_from_before(known: RecordKind, screen: Screen) -> tuple[dict[str, Any
     wanted = {each.id: (each.unit_kinds, each.party) for each in known.fields if each.type == "unit"}
     if known.is_sent and known.party != OWNER:
         wanted[TO] = (known.unit_kinds, known.party)
-    choices, initial = {}, {}
+    choices: dict[str, Any] = {}
+    initial: dict[str, Any] = {}
     for name, (kinds, party) in wanted.items():
         there = units.units(kinds=tuple(UnitKind(each) for each in kinds), county_id=youth.county_id, on=today)
         choices[name] = [(opaque.encode(each.pk), each.name) for each in there]
@@ -71,4 +106,6 @@ def _known_from_before(known: RecordKind, screen: Screen) -> tuple[dict[str, Any
         likely = unit_of(parties=[party], around=around)
         if any(value == opaque.encode(likely) for value, _name in choices[name]):
             initial[name] = opaque.encode(likely)
+    if known.held:
+        initial["on"] = next_tenth_of_august(screen.today)
     return choices, initial
