@@ -1,5 +1,6 @@
 """Writing down a small record about a youth, with the one form made from its kind."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
