@@ -44,9 +44,10 @@ def text_of(response) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).replace("\xa0", " ").split())
 
 
-def test_the_wheel_has_a_mark_for_each_line_of_its_table_and_says_how_each_stands(enter):
+def test_the_wheel_has_a_mark_for_each_line_of_its_table_and_says_how_each_stands(enter, django_assert_max_num_queries):
     admin = make.actor(Role.EDUCATION_ADMIN, make.education_admin())
-    response = enter(admin).get(PAGE)
+    with django_assert_max_num_queries(48):
+        response = enter(admin).get(PAGE)
     page, text = response.content.decode(), text_of(response)
     assert response.status_code == 200
     numbers = re.findall(r'class="fot-w-number[^"]*"[^>]*>(\d+)<', page)

@@ -118,7 +118,7 @@ def _standing(each: Event, county_id: int, year: SchoolYear, placed: Sequence[Oc
     closing = closing_of(each.id) if each.is_duty else None
     asked = Asked(each.id, county_id, year, tuple(one for one in placed if one.opens <= today), today)
     answers: dict[date, list[Answer]] = defaultdict(list)
-    for answer in _ask(closing, asked):
+    for answer in _ask(closing, asked) if asked.times or not placed else ():
         answers[answer.due].append(answer)
     if placed:
         times = tuple(_time(one, answers.get(one.due, ()), today) for one in placed)
