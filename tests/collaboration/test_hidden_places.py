@@ -14,10 +14,11 @@ from fotfeste.collaboration import minutes_printing, printing
 from fotfeste.collaboration.enums import Confirmed, GuestKind, MeetingKind
 from fotfeste.collaboration.models import Meeting
 from fotfeste.collaboration.selectors.meetings import UNNAMED
-from fotfeste.collaboration.services import confirming
+from fotfeste.collaboration.services import confirming, records
 from fotfeste.collaboration.services import minutes as services
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.collaboration.services.minutes import Part
+from fotfeste.collaboration.services.records import Sent
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.errors import NotAllowed
 from fotfeste.kernel.pdf import render_pdf
@@ -155,3 +156,22 @@ def test_whoever_calls_a_meeting_calls_the_unit_that_answers_without_learning_wh
     with clock.frozen(TEN + timedelta(hours=1)):
         assert school.name not in page(district_contact, "minutes", **at, meeting_id=meeting.pk).content.decode()
         assert "En enhet" in page(district_contact, "minutes", **at, meeting_id=meeting.pk).content.decode()
+
+
+def test_a_question_about_a_protected_youth_does_not_say_which_unit_asks(
+    counsellor, case, school, nav, nav_responsible
+):
+    release(counsellor, case, nav, topics=(Topic.STATUS, Topic.MEETINGS, Topic.PLAN))
+    with acting_as(counsellor):
+        said = {"question": "Kan dere ta imot?"}
+        records.make_record(
+            actor=counsellor, youth_id=case.youth_id, kind="nav-question", on=make.TODAY, said=said, sent=Sent(nav.pk)
+        )
+
+    def told():
+        shown = (page(nav_responsible, "notices"), page(nav_responsible, "cooperation", youth_id=case.youth_id))
+        return [(school.name in each.content.decode(), "Kan dere ta imot?" in each.content.decode()) for each in shown]
+
+    assert told() == [(True, True), (True, True)]
+    protect(case)
+    assert told() == [(False, True), (False, True)]

@@ -85,7 +85,7 @@ def _line(row: Any, request: ActorRequest) -> dict[str, Any]:
     known = record_kinds()[row.kind]
     is_mine = row.by_unit_id in request.actor.unit_ids
     return {
-        "shown": shown(row, clock.today(), request.actor),
+        "shown": shown(row, clock.today(), request.actor, row.youth),
         "youth_id": row.youth_id,
         "who": full_name(row.youth),
         "row": row,

@@ -14,6 +14,7 @@ from fotfeste.casework.views.happenings import Told
 from fotfeste.collaboration import policies
 from fotfeste.collaboration.record_kinds import OWNER, VOID, RecordKind, record_kinds
 from fotfeste.collaboration.record_words import answer_words, said_words
+from fotfeste.collaboration.selectors.plan_bodies import tells_unit
 from fotfeste.collaboration.selectors.records import RECORDS, is_overdue, records_of
 from fotfeste.kernel.ui import Link, Tone
 from fotfeste.organisations.selectors import units
@@ -38,6 +39,7 @@ class ShownRecord:
     record: Any
     label: str
     said: tuple[tuple[str, str], ...]
+    by: str
     to: str
     answer: str
     waits: bool
@@ -47,11 +49,12 @@ class ShownRecord:
     correct_url: str = ""
 
 
-def shown(row: Any, today: date, actor: Actor | None = None) -> ShownRecord:
+def shown(row: Any, today: date, actor: Actor, youth: Any) -> ShownRecord:
     """
     Return a record as it is shown.
 
-    :param actor: who may be offered to correct it.
+    :param actor: who is shown it, and may be offered to correct it.
+    :param youth: whom it is about. Where a protected one is, the name of the unit that answers tells.
     """
     known = record_kinds()[row.kind]
     is_held = row.held_for_id is not None and row.to_unit_id is None and row.answer == ""
@@ -60,6 +63,7 @@ def shown(row: Any, today: date, actor: Actor | None = None) -> ShownRecord:
         record=row,
         label=_(known.label),
         said=said_words(row.kind, row.said),
+        by=row.by_unit.name if _may_tell(row, actor, youth) else _("Enheten som har ansvaret"),
         to=_receiver(row, known),
         answer=answer_words(row.kind, row.answer),
         waits=waits,
@@ -90,7 +94,7 @@ def part(*, actor: Actor, youth: Any, today: date) -> dict[str, Any]:
     return {
         "to_write": [_link(each, youth.pk) for each in kinds if not each.is_sent],
         "to_send": [_link(each, youth.pk) for each in kinds if each.is_sent],
-        "records": [shown(each, today, actor) for each in records_of(youth_id=youth.pk)[:SHOWN]],
+        "records": [shown(each, today, actor, youth) for each in records_of(youth_id=youth.pk)[:SHOWN]],
     }
 
 
@@ -109,9 +113,13 @@ def happenings(actor: Actor, page: "PersonPage", header: "Header") -> Iterator[E
             yield Entry(row.answered_at.date(), row.answered_at, Happening.COOPERATION, told)
 
 
-def _correct_url(row: Any, known: RecordKind, actor: Actor | None, *, is_held: bool) -> str:
+def _may_tell(row: Any, actor: Actor, youth: Any) -> bool:
+    return row.by_unit_id != youth.unit_id or tells_unit(youth, actor)
+
+
+def _correct_url(row: Any, known: RecordKind, actor: Actor, *, is_held: bool) -> str:
     """Return where the actor corrects a record; empty when they may not."""
-    if actor is None or row.answer or (known.is_sent and not is_held):
+    if row.answer or (known.is_sent and not is_held):
         return ""
     may = policies.may_correct_record(actor=actor, made_by_id=row.made_by_id, by_unit_id=row.by_unit_id)
     at = {"youth_id": row.youth_id, "record_id": row.pk}
