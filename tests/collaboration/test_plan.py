@@ -192,6 +192,29 @@ def test_each_body_writes_its_own_measures_the_coordinator_all_and_nobody_withou
     assert page.context["lacking"] == ["Nav Prøve"]
 
 
+@pytest.mark.proves("plan-consent")
+def test_a_unit_let_in_that_coordinates_names_all_the_youth_has_let_in_and_nobody_else_is_told_whom(
+    counsellor, case, nav, nav_responsible, district
+):
+    release(counsellor, case, nav, district)
+    stands = {"coordinator_id": nav_responsible.user_id, "coordinator_unit_id": nav.pk}
+    plan = made(counsellor, case, **stands)
+    page = {"youth_id": case.youth_id, "plan_id": plan.pk}
+    bodies = [str(each) for each in (case.unit_id, district.pk, nav.pk)]
+    form = browser_of(nav_responsible).get(reverse("collaboration:edit_plan", kwargs=page)).context["form"]
+    assert sorted(map(str, dict(form.tables["roles"][0].fields["body"].choices))) == sorted(["", *bodies])
+    named = [{"key": "", "body": body, "person": "", "role": "Følger opp"} for body in bodies]
+    with acting_as(nav_responsible):
+        changed = content(nav_responsible, **stands, roles=named)
+        plans.edit_plan(actor=nav_responsible, plan_id=plan.pk, content=changed, version=plan.version)
+    shown = browser_of(nav_responsible).get(reverse("collaboration:plan", kwargs={"youth_id": case.youth_id}))
+    assert shown.context["lacking"] == []
+    # Who is let in and coordinates nothing is not told who else is
+    other = make.actor(Role.DISTRICT_CONTACT, district)
+    form = browser_of(other).get(reverse("collaboration:edit_plan", kwargs=page)).context["form"]
+    assert list(dict(form.tables["roles"][0].fields["body"].choices)) == [""]
+
+
 @pytest.mark.proves("plan-youth-agrees", "plan-result")
 def test_each_change_is_a_version_the_youth_agrees_to_by_itself_and_the_plan_ends_with_a_result(
     counsellor, case, school

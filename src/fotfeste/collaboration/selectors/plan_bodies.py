@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
+from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors import whereabouts
 from fotfeste.consent.enums import ReleaseState
@@ -38,14 +39,25 @@ def bodies_of(*, youth: Any, on: date, reader: Actor | None = None) -> list[Plan
     """
     Return who may be named in the youth's plan on a day: the unit that answers first, which needs no consent.
 
+    It is looked up as a job would, for those who may write the plan: a unit the youth has let in coordinates plans too,
+    and sees no release but those it has taken down itself. Nothing is for showing but the names.
+
     :param reader: whoever is shown the names; of a protected youth the unit that answers may be no name for them.
 
     Source: Oslostandarden §§ 4.2, 6.1.1 and 6.2.2.
     """
+    own = units.unit_names({youth.unit_id})[youth.unit_id]
+    if reader is not None and not tells_unit(youth, reader):
+        own = _("Enheten som har ansvaret")
+    with acting_as(access.system_actor("scheduler", county_ids=(youth.county_id,)), on=on):
+        let_in = _let_in(youth, on)
+    return list({each.key: each for each in [PlanBody(str(youth.unit_id), own, youth.unit_id), *let_in]}.values())
+
+
+def _let_in(youth: Any, on: date) -> list[PlanBody]:
     granted = access.units_granted(youth_id=youth.pk, topic=Topic.PLAN, on=on) - {youth.unit_id}
-    names, kinds = units.unit_names({*granted, youth.unit_id}), units.unit_kinds(set(granted))
-    own = names[youth.unit_id] if reader is None or tells_unit(youth, reader) else _("Enheten som har ansvaret")
-    found = [PlanBody(str(youth.unit_id), own, youth.unit_id)]
+    names, kinds = units.unit_names(set(granted)), units.unit_kinds(set(granted))
+    found = []
     for unit_id in sorted(granted, key=lambda each: names[each]):
         cover = cover_for(youth_id=youth.pk, unit_id=unit_id, unit_kind=kinds[unit_id], topic=Topic.PLAN, on=on)
         if cover is not None:
@@ -57,7 +69,7 @@ def bodies_of(*, youth: Any, on: date, reader: Actor | None = None) -> list[Plan
                 for name, unit_id, topics in shown.bodies
                 if unit_id is None and Topic.PLAN in topics
             ]
-    return list({each.key: each for each in found}.values())
+    return found
 
 
 def tells_unit(youth: Any, reader: Actor) -> bool:

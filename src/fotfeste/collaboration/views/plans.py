@@ -15,7 +15,7 @@ from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.enums import MeasureOwner
 from fotfeste.collaboration.forms.plan_measures import MeasureForm
 from fotfeste.collaboration.forms.plans import AgreementForm, EndPlanForm, PlanForm, ReviewForm
-from fotfeste.collaboration.policies import units_with
+from fotfeste.collaboration.policies import may_make_plan, units_with
 from fotfeste.collaboration.selectors import plans as selectors
 from fotfeste.collaboration.selectors.plan_bodies import PlanBody, bodies_of, tells_unit
 from fotfeste.collaboration.services import plan_course, plan_measures, plans
@@ -39,7 +39,9 @@ def new(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Make the youth's plan."""
     screen = Screen(request, youth_id, _("Ny oppfølgingsplan"))
     me = f"{request.actor.unit_id}-{opaque.encode(request.actor.user_id)}"
-    form = _form(screen, {"coordinator": me, "first_day": screen.today})
+    place = {"unit_id": screen.youth.unit_id, "county_id": screen.youth.county_id}
+    may = bool(may_make_plan(actor=request.actor, **place))
+    form = _form(screen, {"coordinator": me, "first_day": screen.today}, may=may)
     if form.is_bound and form.is_valid() and _saves(screen, form, plans.make_plan, youth_id=youth_id):
         messages.success(request, _("Planen er laget."))
         return redirect("collaboration:plan", youth_id=youth_id)
@@ -53,7 +55,8 @@ def edit(request: ActorRequest, youth_id: int, plan_id: int) -> HttpResponse:
     screen, found = Screen(request, youth_id, _("Endre oppfølgingsplanen")), _plan_or_404(youth_id, plan_id)
     stands = {name: getattr(found, name) for name in FIELDS}
     who = f"{found.coordinator_unit_id}-{opaque.encode(found.coordinator_id)}"
-    form = _form(screen, {**stands, "coordinator": who, "version": found.version})
+    given = {**stands, "coordinator": who, "version": found.version}
+    form = _form(screen, given, may=may_coordinate(request.actor, found))
     if form.is_bound and form.is_valid():
         version = form.cleaned_data["version"]
         if _saves(screen, form, plans.edit_plan, plan_id=plan_id, version=version):
@@ -151,8 +154,9 @@ def end(request: ActorRequest, youth_id: int, plan_id: int) -> HttpResponse:
     return screen.show("casework/form.html", form, submit=_("Avslutt planen"))
 
 
-def _form(screen: Screen, initial: dict[str, Any]) -> PlanForm:
-    bodies = bodies_of(youth=screen.youth, on=screen.today, reader=screen.actor)
+def _form(screen: Screen, initial: dict[str, Any], *, may: bool) -> PlanForm:
+    """Return the form; whoever may not write the plan is not told whom the youth has let in."""
+    bodies = bodies_of(youth=screen.youth, on=screen.today, reader=screen.actor) if may else []
     chosen = [(each.key, each.name) for each in bodies]
     return PlanForm(screen.request.POST or None, people=_people(bodies, screen), bodies=chosen, initial=initial)
 
@@ -161,7 +165,7 @@ def _people(bodies: list[PlanBody], screen: Screen) -> list[tuple[str, str]]:
     """Return who may coordinate: those who write plans at the units that are let in."""
     names = {each.unit_id: each.name for each in bodies if each.unit_id is not None}
     if not tells_unit(screen.youth, screen.actor):
-        names.pop(screen.youth.unit_id)  # who works there tells where it is
+        names.pop(screen.youth.unit_id, None)  # who works there tells where it is
     there = access.people_at(unit_ids=list(names), permission=Permission.PLAN_WRITE, on=screen.today)
     return [(f"{unit_id}-{opaque.encode(user_id)}", f"{name}, {names[unit_id]}") for unit_id, user_id, name in there]
 
