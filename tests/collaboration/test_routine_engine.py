@@ -130,6 +130,32 @@ def test_a_step_for_another_unit_waits_for_the_release_and_goes_on_when_it_comes
         assert not Task.objects.exists()
 
 
+def test_a_release_taken_back_the_day_it_was_given_is_to_be_asked_for_and_one_taken_back_later_did_stand(
+    counsellor, case, district
+):
+    def after(given):
+        with acting_as(counsellor):
+            releases.withdraw_release(actor=counsellor, release_id=given.pk)
+        return [steps(case)[f"at-risk-s0{number}"] for number in (2, 3, 5)]
+
+    start(counsellor, case)
+    with acting_as(counsellor):
+        routines.skip_step(actor=counsellor, step_run_id=row_of("at-risk-s01").pk, reason="Kartlagt på papir")
+    given = release(counsellor, case, district)
+    assert (steps(case)["at-risk-s02"], steps(case)["at-risk-s05"]) == (StepState.DONE, StepState.OPEN)
+    # While another stands, nothing is asked for anew
+    other = release(counsellor, case, district)
+    assert after(other) == [StepState.DONE, StepState.OPEN, StepState.OPEN]
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        assert after(given) == [StepState.OPEN, StepState.OPEN, StepState.LEFT]
+    # And when the youth says yes, the invitation is to be done
+    with clock.frozen(clock.now() + timedelta(hours=2)):
+        again = release(counsellor, case, district)
+        assert (steps(case)["at-risk-s02"], steps(case)["at-risk-s05"]) == (StepState.DONE, StepState.OPEN)
+    with clock.frozen(clock.now() + timedelta(days=2)):
+        assert after(again) == [StepState.DONE, StepState.OPEN, StepState.OPEN]
+
+
 def test_who_says_no_to_sharing_sends_the_routine_to_a_plan_with_the_school_alone(counsellor, case, district):
     start(counsellor, case)
     with acting_as(counsellor):

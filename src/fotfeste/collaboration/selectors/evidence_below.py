@@ -1,7 +1,7 @@
 """The records kept in the apps below that show a step is done: contact, status, release, responsibility."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from fotfeste.casework.selectors import made_since as casework
 from fotfeste.collaboration.selectors.evidence import Record, evidence
@@ -48,6 +48,19 @@ def _releases(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
             row.recorded_by_id,
             only_new=not stands,
         )
+
+
+def never_stood(*, youth_ids: Iterable[int], since: datetime) -> frozenset[str]:
+    """Return the releases that were taken back the day they were taken down, as a step keeps its record."""
+    return frozenset(
+        f"release:{row.pk}"
+        for row in releases_since(youth_ids=youth_ids, since=since)
+        if row.withdrawn_at is not None and _day(row.withdrawn_at) == _day(row.recorded_at)
+    )
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(clock.OSLO).date()
 
 
 @implements("rut-leaves-s06")

@@ -152,7 +152,8 @@ def take(worked: Work, step: RoutineStep, way: Way, row: Any, *, chosen: bool = 
 
 def _is_to_come(worked: Work, step_id: str, row: Any) -> bool:
     """Say whether a step is still to be done: it never was, or one has gone back and come to it once more."""
-    before = worked.rows().filter(step=step_id)
+    # What was left the moment a step was opened anew was left for the sake of that.
+    before = worked.rows().filter(step=step_id).exclude(state=StepState.LEFT, closed_at=row.opened_at)
     if worked.routine.is_iterative and row.round > 1:
         before = before.filter(opened_at__gte=row.opened_at)
     return not before.exists()

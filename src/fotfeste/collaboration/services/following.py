@@ -4,6 +4,7 @@ from fotfeste.access import selectors as access
 from fotfeste.access.scope import acting_as, current_actor
 from fotfeste.collaboration.models import RoutineRun
 from fotfeste.collaboration.services.advancing import advance
+from fotfeste.collaboration.services.taking_back import take_back
 
 #: The acts that can show a step done, change whose turn it is, or open or close a youth to a unit.
 FOLLOWED = (
@@ -36,4 +37,6 @@ def follow_act(verb: str, about: int, by: int) -> None:
     # Steps and tasks of other units are moved too, and grants are read; the one acting need not see them.
     with acting_as(access.system_actor("scheduler", county_ids=counties)):
         if RoutineRun.objects.filter(youth_id=about, ended_on=None).exists():
+            if verb == "release.withdrawn":
+                take_back(youth_id=about, by_id=by)
             advance(youth_id=about, by_id=by)
