@@ -7,9 +7,10 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
 from fotfeste.collaboration.enums import Trigger
-from fotfeste.collaboration.models import Task
+from fotfeste.collaboration.models import StepRun, Task
 from fotfeste.collaboration.services import routines, tasks
 from fotfeste.collaboration.services.starting import start_by
+from fotfeste.kernel.errors import IllegalTransition
 from tests import factories as make
 from tests.at_once.race import browser_of
 from tests.collaboration.test_records import write
@@ -41,6 +42,21 @@ def test_the_tab_shows_each_step_with_who_and_what_can_be_done(counsellor, case,
     assert all(
         text in shown for text in ("Kartleggingssamtale", "Hopp over", "Gjøres nå", "Situasjon, behov og mål kartlagt")
     )
+
+
+def test_what_is_done_for_a_whole_list_is_told_as_such_and_nobody_skips_it(counsellor, case):
+    with acting_as(counsellor):
+        run = routines.start_routine(actor=counsellor, youth_id=case.youth_id, routine_id="rut-outside")
+        row = StepRun.objects.get(run=run, step="rut-outside-s04")
+        routines.skip_step(actor=counsellor, step_run_id=row.pk, reason="Avklart fra før")
+        listed = StepRun.objects.get(run=run, step="rut-outside-s07")
+        with pytest.raises(IllegalTransition, match="hele listen"):
+            routines.skip_step(actor=counsellor, step_run_id=listed.pk, reason="Venter ikke")
+    shown = page(counsellor, "cooperation", youth_id=case.youth_id)
+    at = {each["step"].id: each for each in shown.context["runs"][0]["steps"]}
+    assert (at["rut-outside-s05"]["may_skip"], at["rut-outside-s07"]["may_skip"]) == (True, False)
+    assert (at["rut-outside-s05"]["state"], at["rut-outside-s07"]["state"]) == ("Gjøres nå", "Gjøres for hele listen")
+    assert "Gjøres for hele listen" in shown.content.decode()
 
 
 def test_a_colleague_is_given_the_task_puts_it_off_and_finds_it_under_mine(counsellor, school, case, under_way):

@@ -111,6 +111,8 @@ def state(shown: ShownStep) -> str:
     """Return how a step stands; empty when nobody has come to it."""
     if shown.is_elsewhere:
         return _("Skjer hos andre")
+    if shown.is_open and shown.step.for_lists:
+        return _("Gjøres for hele listen")
     return str(StepState(shown.state).label) if shown.state else ""
 
 

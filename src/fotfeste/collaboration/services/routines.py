@@ -67,8 +67,11 @@ def skip_step(*, actor: Actor, step_run_id: int, reason: str) -> StepRun:
     :raises NotAllowed: the step is neither the actor's unit's nor the youth's one.
     :raises Invalid: no reason is given, or there is no such step the actor may see.
     :raises EditConflict: it is closed already.
+    :raises IllegalTransition: it is done for whole lists, and not by anybody in this routine.
     """
     worked, row = _lock(actor, step_run_id)
+    if worked.routine.step(row.step).for_lists:
+        raise IllegalTransition(_("Trinnet gjøres for hele listen."))
     if not reason.strip():
         raise Invalid(_("Skriv hvorfor trinnet hoppes over."))
     if row.state not in SKIPPABLE:

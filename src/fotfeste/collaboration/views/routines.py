@@ -146,7 +146,8 @@ def _step_shown(
     row = shown.row
     for_unit = row.for_unit_id if row is not None else None
     place = {"unit_id": youth.unit_id, "county_id": youth.county_id, "for_unit_id": for_unit}
-    may = is_open and bool(policies.may_work_routine(actor=doors.actor, **place))
+    by_list = shown.step.for_lists
+    may = is_open and not by_list and bool(policies.may_work_routine(actor=doors.actor, **place))
     return {
         "row": row,
         "step": shown.step,
@@ -155,9 +156,9 @@ def _step_shown(
         "parties": words.parties(shown.step.parties),
         "unit": shown.unit if header.tells_unit else "",
         "state": words.state(shown),
-        "state_name": shown.state,
+        "state_name": "" if by_list and shown.is_open else shown.state,
         "waits_for_release": shown.waits_for_release,
-        "is_open": shown.is_open,
+        "is_open": shown.is_open and not by_list,
         "form_url": doors.form_of(lacked, youth=youth) if may and shown.is_open else "",
         "may_skip": may and shown.is_open,
         "may_repeat": may and row is not None and not shown.is_open,
