@@ -1,5 +1,8 @@
 """A release taken back the day it was given: the routines stand as if the youth had not been asked."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from fotfeste.collaboration.enums import StepState
 from fotfeste.collaboration.models import RoutineRun
 from fotfeste.collaboration.selectors.evidence import counts_from
@@ -16,8 +19,8 @@ def take_back(*, youth_id: int, by_id: int) -> None:
     """
     Open the steps once more that a release showed to be done, if it was taken back the same day and none other stands.
 
-    What was opened because of it, and takes a release, is left until there is one. A release taken back later did
-    stand: what was done while it did stays done. Called in a scope that sees all of the youth.
+    What was opened because of it, and takes a release, is left until there is one. A release taken back later, or after
+    something was done by it, did stand: what was done stays done. Called in a scope that sees all of the youth.
     """
     runs = list(RoutineRun.objects.select_for_update(of=("self",)).filter(youth_id=youth_id, ended_on=None))
     youth = people.youth_or_none(youth_id=youth_id) if runs else None
@@ -39,9 +42,17 @@ def _take_back_in(worked: Worked) -> None:
             continue
         if any(not each.only_new for each in worked.records("form-consent", since)):
             continue
-        after = {way.to for way in worked.routine.step(step_id).ways} & rows.keys()
-        for other in (rows[each] for each in sorted(after)):
-            takes_release = worked.routine.step(other.step).consent in {Consent.REQUIRED, Consent.OBTAIN}
-            if takes_release and other.state in STANDS_OPEN and other.opened_at >= row.closed_at:
+        opened = [other for other in _taking_release(worked, step_id, rows) if other.opened_at >= row.closed_at]
+        if any(other.state == StepState.DONE for other in opened):
+            continue
+        for other in opened:
+            if other.state in STANDS_OPEN:
                 close_step(worked, other, state=StepState.LEFT)
         open_step(worked, step_id)
+
+
+def _taking_release(worked: Worked, step_id: str, rows: Mapping[str, Any]) -> list[Any]:
+    """Return the steps one goes on to from a step that take a release, where one has come to them."""
+    after = sorted({way.to for way in worked.routine.step(step_id).ways} & rows.keys())
+    takes = {Consent.REQUIRED, Consent.OBTAIN}
+    return [rows[each] for each in after if worked.routine.step(each).consent in takes]
