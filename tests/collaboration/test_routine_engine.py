@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
@@ -12,9 +13,11 @@ from fotfeste.casework.services import contacts, statuses
 from fotfeste.collaboration.enums import StepState, TaskState, Trigger
 from fotfeste.collaboration.models import RoutineRun, StepRun, Task
 from fotfeste.collaboration.selectors import staircase
+from fotfeste.collaboration.selectors.tasks import tasks_at
 from fotfeste.collaboration.services import routines
 from fotfeste.collaboration.services.starting import start_by, start_for_registrations
-from fotfeste.collaboration.words import conditions
+from fotfeste.collaboration.states import STANDS_OPEN
+from fotfeste.collaboration.words import conditions, what
 from fotfeste.consent.enums import Answer, GivenHow, Purpose
 from fotfeste.consent.services import releases
 from fotfeste.consent.services.releases import Body, Given
@@ -22,6 +25,7 @@ from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
 from fotfeste.spec.routines import routines as every_routine
 from tests import factories as make
+from tests.at_once.race import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +209,32 @@ def test_a_step_is_skipped_for_a_reason_done_again_and_gone_back_to(counsellor, 
         again = routines.repeat_step(actor=counsellor, step_run_id=row.pk)
     assert (again.round, again.state) == (2, StepState.OPEN)
     assert row_of("at-risk-s01").pk == again.pk
+
+
+def test_it_is_somebodys_task_to_choose_the_way_on_until_it_is_chosen(counsellor, case, school):
+    def tasks():
+        with acting_as(counsellor):
+            shown = tasks_at(unit_ids=[school.pk], today=make.TODAY)
+            return [(what(each), each.task.for_unit_id) for each in shown]
+
+    start(counsellor, case)
+    with acting_as(counsellor):
+        while row := StepRun.objects.filter(state__in=STANDS_OPEN).first():
+            routines.skip_step(actor=counsellor, step_run_id=row.pk, reason="Prøve")
+    to_choose = ("Velg hvordan dere går videre etter «Koordinere og sikre informasjonsflyt»", school.pk)
+    assert tasks() == [to_choose]
+    line = browser_of(counsellor).get(reverse("collaboration:tasks")).context["lines"][0]
+    assert (line.what, line.form_url, "samarbeid" in line.routine_url) == (to_choose[0], "", True)
+    # Whoever goes back to the step has nothing to choose before it is done anew
+    with acting_as(counsellor):
+        again = routines.repeat_step(actor=counsellor, step_run_id=row_of("at-risk-s09").pk)
+        assert tasks() == [("Koordinere og sikre informasjonsflyt", school.pk)]
+        routines.skip_step(actor=counsellor, step_run_id=again.pk, reason="Prøve")
+        assert tasks() == [to_choose]
+        routines.choose_way(actor=counsellor, step_run_id=again.pk, to="rut-leaves")
+        assert ("rut-leaves-s01", TaskState.OPEN) in Task.objects.values_list("what", "state")
+        last = Task.objects.filter(step_run=again).latest("pk")
+    assert (last.state, to_choose in tasks()) == (TaskState.DONE, False)
 
 
 def test_whoever_answers_for_nobody_there_moves_nothing(counsellor, case):

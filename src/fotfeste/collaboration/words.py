@@ -129,7 +129,11 @@ def to_act_on(shown: ShownStep) -> str:
     """Return what is to be done with a step: do it, or say which way to go on from it."""
     if shown.is_open:
         return to_do(shown.step, waits_for_release=shown.waits_for_release, is_elsewhere=shown.is_elsewhere)
-    return _("Velg hvordan dere går videre etter «%(step)s»") % {"step": _(shown.step.label)}
+    return _to_choose(shown.step)
+
+
+def _to_choose(step: RoutineStep) -> str:
+    return _("Velg hvordan dere går videre etter «%(step)s»") % {"step": _(step.label)}
 
 
 def to_do(step: RoutineStep, *, waits_for_release: bool, is_elsewhere: bool) -> str:
@@ -147,6 +151,8 @@ def what(shown: ShownTask) -> str:
         return str(PlanReminder(shown.task.what).label)
     if shown.step is None:
         return shown.task.what
+    if shown.is_choice:
+        return _to_choose(shown.step)
     return to_do(shown.step, waits_for_release=shown.waits_for_release, is_elsewhere=shown.is_elsewhere)
 
 

@@ -31,6 +31,7 @@ from fotfeste.collaboration.services.mapping import write_mapping
 from fotfeste.collaboration.services.minutes import Part
 from fotfeste.collaboration.services.records import Sent, make_record
 from fotfeste.collaboration.services.starting import start_by, start_for_registrations
+from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.collaboration.views.tasks import lines
 from fotfeste.consent.enums import Answer, GivenHow, Purpose
 from fotfeste.consent.services import releases
@@ -325,15 +326,15 @@ class World:
 
     def turns(self, **of):
         """
-        Hold that these steps, and no others, are somebody's turn: each person's by name.
+        Hold that these steps, and no others, are somebody's turn: each person's by name. Choosing the way on is no step.
 
         The person has the task in the unit's list, with a form the person may open; nobody else around the youth has it
         or can go past the step, save the unit that answers for the youth.
         """
         expected = {step.replace("_", "-"): who for step, who in of.items()}
         with acting_as(make.system()):
-            found = Task.objects.filter(youth_id=self.youth_id, state=TaskState.OPEN).exclude(step_run=None)
-            found = found.select_related("for_unit")
+            found = Task.objects.filter(youth_id=self.youth_id, state=TaskState.OPEN)
+            found = found.filter(step_run__state__in=STANDS_OPEN).select_related("for_unit")
             there = {row.what.removeprefix("rut-"): row for row in found}
         names = {step: row.for_unit.name for step, row in there.items()}
         assert names == {step: self.units[who].name for step, who in expected.items()}, self.states()

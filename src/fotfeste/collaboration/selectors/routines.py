@@ -124,15 +124,18 @@ def unresolved(routine: Routine, rows: Iterable[StepRun]) -> list[tuple[str, tup
     """
     Return the steps after which somebody must say which way to go, each with the ways.
 
-    It is so where a step is done, no way goes on by itself, there is something to choose, and nobody has.
+    It is so where a step is done, no way goes on by itself, there is something to choose, and nobody has or went back.
     """
+    ids = [step.id for step in routine.steps]
     last = {row.step: row for row in sorted(rows, key=lambda each: each.round)}
     found = []
     for step in routine.steps:
         row = last.get(step.id)
         if row is None or row.state not in {StepState.DONE, StepState.SKIPPED} or row.went_to:
             continue
-        is_given = any(routine.goes_by_itself(step, way) for way in step.ways)
+        back = {way.to for way in step.ways} & set(ids[: ids.index(step.id)]) & last.keys()
+        has_gone_back = any(row.closed_at and last[each].opened_at >= row.closed_at for each in back)
+        is_given = has_gone_back or any(routine.goes_by_itself(step, way) for way in step.ways)
         if not is_given and (len(step.ways) > 1 or any(way.when for way in step.ways)):
             found.append((step.id, step.ways))
     return found

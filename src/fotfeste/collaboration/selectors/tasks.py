@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from fotfeste.collaboration.enums import StepState, TaskState
 from fotfeste.collaboration.models import Task, TaskEvent
 from fotfeste.collaboration.selectors.evidence import Asked, lacking
+from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.spec.routines import RoutineStep, routine_of
 
 
@@ -21,6 +22,7 @@ class ShownTask:
     :ivar step: the step of a routine it is, if any.
     :ivar waits_for_release: the step waits for the youth's release; the task is to ask for it.
     :ivar is_elsewhere: the step is done at a unit that is not let in; the task is to hear how it went.
+    :ivar is_choice: the step is behind; the task is to say which way to go on from it.
     """
 
     task: Task
@@ -29,6 +31,7 @@ class ShownTask:
     waits_for_release: bool
     is_elsewhere: bool
     is_overdue: bool
+    is_choice: bool = False
 
 
 def open_tasks() -> QuerySet[Task]:
@@ -80,12 +83,13 @@ def _shown(row: Task, today: date) -> ShownTask:
         waits_for_release=waits and needs_release,
         is_elsewhere=waits and not needs_release,
         is_overdue=row.due_on is not None and row.due_on < today,
+        is_choice=step is not None and row.step_run is not None and row.step_run.state not in STANDS_OPEN,
     )
 
 
 def lacked_by(tasks: Sequence[ShownTask]) -> list[tuple[str, ...]]:
     """Return of each task the kinds of record that are yet to be made: the release while the step waits for it."""
-    steps = [each for each in tasks if each.step is not None and not each.waits_for_release]
+    steps = [each for each in tasks if each.step is not None and not each.waits_for_release and not each.is_choice]
     found = dict(zip((each.task.pk for each in steps), lacking([_asked(each) for each in steps]), strict=True))
     return [("form-consent",) if each.waits_for_release else found.get(each.task.pk, ()) for each in tasks]
 

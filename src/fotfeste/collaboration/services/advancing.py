@@ -57,7 +57,10 @@ def move(worked: Work) -> None:
     stand_open = [
         row for row in rows if row.state in STANDS_OPEN and worked.is_somebodys(worked.routine.step(row.step))
     ]
-    if not stand_open and not unresolved(worked.routine, rows):
+    to_choose = [step_id for step_id, _ways in unresolved(worked.routine, rows)]
+    if stand_open or to_choose:
+        worked.keep_choices(to_choose)
+    else:
         end_run(worked, RunEnd.DONE)
 
 

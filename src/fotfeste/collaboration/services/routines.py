@@ -100,6 +100,8 @@ def repeat_step(*, actor: Actor, step_run_id: int) -> StepRun:
         made = open_step(worked, row.step)
     if made is None:
         raise IllegalTransition(_("Trinnet er ikke i bruk."))
+    with acting_as(_worker(worked.around.county_id)):
+        worked.end_tasks(row, done=False)  # nobody need choose the way on from it until it is done anew
     _tell(actor, "routine.step_repeated", made)
     return made
 

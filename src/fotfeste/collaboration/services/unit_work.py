@@ -68,6 +68,9 @@ class UnitWorked(Work):
     def end_tasks(self, row: Any, *, done: bool) -> None:
         """Do nothing: a step that is closed is no task."""
 
+    def keep_choices(self, steps: Iterable[str]) -> None:
+        """Do nothing: what is to be chosen stands where the routine does."""
+
     def records(self, kind: str, since: datetime) -> list[Record]:
         """Return the records of a kind about the unit made since, the oldest first."""
         about = About(self.run.pk, self.unit, self.run.subject)

@@ -82,6 +82,10 @@ class Work(ABC):
         """Close the tasks of a step that stand open."""
 
     @abstractmethod
+    def keep_choices(self, steps: Iterable[str]) -> None:
+        """Let it be somebody's task to say which way to go on from some steps, and from no others."""
+
+    @abstractmethod
     def records(self, kind: str, since: datetime) -> list[Record]:
         """Return the records of a kind made since, the oldest first."""
 
@@ -163,6 +167,33 @@ class Worked(Work):
         """Close the tasks of a step that stand open."""
         for task in Task.objects.filter(step_run=row, state=TaskState.OPEN):
             close_task(task, is_done=done, by_id=self.by_id, at=self.now)
+
+    def keep_choices(self, steps: Iterable[str]) -> None:
+        """Give whoever did a step the task to choose: the unit that answers, where that unit is not let in."""
+        last = {row.step: row for row in sorted(self.steps(), key=lambda each: each.round)}
+        wanted = {last[step].pk: last[step] for step in steps}
+        asked = Task.objects.filter(step_run__run=self.run, state=TaskState.OPEN)
+        for task in asked.exclude(step_run__state__in=STANDS_OPEN).select_related("step_run"):
+            row = wanted.get(task.step_run_id or 0)
+            if row is not None and task.for_unit_id == self._chooser(row):
+                del wanted[row.pk]
+            else:
+                is_chosen = task.step_run is not None and bool(task.step_run.went_to)
+                close_task(task, is_done=is_chosen, by_id=self.by_id, at=self.now)
+        for row in wanted.values():
+            Task.objects.create(
+                youth_id=row.youth_id,
+                for_unit_id=self._chooser(row),
+                step_run=row,
+                what=row.step,
+                due_on=self.today + timedelta(self.routine.step(row.step).days),
+                made_by_id=self.by_id,
+                made_at=self.now,
+            )
+
+    def _chooser(self, row: StepRun) -> int:
+        is_in = self.state_for(self.routine.step(row.step), row.for_unit_id) == StepState.OPEN
+        return row.for_unit_id if is_in else self.around.unit_id
 
     def records(self, kind: str, since: datetime) -> list[Record]:
         """Return the records of a kind about the person made since, the oldest first."""
@@ -261,6 +292,7 @@ def end_run(worked: Work, reason: RunEnd, *, text: str = "") -> None:
     """End work by a routine; what stands open in it is left."""
     for row in worked.rows().filter(state__in=STANDS_OPEN):
         close_step(worked, row, state=StepState.LEFT)
+    worked.keep_choices(())
     type(worked.run).objects.filter(pk=worked.run.pk).update(
         ended_on=worked.today,
         ended_at=worked.now,
