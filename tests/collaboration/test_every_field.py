@@ -47,7 +47,7 @@ def filled(form):
 )
 @pytest.mark.proves("exit-consequences", "exit-bodies", "exit-alternatives", "exit-could-stay-if", "exit-transition")
 @pytest.mark.proves("form-three-way-conversation", "tw-date", "tw-participants", "tw-topics", "tw-who-does-what")
-@pytest.mark.proves("tw-follow-up-now", "tw-follow-up-later", "tw-back-to-school")
+@pytest.mark.proves("tw-follow-up-now", "tw-follow-up-later", "tw-back-to-school", "exit-plan", "tw-plan")
 def test_all_that_is_said_in_each_kind_of_meeting_stands_in_its_minutes(counsellor, case, district):
     release(counsellor, case, district, topics=(Topic.MEETINGS,))
     youth = Called(GuestKind.YOUTH, channel=CallChannel.PHONE)
@@ -58,6 +58,8 @@ def test_all_that_is_said_in_each_kind_of_meeting_stands_in_its_minutes(counsell
             browser, page = browser_of(counsellor), reverse("collaboration:minutes", kwargs=at)
             form = browser.get(page).context["form"]
             sent, shown = filled(form)
+            if "plan" in sent:  # nobody can rest on a plan that is not made
+                assert "har ingen plan" in browser.post(page, sent | {"plan": "stands", "sign": "1"}).content.decode()
             assert browser.post(page, sent | {"sign": "1"}).status_code == 302
             told = browser.get(reverse("collaboration:meeting", kwargs=at)).content.decode()
         labels = [str(each.label) for each in form.own_fields() if not each.is_hidden]

@@ -33,6 +33,13 @@ _UNDERSTANDING = MinutesField("common_understanding", _("Felles forståelse av s
 _RIGHTS = MinutesField("rights_given", _("Rettigheter gjennomgått"), "choice", True, _YES_NO)
 _NEXT = MinutesField("next_meeting", _("Neste møte"), "day")
 
+PLAN_STANDS = "stands"
+_PLAN = (
+    ("to_make", _("Planen lages etter samtalen")),
+    (PLAN_STANDS, _("Planen som er laget")),
+)
+_NO_PLAN = (("not_agreed", _("Oppfølging er ikke avtalt")),)
+
 _CLARIFICATION = (
     MinutesField("why_leaving", _("Hvorfor avbrytes opplæringen?")),
     MinutesField("wish", _("Hva ungdommen ønsker videre"), needed=True),
@@ -89,11 +96,13 @@ _EXIT = (
     MinutesField("alternatives", _("Alternativer som er vurdert")),
     MinutesField("could_stay_if", _("Hva som måtte til for å bli")),
     MinutesField("transition", _("Avtalt overgang"), needed=True),
+    MinutesField("plan", _("Plan for oppfølging"), "choice", options=(*_PLAN, *_NO_PLAN)),
     _NEXT,
 )
 _THREE_WAY = (
     MinutesField("topics", _("Tema i samtalen"), needed=True),
     _UNDERSTANDING,
+    MinutesField("plan", _("Oppfølgingsplan som grunnlag"), "choice", True, _PLAN),
     MinutesField("who_does_what", _("Hvem gjør hva, og når"), needed=True),
     MinutesField("follow_up_now", _("Hvem følger opp nå"), "line", True),
     MinutesField("follow_up_later", _("Hvem følger opp senere"), "line"),
@@ -126,7 +135,7 @@ _INTAKE = (
 )
 @implements("exit-consequences", "exit-alternatives", "exit-could-stay-if", "exit-transition")
 @implements("form-three-way-conversation", "tw-topics", "tw-who-does-what", "tw-follow-up-now", "tw-follow-up-later")
-@implements("tw-back-to-school")
+@implements("tw-back-to-school", "exit-plan", "tw-plan")
 def fields_of(kind: str) -> tuple[MinutesField, ...]:
     """Return the fields of the minutes of a kind of meeting, in the order of the form."""
     return _FIELDS[MeetingKind(kind)]

@@ -66,6 +66,7 @@ ANSWERS = {
     },
     MeetingKind.THREE_WAY: {
         "topics": "Veien videre",
+        "plan": "to_make",
         "common_understanding": "Vil jobbe først.",
         "who_does_what": "Nav finner praksis, skolen søker.",
         "follow_up_now": "Rådgiver",

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
 from fotfeste.collaboration.enums import GuestKind, MeetingState, MinutesState
-from fotfeste.collaboration.minutes_fields import fields_of, lacks
+from fotfeste.collaboration.minutes_fields import PLAN_STANDS, fields_of, lacks
 from fotfeste.collaboration.models import Guest, Meeting, Minutes, MinutesCopy, MinutesVersion
 from fotfeste.collaboration.selectors.meetings import RESPONSIBLE, cover_source, unit_cover
 from fotfeste.collaboration.selectors.minutes import parts_of
+from fotfeste.collaboration.selectors.plans import open_plan
 from fotfeste.collaboration.services.archiving import ask_for_filing
 from fotfeste.collaboration.services.invitations import lock_meeting
 from fotfeste.kernel import clock, formats
@@ -97,6 +98,8 @@ def sign_minutes(
     missing = lacks(meeting.kind, minutes.answers)
     if missing:
         raise Invalid(_("Fyll ut før referatet signeres: %(fields)s.") % {"fields": ", ".join(missing)})
+    if minutes.answers.get("plan") == PLAN_STANDS and open_plan(youth_id=meeting.youth_id) is None:
+        raise Invalid(_("Ungdommen har ingen plan nå. Lag planen først, eller velg at den lages etter samtalen."))
     guests = list(Guest.objects.filter(meeting=meeting, removed_at=None).select_related("body").order_by("pk"))
     if not any(guest.was_there for guest in guests):
         raise Invalid(_("Kryss av for hvem som var til stede."))
