@@ -21,6 +21,7 @@ from fotfeste.consent.enums import ReleaseState
 from fotfeste.consent.forms import ReleaseForm, ScanForm, usual_last_day
 from fotfeste.consent.services import releases, scans
 from fotfeste.kernel import clock
+from fotfeste.kernel.checked_files import LARGEST
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.uploads import is_too_large, takes_files
 from fotfeste.organisations.enums import UnitKind
@@ -110,7 +111,7 @@ def paper(request: ActorRequest, youth_id: int, release_id: int) -> HttpResponse
 
 
 @requires(Permission.CONSENT_RECORD)
-@takes_files(up_to=scans.LARGEST)
+@takes_files(up_to=LARGEST)
 @require_POST
 def keep_scan(request: ActorRequest, youth_id: int, release_id: int) -> HttpResponse:
     """Keep the signed paper."""
@@ -126,7 +127,7 @@ def keep_scan(request: ActorRequest, youth_id: int, release_id: int) -> HttpResp
         return redirect("casework:releases", youth_id=youth_id)
     try:
         file = form.cleaned_data["file"]
-        scans.keep_scan(actor=request.actor, release_id=release_id, content=file.read(scans.LARGEST + 1))
+        scans.keep_scan(actor=request.actor, release_id=release_id, content=file.read(LARGEST + 1))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -12,10 +12,8 @@ from fotfeste.audit import services as audit
 from fotfeste.consent import policies
 from fotfeste.consent.models import Release, ReleaseScan
 from fotfeste.kernel import clock, formats
+from fotfeste.kernel.checked_files import checked_type
 from fotfeste.kernel.errors import EditConflict, Invalid
-
-LARGEST = 8 * 1024 * 1024
-_BEGINNINGS = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 
 
 @transaction.atomic
@@ -25,7 +23,7 @@ def keep_scan(*, actor: Actor, release_id: int, content: bytes) -> ReleaseScan:
 
     :raises NotAllowed: the actor may not take it down.
     :raises EditConflict: there is one already; the paper of a release is never exchanged.
-    :raises Invalid: it is no PDF or picture, or too large, or there is no such release the actor may see.
+    :raises Invalid: it is no PDF or picture, or too large, or harmful, or there is no such release the actor may see.
     """
     release = Release.objects.select_for_update(of=("self",)).filter(pk=release_id).first()
     if release is None or release.unit_id is None or release.county_id is None:
@@ -42,11 +40,7 @@ def keep_scan(*, actor: Actor, release_id: int, content: bytes) -> ReleaseScan:
             yours={_("Signert ark"): _("Nå"), _("Av"): _("Deg")},
             about=release.youth_id,
         )
-    if len(content) > LARGEST:
-        raise Invalid(_("Filen er for stor. Den kan være på høyst 8 MB."))
-    media_type = next((kind for beginning, kind in _BEGINNINGS if content.startswith(beginning)), "")
-    if not media_type:
-        raise Invalid(_("Filen må være en PDF eller et bilde (JPEG eller PNG)."))
+    media_type = checked_type(content)
     scan = ReleaseScan.objects.create(
         release=release,
         youth_id=release.youth_id,
