@@ -43,7 +43,7 @@ NAMING_UNITS = {"preventive", "vigo-ot"}
 @pytest.fixture(scope="module")
 def county_files(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("county")
-    write_world(folder, people="1500", county="03", on=DAY, seed=7)
+    write_world(folder, people="900", county="03", on=DAY, seed=7)
     return folder
 
 

@@ -18,8 +18,9 @@ from fotfeste.collaboration.services.advancing import advance
 from fotfeste.collaboration.services.work import Worked, begin, close_step
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.kernel import clock
+from fotfeste.kernel.errors import Invalid
 from fotfeste.kernel.jobs import ask_for
-from fotfeste.people import selectors as people
+from fotfeste.people.services.places import lock_youth
 from fotfeste.spec import implements
 from fotfeste.spec.routines import starts_on, trigger_of_registration
 
@@ -213,7 +214,9 @@ def _list_steps() -> list[str]:
 
 
 def _around(youth_id: int, on: date) -> Surroundings | None:
-    youth = people.youth_or_none(youth_id=youth_id)
-    if youth is None:
+    """Return where a youth stands, locked, so that nobody starts the same at the same time; None when not seen."""
+    try:
+        youth = lock_youth(youth_id=youth_id)
+    except Invalid:
         return None
     return Surroundings(youth_id=youth_id, unit_id=youth.unit_id, county_id=youth.county_id, on=on)
