@@ -142,3 +142,16 @@ def test_the_county_starts_the_routines_of_those_who_were_here_before(monkeypatc
         assert RoutineRun.objects.count() == 4
         assert not Task.objects.filter(due_on__lt=make.TODAY).exists()
     assert browser.get(page).context["without"] == 0
+
+
+def test_what_starts_nothing_for_anybody_brings_the_job_to_its_end(monkeypatch, school):
+    """As where a county leaves out the steps a registration would open."""
+    make.case(school, since=date(2026, 11, 9))
+    monkeypatch.setattr(starting, "start_by", lambda **_given: 1)
+    asked = {"county_id": make.OSLO, "by_id": make.system().user_id, "on": make.TODAY, "limit": 50}
+    with acting_as(make.system()):
+        assert len(starting.not_started(county_id=make.OSLO, since=date(2026, 11, 1))) == 1
+        assert starting.start_for_registrations(**asked) == 0
+        monkeypatch.undo()
+        assert starting.start_for_registrations(**asked) == 1
+        assert starting.start_for_registrations(**asked) == 0

@@ -99,19 +99,24 @@ def not_started(*, county_id: int, since: date) -> list[Any]:
     ]
 
 
-def _start_each(rows: Iterable[Any], *, by_id: int, on: date) -> int:
-    """Start the routines of some registrations; return for how many anything was begun."""
-    return sum(
-        start_by(
-            trigger=Trigger(trigger_of_registration(row.reason)),
-            youth_id=row.youth_id,
-            source=f"registration:{row.pk}",
-            by_id=by_id,
-            on=on,
-        )
-        > 0
-        for row in rows
-    )
+def _start_each(rows: list[Any], *, by_id: int, on: date) -> int:
+    """
+    Start the routines of some registrations.
+
+    :returns: how many they were; none when nothing came of any of them, as where a county leaves out the steps, so that
+        whoever goes on until there are none comes to an end.
+    """
+    youths = [row.youth_id for row in rows]
+    before = _begun(youths)
+    for row in rows:
+        trigger = Trigger(trigger_of_registration(row.reason))
+        start_by(trigger=trigger, youth_id=row.youth_id, source=f"registration:{row.pk}", by_id=by_id, on=on)
+    return len(youths) if _begun(youths) != before else 0
+
+
+def _begun(youths: list[int]) -> tuple[int, int]:
+    runs, steps = (model.objects.filter(youth_id__in=youths).count() for model in (RoutineRun, StepRun))
+    return runs, steps
 
 
 def _first_steps(reason: str) -> list[str]:
