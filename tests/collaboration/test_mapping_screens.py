@@ -83,3 +83,33 @@ def test_what_stood_before_is_found_again(counsellor, case):
     before = browser.get(address("mapping_version", case, mapping_id=first.pk)).content.decode()
     assert "Jeg vil bli tømrer." in before
     assert "Bosituasjon" in before
+
+
+def test_what_cannot_be_is_said_where_it_stands_before_anything_else(counsellor, case):
+    browser = browser_of(counsellor)
+    # A conversation ahead in time, though a text would be warned of as well
+    form = address("write_mapping", case)
+    sent = {**seen(browser.get(form)), **FILLED, "needs": "Har angst.", "held_on": "2031-01-01"}
+    errors = browser.post(form, sent).context["form"].errors
+    assert errors == {"held_on": ["Samtalen kan ikke være holdt fram i tid."]}
+    # One of all that may be around the youth
+    form = address("mark_actors", case)
+    sent = {**seen(browser.get(form)), "ppt_part": "involved", "ppt_since": "2031-01-01"}
+    errors = browser.post(form, sent).context["form"].errors
+    assert errors == {"ppt_since": ["«Siden» kan ikke være en dag fram i tid."]}
+    # A meeting yesterday, with addresses that are none
+    form = address("call_meeting", case)
+    sent = {
+        **seen(browser.get(form)),
+        "day": "2026-11-22",
+        "time": "10:30",
+        "purpose": "Veien videre",
+        "video_url": "et eller annet sted",
+        "youth_channel": "email",
+        "youth_email": "amina",
+    }
+    assert browser.post(form, sent).context["form"].errors == {
+        "day": ["Velg en tid fram i tid."],
+        "video_url": ["Skriv hele adressen, slik: https://eksempel.no."],
+        "youth_email": ["Skriv e-postadressen slik: navn@eksempel.no."],
+    }

@@ -13,6 +13,11 @@ PLAIN_WORDS = {
     "invalid_list": _("Velg noe fra listen."),
     "max_length": _("For langt: %(show_value)s tegn, og det er plass til %(limit_value)s."),
 }
+#: What is said of an address that is none, by the kind of field.
+ADDRESS_WORDS: dict[type[forms.Field], Any] = {
+    forms.EmailField: _("Skriv e-postadressen slik: navn@eksempel.no."),
+    forms.URLField: _("Skriv hele adressen, slik: https://eksempel.no."),
+}
 DATE_WORDS = _("Vi forstår ikke datoen. Skriv den slik: 23.11.2026.")
 DATE_INPUTS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
 
@@ -44,6 +49,9 @@ class Form(forms.Form):
         # How long a text may be is a validator's to say, so its mistake is not among the field's own.
         kinds = {*field.error_messages, "max_length"}
         words = {kind: text for kind, text in PLAIN_WORDS.items() if kind in kinds}
+        for kind, text in ADDRESS_WORDS.items():
+            if isinstance(field, kind):
+                words["invalid"] = text
         return {**words, **own}
 
 

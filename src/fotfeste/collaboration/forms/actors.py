@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fotfeste.collaboration.enums import ActorBody, ActorPart
 from fotfeste.collaboration.selectors.actors import ShownActor
 from fotfeste.collaboration.services.actors import Marked
+from fotfeste.kernel import clock
 from fotfeste.kernel.forms import DateField, Form
 
 
@@ -55,6 +56,15 @@ class ActorsForm(Form):
                 label=_("Kontaktperson"), max_length=120, required=False
             )
             self.fields[f"{each.body}_since"] = DateField(label=_("Siden"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Say of a day ahead at which of them it stands."""
+        given = super().clean() or {}
+        for each in self.actors:
+            since = given.get(f"{each.body}_since")
+            if since and since > clock.today():
+                self.add_error(f"{each.body}_since", _("«Siden» kan ikke være en dag fram i tid."))
+        return given
 
     @property
     def rows(self) -> list[ActorFields]:

@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste.collaboration.enums import AreaState, MapArea, MapPlace, NextStep, WantsSchool
+from fotfeste.kernel import clock
 from fotfeste.kernel.forms import DateField, Form
 from fotfeste.spec import implements
 
@@ -79,6 +80,13 @@ class MappingForm(Form):
             states = [("", _("Ikke sagt noe om")), *AreaState.choices]
             self.fields[f"{area}_state"] = forms.ChoiceField(label=_("Kort sagt"), choices=states, required=False)
             self.fields[f"{area}_text"] = _long(_("Bare det som trengs"), 2, required=False)
+
+    def clean_held_on(self) -> date:
+        """Say of a day ahead that it cannot be, before anything is warned of."""
+        day: date = self.cleaned_data["held_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("Samtalen kan ikke være holdt fram i tid."))
+        return day
 
     @property
     def core(self) -> list[BoundField]:

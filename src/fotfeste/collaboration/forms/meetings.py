@@ -78,11 +78,22 @@ class WhenForm(Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def clean(self) -> dict[str, Any]:
+        """Say of a time that is past at the time."""
+        given = super().clean() or {}
+        if given.get("day") and given.get("time") and self._starts_at(given) <= clock.now():
+            self.add_error("day" if given["day"] < clock.today() else "time", _("Velg en tid fram i tid."))
+        return given
+
+    @staticmethod
+    def _starts_at(given: dict[str, Any]) -> datetime:
+        return datetime.combine(given["day"], given["time"], tzinfo=clock.OSLO)
+
     def when(self) -> When:
         """Return what was filled in."""
         given = self.cleaned_data
         return When(
-            starts_at=datetime.combine(given["day"], given["time"], tzinfo=clock.OSLO),
+            starts_at=self._starts_at(given),
             minutes_long=given["minutes_long"],
             place=given["place"],
             video_url=given["video_url"],
@@ -183,7 +194,7 @@ class CallForm(GuestFields, WhenForm):
         given = super().clean() or {}
         if not given.get("place") and not given.get("video_url") and "video_url" not in self.errors:
             self.add_error("place", _("Skriv sted eller videolenke."))
-        if given.get("youth_channel") == CallChannel.EMAIL and not given.get("youth_email"):
+        if given.get("youth_channel") == CallChannel.EMAIL and not given.get("youth_email", "wrong"):
             self.add_error("youth_email", _("Må fylles ut."))
         if given.get("partner") and not given.get("partner_name"):
             self.add_error("partner_name", _("Må fylles ut."))
