@@ -109,7 +109,7 @@ def test_every_decision_an_import_makes_is_the_one_the_law_makes_of_the_youth_al
         assert differing == [], source
     # And the cases are whole
     assert consistency.problems() == []
-    assert Youth.objects.count() > 1400
+    assert Youth.objects.count() > 800
 
 
 def test_few_explanations_are_shared_by_many(importer, county_files):
@@ -117,5 +117,5 @@ def test_few_explanations_are_shared_by_many(importer, county_files):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(DISTINCT explanation_id), count(*) FROM casework_membership_decision")
         explanations, decisions = cursor.fetchone()
-    assert decisions > 1400
+    assert decisions > 800
     assert explanations < decisions / 10
