@@ -9,41 +9,31 @@ command, job, notice, document, or module that writes a file, a mail or a log jo
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
-import typst
-from django.conf import settings
 from django.core import mail
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from fotfeste.access.actor import Actor
 from fotfeste.access.models import User
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
-from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.casework.services import residence
-from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind
-from fotfeste.collaboration.models import Guest, Meeting, MeetingMail
-from fotfeste.collaboration.services import meetings, minutes, plans
-from fotfeste.collaboration.services.invitations import Called
-from fotfeste.collaboration.services.plan_content import PlanContent
 from fotfeste.config.schedule import SCHEDULE
-from fotfeste.consent.enums import Answer, GivenHow, Guardians, Purpose
 from fotfeste.consent.models import Release
-from fotfeste.consent.services import emergencies, releases
-from fotfeste.consent.services.releases import Body, Given
+from fotfeste.consent.services import emergencies
 from fotfeste.integrations.services import private_schools, working
 from fotfeste.kernel import clock, opaque
 from fotfeste.organisations.enums import ContactRole, UnitKind
 from fotfeste.organisations.models import Unit
 from fotfeste.organisations.services import contacts
 from fotfeste.oversight.models import ReadingFlag
-from fotfeste.people.models import Address, ContactDetail
+from fotfeste.people.models import Address
 from tests import factories as make
-from tests.attack.hidden import GRADES, SCHOOL, STREET, Asker, hidden_youth
+from tests.attack.cooperation import meeting_mail, plan_paper, signed_minutes, text_message, what_papers_hold
+from tests.attack.hidden import GRADES, STREET, Asker, hidden_youth
 from tests.integrations.conftest import Desk, address
 from tests.lists.otuk_world import World
 
@@ -221,103 +211,6 @@ def _emergency(ask: Asker) -> str:
     return ask.mails() + ask.page(leader, "/nodapninger/")
 
 
-def _meeting_mail(ask: Asker) -> str:
-    """Call a meeting where the youth goes to school, let the worker send it, and show it to Nav, who is called to it."""
-    made, _counsellor, responsible = _meeting(ask)
-    with acting_as(make.system()):
-        waiting = list(MeetingMail.objects.values_list("pk", flat=True))
-    for pk in waiting:
-        app.tasks["collaboration.send_meeting_mail"](mail_id=pk)
-    (sent,) = ask.sent
-    calendar = sent.attachments[0].get_payload(decode=True).decode()
-    assert "DTSTART" in calendar
-    here = f"/ungdom/{opaque.encode(made.youth_id)}/moter/"
-    pages = (here, f"{here}{opaque.encode(made.pk)}/", "/moter/")
-    shown = "".join(ask.page(responsible, page) for page in pages)
-    assert "Avklaringsmøte" in shown
-    return ask.mails() + calendar + shown
-
-
-def _text(ask: Asker) -> str:
-    """Call such a youth by SMS, at a number of their own, and return what is sent: nothing."""
-    counsellor = make.actor(Role.COUNSELLOR, ask.hidden.school, name="Ola Prøve")
-    youth = ask.hidden.registration.youth
-    with acting_as(make.system()):
-        ContactDetail.objects.create(
-            youth=youth, kind="phone", value="+4791234567", source="ungdommen", recorded_at=clock.now()
-        )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(settings.TEXTING, "folder", str(ask.folder))
-        with acting_as(counsellor):
-            meetings.call_meeting(
-                actor=counsellor, youth_id=youth.pk, kind=MeetingKind.CLARIFICATION,
-                when=meetings.When(datetime(2026, 12, 3, 10, tzinfo=clock.OSLO), 60, SCHOOL, "", "Plan"),
-                called=[Called(GuestKind.YOUTH, channel=CallChannel.SMS)],
-            )  # fmt: skip
-        with acting_as(make.system()):
-            waiting = list(MeetingMail.objects.values_list("pk", flat=True))
-        for pk in waiting:
-            app.tasks["collaboration.send_meeting_mail"](mail_id=pk)
-    assert (waiting, list(ask.folder.iterdir())) == ([], [])
-    return ask.files()
-
-
-def _minutes(ask: Asker) -> str:
-    """Sign the minutes of such a meeting, let the worker file them, and let Nav read them and have them on paper."""
-    made, counsellor, responsible = _meeting(ask, ask.hidden.district)
-    filled, compile_ = [], typst.compile
-    with pytest.MonkeyPatch.context() as patch, clock.frozen(made.starts_at + timedelta(hours=1)):
-        patch.setattr(
-            typst, "compile", lambda *given, **named: filled.append(named["sys_inputs"]) or compile_(*given, **named)
-        )
-        patch.setitem(settings.PUPIL_ARCHIVE, "folder", str(ask.folder))
-        with acting_as(counsellor):
-            guests = list(Guest.objects.filter(meeting=made))
-            minutes.sign_minutes(
-                actor=counsellor,
-                meeting_id=made.pk,
-                answers={
-                    "wish": "Praksis", "common_understanding": "Vil videre", "rights_given": "yes", "other_actors": "Ingen",
-                    "plan_needed": "no",
-                },
-                parts={each.pk: minutes.Part(was_there=True, contributes="cannot") for each in guests},
-                names={each.pk: each.body.name if each.body else "Ungdommen" for each in guests},
-            )  # fmt: skip
-        for row in ProcrastinateJob.objects.filter(task_name="collaboration.file_minutes"):
-            app.tasks["collaboration.file_minutes"](**row.args)
-        here = f"/ungdom/{opaque.encode(made.youth_id)}/moter/{opaque.encode(made.pk)}/"
-        shown = ask.page(responsible, here) + ask.page(responsible, f"{here}referat/papir/")
-    assert "Praksis" in shown
-    assert "%PDF" in shown
-    assert "Skjultesen" in ask.files()
-    return shown + str(filled) + ask.files()
-
-
-def _meeting(ask: Asker, *besides: Unit) -> tuple[Meeting, Actor, Actor]:
-    """Call a meeting with Nav, by the leave of the youth; return it, who called it and who is called."""
-    nav = make.unit(UnitKind.NAV_OFFICE, name="Nav Prøve")
-    counsellor = make.actor(Role.COUNSELLOR, ask.hidden.school, name="Ola Prøve")
-    responsible = make.actor(Role.NAV_RESPONSIBLE, nav)
-    youth_id = ask.hidden.registration.youth_id
-    bodies = tuple(Body(topics=frozenset({Topic.MEETINGS}), unit_id=each.pk) for each in (nav, *besides))
-    given = Given(
-        purpose=Purpose.COOPERATION, answer=Answer.YES, how=GivenHow.PAPER, bodies=bodies, first_day=make.TODAY,
-        last_day=make.TODAY + timedelta(60), guardians=Guardians.AGREED,
-    )  # fmt: skip
-    start = datetime(2026, 12, 3, 10, tzinfo=clock.OSLO)
-    called = (
-        *(Called(GuestKind.UNIT, unit_id=each.pk) for each in (nav, *besides)),
-        Called(GuestKind.YOUTH, email="ungdom@example.org", channel=CallChannel.EMAIL),
-    )
-    with acting_as(counsellor):
-        releases.record_release(actor=counsellor, youth_id=youth_id, given=given)
-        made = meetings.call_meeting(
-            actor=counsellor, youth_id=youth_id, kind=MeetingKind.CLARIFICATION,
-            when=meetings.When(start, 60, SCHOOL, f"https://video.example.org/{SCHOOL}", "Plan"), called=called,
-        )  # fmt: skip
-    return made, counsellor, responsible
-
-
 def _release_paper(ask: Asker) -> str:
     """Take down a yes at the school, and return what is put into the paper that is handed out."""
     nav = make.unit(UnitKind.NAV_OFFICE, name="Nav Prøve")
@@ -334,45 +227,8 @@ def _release_paper(ask: Asker) -> str:
     assert answer.status_code == 302
     with acting_as(make.system()):
         release = Release.objects.get(youth_id=ask.hidden.registration.youth_id)
-    filled, compile_ = [], typst.compile
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            typst, "compile", lambda *given, **named: filled.append(named["sys_inputs"]) or compile_(*given, **named)
-        )
+    with what_papers_hold() as filled:
         paper = ask.page(counsellor, f"{here}{opaque.encode(release.pk)}/papir/")
-    assert "%PDF" in paper
-    assert "Skjultesen" in str(filled)
-    return str(filled) + paper
-
-
-def _plan_paper(ask: Asker) -> str:
-    """Make a plan at the school with a transition and a measure of its own, and return what is put into the paper."""
-    counsellor = make.actor(Role.COUNSELLOR, ask.hidden.school, name="Ola Prøve")
-    body, youth_id = str(counsellor.unit_id), ask.hidden.registration.youth_id
-    with acting_as(counsellor):
-        plan = plans.make_plan(
-            actor=counsellor,
-            youth_id=youth_id,
-            content=PlanContent(
-                coordinator_id=counsellor.user_id,
-                coordinator_unit_id=ask.hidden.school.pk,
-                first_day=date(2026, 11, 23),
-                last_day=date(2027, 2, 1),
-                review_on=date(2027, 1, 10),
-                main_goal="education",
-                information_flow="Ukentlig.",
-                goals=[{"key": "g1", "goal": "Tilbake", "term": "short", "seen_by": ""}],
-                roles=[{"key": "", "body": body, "person": "", "role": "Følger opp"}],
-                transitions=[{"key": "", "what": "Til arbeid", "body": body, "on": ""}],
-            ),
-        )
-    here = f"/ungdom/{opaque.encode(youth_id)}/plan/{opaque.encode(plan.pk)}/papir/"
-    filled, compile_ = [], typst.compile
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            typst, "compile", lambda *given, **named: filled.append(named["sys_inputs"]) or compile_(*given, **named)
-        )
-        paper = ask.page(counsellor, here)
     assert "%PDF" in paper
     assert "Skjultesen" in str(filled)
     return str(filled) + paper
@@ -419,14 +275,14 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "command: units": "reads and tells units alone; see tests/organisations/test_load_units.py",
     "command: worker": "runs the jobs",
     **{f"job: {name}": _plain_job(name) for name in SCHEDULE},
-    "job: collaboration.send_meeting_mail": _meeting_mail,
-    "job: collaboration.file_minutes": _minutes,
+    "job: collaboration.send_meeting_mail": meeting_mail,
+    "job: collaboration.file_minutes": signed_minutes,
     "job: collaboration.file_waiting": "asks for the job that files",
-    "file: collaboration/archives.py": _minutes,
-    "file: collaboration/texting.py": _text,
-    "document: collaboration/documents/minutes.typ": _minutes,
-    "pdf: collaboration/minutes_printing.py": _minutes,
-    "answer: collaboration/views/minutes.py": _minutes,
+    "file: collaboration/archives.py": signed_minutes,
+    "file: collaboration/texting.py": text_message,
+    "document: collaboration/documents/minutes.typ": signed_minutes,
+    "pdf: collaboration/minutes_printing.py": signed_minutes,
+    "answer: collaboration/views/minutes.py": signed_minutes,
     "job: collaboration.start_those_here": "starts routines, and tells nobody",
     "job: correspondence.send_notice": _remind,
     "job: integrations.work_on_file": _work_on_file,
@@ -436,7 +292,7 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "job: oversight.flag_readings": _flag_readings,
     "notice: private_school_report": _remind,
     "mail: correspondence/services/sending.py": _remind,
-    "mail: collaboration/services/meeting_mail.py": _meeting_mail,
+    "mail: collaboration/services/meeting_mail.py": meeting_mail,
     "mail: consent/services/emergencies.py": _emergency,
     "document: consent/documents/release.typ": _release_paper,
     "document: oversight/documents/person_copy.typ": _person_copy,
@@ -446,9 +302,9 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "answer: annualwheel/views/calendar.py": _NOBODY,
     "answer: access/once.py": "leads where the first answer led, or says nothing",
     "notice: role_review": "names the unit it is sent to and nobody; see tests/oversight",
-    "document: collaboration/documents/plan.typ": _plan_paper,
-    "pdf: collaboration/printing.py": _plan_paper,
-    "answer: collaboration/views/plan_page.py": _plan_paper,
+    "document: collaboration/documents/plan.typ": plan_paper,
+    "pdf: collaboration/printing.py": plan_paper,
+    "answer: collaboration/views/plan_page.py": plan_paper,
     "pdf: consent/printing.py": _release_paper,
     "pdf: kernel/pdf.py": "makes what the others here give it",
     "pdf: oversight/person_papers.py": _person_copy,

@@ -46,15 +46,9 @@ class RoutineRun(AboutYouth):
     row_access = RowAccess(topic=Topic.STATUS)
 
 
-class StepRun(AboutYouth):
-    """
-    One step of a routine, as it stands. A step done again is a row of its own, with the next ``round``.
+class OneStep(models.Model):
+    """How one step of a routine stands, whether the routine is worked for a youth or for a unit."""
 
-    ``for_unit`` is whose turn it is. ``record`` is what shows that it is done, as ``mapping:12``. ``went_to`` is the
-    way taken, where there was more than one.
-    """
-
-    run = models.ForeignKey(RoutineRun, on_delete=models.PROTECT, related_name="steps")
     step = models.CharField("trinn", max_length=60)
     round = models.SmallIntegerField("gang", default=1)
     state = models.CharField("tilstand", max_length=10, choices=StepState.choices, default=StepState.OPEN)
@@ -68,6 +62,20 @@ class StepRun(AboutYouth):
     record = models.CharField("vises av", max_length=60, blank=True)
     went_to = models.CharField("gikk videre til", max_length=60, blank=True)
     reason = models.CharField("begrunnelse", max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class StepRun(OneStep, AboutYouth):
+    """
+    One step of a routine, as it stands. A step done again is a row of its own, with the next ``round``.
+
+    ``for_unit`` is whose turn it is. ``record`` is what shows that it is done, as ``mapping:12``. ``went_to`` is the
+    way taken, where there was more than one.
+    """
+
+    run = models.ForeignKey(RoutineRun, on_delete=models.PROTECT, related_name="steps")
 
     class Meta:
         db_table = "collaboration_step_run"

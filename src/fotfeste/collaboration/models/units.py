@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from fotfeste.collaboration.enums import RunEnd, StepState, Trigger
+from fotfeste.collaboration.models.routines import OneStep
 
 
 class UnitRun(models.Model):
@@ -45,23 +46,10 @@ class UnitRun(models.Model):
         indexes = [models.Index(fields=["unit", "started_on"], name="unit_run_unit")]
 
 
-class UnitStep(models.Model):
+class UnitStep(OneStep):
     """One step of a routine for a unit; while it stands open it is the task of ``for_unit``, whose turn it is."""
 
     run = models.ForeignKey(UnitRun, on_delete=models.PROTECT, related_name="steps")
-    step = models.CharField("trinn", max_length=60)
-    round = models.SmallIntegerField("gang", default=1)
-    state = models.CharField("tilstand", max_length=10, choices=StepState.choices, default=StepState.OPEN)
-    for_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
-    opened_on = models.DateField("åpnet")
-    opened_at = models.DateTimeField("åpning registrert")
-    due_on = models.DateField("frist", null=True, blank=True)
-    closed_on = models.DateField("ferdig", null=True, blank=True)
-    closed_at = models.DateTimeField("ferdig registrert", null=True, blank=True)
-    closed_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
-    record = models.CharField("vises av", max_length=60, blank=True)
-    went_to = models.CharField("gikk videre til", max_length=60, blank=True)
-    reason = models.CharField("begrunnelse", max_length=300, blank=True)
 
     class Meta:
         db_table = "collaboration_unit_step"
