@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 _OURS = Path(__file__).parent / "templates"
 _DJANGOS = Path(django.forms.__file__).parent / "templates"
 _SELECT = "django/forms/widgets/select.html"
+_INPUTS = frozenset(f"django/forms/widgets/{kind}.html" for kind in ("hidden", "text", "number", "date", "email"))
 
 
 class FormRenderer(DjangoTemplates):
@@ -31,15 +32,26 @@ class FormRenderer(DjangoTemplates):
         )
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
-        """Draw a widget or a form. A select is put together here: a template takes ten times as long."""
+        """Draw a widget or a form. Selects and plain inputs are put together here: templates take ten times as long."""
         if template_name == _SELECT:
             return _select(context["widget"])
+        if template_name in _INPUTS:
+            return _input(context["widget"])
         return super().render(template_name, context, request)
 
 
+def _input(widget: Mapping[str, Any]) -> SafeString:
+    value = "" if widget["value"] is None else f' value="{escape(str(widget["value"]))}"'
+    named = f'type="{escape(widget["type"])}" name="{escape(widget["name"])}"'
+    return mark_safe(f'<input class="{_css(widget["attrs"])}" {named}{value}{_attributes(widget["attrs"])}>')
+
+
+def _css(attrs: Mapping[str, Any]) -> str:
+    return "ds-input" + (f" {escape(attrs['class'])}" if attrs.get("class") else "")
+
+
 def _select(widget: Mapping[str, Any]) -> SafeString:
-    css = f" {widget['attrs']['class']}" if widget["attrs"].get("class") else ""
-    drawn = [f'<select class="ds-input{escape(css)}" name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>']
+    drawn = [f'<select class="{_css(widget["attrs"])}" name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>']
     for group, options, _index in widget["optgroups"]:
         inside = map(_option, options)
         drawn += [f'\n  <optgroup label="{escape(str(group))}">', *inside, "\n  </optgroup>"] if group else inside

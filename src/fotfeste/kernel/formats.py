@@ -199,6 +199,8 @@ def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
     """Write a number with the language's grouping: "1 212", "27,6". Halves are rounded away from zero."""
     if value is None:
         return NO_VALUE
+    if isinstance(value, int) and not decimals and 0 <= value < 1000:
+        return str(int(value))  # the same in every language, and most of what a list shows
     words = _words()
     if isinstance(value, int) and not decimals:
         return (MINUS if value < 0 else "") + f"{abs(value):,}".replace(",", words.thousands)
