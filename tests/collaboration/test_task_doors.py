@@ -1,5 +1,7 @@
 """The way from a task to its form: to what is not made yet, and never to a page that turns the reader away."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,12 +9,15 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.casework.services import contacts
-from fotfeste.collaboration.enums import TaskState
+from fotfeste.collaboration.enums import MeetingKind, TaskState
 from fotfeste.collaboration.models import Task
 from fotfeste.collaboration.services import routines
 from fotfeste.collaboration.views.opening import FORMS, PLAN, ROUTINE, Doors
+from fotfeste.kernel import clock
 from tests import factories as make
 from tests.at_once.race import browser_of
+from tests.collaboration.test_meetings import TEN, call, unit
+from tests.collaboration.test_routine_engine import release
 
 pytestmark = pytest.mark.django_db
 
@@ -53,11 +58,12 @@ def test_whatever_a_task_leads_to_opens_for_whoever_is_led_there(case, school, d
     held = [(Role.COUNSELLOR, school), (Role.UNIT_LEADER, school), (Role.DISTRICT_CONTACT, district)]
     held += [(Role.NAV_RESPONSIBLE, nav), (Role.NAV_ADVISER, nav), (Role.EDUCATION_ADMIN, make.education_admin())]
     led, turned_away = {}, []
-    for role, unit in held:
-        actor = make.actor(role, unit)
+    for role, place in held:
+        actor = make.actor(role, place)
         with acting_as(actor):
             doors = Doors(actor, [case.youth], make.TODAY)
-            found = {doors.to(place, youth=case.youth) for place in (*FORMS.values(), PLAN, ROUTINE)} - {""}
+            found = {doors.to(place, youth=case.youth) for place in (*FORMS.values(), PLAN, ROUTINE)}
+            found = (found | {doors.form_of([kind], youth=case.youth) for kind in FORMS}) - {""}
         led[role] = len(found)
         browser = browser_of(actor)
         turned_away += [(role, url) for url in sorted(found) if browser.get(url).status_code != 200]
@@ -71,12 +77,12 @@ def test_a_leader_is_told_who_does_a_step_of_a_meeting_and_led_to_no_page_that_i
         task = Task.objects.get(state=TaskState.OPEN)
     leader = browser_of(make.actor(Role.UNIT_LEADER, school))
     shown = leader.get(reverse("collaboration:tasks")).content.decode()
-    meetings = reverse("collaboration:meetings", args=[case.youth_id])
-    assert meetings not in shown
+    call = reverse("collaboration:call_meeting", args=[case.youth_id]) + "?type=exit"
+    assert "/moter/nytt/" not in shown
     assert "gjøres av: Rådgiver i skole" in shown
     page = leader.get(reverse("collaboration:task", args=[task.pk])).content.decode()
     assert "Gjøres av: Rådgiver i skole" in page
-    assert meetings in browser_of(counsellor).get(reverse("collaboration:tasks")).content.decode()
+    assert call in browser_of(counsellor).get(reverse("collaboration:tasks")).content.decode()
 
 
 def test_a_step_another_role_begins_is_no_form_for_the_leader_though_one_of_its_records_could_be(
@@ -85,3 +91,33 @@ def test_a_step_another_role_begins_is_no_form_for_the_leader_though_one_of_its_
     with acting_as(counsellor):
         routines.start_routine(actor=counsellor, youth_id=case.youth_id, routine_id="rut-outside")
     assert led_to(make.actor(Role.UNIT_LEADER, school), case) == {""}
+
+
+def test_a_step_of_a_meeting_leads_to_its_minutes_else_to_the_one_ahead_else_to_the_call_of_that_kind(
+    counsellor, case, district, district_contact
+):
+    release(counsellor, case, district, topics=(Topic.MEETINGS,))
+
+    def leads(actor, *kinds):
+        with acting_as(actor):
+            return Doors(actor, [case.youth], make.TODAY).form_of(kinds, youth=case.youth)
+
+    def at(name, meeting=None):
+        where = {"youth_id": case.youth_id, **({"meeting_id": meeting.pk} if meeting else {})}
+        return reverse(f"collaboration:{name}", kwargs=where)
+
+    assert leads(counsellor, "form-exit-conversation") == at("call_meeting") + "?type=exit"
+    assert leads(district_contact, "form-clarification-minutes") == at("call_meeting") + "?type=cooperation"
+    assert leads(district_contact, "form-exit-conversation") == ""
+    three_way = call(counsellor, case, unit(district), kind=MeetingKind.THREE_WAY)
+    assert leads(counsellor, "preparation-note") == at("prepare_meeting", three_way)
+    assert leads(counsellor, "form-three-way-conversation") == at("meeting", three_way)
+    assert leads(counsellor, "form-exit-conversation") == at("call_meeting") + "?type=exit"
+    with clock.frozen(TEN + timedelta(hours=1)):
+        assert leads(counsellor, "form-three-way-conversation") == at("minutes", three_way)
+        assert leads(counsellor, "contribution-line") == at("minutes", three_way)
+        # Who is called and does not run it, is led to what they may open.
+        assert leads(district_contact, "form-three-way-conversation") == at("meeting", three_way)
+        assert browser_of(district_contact).get(at("meeting", three_way)).status_code == 200
+        form = browser_of(counsellor).get(leads(counsellor, "form-exit-conversation")).context["form"]
+        assert form["kind"].value() == "exit"

@@ -23,6 +23,7 @@ NOTHING_CAN_BE_LOST = {
     "casework:record_release": ADDS,
     "collaboration:new_measure": ADDS,
     "collaboration:call_meeting": ADDS,
+    "collaboration:record_meeting": ADDS,
     "collaboration:invite": ADDS,
     "collaboration:new_task": ADDS,
     "collaboration:shared_notes": ADDS,

@@ -3,6 +3,7 @@ from django.urls import path
 from fotfeste.collaboration.views import (
     actors,
     adaptations,
+    calling,
     mapping,
     meetings,
     minutes,
@@ -61,7 +62,8 @@ urlpatterns = [
     path("meldinger-og-overtakelser/<opaque:record_id>/svar/", notices.answer, name="answer_record"),
     path("meldinger-og-overtakelser/<opaque:record_id>/trekk/", notices.revoke, name="revoke_record"),
     path(f"{_YOUTH}/moter/", meetings.overview, name="meetings"),
-    path(f"{_YOUTH}/moter/nytt/", meetings.call, name="call_meeting"),
+    path(f"{_YOUTH}/moter/nytt/", calling.call, name="call_meeting"),
+    path(f"{_YOUTH}/moter/holdt/", calling.held, name="record_meeting"),
     path(f"{_MEETING}/", meetings.meeting, name="meeting"),
     path(f"{_MEETING}/endre/", meetings.change, name="change_meeting"),
     path(f"{_MEETING}/avlys/", meetings.cancel, name="cancel_meeting"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from fotfeste.casework.enums import AttemptResult, Channel
+from fotfeste.casework.enums import AnsweredBy, AttemptResult, Channel
 from fotfeste.casework.models import ContactAttempt
 from fotfeste.law import contact as law
 from fotfeste.people.selectors import age_on
@@ -41,3 +41,10 @@ def live_attempts(*, youth_id: int, since: date) -> list[ContactAttempt]:
     """Return the attempts that stand since a day, the oldest first."""
     rows = ContactAttempt.objects.filter(youth_id=youth_id, superseded_at=None, on__gte=since)
     return list(rows.order_by("on", "pk"))
+
+
+def last_answered(*, youth_id: int) -> Channel | None:
+    """Return how the youth was reached the last time the youth answered; None when that has not happened."""
+    rows = ContactAttempt.objects.filter(youth_id=youth_id, superseded_at=None, answered_by=AnsweredBy.YOUTH)
+    found = rows.order_by("-on", "-pk").values_list("channel", flat=True).first()
+    return Channel(found) if found is not None else None

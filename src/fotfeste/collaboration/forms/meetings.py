@@ -79,11 +79,16 @@ class WhenForm(Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
-        """Say of a time that is past at the time."""
+        """Say at the time that it cannot be."""
         given = super().clean() or {}
-        if given.get("day") and given.get("time") and self._starts_at(given) <= clock.now():
-            self.add_error("day" if given["day"] < clock.today() else "time", _("Velg en tid fram i tid."))
+        if given.get("day") and given.get("time"):
+            self.check_time(given)
         return given
+
+    def check_time(self, given: dict[str, Any]) -> None:
+        """Say of a time that is past, where the meeting is ahead."""
+        if self._starts_at(given) <= clock.now():
+            self.add_error("day" if given["day"] < clock.today() else "time", _("Velg en tid fram i tid."))
 
     @staticmethod
     def _starts_at(given: dict[str, Any]) -> datetime:
@@ -159,12 +164,16 @@ class CallForm(GuestFields, WhenForm):
         offered: Offered,
         release_url: str,
         is_minor: bool,
+        phones: str = "",
+        guardians: str = "",
         **kwargs: Any,
     ) -> None:
         """
         Make the form for one youth.
 
         :param release_url: where one takes down that the youth lets somebody in.
+        :param phones: the youth's own numbers, for whoever calls.
+        :param guardians: those of somebody under age, and how they are reached.
         """
         super().__init__(*args, **kwargs)
         self.offer("kind", kinds)
@@ -184,6 +193,10 @@ class CallForm(GuestFields, WhenForm):
             )
         else:
             self.fields["youth_channel"].help_text = _("SMS sendes ikke herfra. Du gir beskjed selv.")
+        if phones:
+            told = _("Registrert telefon: %(numbers)s.") % {"numbers": phones}
+            self.fields["youth_channel"].help_text = f"{told} {self.fields['youth_channel'].help_text}"
+        self.fields["guardian"].help_text = guardians
         if not is_minor:
             del self.fields["guardian"]
         if not self.fields["units"].choices:  # type: ignore[attr-defined]
@@ -211,6 +224,50 @@ class CallForm(GuestFields, WhenForm):
         if given.get("guardian"):
             found.append(Called(GuestKind.GUARDIAN, name=given["guardian"], channel=CallChannel.PHONE))
         return found
+
+
+class HeldForm(CallForm):
+    """A talk that was held without anybody being called to it. Nothing is sent to anybody."""
+
+    youth_there = forms.BooleanField(label=_("Ungdommen var med"), required=False, initial=True)
+    field_order = [
+        "kind", "day", "time", "minutes_long", "place", "video_url", "youth_there", "guardian", "units", "partner",
+        "partner_name",
+    ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("purpose", "youth_channel", "youth_email", "partner_email"):
+            del self.fields[name]
+        self.fields["kind"].label = _("Hva slags samtale")
+        labels = {
+            "guardian": _("Foresatt som var med"),
+            "units": _("Enheter som var med"),
+            "partner": _("En annen tjeneste som var med"),
+            "partner_name": _("Navn på den som var med derfra"),
+        }
+        for name in labels.keys() & self.fields.keys():
+            self.fields[name].label = labels[name]
+        if "guardian" in self.fields:
+            self.initial.pop("guardian", None)
+
+    def check_time(self, given: dict[str, Any]) -> None:
+        """Say of a time ahead that nothing can have been held then."""
+        if self._starts_at(given) > clock.now():
+            self.add_error("day" if given["day"] > clock.today() else "time", _("Velg en tid som har vært."))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask that somebody is said to have been there."""
+        given = super().clean()
+        who = ("youth_there", "guardian", "units", "partner")
+        if not any(given.get(name) for name in who) and not self.errors:
+            self.add_error("youth_there", _("Kryss av for hvem som var til stede."))
+        return {"purpose": "", "youth_channel": "", "youth_email": "", "partner_email": "", **given}
+
+    def called(self) -> list[Called]:
+        """Return everybody who was there."""
+        found = super().called()
+        return [*found, Called(GuestKind.YOUTH)] if self.cleaned_data["youth_there"] else found
 
 
 class InviteForm(GuestFields):

@@ -56,6 +56,12 @@ def without_minutes(*, unit_ids: Iterable[int]) -> list[Meeting]:
     return list(_with_guests(rows.filter(starts_at__lt=clock.now())).order_by("starts_at", "pk"))
 
 
+def unfinished_meetings(*, youth_ids: Iterable[int]) -> list[Meeting]:
+    """Return the meetings about some youths that are ahead, or lack their signed minutes, the earliest first."""
+    rows = Meeting.objects.filter(youth_id__in=list(youth_ids), state=MeetingState.CALLED)
+    return list(rows.order_by("starts_at", "pk"))
+
+
 def _with_guests(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
     guests = Guest.objects.filter(removed_at=None).select_related("body").order_by("pk")
     found = Prefetch("guests", queryset=guests, to_attr="called")

@@ -63,6 +63,13 @@ def not_filed(*, unit_ids: Iterable[int]) -> list[ArchivedMinutes]:
     return list(rows.select_related(*related).order_by("minutes_version__signed_at", "pk"))
 
 
+def not_filed_about(*, youth_id: int) -> Meeting | None:
+    """Return the last meeting about a youth whose signed minutes are not in the pupil's file yet; None for none."""
+    rows = ArchivedMinutes.objects.filter(youth_id=youth_id).exclude(state=ArchiveState.FILED)
+    found = rows.select_related("minutes_version__minutes__meeting").order_by("-pk").first()
+    return found.minutes_version.minutes.meeting if found is not None else None
+
+
 def parts_of(meeting: Meeting, names: dict[int, str]) -> list[dict[str, Any]]:
     """Return what each who was called said in the meeting, as it is kept in a signed version."""
     return [

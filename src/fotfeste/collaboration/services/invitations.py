@@ -56,10 +56,13 @@ class Called:
 
 
 @implements("inv-recipients", "inv-channel")
-def add_guests(*, actor: Actor, youth: Any, meeting: Meeting, called: Iterable[Called]) -> list[Guest]:
+def add_guests(
+    *, actor: Actor, youth: Any, meeting: Meeting, called: Iterable[Called], were_there: bool = False
+) -> list[Guest]:
     """
     Call some to a meeting, after asking of each body whether the youth or a rule lets it take part.
 
+    :param were_there: the meeting has been held with them; nobody is sent anything.
     :raises NotAllowed: nothing covers that a body is called; nobody is called then.
     :raises Invalid: a unit does not exist, calls itself, or a partner has no name.
     """
@@ -70,8 +73,11 @@ def add_guests(*, actor: Actor, youth: Any, meeting: Meeting, called: Iterable[C
     if there & set(units_called) or len(units_called) > len(set(units_called)):
         raise Invalid(_("Enheten er alt kalt inn."))
     for guest in made:
+        if were_there:
+            guest.was_there, guest.reply = True, Reply.COMES
         guest.save()
-        ask_for_mail(guest, method=REQUEST)
+        if not were_there:
+            ask_for_mail(guest, method=REQUEST)
     sync_grants(youth_id=youth.pk, county_id=youth.county_id)
     return made
 

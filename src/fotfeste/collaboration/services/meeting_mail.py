@@ -27,8 +27,10 @@ def ask_for_mail(guest: Guest, *, method: str) -> None:
     """
     Ask for a calendar invitation, change or cancellation to be sent to somebody once this is saved.
 
-    A body that is let in no more is not told of changes.
+    A body that is let in no more is not told of changes, and nobody that a talk held without a call is called off.
     """
+    if guest.meeting.starts_at <= guest.meeting.called_at:
+        return
     if method != CANCEL and not is_covered(guest, on=clock.today()):
         return
     number = number_of(guest)

@@ -25,6 +25,8 @@ from fotfeste.spec import implements
 
 #: A day further ahead than this is mistyped.
 _FURTHEST = timedelta(days=731)
+#: A talk longer ago than this is not written down as held now.
+_LONGEST_AGO = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,37 @@ def call_meeting(*, actor: Actor, youth_id: int, kind: MeetingKind, when: When, 
     :raises NotAllowed: another unit calls meetings of this kind, or nothing covers a body that is called.
     :raises Invalid: the time is past, or the place or what is to be settled is not said.
     """
+    _check(when)
+    return _made(actor, youth_id, kind, when, called)
+
+
+@implements("exit-before-signout")
+@transaction.atomic
+def record_held(*, actor: Actor, youth_id: int, kind: MeetingKind, when: When, there: Iterable[Called]) -> Meeting:
+    """
+    Write down a talk that was held though nobody was called to it, so that its minutes can be written.
+
+    Nothing is sent to anybody. It counts as any other once its minutes are signed.
+
+    Source: Samarbeidsavtalen, Innsatsområde II; ind-exit-before-signout.
+
+    :raises NotAllowed: another unit holds meetings of this kind, or nothing covers a body that was there.
+    :raises Invalid: the time is ahead or long past, or the place is not said.
+    """
+    if when.starts_at > clock.now():
+        raise Invalid(_("Velg en tid som har vært."))
+    if when.starts_at < clock.now() - _LONGEST_AGO:
+        raise Invalid(_("Velg en tid det siste året."))
+    _check_place(when)
+    return _made(actor, youth_id, kind, when, there, is_held=True)
+
+
+def _made(
+    actor: Actor, youth_id: int, kind: MeetingKind, when: When, called: Iterable[Called], *, is_held: bool = False
+) -> Meeting:
     youth = lock_youth(youth_id=youth_id)
     granted = access.units_granted(youth_id=youth_id, topic=Topic.MEETINGS, on=clock.today())
     policies.may_call_meeting(actor=actor, kind=kind, unit_id=youth.unit_id, granted_units=granted).require()
-    _check(when)
     mine = policies.units_with(actor, Permission.MEETING_CALL) & ({youth.unit_id} | granted)
     meeting = Meeting.objects.create(
         youth=youth,
@@ -66,8 +95,8 @@ def call_meeting(*, actor: Actor, youth_id: int, kind: MeetingKind, when: When, 
         video_url=when.video_url,
         purpose=when.purpose.strip(),
     )
-    add_guests(actor=actor, youth=youth, meeting=meeting, called=called)
-    _log(actor, "meeting.called", meeting)
+    add_guests(actor=actor, youth=youth, meeting=meeting, called=called, were_there=is_held)
+    _log(actor, "meeting.recorded" if is_held else "meeting.called", meeting)
     return meeting
 
 
@@ -168,10 +197,14 @@ def _check(when: When) -> None:
         raise Invalid(_("Velg en tid fram i tid."))
     if when.starts_at > clock.now() + _FURTHEST:
         raise Invalid(_("Velg en tid innen to år."))
-    if not when.place.strip() and not when.video_url:
-        raise Invalid(_("Skriv sted eller videolenke."))
+    _check_place(when)
     if not when.purpose.strip():
         raise Invalid(_("Skriv hva som skal avklares."))
+
+
+def _check_place(when: When) -> None:
+    if not when.place.strip() and not when.video_url:
+        raise Invalid(_("Skriv sted eller videolenke."))
 
 
 def _told(when: When) -> dict[str, str]:

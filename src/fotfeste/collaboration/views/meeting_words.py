@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
 from fotfeste.access.topics import Topic
 from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import (
@@ -173,7 +174,8 @@ def may_run(actor: Actor, meeting: Any) -> bool:
 
 def callable_kinds(actor: Actor, youth: Any, today: date) -> list[tuple[str, str]]:
     """Return the kinds of meeting the actor may call about a youth."""
-    granted = access.units_granted(youth_id=youth.pk, topic=Topic.MEETINGS, on=today)
+    others = policies.units_with(actor, Permission.MEETING_CALL) - {youth.unit_id}
+    granted = access.units_granted(youth_id=youth.pk, topic=Topic.MEETINGS, on=today) if others else frozenset()
     return [
         (kind.value, str(kind.label))
         for kind in MeetingKind

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,7 +15,7 @@ from fotfeste.access.topics import Topic
 from fotfeste.casework.views.person import base, must_know
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.enums import MeetingKind, MeetingState
-from fotfeste.collaboration.forms.meetings import CallForm, InviteForm, PreparationForm, ReplyForm, WhenForm
+from fotfeste.collaboration.forms.meetings import InviteForm, PreparationForm, ReplyForm, WhenForm
 from fotfeste.collaboration.forms.routines import ReasonForm
 from fotfeste.collaboration.selectors import meetings as selectors
 from fotfeste.collaboration.services import invitations, meetings
@@ -25,7 +24,6 @@ from fotfeste.collaboration.views.minutes_shown import signed_shown
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
-from fotfeste.people.selectors import age_on
 
 
 @requires(Permission.MEETING_SEE)
@@ -41,6 +39,8 @@ def overview(request: ActorRequest, youth_id: int) -> HttpResponse:
             "meeting": each,
             "kind": MeetingKind(each.kind).label,
             "state": MeetingState(each.state),
+            "is_open": each.state == MeetingState.CALLED,
+            "is_ahead": each.starts_at > clock.now(),
             "place": place_words(each) if header.tells_place or header.tells_unit else "",
             "lacks": len(selectors.lacks_reply(each)),
             "before_signout": selectors.is_before_signout(each, signout=signout),
@@ -48,35 +48,12 @@ def overview(request: ActorRequest, youth_id: int) -> HttpResponse:
         for each in found
     ]
     context |= {
-        "ahead": [row for row in reversed(rows) if row["state"] is MeetingState.CALLED],
-        "behind": [row for row in rows if row["state"] is not MeetingState.CALLED],
+        "ahead": [row for row in reversed(rows) if row["is_open"] and row["is_ahead"]],
+        "unwritten": [row for row in reversed(rows) if row["is_open"] and not row["is_ahead"]],
+        "behind": [row for row in rows if not row["is_open"]],
         "may_call": bool(callable_kinds(request.actor, page.youth, context["today"])),
     }
     return render_screen(request, "collaboration/meetings.html", context, about=youth_id, topic=Topic.MEETINGS)
-
-
-@requires(Permission.MEETING_CALL)
-@require_http_methods(["GET", "POST"])
-def call(request: ActorRequest, youth_id: int) -> HttpResponse:
-    """Call a meeting. Each body says what covers that it takes part, or that nothing does."""
-    screen = Screen(request, youth_id, _("Kall inn til møte"))
-    kinds = callable_kinds(request.actor, screen.youth, screen.today)
-    if not kinds:
-        raise Http404
-    form = CallForm(
-        request.POST or None,
-        kinds=kinds,
-        offered=offered_to(request.actor, screen.youth, screen.today),
-        release_url=reverse("casework:record_release", kwargs={"youth_id": youth_id}),
-        is_minor=age_on(born=screen.youth.born, day=screen.today) < 18,
-        initial={"kind": kinds[0][0]},
-    )
-    if form.is_bound and form.is_valid():
-        given = {"kind": MeetingKind(form.cleaned_data["kind"]), "when": form.when(), "called": form.called()}
-        if screen.saves(form, meetings.call_meeting, youth_id=youth_id, **given):
-            messages.success(request, _("Innkallingen er sendt."))
-            return redirect("collaboration:meeting", youth_id=youth_id, meeting_id=screen.result.pk)
-    return screen.show("collaboration/call_meeting.html", form, submit=_("Kall inn"))
 
 
 @requires(Permission.MEETING_SEE)
@@ -98,7 +75,7 @@ def meeting(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespon
         "guests": guest_lines(found, actor=request.actor, tells_unit=header.tells_unit, today=context["today"]),
         "runs": runs,
         "is_ahead": is_ahead,
-        "is_over": found.starts_at <= clock.now(),
+        "was_called": found.called_at < found.starts_at,
         "may_write": runs and found.state != MeetingState.CANCELLED and found.starts_at <= clock.now(),
         "signed": signed_shown(found, actor=request.actor, tells_unit=header.tells_unit),
         "invite_form": _invite_form(request, found) if runs and is_ahead else None,

@@ -17,6 +17,7 @@ from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.casework.views.setting_status import offers
 from fotfeste.collaboration.record_kinds import HANDOVER, kinds_giving
 from fotfeste.collaboration.selectors.records import is_waiting
+from fotfeste.collaboration.views.meeting_next import MEETINGS_FOR, NextMeeting
 from fotfeste.collaboration.views.meeting_words import callable_kinds
 from fotfeste.collaboration.views.record_parts import may_be_made_at
 
@@ -70,13 +71,8 @@ FORMS: Mapping[str, Place] = {
     "assignment": Place("casework:assign", Topic.STATUS),
     "task": Place("collaboration:new_task"),
     "form-invitation": Place("collaboration:call_meeting", door=_may_call),
-    "form-clarification-minutes": _MEETINGS,
-    "form-exit-conversation": _MEETINGS,
-    "form-three-way-conversation": _MEETINGS,
-    "form-more-training-intake": _MEETINGS,
-    "preparation-note": _MEETINGS,
-    "contribution-line": _MEETINGS,
-    "archive-reference": _MEETINGS,
+    # Of these, the screen where what is next is done: see ``meeting_next``.
+    **dict.fromkeys(MEETINGS_FOR, _MEETINGS),
     "form-uda-feedback": _FEEDBACK,
     "form-list-review": _FEEDBACK,
     "form-follow-up-plan": _PLAN,
@@ -98,9 +94,11 @@ class Doors:
 
     def __init__(self, actor: Actor, youths: Iterable[Any], today: date) -> None:
         self.actor, self.today = actor, today
-        there = {youth.pk: youth for youth in youths}.values()
+        by_id = {youth.pk: youth for youth in youths}
+        there = by_id.values()
         topics = {place.topic for place in FORMS.values()} - {Topic.IDENTITY}
         asked = [(youth, topic) for youth in there for topic in topics]
+        self._meetings = NextMeeting(actor, by_id, today)
         self._known = known_among(actor=actor, asked=asked, on=today) if asked else frozenset()
 
     def form_of(self, kinds: Iterable[str], *, youth: Any) -> str:
@@ -115,6 +113,8 @@ class Doors:
             if place is not None and not self._role_opens(reverse(place.address, kwargs={"youth_id": youth.pk})):
                 return ""
             address = self.to(place, youth=youth) if place is not None else ""
+            if address and kind in MEETINGS_FOR:
+                address = self._meetings.address(kind, youth=youth)
             if address := address or self._small(kind, youth) or self._answered(kind, youth):
                 return address
         return ""
