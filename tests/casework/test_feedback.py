@@ -39,12 +39,13 @@ def _status(case):
         return StatusEvent.objects.get(registration=case, last_day=None, superseded_at=None)
 
 
-@pytest.mark.proves("rule-uda-after-feedback", "rule-wash-to-status")
+@pytest.mark.proves("rule-uda-after-feedback", "rule-wash-to-status", "fb-proposed-status")
 @pytest.mark.parametrize(
     ("category", "given", "code"),
     [
         ("reached", {}, "OTOV"),
         ("followed_up", {}, "OTOV"),
+        ("by_nav", {}, "OTOV"),
         ("in_activity", {"activity_code": "OTAR"}, "OTAR"),
     ],
 )

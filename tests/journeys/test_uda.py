@@ -1,5 +1,7 @@
 """A file comes in and a list goes out, in a real browser: the import desk, an OTUK round, a board by keyboard alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -8,6 +10,11 @@ from fotfeste.casework.models import Feedback
 from fotfeste.integrations.models import Import
 from tests.integrations.reading.files import csv_of, people
 from tests.lists.otuk_world import World
+
+IS_KEPT = """new Promise((done) => {
+  const look = () => Object.keys(localStorage).some((name) => name.startsWith('fot-draft:')) ? done() : setTimeout(look, 20);
+  look();
+})"""
 
 
 @pytest.fixture
@@ -123,4 +130,33 @@ def test_without_javascript_the_board_is_answered_all_the_same(at_work, world):
     page.goto("/otuk/")
     page.locator("button[value=reached]").click()
     expect(page.get_by_text("1 av 1").first).to_be_visible()
+    assert sent(world) == [("reached", "", "new")]
+
+
+def test_what_is_written_on_a_row_is_there_again_when_the_session_has_ended(at_work, world):
+    world.unknown("Aas")
+    world.freeze()
+    page = at_work(world.alna_contact)
+    page.goto("/otuk/")
+    rows, step = page.locator("tr[data-row]"), page.get_by_label("Hva skjer nå, og hvem gjør det")
+    # Given something written in the row, and a session that ends before it is sent
+    rows.nth(0).focus()
+    page.keyboard.press("n")
+    step.fill("Bydelen ringer i januar")
+    page.evaluate(IS_KEPT)
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/logg-inn/"))
+    assert sent(world) == []
+    # When the same person is back and opens the row, then what was written is there, and is sent
+    page.context.add_cookies(cookies)
+    page.goto("/otuk/")
+    rows.nth(0).focus()
+    page.keyboard.press("n")
+    expect(step).to_have_value("Bydelen ringer i januar")
+    page.get_by_label("Nådd").check()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(rows.nth(0)).to_contain_text("Bydelen ringer i januar")
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('fot-draft:')).length") == 0
     assert sent(world) == [("reached", "", "new")]

@@ -89,11 +89,11 @@ def test_the_board_shows_each_youth_with_what_is_needed_to_reach_them(alna):
     ):
         assert told in page
     assert "0 av 2" in page
-    assert page.count('data-key="') == 14
+    assert page.count('data-key="') == 16
 
 
 @pytest.mark.proves("avt-dc-review-lists", "avt-dc-feedback-uda", "dl-list-review", "rep-district-feedback")
-@pytest.mark.parametrize("category", ["reached", "moved", "followed_up", "wrong", "still_unknown"])
+@pytest.mark.parametrize("category", ["reached", "moved", "followed_up", "by_nav", "wrong", "still_unknown"])
 def test_an_answer_is_one_click_and_goes_to_the_administration(world, alna, listed, category):
     answered = alna.answer(listed[0], category)
     assert answered.status_code == 200
@@ -115,12 +115,37 @@ def test_in_activity_asks_which_one_and_sends_its_code(world, alna, listed):
     # When it is sent without, then with
     assert alna.answer(listed[0], "in_activity").status_code == 422
     assert messages_in(world) == []
-    alna.answer(listed[0], "in_activity", activity_code="OTAR", on="16.11.2026", next_step="Bydelen ringer i januar")
-    # Then the activity, the day and who does what are there
+    alna.answer(
+        listed[0], "in_activity", activity_code="OTAR", on="16.11.2026", next_step="Bydelen ringer i januar",
+        told_by="nav", next_owner="school",
+    )  # fmt: skip
+    # Then the activity, the day, who told it and who does what are there
     with acting_as(world.admin):
         sent = Feedback.objects.get()
     assert (sent.activity_code, sent.on, sent.next_step) == ("OTAR", date(2026, 11, 16), "Bydelen ringer i januar")
-    assert "I aktivitet: " in text_of(alna.see())
+    page = text_of(alna.see())
+    assert "I aktivitet: " in page
+    assert "Kilde: Nav" in page
+    assert "Neste steg: Skolen" in page
+
+
+@pytest.mark.proves("form-uda-feedback", "fb-youth", "fb-activity", "fb-known-date", "fb-source", "fb-received")
+def test_which_activity_is_the_second_click_and_the_unit_itself_knows_it(world, alna, listed):
+    asked = alna.client.get(alna.answer_url(listed[0]) + "?svar=in_activity", headers=HTMX)
+    assert 'name="aktivitet" value="OTAR"' in text_of(asked)
+    alna.client.post(alna.answer_url(listed[0]), {"aktivitet": "OTAR", "version": 0}, headers=HTMX)
+    with acting_as(world.admin):
+        sent = Feedback.objects.get()
+    assert (sent.category, sent.activity_code, sent.on, sent.told_by) == (
+        "in_activity", "OTAR", date(2026, 11, 23), "district",
+    )  # fmt: skip
+    assert (sent.youth_id, sent.sent_at.date()) == (listed[0].youth_id, date(2026, 11, 23))
+
+
+def test_the_row_tells_why_the_youth_is_on_the_list_in_the_readers_language(alna):
+    assert "Sluttet på skolen" in text_of(alna.see())
+    alna.client.cookies["django_language"] = "en"
+    assert "Sluttet på skolen" not in text_of(alna.see())
 
 
 def test_without_javascript_the_same_is_pages_and_posts(world, alna, listed):

@@ -69,6 +69,26 @@ class FeedbackCategory(TextChoices):
     FOLLOWED_UP = "followed_up", _("Følges opp av oss")
     WRONG = "wrong", _("Feil på listen")
     STILL_UNKNOWN = "still_unknown", _("Fortsatt ukjent")
+    BY_NAV = "by_nav", _("Følges opp av Nav")
+
+
+class FeedbackSource(TextChoices):
+    """Who a message rests on: who told the one that reports it."""
+
+    YOUTH = "youth", _("Ungdommen selv")
+    NAV = "nav", _("Nav")
+    SCHOOL = "school", _("Skolen")
+    DISTRICT = "district", _("Bydelen")
+    OTHER = "other", _("Andre")
+
+
+class NextOwner(TextChoices):
+    """Who takes the next step with a youth on a list."""
+
+    SCHOOL = "school", _("Skolen")
+    DISTRICT = "district", _("Bydelen")
+    NAV = "nav", _("Nav")
+    ADMINISTRATION = "administration", _("Utdanningsadministrasjonen")
 
 
 class AssignmentGround(TextChoices):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fotfeste.casework.enums import FeedbackCategory
+from fotfeste.casework.enums import FeedbackCategory, FeedbackSource, NextOwner
 from fotfeste.casework.selectors.labels import status_name
 from fotfeste.casework.services.feedback import ACTIVITIES, NAV_ANSWERS
 from fotfeste.kernel.forms import DateField, Form
@@ -27,6 +27,8 @@ class FeedbackForm(Form):
         label=_("Hvilken aktivitet"), required=False, help_text=_("Bare når svaret er «I aktivitet».")
     )
     on = DateField(label=_("Gjelder fra"))
+    told_by = forms.ChoiceField(label=_("Hvem vet det"), required=False)
+    next_owner = forms.ChoiceField(label=_("Hvem tar neste steg"), required=False)
     next_step = forms.CharField(
         label=_("Hva skjer nå, og hvem gjør det"),
         required=False,
@@ -41,11 +43,14 @@ class FeedbackForm(Form):
         super().__init__(data, initial={"on": today, "version": version})
         if for_nav:
             self.offer("category", [(c.value, _NAV_WORDS[c]) for c in FeedbackCategory if c in NAV_ANSWERS])
-            del self.fields["activity_code"], self.fields["next_step"]
+            for name in ("activity_code", "told_by", "next_owner", "next_step"):
+                del self.fields[name]
         else:
             self.offer("category", FeedbackCategory.choices)
             activities = [(code, status_name(code)) for code in ACTIVITIES]
             self.offer("activity_code", [("", _("Ikke aktuelt")), *activities])
+            self.offer("told_by", [("", _("Vi selv")), *FeedbackSource.choices])
+            self.offer("next_owner", [("", _("Ikke avtalt")), *NextOwner.choices])
 
     def clean(self) -> dict[str, Any]:
         """Drop an activity chosen before the answer was changed, and ask for one where the answer needs it."""

@@ -7,7 +7,13 @@ from fotfeste.law.contact import MISTAKE
 
 #: Answers that become a status; the others confirm what stands, or take the registration away.
 SETS_STATUS = frozenset(
-    {FeedbackCategory.REACHED, FeedbackCategory.IN_ACTIVITY, FeedbackCategory.FOLLOWED_UP, FeedbackCategory.MOVED}
+    {
+        FeedbackCategory.REACHED,
+        FeedbackCategory.IN_ACTIVITY,
+        FeedbackCategory.FOLLOWED_UP,
+        FeedbackCategory.BY_NAV,
+        FeedbackCategory.MOVED,
+    }
 )
 
 #: Not what a message can say: nothing known, a mistake, and pupils one works with to keep them at school.

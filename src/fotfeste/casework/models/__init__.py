@@ -22,8 +22,10 @@ from fotfeste.casework.enums import (
     CounsellorGround,
     Direction,
     FeedbackCategory,
+    FeedbackSource,
     FeedbackState,
     GuardianTold,
+    NextOwner,
     RemarkAbout,
 )
 from fotfeste.casework.models.note_templates import NoteTemplate  # noqa: F401  (the app's models in one place)
@@ -333,7 +335,9 @@ class Feedback(AboutYouth):
     category = models.CharField("svar", max_length=14, choices=FeedbackCategory.choices)
     activity_code = models.CharField("aktivitet", max_length=10, blank=True)
     on = models.DateField("gjelder fra")
+    told_by = models.CharField("kilde", max_length=8, choices=FeedbackSource.choices, blank=True)
     next_step = models.CharField("hva nå, og hvem", max_length=200, blank=True)
+    next_owner = models.CharField("hvem tar neste steg", max_length=14, choices=NextOwner.choices, blank=True)
     state = models.CharField("tilstand", max_length=10, choices=FeedbackState.choices, default=FeedbackState.NEW)
     question = models.CharField("spørsmål tilbake", max_length=300, blank=True)
     sent_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")

@@ -27,7 +27,9 @@ class Answer:
     category: FeedbackCategory
     activity_code: str
     on: date
+    told_by: str
     next_step: str
+    next_owner: str
     state: FeedbackState
     question: str
     sent_at: datetime
@@ -81,7 +83,9 @@ def _answer(row: Feedback) -> Answer:
         category=FeedbackCategory(row.category),
         activity_code=row.activity_code,
         on=row.on,
+        told_by=row.told_by,
         next_step=row.next_step,
+        next_owner=row.next_owner,
         state=FeedbackState(row.state),
         question=row.question,
         sent_at=row.sent_at,

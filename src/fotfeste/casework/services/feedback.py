@@ -13,7 +13,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.casework import policies
-from fotfeste.casework.enums import Basis, FeedbackCategory, FeedbackState
+from fotfeste.casework.enums import Basis, FeedbackCategory, FeedbackSource, FeedbackState, NextOwner
 from fotfeste.casework.models import Feedback, Registration
 from fotfeste.casework.selectors.answers import Answer, newest_answers
 from fotfeste.casework.selectors.opened_to import registrar_units
@@ -37,12 +37,21 @@ _ONE_AT_A_TIME = 0x0E77
 ACTIVITIES = ("OTOA", "OTAP", "OTKO", "OTAR", "OTEV", "OTVF", "OTLL")
 # The three lawful answers of the wash: taken care of, not taken care of, moved.
 NAV_ANSWERS = frozenset({FeedbackCategory.FOLLOWED_UP, FeedbackCategory.STILL_UNKNOWN, FeedbackCategory.MOVED})
-_CLARIFIED = {FeedbackCategory.REACHED: FOLLOWED_UP, FeedbackCategory.FOLLOWED_UP: FOLLOWED_UP}
+_CLARIFIED = {
+    FeedbackCategory.REACHED: FOLLOWED_UP,
+    FeedbackCategory.FOLLOWED_UP: FOLLOWED_UP,
+    FeedbackCategory.BY_NAV: FOLLOWED_UP,
+}
+
+_BY_ROLE = {Role.NAV_RESPONSIBLE: FeedbackSource.NAV, Role.DISTRICT_CONTACT: FeedbackSource.DISTRICT}
 
 # Kept in the case, and so in bokmål whoever handles the message.
 REPORTED_AS_MISTAKE = "Meldt som feil på listen"
 
 
+@implements(
+    "form-uda-feedback", "fb-youth", "fb-activity", "fb-known-date", "fb-source", "fb-received", "wash-next-owner"
+)
 @implements("rule-district-reports-only", "rule-nav-answers-only", "rule-wash-answer", "amb-38", "amb-43")
 @transaction.atomic
 def send_feedback(
@@ -53,6 +62,8 @@ def send_feedback(
     on: date,
     activity_code: str = "",
     next_step: str = "",
+    told_by: str = "",
+    next_owner: str = "",
     from_unit_id: int | None = None,
     version: int | None = None,
 ) -> Feedback:
@@ -64,6 +75,8 @@ def send_feedback(
 
     Source: samarbeidsavtalen kap. 4 (OT-kontakt i bydel); AFI 2015 kap. 3.1.
 
+    :param told_by: who told it; the unit itself unless given.
+    :param next_owner: who takes the next step, of whom Nav says nothing.
     :param from_unit_id: on whose behalf; the actor's first unit unless given.
     :param version: the id of the unit's ``last_answer`` the user was shown, 0 for none; None for a job.
     :raises EditConflict: a colleague has answered in between.
@@ -79,7 +92,8 @@ def send_feedback(
         actor=actor, from_unit_id=from_unit_id, unit_id=youth.unit_id, granted_units=granted
     ).require()
     answer = FeedbackCategory(category)
-    _check_answer(actor, answer, on, activity_code, next_step)
+    role = _role_at(actor, from_unit_id)
+    _check_answer(role, answer, on, activity_code, next_step or next_owner)
     _must_have_seen_last(youth_id, from_unit_id, version, answer, on)
     _take_back_waiting(youth_id, from_unit_id)
     feedback = Feedback.objects.create(
@@ -88,7 +102,9 @@ def send_feedback(
         category=answer,
         activity_code=activity_code,
         on=on,
+        told_by=FeedbackSource(told_by) if told_by else _own_source(role, answer),
         next_step=next_step.strip()[:200],
+        next_owner=NextOwner(next_owner) if next_owner else "",
         sent_by_id=actor.user_id,
         sent_at=clock.now(),
     )
@@ -178,6 +194,7 @@ def return_feedback(*, actor: Actor, feedback_id: int, question: str, version: i
     return feedback
 
 
+@implements("fb-proposed-status")
 def code_for(*, category: str, activity_code: str) -> str:
     """Return the status a message leads to, empty when a person must choose or none is set."""
     answer = FeedbackCategory(category)
@@ -210,15 +227,27 @@ def _set_status(
     statuses.set_status(actor=actor, registration_id=registration.pk, code=chosen, on=on, ground=ground, version=None)
 
 
-def _check_answer(actor: Actor, answer: FeedbackCategory, on: date, activity_code: str, next_step: str) -> None:
+def _check_answer(role: Role | None, answer: FeedbackCategory, on: date, activity_code: str, next_step: str) -> None:
     if on > clock.today():
         raise Invalid(_("Meldingen kan ikke gjelde en dag fram i tid."))
-    if actor.role is Role.NAV_RESPONSIBLE and (answer not in NAV_ANSWERS or activity_code or next_step.strip()):
+    if role is Role.NAV_RESPONSIBLE and (answer not in NAV_ANSWERS or activity_code or next_step.strip()):
         raise Invalid(_("Nav svarer med ivaretatt, ikke ivaretatt eller flyttet, uten tekst."))
     if activity_code and activity_code not in ACTIVITIES:
         raise Invalid(_("Velg en aktivitet fra listen."))
     if activity_code and answer is not FeedbackCategory.IN_ACTIVITY:
         raise Invalid(_("Aktivitet kan bare oppgis når svaret er «I aktivitet»."))
+
+
+def _role_at(actor: Actor, unit_id: int) -> Role | None:
+    """Return the role held at the unit one speaks for: somebody may hold another elsewhere."""
+    return next((each.role for each in actor.assignments if each.unit_id == unit_id), actor.role)
+
+
+def _own_source(role: Role | None, answer: FeedbackCategory) -> FeedbackSource:
+    """Return who told it, when the one that reports says nothing of it: whoever was reached, else the unit itself."""
+    if answer is FeedbackCategory.REACHED:
+        return FeedbackSource.YOUTH
+    return _BY_ROLE.get(role, FeedbackSource.OTHER) if role else FeedbackSource.OTHER
 
 
 def last_answer(*, youth_id: int, from_unit_id: int | None) -> Answer | None:

@@ -15,7 +15,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.selectors import user_names
 from fotfeste.access.topics import Topic
-from fotfeste.casework.enums import FeedbackCategory, FeedbackState
+from fotfeste.casework.enums import FeedbackCategory, FeedbackSource, FeedbackState, NextOwner
 from fotfeste.casework.forms.feedback_desk import SETS_STATUS, status_choices
 from fotfeste.casework.selectors import feedback as selectors
 from fotfeste.casework.selectors.feedback import Message
@@ -36,6 +36,7 @@ class Row:
     """
     One message as the desk shows it. ``key`` stands for it in the form.
 
+    :ivar told_by: who told it. ``next_owner`` is who takes the next step; each empty when it is not said.
     :ivar suggested: the status it leads to; empty when a person must choose.
     :ivar effect: what accepting does, where it does not set a status.
     """
@@ -50,7 +51,9 @@ class Row:
     sent_at: datetime
     answer: str
     on: date
+    told_by: str
     next_step: str
+    next_owner: str
     status: str
     tone: Tone
     since: date | None
@@ -112,7 +115,9 @@ def _row(message: Message, names: dict[int, str]) -> Row:
         sent_at=sent.sent_at,
         answer=answer_of(sent),
         on=sent.on,
+        told_by=str(FeedbackSource(sent.told_by).label) if sent.told_by else "",
         next_step=sent.next_step,
+        next_owner=str(NextOwner(sent.next_owner).label) if sent.next_owner else "",
         status=status_name(registration.status_code) if registration else "",
         tone=status_tone(registration.status_code) if registration else Tone.CLOSED,
         since=registration.status_since if registration else None,

@@ -35,7 +35,9 @@ def answer_row(
     category: str,
     on: date,
     activity_code: str = "",
+    told_by: str = "",
     next_step: str = "",
+    next_owner: str = "",
     version: int | None = None,
 ) -> Answered:
     """
@@ -58,7 +60,9 @@ def answer_row(
         category=category,
         on=on,
         activity_code=activity_code,
+        told_by=told_by,
         next_step=next_step,
+        next_owner=next_owner,
         from_unit_id=unit_id,
         version=version,
     )
@@ -88,6 +92,8 @@ def undo_answer(*, actor: Actor, feedback_id: int, replaced_id: int | None, vers
             category=before.category,
             on=before.on,
             activity_code=before.activity_code,
+            told_by=before.told_by,
             next_step=before.next_step,
+            next_owner=before.next_owner,
         )
     return int(taken.youth_id)

@@ -17,8 +17,10 @@ from fotfeste.access.topics import Topic
 from fotfeste.casework.enums import FeedbackCategory
 from fotfeste.casework.forms.contact import STEPS
 from fotfeste.casework.forms.feedback import FeedbackForm
+from fotfeste.casework.selectors.labels import status_name
 from fotfeste.casework.selectors.opened_to import youths_to_contact
 from fotfeste.casework.services import contacts
+from fotfeste.casework.services.feedback import ACTIVITIES
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
@@ -64,6 +66,8 @@ def answer(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) ->
         _begin_at(form, "activity_code" if form.initial["category"] == FeedbackCategory.IN_ACTIVITY else "next_step")
         return _show_form(request, opened, youth_id, form)
     given = {"on": today.isoformat(), "version": "-1", **request.POST.dict()}
+    if "aktivitet" in given:
+        given |= {"category": FeedbackCategory.IN_ACTIVITY.value, "activity_code": given["aktivitet"]}
     form = FeedbackForm(given, for_nav=opened.for_nav, today=today, version=row.version)
     if not form.is_valid():
         return _show_form(request, opened, youth_id, form, status=422)
@@ -76,7 +80,9 @@ def answer(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) ->
             category=form.cleaned_data["category"],
             on=form.cleaned_data["on"],
             activity_code=form.cleaned_data.get("activity_code", ""),
+            told_by=form.cleaned_data.get("told_by", ""),
             next_step=form.cleaned_data.get("next_step", ""),
+            next_owner=form.cleaned_data.get("next_owner", ""),
             version=form.cleaned_data["version"],
         )
     except Refused as refusal:
@@ -197,7 +203,13 @@ def _show_form(
     request: ActorRequest, opened: Board, youth_id: int, form: FeedbackForm, *, status: int = 200
 ) -> HttpResponse:
     """Show what an answer needs: in the row's place, or as a page without JavaScript."""
-    context = {**_context(request, opened), "shown": _shown(request, opened, youth_id), "form": form}
+    asks_activity = form["category"].value() == FeedbackCategory.IN_ACTIVITY
+    context = {
+        **_context(request, opened),
+        "shown": _shown(request, opened, youth_id),
+        "form": form,
+        "activities": [(code, status_name(code)) for code in ACTIVITIES] if asks_activity else (),
+    }
     context["crumbs"] = [*context["crumbs"][:-1], Link(opened.name)] if context["crumbs"] else ()
     template, partial = "lists/otuk_answer.html", "lists/_otuk_form.html"
     return render_screen(

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fotfeste import codes
 from fotfeste.access.actor import Actor
-from fotfeste.casework.enums import FeedbackCategory
+from fotfeste.casework.enums import FeedbackCategory, FeedbackSource, NextOwner
 from fotfeste.casework.selectors.answers import Answer
-from fotfeste.casework.selectors.labels import status_name
+from fotfeste.casework.selectors.labels import reason_name, status_name
 from fotfeste.kernel import formats, opaque
 from fotfeste.kernel.ui import Link, Tone
 from fotfeste.lists import policies
@@ -38,6 +39,8 @@ class ShownRow:
     """
     A row of a board as it is drawn.
 
+    :ivar told_by: who told what is answered. ``next_owner`` is who takes the next step.
+    :ivar reason: why the youth is on the list, in the reader's language.
     :ivar takes_contact: whether contact is registered here too: the youth is the unit's own.
     """
 
@@ -49,6 +52,9 @@ class ShownRow:
     question: str
     chosen: str
     earlier: str
+    told_by: str = ""
+    next_owner: str = ""
+    reason: str = ""
     takes_contact: bool = False
 
 
@@ -95,7 +101,7 @@ def my_boards(actor: Actor, today: date) -> list[Board]:
 
 
 def choices(*, for_nav: bool) -> list[Choice]:
-    """Return the buttons of each row: six answers of a district, the three lawful ones of Nav."""
+    """Return the buttons of each row: seven answers of a district, the three lawful ones of Nav."""
     if for_nav:
         return [
             Choice("1", FeedbackCategory.FOLLOWED_UP, _("Ivaretatt")),
@@ -109,6 +115,7 @@ def choices(*, for_nav: bool) -> list[Choice]:
         Choice("4", FeedbackCategory.FOLLOWED_UP, _("Følges opp")),
         Choice("5", FeedbackCategory.WRONG, _("Feil")),
         Choice("6", FeedbackCategory.STILL_UNKNOWN, _("Fortsatt ukjent")),
+        Choice("7", FeedbackCategory.BY_NAV, _("Nav følger opp")),
     ]
 
 
@@ -124,6 +131,9 @@ def shown_row(row: BoardRow, *, for_nav: bool, takes_contact: bool = False) -> S
         question=answer.question if answer and not answer.stands else "",
         chosen=answer.category.value if answer and answer.stands else "",
         earlier=_earlier(row, for_nav=for_nav),
+        told_by=str(FeedbackSource(answer.told_by).label) if answer and answer.told_by else "",
+        next_owner=str(NextOwner(answer.next_owner).label) if answer and answer.next_owner else "",
+        reason=_why_listed(row.fields.get("reason", "")),
         takes_contact=takes_contact,
     )
 
@@ -139,6 +149,12 @@ def _told(answer: Answer, *, for_nav: bool) -> str:
     words = {choice.value: choice.label.removesuffix(" …") for choice in choices(for_nav=for_nav)}
     said = words.get(answer.category.value, str(answer.category.label))
     return f"{said}: {status_name(answer.activity_code)}" if answer.activity_code else said
+
+
+def _why_listed(frozen: str) -> str:
+    """Return why somebody is on the list, as the reader says it; the list keeps it as it was written."""
+    found = next((key.value for key, text in codes.reason_texts().items() if text.name_nb == frozen), "")
+    return reason_name(found) if found else frozen
 
 
 def _tone(answer: Answer | None) -> Tone:

@@ -34,6 +34,9 @@
   }
 
   const forms = () => [...document.querySelectorAll("form[data-unsaved]")];
+  // A form that stands in a row of a list waits under the address of its own page, and is filled wherever it is opened.
+  const placeOf = (form) => (form.dataset.unsaved ? `${own}:${form.dataset.unsaved}` : here);
+  const formsAt = (place) => forms().filter((form) => placeOf(form) === place);
   const written = (form) =>
     [...form.elements].filter(
       (field) => field.name && !field.disabled && field.matches("textarea, select, input:not([type=hidden], [type=file], [type=password])"),
@@ -51,19 +54,23 @@
   const asBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
   const valueOf = (field) => (field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value);
-  const contents = () =>
-    forms().map((form) =>
+  const contents = (place) =>
+    formsAt(place).map((form) =>
       changed.has(form)
         ? { version: version(form), values: written(form).map((field) => [field.name, valueOf(field)]) }
         : null,
     );
 
   const save = async () => {
-    if (![...changed].some((form) => form.isConnected)) return;
+    const places = new Set([...changed].filter((form) => form.isConnected).map(placeOf));
+    await Promise.all([...places].map(saveAt));
+  };
+
+  const saveAt = async (place) => {
     const iv = crypto.getRandomValues(new Uint8Array(12));
-    const text = new TextEncoder().encode(JSON.stringify(contents()));
+    const text = new TextEncoder().encode(JSON.stringify(contents(place)));
     const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key, text);
-    localStorage.setItem(here, JSON.stringify({ iv: asText(iv), sealed: asText(sealed), at: Date.now() }));
+    localStorage.setItem(place, JSON.stringify({ iv: asText(iv), sealed: asText(sealed), at: Date.now() }));
   };
 
   const opened = async (stored) => {
@@ -95,7 +102,7 @@
     }
     notice.querySelector("[data-draft-discard]").addEventListener("click", () => {
       changed.clear();
-      localStorage.removeItem(here);
+      localStorage.removeItem(placeOf(form));
       form.removeAttribute("data-unsaved");
       document.dispatchEvent(new CustomEvent("fot:leaving", { detail: [] }));
       location.reload();
@@ -110,12 +117,11 @@
     }
   };
 
-  const restore = async () => {
-    tidy();
-    const stored = localStorage.getItem(here);
-    const saved = stored && (await opened(stored).catch(() => localStorage.removeItem(here)));
+  const restore = async (place) => {
+    const stored = localStorage.getItem(place);
+    const saved = stored && (await opened(stored).catch(() => localStorage.removeItem(place)));
     if (!saved) return;
-    forms().forEach((form, index) => {
+    formsAt(place).forEach((form, index) => {
       const draft = saved[index];
       if (!draft) return;
       const isChanged = draft.version !== version(form);
@@ -150,5 +156,22 @@
   if (cameBack) {
     for (const form of forms()) changed.add(form);
     save();
-  } else restore();
+  } else {
+    tidy();
+    for (const place of new Set([here, ...forms().map(placeOf)])) restore(place);
+  }
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.requestConfig?.verb !== "get") return;
+    for (const form of forms()) if (form.dataset.unsaved && !changed.has(form)) restore(placeOf(form));
+  });
+  // A row's form that was sent leaves no page behind it. Led to the login page, it was not sent.
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const form = detail.requestConfig?.elt;
+    const isLedAway = ["HX-Redirect", "HX-Refresh"].some((name) => detail.xhr.getResponseHeader(name));
+    if (!form?.matches("form[data-unsaved]") || !detail.successful || isLedAway) return;
+    clearTimeout(waiting);
+    changed.delete(form);
+    sessionStorage.removeItem(SENT);
+    localStorage.removeItem(placeOf(form));
+  });
 })();
