@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 bin=${VENV:-.venv}/bin
+# What is compiled once is kept: each worker, each server and each command the tests start would else do it again.
+unset PYTHONDONTWRITEBYTECODE
 if [ $# -gt 0 ]; then
     exec "$bin/python" -m pytest "$@" </dev/null
 fi

@@ -6,15 +6,14 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
 from scripts import messages
-from scripts.catalogue import read
+from scripts.catalogue import Message, read
 
-MARKED = {place.message for place in messages.marked_texts()}
-CATALOGUES = {language: read(messages.LOCALE / language / "LC_MESSAGES" / "django.po") for language in ("nn", "en")}
-BOTH = pytest.mark.parametrize("language", CATALOGUES)
+BOTH = pytest.mark.parametrize("language", ["nn", "en"])
 
 PLACE = re.compile(r"%\(\w+\)0?\d*[sd]|%0?\d*[sd]|%%|\{\w*(?::[^}]*)?\}")
 
@@ -78,22 +77,32 @@ NORWEGIAN_ONLY = (
 REFUSALS = {"Refused", "NotAllowed", "IllegalTransition", "Invalid", "LoginFailed"}
 
 
+@cache
+def _marked() -> set[Message]:
+    return {place.message for place in messages.marked_texts()}
+
+
+@cache
+def _catalogue(language: str) -> dict[Message, tuple[str, ...]]:
+    return read(messages.LOCALE / language / "LC_MESSAGES" / "django.po")
+
+
 @BOTH
 def test_every_text_is_translated(language):
-    catalogue = CATALOGUES[language]
-    assert sorted(message.text for message in MARKED if not all(catalogue.get(message, ("",)))) == []
+    catalogue = _catalogue(language)
+    assert sorted(message.text for message in _marked() if not all(catalogue.get(message, ("",)))) == []
 
 
 @BOTH
 def test_nothing_is_translated_that_is_no_longer_said(language):
-    assert sorted(message.text for message in CATALOGUES[language].keys() - MARKED) == []
+    assert sorted(message.text for message in _catalogue(language).keys() - _marked()) == []
 
 
 @BOTH
 def test_a_translation_has_the_same_places_to_fill_in(language):
     wrong = [
         (message.text, text)
-        for message, texts in CATALOGUES[language].items()
+        for message, texts in _catalogue(language).items()
         for form, text in zip((message.text, message.plural or message.text), texts, strict=False)
         if text and Counter(PLACE.findall(text)) != Counter(PLACE.findall(form))
     ]
@@ -109,7 +118,7 @@ def test_a_translation_begins_and_ends_as_the_text_does(language):
 
     different = [
         (message.text, text)
-        for message, texts in CATALOGUES[language].items()
+        for message, texts in _catalogue(language).items()
         for text in filter(None, texts)
         if edges(text) not in {edges(message.text), edges(message.plural)}
     ]
@@ -120,7 +129,7 @@ def test_a_translation_begins_and_ends_as_the_text_does(language):
 def test_django_reads_what_stands_in_the_catalogue(language):
     compiled = (messages.LOCALE / language / "LC_MESSAGES" / "django.mo").read_bytes()
     django = gettext.GNUTranslations(io.BytesIO(compiled))
-    translated = {message: texts for message, texts in CATALOGUES[language].items() if all(texts)}
+    translated = {message: texts for message, texts in _catalogue(language).items() if all(texts)}
     for message, texts in translated.items():
         if message.plural:
             found = tuple(django.ngettext(message.text, message.plural, count) for count in (1, 2))
@@ -134,7 +143,7 @@ def test_django_reads_what_stands_in_the_catalogue(language):
 def test_no_norwegian_is_left_in_english():
     left = [
         text
-        for message, texts in CATALOGUES["en"].items()
+        for message, texts in _catalogue("en").items()
         for text in texts
         if (text == message.text and re.search(r"[^\W\d_]{2}", PLACE.sub("", text)) and text not in SAME_IN_ENGLISH)
         or NORWEGIAN.search(KEPT_NORWEGIAN.sub("", text))
@@ -143,12 +152,12 @@ def test_no_norwegian_is_left_in_english():
 
 
 def test_no_bokmål_is_left_in_nynorsk():
-    left = [text for texts in CATALOGUES["nn"].values() for text in texts if BOKMÅL.search(text)]
+    left = [text for texts in _catalogue("nn").values() for text in texts if BOKMÅL.search(text)]
     assert left == []
 
 
 def test_nothing_on_the_allowed_lists_is_there_for_no_reason():
-    same = {message.text for message, texts in CATALOGUES["en"].items() if message.text in texts}
+    same = {message.text for message, texts in _catalogue("en").items() if message.text in texts}
     assert SAME_IN_ENGLISH - same == set()
 
 

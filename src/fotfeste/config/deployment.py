@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 
 from fotfeste.audit import services as audit
+from fotfeste.config.migration_states import one_model_at_a_time
 from fotfeste.kernel import clock
 from fotfeste.kernel.database import APP_ROLE, OWNER_ROLE, DatabaseProblem, bootstrap_roles
 
@@ -97,7 +98,8 @@ def migrate(*, verbosity: int = 0) -> None:
     connection = connections["owner"]
     with transaction.atomic(using="owner"), connection.cursor() as cursor:
         cursor.execute(PRIVILEGES)
-    call_command("migrate", database="owner", verbosity=verbosity, interactive=False, stdout=StringIO())
+    with one_model_at_a_time():
+        call_command("migrate", database="owner", verbosity=verbosity, interactive=False, stdout=StringIO())
     with transaction.atomic(using="owner"), connection.cursor() as cursor:
         cursor.execute(PINS)
     with transaction.atomic(using="owner"):
