@@ -21,6 +21,8 @@ NOTHING_CAN_BE_LOST = {
     "casework:register_contact": ADDS,
     "casework:remark": ADDS,
     "casework:record_release": ADDS,
+    "annualwheel:record": ADDS,
+    "annualwheel:withdraw": "takes it back once; the second is told that it is taken back (tests/annualwheel)",
     "collaboration:new_measure": ADDS,
     "collaboration:call_meeting": ADDS,
     "collaboration:record_meeting": ADDS,

@@ -10,6 +10,8 @@ class Permission(StrEnum):
     KNOWLEDGE_CONFIRM = "knowledge.confirm"
     DIRECTORY_VIEW = "directory.view"
     WHEEL_VIEW = "wheel.view"
+    WHEEL_RECORD = "wheel.record"
+    WHEEL_EDIT = "wheel.edit"
     NAMED_CONTACT_EDIT = "named_contact.edit"
     YOUTH_SEARCH = "youth.search"
     YOUTH_OPEN = "youth.open"

@@ -68,12 +68,12 @@ ROLES: Mapping[Role, RoleDefinition] = {
             "Følger opp ungdommene skolen har ansvaret for, og registrerer status. Registrerer også for tidligere "
             "lærlinger som gikk sist på skolen, etter melding fra bydelen."
         ),
-        _FOLLOWS_UP | {P.EMERGENCY_OPEN, P.STATUS_SET, P.STATUS_CONFIRM, P.FIGURES_VIEW},
+        _FOLLOWS_UP | {P.EMERGENCY_OPEN, P.STATUS_SET, P.STATUS_CONFIRM, P.FIGURES_VIEW, P.WHEEL_RECORD},
         _SCHOOLS,
     ),
     Role.DISTRICT_CONTACT: RoleDefinition(
         _("Går gjennom bydelens OTUK-liste, følger opp bydelens ungdommer og melder til Utdanningsadministrasjonen."),
-        _FOLLOWS_UP | {P.EMERGENCY_OPEN, P.FEEDBACK_SEND, P.OTUK_VIEW, P.FIGURES_VIEW},
+        _FOLLOWS_UP | {P.EMERGENCY_OPEN, P.FEEDBACK_SEND, P.OTUK_VIEW, P.FIGURES_VIEW, P.WHEEL_RECORD},
         frozenset({"district"}),
     ),
     Role.NAV_RESPONSIBLE: RoleDefinition(
@@ -107,7 +107,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
             P.FEEDBACK_HANDLE,
         }
         | {P.REGISTRATION_OPEN, P.RESPONSIBILITY_ASSIGN, P.READING_CHOOSE, P.OTUK_VIEW, P.OTUK_MAKE}
-        | {P.IMPORT_RUN, P.MERGE_DECIDE}
+        | {P.IMPORT_RUN, P.MERGE_DECIDE, P.WHEEL_RECORD, P.WHEEL_EDIT}
         | {
             P.FIGURES_VIEW,
             P.REPORT_MAKE,
@@ -146,7 +146,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
         _("Ser enhetens tall og ungdommenes status, fordeler ungdommene, og holder de navngitte kontaktene ved like."),
         _FINDS_YOUTH
         | {P.EMERGENCY_SEE, P.FIGURES_VIEW, P.NAMED_CONTACT_EDIT, P.COUNSELLOR_ASSIGN, P.SUBSTITUTE_GIVE}
-        | {P.ROLE_REVIEW, P.NOTE_TEMPLATE_EDIT},
+        | {P.ROLE_REVIEW, P.NOTE_TEMPLATE_EDIT, P.WHEEL_RECORD},
         _SCHOOLS | _ADULTS | {"district", "nav_office", "apprenticeship_department"},
     ),
     Role.COUNTY_LEADER: RoleDefinition(

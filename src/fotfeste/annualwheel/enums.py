@@ -13,3 +13,27 @@ class WheelState(TextChoices):
     UNKNOWN = "unknown", _("Kan ikke vises ennå")
     NOT_SET_OFF = "not_set_off", _("Ikke utløst")
     PRACTICE = "practice", _("Eldre praksis")
+
+
+class WheelTaskState(TextChoices):
+    """Whether something of the year still waits to be done by a unit."""
+
+    OPEN = "open", _("Åpen")
+    DONE = "done", _("Gjort")
+    MISSED = "missed", _("Ikke gjort")
+    DROPPED = "dropped", _("Gjelder ikke lenger")
+
+
+class WheelTaskMove(TextChoices):
+    """What has become of a task of the year."""
+
+    MADE = "made", _("Laget")
+    GIVEN = "given", _("Gitt til den som er navngitt")
+    UNNAMED = "unnamed", _("Ingen er navngitt")
+    MOVED = "moved", _("Flyttet til en annen dag")
+    TO_LEADER = "to_leader", _("Gått videre til lederen")
+    TO_ADMIN = "to_admin", _("Gått videre til Utdanningsadministrasjonen")
+    DONE = "done", _("Vist gjort")
+    REOPENED = "reopened", _("Ikke vist gjort likevel")
+    MISSED = "missed", _("Tiden gikk ut")
+    DROPPED = "dropped", _("Gjelder ikke lenger")

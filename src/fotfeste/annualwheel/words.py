@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from fotfeste.annualwheel.enums import WheelState
 from fotfeste.kernel.ui import Tone
+from fotfeste.law.annual_wheel import Event
 from fotfeste.law.working_days import WeekendRule
 
 _PARTIES: Mapping[str, Promise | str] = {
@@ -83,6 +84,12 @@ def source(text: str) -> str:
         document, _space, place = each.partition(" ")
         parts.append(f"{_DOCUMENTS[document]} {place}".strip())
     return "; ".join(parts)
+
+
+def told(each: Event) -> str:
+    """Return what an event is about and where it is written."""
+    parts = (_(each.text_nb) if each.text_nb else "", source(each.source) if each.source else "")
+    return " ".join(part for part in parts if part)
 
 
 def rule(weekend: WeekendRule) -> str:

@@ -8,6 +8,7 @@ SCHEDULE = {
     "access.forget_attempts": "25 2 * * *",
     "access.forget_sessions": "40 * * * *",
     "access.reconcile_grants": "10 1 * * *",
+    "annualwheel.keep_tasks": "35 5-18 * * *",
     "audit.seal": "* * * * *",
     "audit.make_months": "10 3 * * *",
     "casework.judge_anew": "20 1 * * *",

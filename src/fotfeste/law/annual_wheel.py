@@ -6,12 +6,13 @@ placed by the readings of that day, so a county that chooses another weekend rul
 Source: Oslostandarden kap. 6.3.1; Samarbeidsavtalen 2025 kap. 3, 4, 6 og 7.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
 
 from fotfeste.law.readings import PROPOSED, Readings
+from fotfeste.law.wheel_changes import OWN, WheelLine
 from fotfeste.law.working_days import WeekendRule, shift
 from fotfeste.spec import catalogue
 
@@ -61,14 +62,27 @@ class Event:
     @property
     def is_duty(self) -> bool:
         """Return whether somebody has agreed to keep it. Older practice is a pattern, and never shown as a duty."""
-        documents = {part.split()[0] for part in self.source.split(";")}
-        return self.recurrence is not Recurrence.HISTORY and bool(self.duties or documents & IN_FORCE.keys())
+        return self.recurrence is not Recurrence.HISTORY and bool(self.is_own or self.duties or self._in_force)
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether a county has put it into its wheel itself."""
+        return self.id.startswith(OWN)
+
+    @property
+    def has_own_day(self) -> bool:
+        """Return whether its day may be moved: an act by a day of the calendar, and no fact."""
+        dated = self.is_own or self.recurrence in {Recurrence.DATE, Recurrence.WINDOW}
+        return dated and self.weekend is not WeekendRule.NO_SHIFT
 
     @property
     def first_day(self) -> date | None:
         """Return the day its documents began to hold; None for older practice."""
-        documents = {part.split()[0] for part in self.source.split(";")}
-        return min((IN_FORCE[each] for each in documents & IN_FORCE.keys()), default=None)
+        return min((IN_FORCE[each] for each in self._in_force), default=None)
+
+    @property
+    def _in_force(self) -> list[str]:
+        return [document for document in IN_FORCE if document in self.source]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,6 +94,7 @@ class Occurrence:
     :ivar opens: the first day on which what is done counts for this time and not the one before.
     :ivar closes: the last such day; what is done after ``due`` is late, and after ``closes`` it is the next time.
     :ivar rule: the weekend rule that placed it.
+    :ivar turn: which time it is; the same whatever day a county moves it to.
     """
 
     due: date
@@ -88,6 +103,7 @@ class Occurrence:
     opens: date
     closes: date
     rule: WeekendRule = WeekendRule.NO_SHIFT
+    turn: str = field(default="", compare=False)
 
     @property
     def is_moved(self) -> bool:
@@ -108,6 +124,36 @@ def event(event_id: str) -> Event:
     :raises KeyError: there is none with this id.
     """
     return _by_id()[event_id]
+
+
+def events_of(readings: Readings) -> tuple[Event, ...]:
+    """Return every event of a county's wheel, its own last."""
+    own = {line.event_id: _own(line) for line in readings.wheel if line.is_own}
+    return (*events(), *own.values())
+
+
+def event_on(each: Event, day: date, readings: Readings) -> Event:
+    """Return an event as a county has it on a day: whom it is for, and the words of one of its own."""
+    line = readings.line_on(each.id, day)
+    if line is None:
+        return each
+    if line.is_own:
+        return _own(line)
+    return replace(each, recipients=line.recipients) if line.recipients else each
+
+
+def _own(line: WheelLine) -> Event:
+    return Event(
+        id=line.event_id,
+        label_nb=line.label,
+        text_nb=line.text,
+        source="",
+        recurrence=Recurrence.DATE,
+        party=line.party,
+        recipients=line.recipients,
+        weekend=line.weekend or WeekendRule.PREVIOUS_WORKING_DAY,
+        day=line.day,
+    )
 
 
 @cache

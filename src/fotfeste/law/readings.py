@@ -9,6 +9,7 @@ from importlib import resources
 import yaml
 
 from fotfeste.law.dated import BeforeOurHorizon
+from fotfeste.law.wheel_changes import WheelLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +143,13 @@ class Readings:
     The readings a caller judges by. Immutable: ``override`` and ``for_county`` return new objects.
 
     The proposed readings are ``Readings()``.
+
+    :ivar wheel: what the county does otherwise in its year, the first line first.
     """
 
     overrides: tuple[Override, ...] = ()
     county: str | None = None
+    wheel: tuple[WheelLine, ...] = ()
 
     def override(self, reading_id: str, value: str, *, first_day: date, county: str | None = None) -> "Readings":
         """
@@ -156,11 +160,19 @@ class Readings:
         """
         if not all_readings()[reading_id].accepts(value):
             raise ValueError(f"«{value}» er ikke en tillatt verdi for {reading_id}.")
-        return Readings((*self.overrides, Override(reading_id, value, first_day, county)), self.county)
+        return Readings((*self.overrides, Override(reading_id, value, first_day, county)), self.county, self.wheel)
 
     def for_county(self, county: str) -> "Readings":
         """Return the same readings as they apply in one county."""
-        return Readings(self.overrides, county)
+        return Readings(self.overrides, county, self.wheel)
+
+    def lines_of(self, event_id: str) -> tuple[WheelLine, ...]:
+        """Return what the county does otherwise with an event of the year, the first line first."""
+        return tuple(line for line in self.wheel if line.event_id == event_id)
+
+    def line_on(self, event_id: str, day: date) -> WheelLine | None:
+        """Return the line that holds for an event on a day; None when it is as proposed."""
+        return next((line for line in reversed(self.lines_of(event_id)) if line.first_day <= day), None)
 
     def on(self, day: date) -> ReadingsOnDay:
         """

@@ -8,6 +8,7 @@ from fotfeste.law.annual_wheel import kept_on
 from fotfeste.law.decision import Decision, Reason, gettext_noop
 from fotfeste.law.readings import PROPOSED, Readings, ReadingsOnDay
 from fotfeste.law.school_year import SchoolYear, school_year_of
+from fotfeste.law.wheel_days import REGISTRATIONS, day_kept
 from fotfeste.law.working_days import WeekendRule
 from fotfeste.spec import implements
 
@@ -91,7 +92,12 @@ def registration_deadlines(school_year: SchoolYear, readings: Readings = PROPOSE
     """
     start = school_year.start_year
     nominal = (date(start if month >= 8 else start + 1, month, day) for month, day in REGISTRATION_DEADLINES)
-    return tuple(kept_on(WeekendRule.PREVIOUS_WORKING_DAY, day, readings) for day in nominal)
+    days = [kept_on(WeekendRule.PREVIOUS_WORKING_DAY, day, readings) for day in nominal]
+    if not readings.wheel:
+        return tuple(days)
+    # A status must be confirmed also where a county does not follow the deadline in its wheel.
+    kept = (day_kept(each, school_year, readings) for each in REGISTRATIONS)
+    return tuple(day or proposed for day, proposed in zip(kept, days, strict=True))
 
 
 @implements("rule-reconfirm")

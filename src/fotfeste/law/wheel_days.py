@@ -1,13 +1,15 @@
 """How each event of the year falls on days: by a date, at an interval, all year, or after something has happened."""
 
 import calendar
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from fotfeste.law.annual_wheel import Event, Occurrence, Recurrence, event, kept_on, weekend_rule
 from fotfeste.law.readings import PROPOSED, Readings
 from fotfeste.law.school_year import SchoolYear, school_year_of
-from fotfeste.law.working_days import WeekendRule, next_working_day
+from fotfeste.law.wheel_changes import WheelLine
+from fotfeste.law.working_days import WeekendRule, next_working_day, shift
 from fotfeste.spec import implements
 
 Place = Callable[[Event, SchoolYear, Readings], Iterator[Occurrence]]
@@ -20,6 +22,7 @@ LISTS = ("dl-otuk-list-oct", "dl-otuk-list-nov", "dl-otuk-list-feb", "dl-otuk-li
 REGISTRATIONS = ("dl-registration-nov", "dl-registration-feb", "dl-registration-apr", "dl-registration-jun")
 _WEEKDAYS = {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4}
 #: The last day the yearly meeting may be held, by how the county reads it.
+_MEETING_LATE = 3
 _MEETING_BY = {"before_15_september": (9, 14), "by_31_december": (12, 31), "by_30_june": (6, 30)}
 
 
@@ -28,17 +31,63 @@ def occurrences(each: Event, year: SchoolYear, readings: Readings = PROPOSED) ->
     Return the times an event comes in a school year, the first first; none when something else sets it off.
 
     It belongs to the year of its day as written, also when a day off moves it across 1 August. Nothing is due before
-    the document that asks for it.
+    the document that asks for it. What a county does otherwise reaches the times that lie on or after its first day,
+    both by the day they had and by the day they get.
     """
-    found = sorted(_how(each)(each, year, readings))
+    found = _kept(each, year, readings)
     return tuple(one for one in found if each.first_day is None or one.due >= each.first_day)
+
+
+def _kept(each: Event, year: SchoolYear, readings: Readings) -> list[Occurrence]:
+    proposed = [] if each.is_own else _numbered(each, year, readings)
+    found = proposed
+    for line in readings.lines_of(each.id):
+        own = replace(each, day=line.day, weekend=line.weekend or each.weekend)
+        anew = _numbered(own, year, readings) if each.is_own else [_moved(one, line, year) for one in proposed]
+        found = _from_its_day(line, found, anew)
+    return found
+
+
+def _numbered(each: Event, year: SchoolYear, readings: Readings) -> list[Occurrence]:
+    """Return the times as proposed, each with what it is known by: its week, or its number in the year."""
+    found = sorted(_how(each)(each, year, readings))
+    weekly = _how(each) is _each_week
+    return [
+        replace(one, turn=one.opens.isoformat() if weekly else f"{year.start_year}-{number}")
+        for number, one in enumerate(found)
+    ]
+
+
+def _from_its_day(line: WheelLine, found: Sequence[Occurrence], anew: Sequence[Occurrence]) -> list[Occurrence]:
+    """Let a line reach the times it reaches; one whose new day has passed already stays on the day it had."""
+    stood = [one for one in found if one.due < line.first_day]
+    if not line.is_on:
+        return stood
+    had = {one.turn: one for one in found if one.due >= line.first_day}
+    passed = {one.turn for one in stood}
+    placed = [one if one.due >= line.first_day else had.get(one.turn) for one in anew if one.turn not in passed]
+    return sorted([*stood, *(one for one in placed if one is not None)])
+
+
+def _moved(one: Occurrence, line: WheelLine, year: SchoolYear) -> Occurrence:
+    """Return a time on the day a county has chosen. What is done late counts for a list until the next one opens."""
+    nominal = day_in(year, *line.day) if line.day else one.nominal
+    rule = line.weekend or one.rule
+    by = nominal - one.nominal
+    closes = one.closes if one.event_id in LISTS else one.closes + by
+    return replace(one, due=shift(nominal, rule), nominal=nominal, rule=rule, opens=one.opens + by, closes=closes)
 
 
 def days_of(event_ids: tuple[str, ...], *, around: date, readings: Readings = PROPOSED) -> list[Occurrence]:
     """Return the times some events come in the school year of a day, the one before and the one after, in order."""
     year = school_year_of(around)
     years = (year.previous, year, year.next)
-    return sorted(one for each in event_ids for it in years for one in _how(event(each))(event(each), it, readings))
+    return sorted(one for each in event_ids for it in years for one in _kept(event(each), it, readings))
+
+
+def day_kept(event_id: str, year: SchoolYear, readings: Readings) -> date | None:
+    """Return the day an event is kept on in a year in which it comes once at most; None when it does not come."""
+    return next((one.due for one in _kept(event(event_id), year, readings)), None)
 
 
 def day_in(year: SchoolYear, month: int, day: int) -> date:
@@ -121,8 +170,9 @@ def _after_each_list(each: Event, year: SchoolYear, readings: Readings) -> Itera
     Source: Samarbeidsavtalen kap. 4 OT-kontakt i bydel; the day is our reading, since none is given.
     """
     for list_id, deadline_id in zip(LISTS, REGISTRATIONS, strict=True):
-        [sent] = _list_day(event(list_id), year, readings)
-        [deadline] = _on_its_day(event(deadline_id), year, readings)
+        sent, deadline = (next(iter(_kept(event(one), year, readings)), None) for one in (list_id, deadline_id))
+        if sent is None or deadline is None:
+            continue
         yield Occurrence(deadline.due, deadline.nominal, each.id, sent.opens, sent.closes, deadline.rule)
 
 
@@ -146,7 +196,9 @@ def _once_by_a_day(each: Event, year: SchoolYear, readings: Readings) -> Iterato
     nominal = day_in(year, *_MEETING_BY[readings.on(year.first_day)["amb-55"]])
     due = kept_on(WeekendRule.PREVIOUS_WORKING_DAY, nominal, readings)
     rule = weekend_rule(WeekendRule.PREVIOUS_WORKING_DAY, nominal, readings)
-    yield Occurrence(due, nominal, each.id, _year_before(nominal) + _DAY, nominal, rule)
+    # A meeting held in the months after its day is that one, late, and not the next one early.
+    last = months_after(nominal, _MEETING_LATE)
+    yield Occurrence(due, nominal, each.id, _year_before(last) + _DAY, last, rule)
 
 
 @implements("dl-nav-employer-survey")

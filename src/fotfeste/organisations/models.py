@@ -95,13 +95,15 @@ class CountyReading(models.Model):
     """
     How a county reads something the documents leave open, from a day on. Rows are added, never changed.
 
-    The newest line that has begun holds; one replaced on the very day it began has ``superseded_at``.
+    The newest line that has begun holds; one replaced on the very day it began has ``superseded_at``. What it does
+    otherwise with an event of the year is such a line too: ``reading`` is the id of the event, ``told`` holds the rest.
     """
 
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+", verbose_name="fylke")
     reading = models.CharField("lesemåte", max_length=60)
     value = models.CharField("leses som", max_length=60)
     first_day = models.DateField("fra og med")
+    told = models.JSONField("hva som gjelder", default=dict)
     reason = models.CharField("begrunnelse", max_length=500)
     chosen_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("registrert")

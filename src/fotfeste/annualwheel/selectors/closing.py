@@ -12,6 +12,7 @@ from datetime import date, datetime
 from fotfeste.kernel import clock
 from fotfeste.law.annual_wheel import Occurrence
 from fotfeste.law.school_year import SchoolYear
+from fotfeste.law.wheel_changes import OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,11 @@ _closings: dict[str, Closing] = {}
 
 
 def closes(*event_ids: str, by: str) -> Callable[[Closer], Closer]:
-    """Mark a query as the one that answers for these events; ``by`` is what it looks at, marked for translation."""
+    """
+    Mark a query as the one that answers for these events; ``by`` is what it looks at, marked for translation.
+
+    ``OWN`` stands for all that counties have put into their wheels themselves.
+    """
 
     def mark(closer: Closer) -> Closer:
         for event_id in event_ids:
@@ -81,7 +86,7 @@ def closes(*event_ids: str, by: str) -> Callable[[Closer], Closer]:
 
 def closing_of(event_id: str) -> Closing | None:
     """Return what answers for an event, or None when nothing in the system can tell."""
-    return _closings.get(event_id)
+    return _closings.get(OWN if event_id.startswith(OWN) else event_id)
 
 
 def day_of(moment: datetime) -> date:

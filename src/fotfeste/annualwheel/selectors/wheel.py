@@ -9,7 +9,7 @@ from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
 from fotfeste.annualwheel.enums import WheelState
 from fotfeste.annualwheel.selectors.closing import Answer, Asked, Closing, closing_of
-from fotfeste.law.annual_wheel import Event, Occurrence, Recurrence, events
+from fotfeste.law.annual_wheel import Event, Occurrence, Recurrence, event_on, events_of
 from fotfeste.law.school_year import SchoolYear
 from fotfeste.law.wheel_days import occurrences
 from fotfeste.law.working_days import WeekendRule
@@ -36,6 +36,8 @@ class Time:
     One time an event comes.
 
     :ivar units: those who answer for it, when each does; empty when it is the county's.
+    :ivar turn: which time it is, whatever day it is moved to.
+    :ivar closes: the last day on which it can be done, if late; None when it can be done at any time.
     """
 
     due: date
@@ -44,6 +46,8 @@ class Time:
     state: WheelState
     done_on: date | None = None
     units: tuple[UnitStanding, ...] = ()
+    turn: str = ""
+    closes: date | None = None
 
     @property
     def done_units(self) -> int:
@@ -84,8 +88,8 @@ def wheel_of(*, county_id: int, year: SchoolYear, today: date, only: str = "") -
 
     :param only: the id of one event, when no other is asked about.
     """
-    readings = readings_for(county_id=county_id)
-    chosen = [each for each in events() if only in {"", each.id}]
+    readings, seen_on = readings_for(county_id=county_id), min(max(today, year.first_day), year.last_day)
+    chosen = [event_on(each, seen_on, readings) for each in events_of(readings) if only in {"", each.id}]
     with acting_as(system_actor("reporter", county_ids=(county_id,)), on=today):
         found = [_standing(each, county_id, year, occurrences(each, year, readings), today) for each in chosen]
     return tuple(sorted(found, key=_order))
@@ -100,7 +104,7 @@ def days_to_keep(*, county_id: int, year: SchoolYear, parties: frozenset[str] | 
     readings = readings_for(county_id=county_id)
     found = [
         (each, one)
-        for each in events()
+        for each in events_of(readings)
         if each.is_duty and (parties is None or each.party in parties)
         if each.recurrence is not Recurrence.CONTINUOUS and each.id not in STREAKS
         for one in occurrences(each, year, readings)
@@ -136,16 +140,18 @@ def _time(one: Occurrence, answers: Sequence[Answer], today: date) -> Time:
     units = _units(answers, one.due, today, opened=one.opens <= today)
     if not answers:
         state = WheelState.UNKNOWN if one.due < today else _ahead(one.opens <= today)
-        return Time(one.due, one.nominal, one.rule, state)
+        return Time(one.due, one.nominal, one.rule, state, turn=one.turn, closes=one.closes)
     done_on = _all_done(answers)
-    return Time(one.due, one.nominal, one.rule, _state(done_on, one.due, today, one.opens <= today), done_on, units)
+    state = _state(done_on, one.due, today, one.opens <= today)
+    return Time(one.due, one.nominal, one.rule, state, done_on, units, one.turn, one.closes)
 
 
 def _set_off(due: date, answers: Sequence[Answer], today: date) -> Time:
     """Return a time that something has set off, for those it was set off at."""
     done_on = _all_done(answers)
     units = _units(answers, due, today, opened=True)
-    return Time(due, due, WeekendRule.NO_SHIFT, _state(done_on, due, today, opened=True), done_on, units)
+    state = _state(done_on, due, today, opened=True)
+    return Time(due, due, WeekendRule.NO_SHIFT, state, done_on, units, due.isoformat())
 
 
 def _units(answers: Sequence[Answer], due: date, today: date, *, opened: bool) -> tuple[UnitStanding, ...]:

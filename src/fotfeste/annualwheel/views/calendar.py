@@ -40,7 +40,7 @@ def calendar(request: ActorRequest) -> HttpResponse:
             uid=f"{one.event_id}-{one.nominal:%Y%m%d}-{county_id:02}@fotfeste",
             on=one.due,
             summary=_(each.label_nb),
-            description=f"{_(each.text_nb)} {words.source(each.source)}",
+            description=words.told(each),
             url=request.build_absolute_uri(address(year, each.id)),
         )
         for each, one in days_to_keep(county_id=county_id, year=year, parties=_parties(request.actor))

@@ -14,17 +14,23 @@ from fotfeste.annualwheel import words
 from fotfeste.annualwheel.enums import WheelState
 from fotfeste.annualwheel.forms import YearForm
 from fotfeste.annualwheel.picture import Mark, Wheel
-from fotfeste.annualwheel.policies import units_shown
+from fotfeste.annualwheel.policies import may_record, units_shown
+from fotfeste.annualwheel.recorded import is_recorded
+from fotfeste.annualwheel.selectors.records import records_of, units_recording
+from fotfeste.annualwheel.selectors.tasks import leaders_of
 from fotfeste.annualwheel.selectors.turns import named_at, turns
 from fotfeste.annualwheel.selectors.wheel import Standing, Time, UnitStanding, wheel_of
 from fotfeste.annualwheel.views.choosing import address, county_shown, year_shown, years_offered
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.ui import Link, Tone
-from fotfeste.law.annual_wheel import event, events
+from fotfeste.law.annual_wheel import event, events_of
 from fotfeste.law.school_year import SchoolYear
 from fotfeste.organisations.selectors.counties import county_names
+from fotfeste.organisations.selectors.readings import readings_for
 
 WEEKLY = "dl-weekly-leavers"
+#: So many of those written down are shown, the last first.
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,10 @@ def wheel(request: ActorRequest) -> HttpResponse:
 @require_GET
 def wheel_event(request: ActorRequest, event_id: str) -> HttpResponse:
     """Show one event: who, what, what it builds on, where it is written, what closes it, and how it stands."""
-    if event_id not in {each.id for each in events()}:
-        raise Http404
     today = clock.today()
     county_id, year = county_shown(request), year_shown(request, today)
+    if event_id not in {each.id for each in events_of(readings_for(county_id=county_id))}:
+        raise Http404
     own = units_shown(actor=request.actor, county_id=county_id)
     [standing] = wheel_of(county_id=county_id, year=year, today=today, only=event_id)
     each = standing.event
@@ -86,7 +92,7 @@ def wheel_event(request: ActorRequest, event_id: str) -> HttpResponse:
     context = {
         "standing": standing,
         "heading": _(each.label_nb),
-        "text": _(each.text_nb),
+        "text": _(each.text_nb) if each.text_nb else "",
         "state": standing.state,
         "tone": words.TONES[standing.state],
         "facts": _facts(standing, year),
@@ -97,8 +103,25 @@ def wheel_event(request: ActorRequest, event_id: str) -> HttpResponse:
         "crumbs": [Link(_("Årshjulet"), address(year)), Link(_(each.label_nb))],
         "year": year,
         "form": _form(request, today),
+        **_recorded(request, county_id, event_id, own, today),
     }
     return render_screen(request, "annualwheel/event.html", context)
+
+
+def _recorded(
+    request: ActorRequest, county_id: int, event_id: str, own: frozenset[int] | None, today: date
+) -> dict[str, Any]:
+    """Return what is written down of an event nothing else shows, and whether one may write it down."""
+    if not is_recorded(event_id):
+        return {"is_recorded": False}
+    actor, asked = request.actor, units_recording(county_id=county_id, event_id=event_id, on=today)
+    at = [unit_id for unit_id, _name in asked] if asked else [None]
+    rows = records_of(county_id=county_id, event_id=event_id, unit_ids=own)[:SHOWN]
+    return {
+        "is_recorded": True,
+        "may_record": any(may_record(actor=actor, county_id=county_id, unit_id=each) for each in at),
+        "records": [(row, bool(may_record(actor=actor, county_id=county_id, unit_id=row.unit_id))) for row in rows],
+    }
 
 
 def _turns(
@@ -109,8 +132,15 @@ def _turns(
         return []
     mine = frozenset(each.unit_id for each in request.actor.assignments if each.county_id == county_id)
     found = turns(standings, county_id=county_id, unit_ids=mine, today=today)
+    leaders = leaders_of({turn.unit_id for turn in found if turn.task and turn.task.leader_on}, on=today)
     return [
-        {"turn": turn, "tone": words.TONES[turn.state], "url": address(year, turn.standing.event.id)} for turn in found
+        {
+            "turn": turn,
+            "tone": words.TONES[turn.state],
+            "url": address(year, turn.standing.event.id),
+            "leaders": leaders.get(turn.unit_id, ()),
+        }
+        for turn in found
     ]
 
 
@@ -191,7 +221,7 @@ def _facts(standing: Standing, year: SchoolYear) -> list[tuple[str, str]]:
         (_("Hvem"), words.party(each.party)),
         (_("Mottakere"), words.parties(each.recipients)),
         (_("Når dagen er en fridag"), "; ".join(rules)),
-        (_("Kilde"), words.source(each.source)),
+        (_("Kilde"), words.source(each.source) if each.source else _("Fylkets eget årshjul")),
         (_("Hva som viser at det er gjort"), words.closed_by(standing.closed_by) if each.is_duty else ""),
     ]
     return [(label, value) for label, value in facts if value]

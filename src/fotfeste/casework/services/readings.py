@@ -27,6 +27,7 @@ from fotfeste.organisations.services import readings as kept
 # What is read anew when it is asked for, and judges nobody by itself.
 _JUDGES_NOBODY = frozenset(
     {"amb-41", "amb-42", "amb-48", "amb-50", "amb-54", "amb-55", "amb-57", "rule-keep-case", "rule-keep-reach"}
+    | {"rule-wheel-leader", "rule-wheel-admin", "rule-wheel-digest"}
 )
 AHEAD = timedelta(days=366)
 MOST_DAYS = 1000

@@ -15,7 +15,7 @@ from fotfeste.collaboration.models import RoutineChange, UnitRun, UnitStep
 from fotfeste.collaboration.selectors.definitions import changes_of, standing, with_changes
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.organisations.selectors.contacts import contact_names
-from fotfeste.spec.routines import Routine, RoutineStep, for_list, routines
+from fotfeste.spec.routines import Routine, RoutineStep, for_list, routines, yearly
 
 #: So many that have ended are shown.
 ENDED = 20
@@ -108,6 +108,21 @@ def open_turns(*, actor: Actor, unit_ids: Iterable[int], on: date) -> list[tuple
 def count_turns(*, unit_ids: Iterable[int]) -> int:
     """Return how many steps of routines about units are some units' turn."""
     return UnitStep.objects.filter(for_unit_id__in=list(unit_ids), closed_on=None).count()
+
+
+def events_on_turn(*, unit_ids: Iterable[int]) -> set[tuple[int, str]]:
+    """Return the events of the year a step of a routine already asks some units for: the unit and the event."""
+    rows = UnitStep.objects.filter(for_unit_id__in=list(unit_ids), closed_on=None).values_list(
+        "for_unit_id", "run__subject"
+    )
+    return {(unit_id, _event_of(subject)) for unit_id, subject in rows}
+
+
+def _event_of(subject: str) -> str:
+    kind, _colon, rest = subject.partition(":")
+    if kind == "list":
+        return rest.partition(":")[0]
+    return {"contact": "dl-contact-change", "year": yearly()[1], "otuk-round": "dl-list-review"}.get(kind, "")
 
 
 def _due(steps: Iterable[ShownUnitStep]) -> date:

@@ -1,9 +1,10 @@
 """What the year's wheel asks about meetings and plans: days and units, nothing about whom."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from fotfeste.collaboration.enums import MeetingKind, MeetingState
-from fotfeste.collaboration.models import FollowUpPlan, Meeting
+from fotfeste.collaboration.models import FollowUpPlan, Meeting, UnitRecord
 from fotfeste.kernel import clock
 
 
@@ -28,3 +29,11 @@ def plans_to_end(*, county_id: int, first_day: date, last_day: date) -> list[tup
             "last_day", "ended_on", "coordinator_unit_id", "coordinator_unit__name"
         )
     )
+
+
+def unit_records_made(
+    *, county_id: int, kind: str, first_day: date, last_day: date
+) -> list[tuple[date, dict[str, Any]]]:
+    """Return what units of a county wrote down of a kind in a time: the day and what was said, the first first."""
+    rows = UnitRecord.objects.filter(kind=kind, run__unit__county_id=county_id, on__gte=first_day, on__lte=last_day)
+    return list(rows.order_by("on", "pk").values_list("on", "said"))

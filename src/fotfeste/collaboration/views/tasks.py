@@ -28,6 +28,7 @@ from fotfeste.collaboration.selectors.tasks import ShownTask
 from fotfeste.collaboration.services import tasks as services
 from fotfeste.collaboration.views.opening import PLAN, ROUTINE, Doors
 from fotfeste.collaboration.views.unit_routines import unit_lines
+from fotfeste.collaboration.views.unit_tasks import unit_tasks
 from fotfeste.kernel import clock, formats, opaque
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
@@ -125,6 +126,7 @@ def tasks(request: ActorRequest) -> HttpResponse:
         "lines": lines(shown[:200], actor=actor),
         "total": len(shown),
         "units": unit_lines(actor) if chosen in {"", "enheten"} else [],
+        "others": unit_tasks(actor) if chosen in {"", "enheten"} else [],
         "today": today,
     }
     return render_screen(

@@ -109,6 +109,16 @@ def contacts_replaced(*, county_id: int, since: date, on: date) -> list[Replaced
     ]
 
 
+def responsible_contacts(*, unit_ids: Iterable[int], on: date) -> dict[int, NamedContact]:
+    """Return who is named for the role each unit must have, or for any where none is said; no unit without anybody."""
+    found: dict[int, NamedContact] = {}
+    for unit_id, contacts in contacts_on(unit_ids=unit_ids, on=on).items():
+        needed = [each for each in contacts if each.role == ROLE_NEEDED.get(UnitKind(each.unit.kind), each.role)]
+        if needed:
+            found[unit_id] = needed[0]
+    return found
+
+
 def contact_names(*, unit_ids: Iterable[int], on: date) -> dict[int, list[str]]:
     """Return who is named for the role each unit must have, or for any where none is said; no unit without anybody."""
     names: dict[int, list[str]] = defaultdict(list)

@@ -1,6 +1,7 @@
 """Keeping what a county chooses to read otherwise: rows are added, never changed."""
 
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -21,7 +22,14 @@ def wait_for_readings(*, county_id: int) -> None:
 
 @transaction.atomic
 def add_reading(
-    *, actor: Actor, county_id: int, reading: str, value: str, first_day: date, reason: str
+    *,
+    actor: Actor,
+    county_id: int,
+    reading: str,
+    value: str,
+    first_day: date,
+    reason: str,
+    told: dict[str, Any] | None = None,
 ) -> CountyReading:
     """Add a line; one that began on the very day is kept as what was replaced. Whoever calls has checked it."""
     now = clock.now()
@@ -33,6 +41,7 @@ def add_reading(
         reading=reading,
         value=value,
         first_day=first_day,
+        told=told or {},
         reason=reason.strip(),
         chosen_by_id=actor.user_id,
         recorded_at=now,

@@ -1,0 +1,55 @@
+"""What closes the events nothing else in the product holds: that somebody has written down what shows them done."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext_noop
+
+from fotfeste.annualwheel.recorded import BY_COUNTY, BY_UNITS
+from fotfeste.annualwheel.selectors.closing import Answer, Asked, closes
+from fotfeste.annualwheel.selectors.records import days_recorded, units_recording
+from fotfeste.collaboration.selectors.year import unit_records_made
+from fotfeste.spec import implements
+
+_BY = gettext_noop("Den som svarer for det, har ført når det er gjort, av hvem, og hva som viser det.")
+
+
+@implements("std-couns-network", "avt-dc-network-meetings", "std-dc-network-meetings")
+@closes(*BY_UNITS, by=_BY)
+def _by_units(asked: Asked) -> Iterator[Answer]:
+    days = days_recorded(county_id=asked.county_id, event_id=asked.event_id)
+    for unit_id, name in units_recording(county_id=asked.county_id, event_id=asked.event_id, on=asked.last_day):
+        for answer in asked.first_within(days.get(unit_id, ())):
+            yield Answer(answer.due, answer.done_on, unit_id, name)
+
+
+@closes(*BY_COUNTY, by=_BY)
+def _by_county(asked: Asked) -> Iterator[Answer]:
+    days = days_recorded(county_id=asked.county_id, event_id=asked.event_id).get(None, [])
+    if asked.times:
+        yield from asked.first_within(days)
+    else:
+        yield from (Answer(day, day) for day in days if day in asked.year)
+
+
+@closes("dl-yearly-agreement-meeting", by=gettext_noop("Det er ført i rutinen for avtalen at den er gjennomgått."))
+def _agreement_met(asked: Asked) -> Iterator[Answer]:
+    yield from asked.first_within(on for on, _said in _made(asked, "form-yearly-agreement-meeting"))
+
+
+@closes("dl-agreement-revision", by=gettext_noop("Den reviderte avtalen er ført, etter at det ble bestemt å revidere."))
+def _agreement_revised(asked: Asked) -> Iterator[Answer]:
+    """Answer for each decision to revise, and for each revision nobody had decided on here."""
+    days = days_recorded(county_id=asked.county_id, event_id=asked.event_id).get(None, [])
+    answered = set()
+    for on, said in _made(asked, "revision-decision"):
+        if said.get("decision") == "revise":
+            done = next((day for day in days if day >= on), None)
+            answered.add(done)
+            yield Answer(date.fromisoformat(said["by"]) if said.get("by") else on, done)
+    yield from (Answer(day, day) for day in days if day in asked.year and day not in answered)
+
+
+def _made(asked: Asked, kind: str) -> list[tuple[date, dict[str, str]]]:
+    first = min((time.opens for time in asked.times), default=asked.year.first_day)
+    return unit_records_made(county_id=asked.county_id, kind=kind, first_day=first, last_day=asked.today)
