@@ -13,7 +13,7 @@ LEAD, MOST_LEAD = 14, 60
 _ON_THE_DAY = frozenset({"dl-weekly-leavers", "dl-weekly-pupil-services", "dl-contact-change"})
 #: A plan reminds of itself.
 _BY_ITSELF = frozenset({"dl-plan-end"})
-LEADER, ADMIN = "rule-wheel-leader", "rule-wheel-admin"
+LEADER, ADMIN, DIGEST = "rule-wheel-leader", "rule-wheel-admin", "rule-wheel-digest"
 
 
 def has_task(each: Event) -> bool:
@@ -46,3 +46,9 @@ def goes_on_from(due: date, reading: str, day: date, readings: Readings = PROPOS
     """
     value = readings.on(day)[reading]
     return add_working_days(due, int(value.removeprefix("days:"))) if value.startswith("days:") else None
+
+
+def choices_of_digest(day: date, readings: Readings = PROPOSED) -> tuple[str, ...]:
+    """Return how often one may choose to be reminded by e-mail in a county: daily, weekly, or off."""
+    most = {"free": ("daily", "weekly", "off"), "weekly": ("daily", "weekly")}
+    return most.get(readings.on(day)[DIGEST], ("daily",))
