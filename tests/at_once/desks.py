@@ -112,6 +112,14 @@ def otuk_undo(_world: World) -> Race:
     return Race(reverse("lists:otuk_undo", kwargs=at), both, {"erstattet": "", "version": sent.version})
 
 
+def otuk_close(_world: World) -> Race:
+    at, both = _listed()
+    at = {name: at[name] for name in ("round_id", "unit_id")}
+    return Race(
+        reverse("lists:otuk_close", kwargs=at), both, {"reason": "waits"}, reverse("lists:otuk_board", kwargs=at)
+    )
+
+
 def otuk_undo_contact(_world: World) -> Race:
     lists = Lists.made()
     case = lists.unknown("Eide")
@@ -319,6 +327,7 @@ RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "lists:hand_over": (hand_over,),
     "lists:undo_counsellor": (undo_counsellor,),
     "lists:otuk_answer": (otuk_answer,),
+    "lists:otuk_close": (otuk_close,),
     "lists:otuk_undo": (otuk_undo,),
     "lists:otuk_undo_contact": (otuk_undo_contact,),
     "integrations:columns": (columns,),

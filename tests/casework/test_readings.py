@@ -322,7 +322,7 @@ def test_the_district_may_set_and_confirm_a_status_where_the_county_says_so(admi
     ("choice", "why"),
     [
         pytest.param(chosen("amb-24", "great_circle"), "fast|allerede", id="the only one there is"),
-        pytest.param(chosen("amb-30", "both"), "på listen", id="one the product does not follow"),
+        pytest.param(chosen("amb-05", "birthday_31"), "på listen", id="one the product does not follow"),
         pytest.param(chosen("amb-08", "whatever"), "på listen", id="no such value"),
         pytest.param(chosen("amb-99"), "finnes ikke", id="no such reading"),
         pytest.param(chosen("rule-reconfirm", "days:0"), "på listen", id="no day"),

@@ -86,8 +86,8 @@ def test_outside_the_service_a_place_of_stay_alone_gives_no_nav_office():
 @pytest.mark.parametrize(
     ("lists", "value", "district"),
     [
-        pytest.param(0, "school_then_district", (), id="before the first list only the school begins"),
-        pytest.param(1, "school_then_district", (Duty.CROSS_AGENCY_EFFORT,), id="still on the first list"),
+        pytest.param(0, "school_then_district", (), id="on no list before, only the school begins"),
+        pytest.param(1, "school_then_district", (Duty.CROSS_AGENCY_EFFORT,), id="on a second list in a row"),
         pytest.param(0, "both", (Duty.CROSS_AGENCY_EFFORT,), id="both on the same list line from the first day"),
     ],
 )

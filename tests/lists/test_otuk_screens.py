@@ -108,7 +108,9 @@ def test_a_list_is_taken_out_as_a_workbook_with_who_and_when_on_its_cover_and_in
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     cover = [line.replace("\xa0", " ") for (line,) in book.get_sheet_by_name("Om listen").to_python()]
     assert "Tatt ut av Marit Prøve, Utdanningsadministrasjonen, 23. nov. 2026 kl. 12.00." in cover
-    assert [row[1] for row in book.get_sheet_by_name("OTUK").to_python()] == ["Navn", "=Bakke, Amina", "Aas, Amina"]
+    told = book.get_sheet_by_name("OTUK").to_python()
+    assert [row[1] for row in told] == ["Navn", "=Bakke, Amina", "Aas, Amina"]
+    assert [row[-1].replace("\xa0", " ") for row in told[1:]] == [cover[-1]] * 2
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert b"<f>" not in parts.read("xl/worksheets/sheet2.xml")
     (entry,) = log_of("otuk.downloaded")
@@ -122,6 +124,7 @@ def test_a_list_is_taken_out_as_csv_with_formulas_escaped(world, log_in):
     answer = log_in(world.admin).get(file_url(made, world.alna, "csv"))
     (row,) = csv.DictReader(io.StringIO(content_of(answer).decode("utf-8-sig")), delimiter=";")
     assert (row["Navn"], row["Fødselsdato"]) == ("'=Bakke, Amina", "14.05.2008")
+    assert row["Tatt ut"].startswith("Tatt ut av Marit Prøve, Utdanningsadministrasjonen, 23.")
 
 
 def test_a_protected_youth_is_in_no_file_and_no_count(world, log_in):

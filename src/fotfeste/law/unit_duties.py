@@ -39,7 +39,8 @@ def initiative_for_outside(*, lists_remained_on: int, on: date, readings: Readin
     Return who has the initiative for a youth outside education and work.
 
     Both have a task on the same list line: the school contacts and registers; the district begins the effort across
-    agencies, by our reading from the first OTUK list the youth is still on (``lists_remained_on`` at least 1).
+    agencies, by our reading from the first OTUK list the youth is still on: who comes to a list for the first time has
+    remained on none, and who was on the one before too has remained on one (``lists_remained_on``).
 
     Source: Samarbeidsavtalen kap. 4 Bydel; Oslostandarden kap. 4.3 and 6.3.
     """
@@ -47,7 +48,8 @@ def initiative_for_outside(*, lists_remained_on: int, on: date, readings: Readin
     school = (Duty.FIRST_CONTACT_AND_REGISTRATION,)
     if lists_remained_on < 1 and readings.on(on)["amb-30"] == "school_then_district":
         text = gettext_noop(
-            "Skolen tar første kontakt og registrerer. Bydelen begynner når ungdommen står på en liste."
+            "Skolen tar første kontakt og registrerer. "
+            "Bydelen begynner fra den første listen ungdommen fortsatt står på."
         )
         return Decision(Initiative(school, ()), (Reason(rule, source, text, (), True, "amb-30"),))
     text = gettext_noop("Skolen kontakter og registrerer, og bydelen tar initiativ til innsats på tvers.")

@@ -16,7 +16,9 @@ from fotfeste.casework.selectors.worklist import WorklistFilter
 from fotfeste.kernel import formats, opaque
 from fotfeste.kernel.forms import DateField, Form
 from fotfeste.kernel.ui import Sort
+from fotfeste.lists.enums import ClosingReason
 from fotfeste.lists.selectors.worklist import CONFIRM, QUICK_CHOICES
+from fotfeste.lists.services.closing import REASONS
 
 SORTS = ("promise", "name", "born", "status", "unknown", "contact", "attempts", "confirm", "unit", "reason", "district")
 DEFAULT_SORT = "-unknown"
@@ -246,6 +248,20 @@ class RoundForm(Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": today}, **kwargs)
+
+
+class ClosingForm(Form):
+    """Why somebody on a list is not answered about, when it is closed all the same."""
+
+    reason = forms.ChoiceField(label=_("Hvorfor noen ikke er besvart"))
+
+    def __init__(self, data: Any = None, *, has_left: bool, is_theirs: bool) -> None:
+        super().__init__(data)
+        if has_left:
+            said = [each for each in REASONS if is_theirs or each is not ClosingReason.SILENT]
+            self.offer("reason", [("", _("Velg hvorfor")), *((each.value, each.label) for each in said)])
+        else:
+            del self.fields["reason"]
 
 
 class HandOverForm(Form):

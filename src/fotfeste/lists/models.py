@@ -4,6 +4,7 @@ from django.db import models
 
 from fotfeste.access.rows import AboutYouth, RowAccess
 from fotfeste.access.topics import Topic
+from fotfeste.lists.enums import ClosingReason
 
 
 class OtukRound(models.Model):
@@ -45,6 +46,31 @@ class OtukRow(AboutYouth):
         ]
 
     row_access = RowAccess(topic=Topic.LIST_ROW, protected="is_protected")
+
+
+class OtukClosing(models.Model):
+    """
+    That a district's list in a round has been gone through: nobody is left, or there is a reason why somebody is.
+
+    The numbers are as they were that moment; an answer that comes later counts all the same.
+    """
+
+    round = models.ForeignKey(OtukRound, on_delete=models.PROTECT, related_name="closings")
+    district = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    listed = models.IntegerField("ungdommer på listen")
+    unanswered = models.IntegerField("ikke besvart")
+    reason = models.CharField("hvorfor", max_length=10, choices=ClosingReason.choices, blank=True)
+    closed_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField("avsluttet")
+
+    class Meta:
+        db_table = "lists_otuk_closing"
+        constraints = [
+            models.UniqueConstraint(name="otuk_closed_once", fields=["round", "district"]),
+            models.CheckConstraint(
+                name="otuk_closed_with_reason", condition=models.Q(unanswered=0) | ~models.Q(reason="")
+            ),
+        ]
 
 
 class SavedFilter(models.Model):

@@ -25,6 +25,12 @@ def asked_units(actor: Actor) -> frozenset[int]:
     return frozenset(a.unit_id for a in actor.assignments if needed <= ROLES[a.role].permissions)
 
 
+def may_close_list(*, actor: Actor, county_id: int, unit_id: int) -> Verdict:
+    """Say whether the actor may close a district's list: who answers for it, and whoever makes the county's lists."""
+    allowed = unit_id in asked_units(actor) or county_id in round_counties(actor)
+    return allow_if(allowed, otherwise=_("Bare bydelen selv og Utdanningsadministrasjonen avslutter listen."))
+
+
 def may_see_board(*, actor: Actor, county_id: int, unit_id: int) -> Verdict:
     """Say whether the actor may open a unit's board: the unit itself, and whoever makes the county's lists."""
     allowed = unit_id in asked_units(actor) or county_id in round_counties(actor)

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from fotfeste.lists.views import assigning, filters, handing_over, otuk, otuk_board, quick_contact, search, worklist
+from fotfeste.lists.views import (
+    assigning,
+    filters,
+    handing_over,
+    otuk,
+    otuk_board,
+    otuk_closing,
+    quick_contact,
+    search,
+    worklist,
+)
 
 app_name = "lists"
 
@@ -24,6 +34,7 @@ urlpatterns = [
     path(f"{_ROUND}/kontroll/", otuk.proof, name="otuk_proof"),
     path(f"{_ROUND}/skjermet/", otuk.protected, name="otuk_protected"),
     path(f"{_BOARD}/", otuk_board.board, name="otuk_board"),
+    path(f"{_BOARD}/avslutt/", otuk_closing.close, name="otuk_close"),
     path(f"{_BOARD}/liste.<slug:kind>", otuk.download, name="otuk_file"),
     path(f"{_BOARD}/<opaque:youth_id>/", otuk_board.answer, name="otuk_answer"),
     path(f"{_BOARD}/<opaque:youth_id>/kontakt/", otuk_board.contact, name="otuk_contact"),

@@ -138,6 +138,7 @@ WORDS: Mapping[str, object] = {
     "task.done": _("gjorde en oppgave om"),
     "task.dropped": _("tok bort en oppgave om"),
     "otuk.frozen": _("laget OTUK-lister"),
+    "otuk.closed": _("avsluttet en OTUK-liste"),
     "otuk.proved": _("kontrollerte OTUK-lister"),
     "otuk.downloaded": _("lastet ned en OTUK-liste med"),
     "report.frozen": _("frøs en rapport"),

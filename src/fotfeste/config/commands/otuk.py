@@ -18,14 +18,16 @@ def run(arguments: argparse.Namespace) -> int:
     from fotfeste.access.scope import acting_as
     from fotfeste.access.selectors import system_actor
     from fotfeste.config.commands.counties import county_number
+    from fotfeste.kernel import clock, formats
     from fotfeste.lists.exports.folder import write_round
     from fotfeste.lists.services.rounds import freeze_round
 
     county_id = county_number(arguments.county)
+    fetched = f"Tatt ut på serveren, {formats.moment(clock.now())}."
     actor = system_actor("scheduler", county_ids=(county_id,))
     with acting_as(actor):
         frozen = freeze_round(actor=actor, county_id=county_id, on=arguments.on)
-        written = write_round(frozen.round, arguments.out)
+        written = write_round(frozen.round, arguments.out, by=actor.user_id, fetched=fetched)
     for name, rows in written:
         print(f"  {name}: {youths(rows)}")
     lists = counted(len(written), "liste", "lister")

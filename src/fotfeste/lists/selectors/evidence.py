@@ -26,14 +26,14 @@ def _made(about: About, since: datetime) -> Iterator[Record]:
 
 @unit_evidence("list-answers")
 def _answered(about: About, since: datetime) -> Iterator[Record]:
-    """Every district has answered about all on its list, or a newer list has taken its place."""
+    """Every district has gone through its list and said so, or answered about all, or a newer one has come."""
     day = _list_day(about)
     rounds = OtukRound.objects.filter(county_id=about.unit.county_id, on__gte=day - _EARLY) if day else ()
     made = next(iter(rounds.order_by("on")), None) if rounds else None
     if made is None:
         return
     newer = OtukRound.objects.filter(county_id=made.county_id, on__gt=made.on).exists()
-    if newer or all(each.answered >= each.listed for each in district_counts(made=made)):
+    if newer or all(each.closing or each.answered >= each.listed for each in district_counts(made=made)):
         yield Record(None, "list-answers", clock.now(), clock.today(), made.source)
 
 

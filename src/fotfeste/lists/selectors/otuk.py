@@ -1,8 +1,9 @@
 """OTUK rounds: how far the districts have come, and the board of each."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -13,9 +14,10 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.answers import Answer, newest_answers, standing_answers
 from fotfeste.kernel import clock
+from fotfeste.law.unit_duties import initiative_for_outside
 from fotfeste.law.wheel_days import LISTS, days_of
 from fotfeste.lists import policies
-from fotfeste.lists.models import OtukRound, OtukRow
+from fotfeste.lists.models import OtukClosing, OtukRound, OtukRow
 from fotfeste.organisations.selectors import units
 from fotfeste.organisations.selectors.readings import readings_for
 from fotfeste.people.selectors.youths import youths_by_id
@@ -43,6 +45,7 @@ class UnitCount:
     office_id: int | None = None
     office_name: str = ""
     office_answered: int = 0
+    closing: OtukClosing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class BoardRow:
     One youth on a board.
 
     :ivar fields: the frozen fields; empty for Nav, which is told name and birth date only.
+    :ivar begins: whether the district begins the effort across agencies; the school alone makes contact until then.
     :ivar answer: the unit's newest answer in this round; ``earlier`` the newest before it.
     """
 
@@ -62,6 +66,7 @@ class BoardRow:
     times_listed: int
     answer: Answer | None
     earlier: Answer | None
+    begins: bool = False
 
     @property
     def version(self) -> int:
@@ -130,15 +135,21 @@ def totals(rounds: Iterable[OtukRound]) -> dict[int, tuple[int, int]]:
     return found
 
 
+def counts_of(*, made: OtukRound) -> dict[int, tuple[int, int]]:
+    """Return how many stand on each district's list and how many are answered about, by unit."""
+    counted = _rows(made).values("district_id")
+    counted = counted.annotate(listed=Count("pk"), answered=Count("pk", filter=_answered(made))).order_by()
+    return {row["district_id"]: (row["listed"], row["answered"]) for row in counted}
+
+
+def closings_of(*, made: OtukRound) -> dict[int, OtukClosing]:
+    """Return how each district's list was closed, by unit; those that are open are not among them."""
+    return {each.district_id: each for each in made.closings.select_related("closed_by")}
+
+
 def district_counts(*, made: OtukRound) -> list[UnitCount]:
     """Return how far each district and its Nav office have come, in the order of the districts."""
-    counted = {
-        row["district_id"]: (row["listed"], row["answered"])
-        for row in _rows(made)
-        .values("district_id")
-        .annotate(listed=Count("pk"), answered=Count("pk", filter=_answered(made)))
-        .order_by()
-    }
+    counted, closings = counts_of(made=made), closings_of(made=made)
     since, before = time_of(made)
     about = standing_answers(since=since, before=before).values("from_unit_id")
     answered_by = dict(about.annotate(n=Count("youth_id", distinct=True)).values_list("from_unit_id", "n"))
@@ -152,6 +163,7 @@ def district_counts(*, made: OtukRound) -> list[UnitCount]:
             office_id=district.nav_office_id,
             office_name=district.nav_office_name,
             office_answered=answered_by.get(district.nav_office_id or 0, 0),
+            closing=closings.get(district.unit_id),
         )
         for district in units.districts(county_id=made.county_id, on=made.on)
         if district.unit_id in counted
@@ -172,6 +184,7 @@ def rows_of(*, made: OtukRound, unit_id: int) -> list[OtukRow]:
 def board(*, made: OtukRound, unit_id: int) -> list[BoardRow]:
     """Return a district's board, by number."""
     rows = rows_of(made=made, unit_id=unit_id)
+    begins = _who_begins(made)
     answers, earlier = _answers(made, unit_id, [row.youth_id for row in rows])
     return [
         BoardRow(
@@ -183,9 +196,23 @@ def board(*, made: OtukRound, unit_id: int) -> list[BoardRow]:
             times_listed=row.times_listed,
             answer=answers.get(row.youth_id),
             earlier=earlier.get(row.youth_id),
+            begins=begins(row.times_listed),
         )
         for row in rows
     ]
+
+
+@implements("unit-outside-initiative", "amb-30")
+def _who_begins(made: OtukRound) -> Callable[[int], bool]:
+    """Say of how many lists in a row the district begins, as the county reads it on the day of the list."""
+    readings = readings_for(county_id=made.county_id)
+
+    @cache
+    def begins(times_listed: int) -> bool:
+        judged = initiative_for_outside(lists_remained_on=times_listed - 1, on=made.on, readings=readings)
+        return bool(judged.outcome.district)
+
+    return begins
 
 
 def nav_board(*, made: OtukRound, unit_id: int, today: date) -> list[BoardRow]:

@@ -18,7 +18,8 @@ from fotfeste.kernel.errors import Invalid
 from fotfeste.kernel.jobs import ask_for
 from fotfeste.law.working_days import add_working_days
 from fotfeste.lists import policies
-from fotfeste.lists.models import OtukRound, OtukRow
+from fotfeste.lists.models import OtukClosing, OtukRound, OtukRow
+from fotfeste.lists.services.closing import close_rest, log_closed
 from fotfeste.lists.services.listing import LeftOut, Listed, Listing, listing_on
 from fotfeste.lists.services.reviews import REVIEW_JOB
 from fotfeste.organisations.enums import UnitKind
@@ -71,14 +72,17 @@ def freeze_round(*, actor: Actor, county_id: int, on: date, known_at: datetime |
         respond_by=add_working_days(on, RESPONSE_WORKING_DAYS),
         frozen_by_id=actor.user_id,
     )
+    closed: list[OtukClosing] = []
     with acting_as(list_maker((county_id,)), on=clock.today()):
         listing = listing_again(made)
         rows = [_frozen(made, row) for row in listing.rows]
         OtukRow.objects.bulk_create(rows)
         if not OtukRound.objects.filter(county_id=county_id, on__gt=on).exists():
+            closed = close_rest(made=made, by_id=actor.user_id)
             grants.close_grants(county_id=county_id, ground=Ground.OTUK_LIST, before=on)
             grants.open_grants(openings_of(made))
             ask_for(REVIEW_JOB, once=str(county_id), county_id=county_id)
+    log_closed(closed, by=actor.user_id, county_id=county_id)
     details = {"round": made.pk, "rows": len(rows), "left_out": len(listing.left_out)}
     audit.record("otuk.frozen", by=actor.user_id, county=county_id, details=details)
     return Frozen(made, sum(not row.is_protected for row in rows), len(listing.left_out))

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
-from fotfeste.audit import services as audit
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
@@ -25,6 +24,7 @@ from fotfeste.lists.selectors import otuk as selectors
 from fotfeste.lists.services import proof as proving
 from fotfeste.lists.services import rounds as services
 from fotfeste.lists.services.listing import LeftOut
+from fotfeste.lists.services.taking_out import log_taken_out
 from fotfeste.lists.views.otuk_rows import crumbs, my_boards
 from fotfeste.organisations.selectors import units
 from fotfeste.people.selectors.youths import youths_by_id
@@ -78,6 +78,7 @@ def one_round(request: ActorRequest, round_id: int) -> HttpResponse:
         "counts": counts,
         "listed": sum(each.listed for each in counts),
         "answered": sum(each.answered for each in counts),
+        "closed": sum(each.closing is not None for each in counts),
         "left_out": left_out,
         "protected": _protected_count(request, made),
         "is_current": newest is not None and newest.pk == made.pk,
@@ -132,18 +133,11 @@ def download(request: ActorRequest, round_id: int, unit_id: int, kind: str) -> F
     district = units.unit_names({unit_id})[unit_id]
     file = io.BytesIO()
     if kind == "csv":
-        write_csv(file, rows)
+        write_csv(file, rows, fetched=_fetched(request))
     else:
         write_workbook(file, made=made, district=district, rows=rows, fetched=_fetched(request))
     file.seek(0)
-    details = {"round": made.pk, "district": unit_id, "format": kind}
-    audit.record(
-        "otuk.downloaded",
-        by=request.actor.user_id,
-        county=made.county_id,
-        details=details,
-        youths=[row.youth_id for row in rows],
-    )
+    log_taken_out(by=request.actor.user_id, made=made, unit_id=unit_id, kind=kind, rows=rows)
     return FileResponse(
         file, as_attachment=True, filename=f"{file_stem(made, district)}.{kind}", content_type=_KINDS[kind]
     )

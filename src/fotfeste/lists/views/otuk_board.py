@@ -29,7 +29,7 @@ from fotfeste.lists import policies
 from fotfeste.lists.selectors import otuk as selectors
 from fotfeste.lists.selectors.otuk import BoardRow
 from fotfeste.lists.services import answers
-from fotfeste.lists.views.otuk_rows import Board, ShownRow, choices, crumbs, open_board, shown_row
+from fotfeste.lists.views.otuk_rows import Board, ShownRow, choices, closing_of, crumbs, open_board, shown_row
 from fotfeste.spec import implements
 
 
@@ -173,6 +173,7 @@ def _context(request: ActorRequest, opened: Board) -> dict:
         "may_answer": may_answer,
         "may_download": makes_lists and not opened.for_nav,
         "is_late": opened.round.respond_by < today,
+        **closing_of(request.actor, opened, len(waiting)),
         "crumbs": [*crumbs(opened.round, linked=True), Link(opened.name)] if makes_lists else (),
     }
 

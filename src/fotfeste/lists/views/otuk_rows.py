@@ -15,6 +15,7 @@ from fotfeste.casework.selectors.labels import reason_name, status_name
 from fotfeste.kernel import formats, opaque
 from fotfeste.kernel.ui import Link, Tone
 from fotfeste.lists import policies
+from fotfeste.lists.forms import ClosingForm
 from fotfeste.lists.selectors import otuk as selectors
 from fotfeste.lists.selectors.otuk import BoardRow
 from fotfeste.organisations.enums import UnitKind
@@ -136,6 +137,19 @@ def shown_row(row: BoardRow, *, for_nav: bool, takes_contact: bool = False) -> S
         reason=_why_listed(row.fields.get("reason", "")),
         takes_contact=takes_contact,
     )
+
+
+def closing_of(actor: Actor, board: Board, left: int) -> dict[str, Any]:
+    """Return how a district's list was closed, or the form that closes it for those who may."""
+    made = board.round
+    if board.for_nav or not board.rows:
+        return {"closing": None, "closing_form": None}
+    closing = selectors.closings_of(made=made).get(board.unit_id)
+    may = policies.may_close_list(actor=actor, county_id=made.county_id, unit_id=board.unit_id)
+    if closing is not None or made.closed_at is not None or not may:
+        return {"closing": closing, "closing_form": None}
+    is_theirs = board.unit_id not in policies.asked_units(actor)
+    return {"closing": None, "closing_form": ClosingForm(has_left=bool(left), is_theirs=is_theirs)}
 
 
 def crumbs(made: "OtukRound", *, linked: bool = False) -> list[Link]:
