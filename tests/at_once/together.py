@@ -125,6 +125,7 @@ MAPPED = {
     "wants_school": "yes",
     "has_contact": "no",
     "consent_asked": "no",
+    "talked": "no",
     "next_step": "school_alone",
 }
 

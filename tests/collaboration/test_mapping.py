@@ -168,9 +168,21 @@ def test_somebody_whose_being_there_tells_of_health_is_named_only_to_who_may_kno
 
 
 def test_a_note_that_looks_like_health_crime_or_others_is_told_by_its_words_alone():
-    found = watch_words.looks_like(["Sover lite, har angst.", "Broren ble anmeldt"])
-    assert found == ("health", "crime", "others")
-    assert watch_words.looks_like(["Morsom og sporty, ransel på ryggen, mormors hytte er moro"]) == ()
+    texts = {
+        "situation": "Sover lite, har angst. Ble arrestert i helgen; arrestert før også.",
+        "needs": "Broren ble anmeldt",
+        "goal": "Å ta fagbrev",
+    }
+    assert [(each.field, each.word, each.kind) for each in watch_words.looks_like(texts)] == [
+        ("situation", "angst", "health"),
+        ("situation", "arrestert", "crime"),
+        ("needs", "broren", "others"),
+        ("needs", "anmeldt", "crime"),
+    ]
+    for told in ("pågrepet", "varetekt", "sjuk", "diabetes", "søsteren", "bestemora", "narkotika", "tjuveri"):
+        assert watch_words.looks_like({"situation": f"Om {told}."}), told
+    quiet = "Morsom og sporty, ransel på ryggen, moro, vil stole på noen, fyller ut søknad, konsentrert og rastløs"
+    assert watch_words.looks_like({"situation": quiet}) == ()
 
 
 def release(actor, case, *bodies):

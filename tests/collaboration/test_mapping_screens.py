@@ -19,6 +19,7 @@ FILLED = {
     "wants_school": "yes",
     "has_contact": "yes",
     "consent_asked": "yes",
+    "talked": "yes",
     "next_step": "ask_consent",
     "housing_state": "support",
 }
@@ -44,7 +45,9 @@ def test_a_counsellor_writes_the_mapping_goes_through_the_map_and_a_partner_read
     assert school.name in shown.content.decode()
     warned = browser.post(form, {**seen(shown), **FILLED, "needs": "Har angst."})
     assert warned.status_code == 200, warned.context["form"].errors
-    assert "helse" in warned.context["looks_like"]
+    told = warned.content.decode()
+    assert "«angst» kan handle om helse" in told
+    assert 'href="#id_needs">Behov</a>' in told
     with acting_as(counsellor):
         assert not Mapping.objects.exists()
     # Saving once more is a choice, and is not stopped.
@@ -75,7 +78,13 @@ def test_what_stood_before_is_found_again(counsellor, case):
         assert not ActorMap.objects.exists()
     again = browser.get(form)
     assert again.context["form"]["goal"].value() == FILLED["goal"]
-    changed = {"goal": "Noe helt annet.", "housing_state": "", "has_contact": "no", "consent_asked": "no"}
+    changed = {
+        "goal": "Noe helt annet.",
+        "housing_state": "",
+        "has_contact": "no",
+        "consent_asked": "no",
+        "talked": "no",
+    }
     browser.post(form, {**seen(again), **changed})
     now = browser.get(address("mapping", case)).content.decode()
     assert "Noe helt annet." in now

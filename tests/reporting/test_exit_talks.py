@@ -33,12 +33,13 @@ def the_day():
 
 
 def leaver(school, *, first_day=LAST_DAY + timedelta(1), **told):
-    """Somebody who left the school, registered the day after; another unit answers for them."""
+    """Somebody who left the school, registered the day after or later; another unit answers for them."""
+    left_on = told.pop("left_on", first_day - timedelta(1))
     case = make.case(told.pop("holder", school), since=first_day, **told)
     with acting_as(make.system()):
         Enrolment.objects.create(
             youth=case.youth, kind="pupil", school_id=school.pk, school_name=school.name, level="vg1", source="prøve",
-            first_day=date(2025, 8, 18), last_day=first_day - timedelta(1), end_reason="quit", recorded_at=clock.now(),
+            first_day=date(2025, 8, 18), last_day=left_on, end_reason="quit", recorded_at=clock.now(),
         )  # fmt: skip
     return case
 
@@ -58,10 +59,13 @@ def test_the_leavers_talked_with_before_their_last_day_was_over_are_a_share_of_a
     school, other, elsewhere = make.unit(name="Prøve videregående skole"), make.unit(), make.unit()
     talked, moved, clarified = leaver(school), leaver(school, holder=elsewhere), leaver(school)
     late, called, three_way, long_ago, never = (leaver(school) for _ in range(5))
+    reported_late = leaver(school, left_on=LAST_DAY - timedelta(5))
     talk(talked, LAST_DAY)
     talk(moved, LAST_DAY - timedelta(10))
     talk(clarified, LAST_DAY - timedelta(3), kind=MeetingKind.CLARIFICATION)
     talk(late, LAST_DAY + timedelta(1))
+    # It is the last day at school that counts, not the day somebody registered it.
+    talk(reported_late, LAST_DAY - timedelta(4))
     talk(called, LAST_DAY - timedelta(1), state=MeetingState.CANCELLED)
     talk(three_way, LAST_DAY - timedelta(1), kind=MeetingKind.THREE_WAY)
     talk(long_ago, LAST_DAY - timedelta(400))
@@ -71,27 +75,30 @@ def test_the_leavers_talked_with_before_their_last_day_was_over_are_a_share_of_a
     make.case(school, since=LAST_DAY, reason="not_applied")
     of_school = Reach(ReachKind.UNIT, school.name, 3, school.pk)
     county = Reach(ReachKind.COUNTY, "Oslo", 3)
-    assert share_talked_before_signout(reach=of_school, period=AUTUMN) == Share(3, 8)
-    assert share_talked_before_signout(reach=county, period=AUTUMN) == Share(4, 9)
+    assert share_talked_before_signout(reach=of_school, period=AUTUMN) == Share(3, 9)
+    assert share_talked_before_signout(reach=county, period=AUTUMN) == Share(4, 10)
     year = {each.id: each.share for each in indicators(reach=county, standing=standing(reach=county, on=make.TODAY))}
-    assert year["ind-exit-before-signout"] == Share(4, 10)
+    assert year["ind-exit-before-signout"] == Share(4, 11)
     # The leader sees it, and not where it is of too few.
     leader, admin = make.actor(Role.UNIT_LEADER, school), make.actor(Role.EDUCATION_ADMIN, make.education_admin())
     shown = browser_of(admin).get("/oversikt/").content.decode()
     assert "Sluttsamtale før utskriving" in shown
-    assert "4 av 10 som sluttet" in shown.replace("\xa0", " ")
+    assert "4 av 11 som sluttet" in shown.replace("\xa0", " ")
     assert SMALL_COUNTS.is_small(3)
     few = browser_of(leader).get("/oversikt/").content.decode()
-    assert ("Sluttsamtale før utskriving" in few, "3 av 9 som sluttet" in few) == (True, False)
+    assert ("Sluttsamtale før utskriving" in few, "3 av 10 som sluttet" in few) == (True, False)
     # The unit that answers is told whom it did not talk with, on its list and on the page of each.
     counsellor = browser_of(make.actor(Role.COUNSELLOR, school))
-    listed = [pk for pk, _who, _day in counsellor.get(reverse("collaboration:my_meetings")).context["quit_alone"]]
-    assert set(listed) == {each.youth_id for each in (late, called, three_way, long_ago, never)}
-    for case, lacks in ((never, True), (late, True), (talked, False)):
+    listed = {pk: day for pk, _who, day in counsellor.get(reverse("collaboration:my_meetings")).context["quit_alone"]}
+    assert listed == {
+        **{each.youth_id: LAST_DAY for each in (late, called, three_way, long_ago, never)},
+        reported_late.youth_id: LAST_DAY - timedelta(5),
+    }
+    for case, lacks in ((never, True), (late, True), (reported_late, True), (talked, False)):
         page = counsellor.get(reverse("casework:person", kwargs={"youth_id": case.youth_id})).content.decode()
         assert ("uten at det er registrert en avklarings- eller sluttsamtale" in page) is lacks
     # The meeting itself says the same.
     with acting_as(make.system()):
-        for case, expected in ((talked, True), (late, False), (three_way, None)):
+        for case, expected in ((talked, True), (late, False), (reported_late, False), (three_way, None)):
             meeting = Meeting.objects.get(youth_id=case.youth_id)
             assert is_before_signout(meeting, signout=signed_out_on(youth_id=case.youth_id)) is expected

@@ -1,7 +1,8 @@
 """Whether a note looks like something that belongs elsewhere: health, substance use, crime, or another's life."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -26,18 +27,35 @@ def _list() -> Mapping[Watched, tuple[tuple[str, ...], frozenset[str]]]:
     text = resources.files("fotfeste.collaboration").joinpath("watch_words.yaml").read_text(encoding="utf-8")
     return {
         Watched(kind): (
-            tuple(word for word in words if not word.endswith(".")),
-            frozenset(word.rstrip(".") for word in words if word.endswith(".")),
+            tuple(word for line in lines for word in line if not word.endswith(".")),
+            frozenset(word.rstrip(".") for line in lines for word in line if word.endswith(".")),
         )
-        for kind, words in yaml.safe_load(text).items()
+        for kind, lines in yaml.safe_load(text).items()
     }
 
 
-def looks_like(texts: Iterable[str]) -> tuple[Watched, ...]:
-    """Return what the texts look like they hold, in the order of the list; nothing when they look like nothing."""
-    words = {word for text in texts for word in _WORD.findall(text.lower())}
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A word in a field, and what it makes the note look like."""
+
+    field: str
+    word: str
+    kind: Watched
+
+
+def looks_like(texts: Mapping[str, str]) -> tuple[Seen, ...]:
+    """
+    Return the words that make one look again, each once a field, in the order they are written.
+
+    :param texts: what is written, by the field it stands in.
+    """
     return tuple(
-        kind
-        for kind, (starts, whole) in _list().items()
-        if words & whole or any(word.startswith(starts) for word in words)
+        Seen(field, word, kind)
+        for field, text in texts.items()
+        for word in dict.fromkeys(_WORD.findall(text.lower()))
+        if (kind := _kind_of(word)) is not None
     )
+
+
+def _kind_of(word: str) -> Watched | None:
+    return next((kind for kind, (starts, whole) in _list().items() if word in whole or word.startswith(starts)), None)

@@ -2,6 +2,10 @@
 
 A letter, an SMS or an e-mail without an answer is an attempt. What guardians tell counts only for those under 18, and
 only where a reading allows it.
+
+*The first real contact* is the first day, from the one the activity became unknown, with a contact ``judge_contact``
+says is real. It is the same whether somebody logged it, or signed minutes or a mapping tell that the youth was talked
+with (``casework.services.contacts.note_talk``); ``casework.selectors.contact_waits`` counts the days to it.
 """
 
 from collections.abc import Iterable

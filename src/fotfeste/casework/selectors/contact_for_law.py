@@ -48,3 +48,8 @@ def last_answered(*, youth_id: int) -> Channel | None:
     rows = ContactAttempt.objects.filter(youth_id=youth_id, superseded_at=None, answered_by=AnsweredBy.YOUTH)
     found = rows.order_by("-on", "-pk").values_list("channel", flat=True).first()
     return Channel(found) if found is not None else None
+
+
+def reached_on(*, youth_id: int, on: date) -> bool:
+    """Say whether real contact with the youth stands on a day."""
+    return ContactAttempt.objects.filter(youth_id=youth_id, superseded_at=None, on=on, is_contact=True).exists()

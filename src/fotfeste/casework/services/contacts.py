@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fotfeste import codes
+from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
+from fotfeste.access.scope import acting_as
 from fotfeste.audit import services as audit
 from fotfeste.casework import policies
 from fotfeste.casework.enums import AnsweredBy, AttemptResult, Channel, Direction, GuardianTold
 from fotfeste.casework.models import ContactAttempt, Registration, StatusEvent
-from fotfeste.casework.selectors.contact_for_law import as_law_contact
+from fotfeste.casework.selectors.contact_for_law import as_law_contact, reached_on
 from fotfeste.casework.selectors.opened_to import follower_units
 from fotfeste.casework.services import standing
 from fotfeste.casework.services.locking import lock_open_registration
@@ -22,6 +25,7 @@ from fotfeste.law.contact import judge_contact
 from fotfeste.law.decision import Decision
 from fotfeste.organisations.selectors.readings import readings_on
 from fotfeste.people import selectors as people
+from fotfeste.spec import implements
 
 FOLLOWED_UP = "OTOV"
 
@@ -91,15 +95,58 @@ def register_attempt(
         registered_by_id=actor.user_id,
         recorded_at=clock.now(),
     )
-    readings = readings_on(county_id=youth.county_id, on=on)
+    return _logged(_judged(attempt, youth), county_id=youth.county_id)
+
+
+@implements("ind-days-to-contact")
+@transaction.atomic
+def note_talk(*, actor: Actor, youth_id: int, on: date, channel: Channel) -> RegisteredAttempt | None:
+    """
+    Register the talk with the youth that signed minutes or a mapping tell of, unless it stands as contact that day.
+
+    Whoever may write them may say that the youth was there; it is registered for whoever answers for the youth, who
+    sees the meeting and the mapping as well. A talk before the registration began ends no waiting in it.
+
+    :returns: None when nothing was to be registered.
+    """
+    county_id = people.get_youth_or_404(youth_id=youth_id).county_id
+    with acting_as(access.system_actor("scheduler", county_ids=(county_id,))):
+        registration = lock_open_registration(youth_id=youth_id)
+        if registration is None or on < registration.first_day or reached_on(youth_id=youth_id, on=on):
+            return None
+        attempt = ContactAttempt(
+            youth_id=youth_id,
+            registration=registration,
+            on=on,
+            channel=channel,
+            direction=Direction.OUT,
+            result=AttemptResult.ANSWERED,
+            answered_by=AnsweredBy.YOUTH,
+            registered_by_id=actor.user_id,
+            recorded_at=clock.now(),
+        )
+        done = _judged(attempt, registration.youth)
+    return _logged(done, county_id=county_id)
+
+
+def _judged(attempt: ContactAttempt, youth: Any) -> RegisteredAttempt:
+    """Let the law say whether it was contact, and keep it."""
+    readings = readings_on(county_id=youth.county_id, on=attempt.on)
     decision = judge_contact(as_law_contact(attempt, born=youth.born), readings)
     attempt.is_contact = decision.outcome
     attempt.save()
+    registration = attempt.registration
     was_unknown = registration is not None and registration.status_code == codes.UNKNOWN_ACTIVITY
-    standing.refresh(youth_ids=[youth_id])
-    details = {"attempt": attempt.pk, "channel": attempt.channel, "is_contact": attempt.is_contact}
-    audit.record("contact.registered", by=actor.user_id, about=youth_id, county=youth.county_id, details=details)
+    standing.refresh(youth_ids=[youth.pk])
     return RegisteredAttempt(attempt, decision, FOLLOWED_UP if decision.outcome and was_unknown else None)
+
+
+def _logged(done: RegisteredAttempt, *, county_id: int) -> RegisteredAttempt:
+    attempt = done.attempt
+    details = {"attempt": attempt.pk, "channel": attempt.channel, "is_contact": attempt.is_contact}
+    by = attempt.registered_by_id
+    audit.record("contact.registered", by=by, about=attempt.youth_id, county=county_id, details=details)
+    return done
 
 
 @transaction.atomic

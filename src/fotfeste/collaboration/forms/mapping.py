@@ -25,13 +25,14 @@ def _choice(label: Any, choices: Iterable[Any], **more: Any) -> forms.ChoiceFiel
     return forms.ChoiceField(label=label, choices=[("", _("Velg")), *choices], **more)
 
 
-def _yes_no(label: Any) -> forms.TypedChoiceField:
+def _yes_no(label: Any, **more: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
         choices=_YES_NO,
         coerce=lambda value: value == "yes",
         empty_value=None,
         widget=forms.RadioSelect,
+        **more,
     )
 
 
@@ -56,6 +57,10 @@ class MappingForm(Form):
 
     held_on = DateField(label=_("Dato for samtale"))
     place = _choice(_("Sted"), MapPlace.choices, required=False)
+    talked = _yes_no(
+        _("Er kartleggingen gjort i en samtale med ungdommen denne dagen?"),
+        help_text=_("Svarer du ja, blir samtalen registrert som kontakt, én gang."),
+    )
     situation = _long(_("Situasjonen nå"), 4)
     needs = _long(_("Behov"), 3)
     goal = _long(
@@ -91,7 +96,7 @@ class MappingForm(Form):
     @property
     def core(self) -> list[BoundField]:
         """The fields that are always asked, in order."""
-        names = ("held_on", "place", "situation", "needs", "goal", "wants_school")
+        names = ("held_on", "place", "talked", "situation", "needs", "goal", "wants_school")
         return [self[name] for name in names]
 
     @property
@@ -116,12 +121,16 @@ class MappingForm(Form):
         said = {area: (values.pop(f"{area}_state"), values.pop(f"{area}_text")) for area in self.areas}
         return {**values, "areas": said}
 
-    def open_texts(self) -> list[str]:
-        """Return the texts whoever knows the mapping will read, the specially sensitive ones left out."""
-        values = self.cleaned_data
+    def open_texts(self) -> dict[str, str]:
+        """Return by field the texts whoever knows the mapping will read, the specially sensitive ones left out."""
         closed = {MapArea.HEALTH, MapArea.SUBSTANCE, MapArea.FAMILY}
-        noted = [values[f"{area}_text"] for area in self.areas if area not in closed]
-        return [values["situation"], values["needs"], values["goal"], *noted]
+        noted = [f"{area}_text" for area in self.areas if area not in closed]
+        return {name: self.cleaned_data[name] for name in ("situation", "needs", "goal", *noted)}
+
+    def name_of(self, field: str) -> str:
+        """Return what a text is called on the page: an area by its own name."""
+        area = next((each for each in self.areas if f"{each}_text" == field), None)
+        return str(area.label if area is not None else self[field].label)
 
 
 def today_first(today: date) -> dict[str, Any]:

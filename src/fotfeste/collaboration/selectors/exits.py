@@ -1,7 +1,9 @@
 """
 Whether those who quit were talked with before they were signed out, in one place: to count, to list, and to say of one.
 
-A leaver is somebody registered for having quit. The registration begins the day after the last one at school.
+A leaver is somebody registered for having quit. They are signed out on their last day at school, as the school history
+has it: the stretch that ended last before the registration, which may come some days later. Where the history tells of
+none that ended lately, it is the day before the registration. That is said here alone, once for many and once for one.
 """
 
 from collections.abc import Iterable
@@ -22,9 +24,15 @@ WITHIN = timedelta(days=365)
 #: Leavers who were not talked with are listed for so long.
 LISTED_FOR = timedelta(days=90)
 
+#: A stretch of school that ended longer before the registration is not the one that was left.
+LATELY = timedelta(days=92)
+
 _LEFT = "r.reason = ANY(%(reasons)s) AND NOT r.is_preventive AND r.first_day BETWEEN %(since)s AND %(until)s"
-_TALKED = """EXISTS (SELECT FROM collaboration_meeting m WHERE m.youth_id = r.youth_id AND m.state = 'held'
-    AND m.kind = ANY(%(talks)s) AND (m.starts_at AT TIME ZONE 'Europe/Oslo')::date < r.first_day
+_SIGNOUT = """coalesce((SELECT max(n.last_day) FROM people_enrolment n WHERE n.youth_id = r.youth_id
+    AND n.superseded_at IS NULL AND n.last_day < r.first_day AND n.last_day >= r.first_day - %(lately)s),
+    r.first_day - 1)"""
+_TALKED = f"""EXISTS (SELECT FROM collaboration_meeting m WHERE m.youth_id = r.youth_id AND m.state = 'held'
+    AND m.kind = ANY(%(talks)s) AND (m.starts_at AT TIME ZONE 'Europe/Oslo')::date <= {_SIGNOUT}
     AND (m.starts_at AT TIME ZONE 'Europe/Oslo')::date >= r.first_day - %(within)s)"""
 _SCHOOL = """(SELECT n.school_id FROM people_enrolment n WHERE n.youth_id = r.youth_id AND n.superseded_at IS NULL
     AND n.last_day < r.first_day ORDER BY n.last_day DESC, n.id DESC LIMIT 1)"""
@@ -61,25 +69,46 @@ def talked_before_signout(*, since: date, until: date, among: Among) -> tuple[in
     return talked, of
 
 
-def not_talked_with(*, unit_ids: Iterable[int], today: date) -> list[Any]:
-    """Return the open registrations some units answer for of those who lately quit without it, the latest first."""
-    statement = f"""SELECT r.id FROM casework_registration r
+def last_day_at_school(*, first_day: date, enrolments: Iterable[Any]) -> date:
+    """
+    Return the day a leaver was signed out.
+
+    :param first_day: of the registration.
+    :param enrolments: the school history, of which only what stands is asked.
+    """
+    ended = (each.last_day for each in enrolments if each.last_day is not None)
+    return max((day for day in ended if first_day - LATELY <= day < first_day), default=first_day - timedelta(1))
+
+
+def not_talked_with(*, unit_ids: Iterable[int], today: date) -> list[tuple[Any, date]]:
+    """
+    Return the open registrations some units answer for of those who lately quit without it, the latest first.
+
+    Each is with the last day at school.
+    """
+    statement = f"""SELECT r.id, {_SIGNOUT} FROM casework_registration r
         WHERE {_LEFT} AND r.last_day IS NULL AND r.unit_id = ANY(%(unit_ids)s) AND NOT {_TALKED}"""
-    found = fetch(statement, {**_values(today - LISTED_FOR, today), "unit_ids": list(unit_ids)})
-    rows = open_registrations().filter(pk__in=[pk for (pk,) in found]).select_related("youth")
-    return list(rows.order_by("-first_day", "pk"))
+    found = dict(fetch(statement, {**_values(today - LISTED_FOR, today), "unit_ids": list(unit_ids)}))
+    rows = open_registrations().filter(pk__in=found).select_related("youth").order_by("-first_day", "pk")
+    return [(row, found[row.pk]) for row in rows]
 
 
-def lacks_talk(*, reason: str, first_day: date, is_preventive: bool, meetings: Iterable[Any]) -> bool:
+def lacks_talk(*, case: Any, enrolments: Iterable[Any], meetings: Iterable[Any]) -> bool:
     """Say whether somebody quit without a conversation before, from what is known of their meetings."""
-    if reason not in leaver_reasons() or is_preventive:
+    if not is_leaver(case):
         return False
+    signout = last_day_at_school(first_day=case.first_day, enrolments=enrolments)
     days = (
         each.starts_at.astimezone(clock.OSLO).date()
         for each in meetings
         if each.kind in TALKS and each.state == MeetingState.HELD
     )
-    return not any(first_day - WITHIN <= day < first_day for day in days)
+    return not any(case.first_day - WITHIN <= day <= signout for day in days)
+
+
+def is_leaver(case: Any) -> bool:
+    """Say whether a registration is of somebody who quit."""
+    return case.reason in leaver_reasons() and not case.is_preventive
 
 
 def _values(since: date, until: date) -> dict[str, Any]:
@@ -87,6 +116,7 @@ def _values(since: date, until: date) -> dict[str, Any]:
         "reasons": sorted(leaver_reasons()),
         "talks": sorted(TALKS),
         "within": WITHIN.days,
+        "lately": LATELY.days,
         "since": since,
         "until": until,
     }

@@ -10,8 +10,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from fotfeste.access import selectors as access
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
+from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.collaboration.enums import GuestKind, MailState, MeetingKind, MeetingState, Reply
 from fotfeste.collaboration.models import Guest, Meeting, MeetingMail
+from fotfeste.collaboration.selectors.exits import is_leaver, last_day_at_school
 from fotfeste.collaboration.selectors.parties import Surroundings
 from fotfeste.consent import selectors as consents
 from fotfeste.consent.selectors import Cover
@@ -193,8 +195,11 @@ def called_ahead(*, youth_ids: Iterable[int] | None = None) -> list[Guest]:
 
 
 def signed_out_on(*, youth_id: int) -> date | None:
-    """Return the last day the youth was a pupil or apprentice before quitting, as the school history says."""
-    rows = people.enrolments_of(youth_ids=people.same_person_ids(youth_id=youth_id))
+    """Return the last day a youth was a pupil or apprentice before quitting; None for one who has not quit."""
+    rows = list(people.enrolments_of(youth_ids=people.same_person_ids(youth_id=youth_id)))
+    case = open_registrations().filter(youth_id=youth_id).first()
+    if case is not None and is_leaver(case):
+        return last_day_at_school(first_day=case.first_day, enrolments=rows)
     return next((row.last_day for row in rows if row.last_day is not None and read_end(row.end_reason) in _LEFT), None)
 
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from fotfeste.access.actor import Actor
 from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
+from fotfeste.casework.enums import Channel
 from fotfeste.casework.selectors.who_sees import knows
+from fotfeste.casework.services.contacts import note_talk
 from fotfeste.collaboration import models, policies
 from fotfeste.collaboration.enums import AreaState, MapArea, MapPlace, NextStep, WantsSchool
 from fotfeste.collaboration.selectors.mapping import NOTES, areas_at, standing_mapping, topic_of
@@ -21,6 +23,8 @@ from fotfeste.people import selectors as people
 from fotfeste.people.services.places import lock_youth
 from fotfeste.spec import implements
 
+#: How the youth was talked with, by where; elsewhere they met.
+_CHANNELS: Mapping[str, Channel] = {MapPlace.PHONE: Channel.CALL, MapPlace.HOME: Channel.VISIT}
 #: What is said of an area: in one word, and in a text. Both empty takes out what stood.
 Said = tuple[str, str]
 
@@ -40,6 +44,7 @@ def write_mapping(
     consent_asked: bool,
     next_step: str,
     place: str = "",
+    talked: bool = False,
     areas: Mapping[MapArea, Said] | None = None,
     version: int | None = None,
 ) -> models.Mapping:
@@ -48,6 +53,7 @@ def write_mapping(
 
     Source: Oslostandarden § 5 and § 6.1.1.
 
+    :param talked: it was made in a talk with the youth that day, which is real contact.
     :param version: the mapping that stood when the user was shown the form, 0 for none; None for a job.
     :raises NotAllowed: the youth is neither the actor's nor opened to the actor, or an area is not for the actor.
     :raises EditConflict: somebody has written another since; holds both.
@@ -89,6 +95,8 @@ def write_mapping(
     audit.record(
         "mapping.written", by=actor.user_id, about=youth_id, county=youth.county_id, details={"mapping": row.pk}
     )
+    if talked:
+        note_talk(actor=actor, youth_id=youth_id, on=held_on, channel=_CHANNELS.get(place, Channel.MEETING))
     return row
 
 

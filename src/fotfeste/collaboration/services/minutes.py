@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
+from fotfeste.casework.enums import Channel
+from fotfeste.casework.services.contacts import note_talk
 from fotfeste.collaboration.enums import GuestKind, MeetingState, MinutesState
 from fotfeste.collaboration.minutes_fields import PLAN_STANDS, fields_of, lacks
 from fotfeste.collaboration.models import Guest, Meeting, Minutes, MinutesCopy, MinutesVersion
@@ -129,10 +131,18 @@ def sign_minutes(
         meeting.state = MeetingState.HELD
         meeting.version += 1
         meeting.save(update_fields=["state", "version"])
+    _note_contact(actor, meeting, guests)
     _hand_out(actor, meeting, signed, guests)
     ask_for_filing(signed, unit=meeting.called_by_unit)
     _log(actor, "minutes.signed", meeting, minutes)
     return signed
+
+
+def _note_contact(actor: Actor, meeting: Meeting, guests: list[Guest]) -> None:
+    """A meeting the youth was at is real contact, and is registered as such once."""
+    if any(guest.kind == GuestKind.YOUTH and guest.was_there for guest in guests):
+        day = meeting.starts_at.astimezone(clock.OSLO).date()
+        note_talk(actor=actor, youth_id=meeting.youth_id, on=day, channel=Channel.MEETING)
 
 
 def _hand_out(actor: Actor, meeting: Meeting, signed: MinutesVersion, guests: list[Guest]) -> None:

@@ -73,7 +73,7 @@ def write(request: ActorRequest, youth_id: int) -> HttpResponse:
     return screen.show(
         "collaboration/write_mapping.html",
         form,
-        looks_like=", ".join(str(_LOOKS_LIKE[each]) for each in looks_like),
+        looks_like=_look_again(form, looks_like),
         known=_known(page, header, request),
         submit=_("Lagre likevel") if looks_like else _("Lagre"),
         explain=_("Spør bare om det dere trenger for å hjelpe. Ungdommen har rett til å lese alt som skrives her."),
@@ -142,16 +142,27 @@ def _form(request: ActorRequest, page: PersonPage, header: Header) -> MappingFor
     return MappingForm(request.POST or None, areas=areas, said=said, initial=initial)
 
 
-def _unseen_warning(form: MappingForm) -> tuple[watch_words.Watched, ...]:
-    """Return what the notes look like they hold, unless the user was told of just that before; told from now on."""
+def _unseen_warning(form: MappingForm) -> tuple[watch_words.Seen, ...]:
+    """Return the words that make one look again, unless the user was told of them before; told from now on."""
     if not form.is_bound or not form.is_valid():
         return ()
     found = watch_words.looks_like(form.open_texts())
-    mark = " ".join(found)
-    if not found or mark == form.cleaned_data["seen_warning"]:
+    marks = {f"{each.field}:{each.word}" for each in found}
+    if marks <= set(form.cleaned_data["seen_warning"].split()):
         return ()
-    form.data = {**form.data.dict(), "seen_warning": mark}  # type: ignore[attr-defined]
+    form.data = {**form.data.dict(), "seen_warning": " ".join(sorted(marks))}  # type: ignore[attr-defined]
     return found
+
+
+def _look_again(form: MappingForm, found: tuple[watch_words.Seen, ...]) -> list[tuple[str, str, str, str]]:
+    """Return in which field each word stands: its id and its name on the page, the words, and what they look like."""
+    rows: dict[tuple[str, watch_words.Watched], list[str]] = {}
+    for each in found:
+        rows.setdefault((each.field, each.kind), []).append(f"«{each.word}»")
+    return [
+        (str(form[field].id_for_label), form.name_of(field), ", ".join(words), str(_LOOKS_LIKE[kind]))
+        for (field, kind), words in rows.items()
+    ]
 
 
 def _known(page: PersonPage, header: Header, request: ActorRequest) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, log_shown, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors import whereabouts
+from fotfeste.casework.selectors.contact_for_law import reached_on
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.enums import GuestKind
 from fotfeste.collaboration.forms.meetings import ConfirmForm
@@ -30,6 +31,7 @@ from fotfeste.collaboration.services import confirming
 from fotfeste.collaboration.services import minutes as services
 from fotfeste.collaboration.views.meeting_words import guest_name
 from fotfeste.collaboration.views.meetings import done, guest_or_404, meeting_or_404, run_or_404, to_meeting
+from fotfeste.kernel import clock
 
 #: What a form says that keeps itself while somebody writes.
 AUTOSAVE = "X-Fotfeste-Autosave"
@@ -58,10 +60,25 @@ def write(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse
         if is_signing:
             act, given = services.sign_minutes, {**given, "names": names, "shown": shown}
         if screen.saves(form, act, **given):
-            messages.success(request, _("Referatet er signert.") if is_signing else _("Utkastet er lagret."))
+            messages.success(request, _told_signed(screen, meeting) if is_signing else _("Utkastet er lagret."))
             to = "meeting" if is_signing else "minutes"
             return redirect(f"collaboration:{to}", youth_id=youth_id, meeting_id=meeting_id)
     return screen.show("collaboration/minutes_form.html", form, meeting=meeting)
+
+
+def _told_signed(screen: Screen, meeting: Any) -> str:
+    """Say that the minutes are signed, and what that means for the contact with the youth."""
+    told, day = _("Referatet er signert."), meeting.starts_at.astimezone(clock.OSLO).date()
+    youth = next((part for part in screen.result.parts if part["guest"] in _youths(meeting)), None)
+    if youth is None or not reached_on(youth_id=meeting.youth_id, on=day):
+        return told
+    if youth["was_there"]:
+        return f"{told} {_('Møtet teller som kontakt med ungdommen.')}"
+    return f"{told} {_('Det står en kontakt den dagen. Trekk den tilbake hvis den var fra dette møtet.')}"
+
+
+def _youths(meeting: Any) -> set[int]:
+    return {guest.pk for guest in guests_of(meeting) if guest.kind == GuestKind.YOUTH}
 
 
 def _keep_quietly(screen: Screen, form: MinutesForm, meeting_id: int) -> HttpResponse:

@@ -1,6 +1,5 @@
 """The meetings of the user's units: those ahead, the answers that lack, and the minutes that are not signed."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -39,9 +38,11 @@ def overview(request: ActorRequest) -> HttpResponse:
         "behind": behind,
         "unfiled": unfiled,
         "unread": unread,
-        "quit_alone": [(row.youth_id, full_name(row.youth), row.first_day - timedelta(1)) for row in quit_alone],
+        "quit_alone": [(row.youth_id, full_name(row.youth), day) for row, day in quit_alone],
     }
-    listed = {row["youth_id"] for row in (*ahead, *behind, *unfiled, *unread)} | {row.youth_id for row in quit_alone}
+    listed = {row["youth_id"] for row in (*ahead, *behind, *unfiled, *unread)} | {
+        row.youth_id for row, _day in quit_alone
+    }
     return render_screen(request, "collaboration/my_meetings.html", context, listed=listed, topic=Topic.MEETINGS)
 
 

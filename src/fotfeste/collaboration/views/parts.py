@@ -86,10 +86,7 @@ def exit_card(actor: Actor, page: "PersonPage", header: "Header", today: date) -
     sees = any(each.unit_id == unit_id and Topic.MEETINGS in each.topics(Scope.UNIT) for each in actor.assignments)
     if not sees or case is None or not header.sees_status or not header.is_open:
         return None
-    meetings = page.besides["meetings"]
-    if not lacks_talk(
-        reason=case.reason, first_day=case.first_day, is_preventive=case.is_preventive, meetings=meetings
-    ):
+    if not lacks_talk(case=case, enrolments=page.known.enrolments, meetings=page.besides["meetings"]):
         return None
     return Card("collaboration/_exit_card.html", {"youth_id": page.youth.pk})
 
