@@ -108,7 +108,7 @@ def test_a_step_of_a_meeting_leads_to_its_minutes_else_to_the_one_ahead_else_to_
 
     assert leads(counsellor, "form-exit-conversation") == at("call_meeting") + "?type=exit"
     assert leads(district_contact, "form-clarification-minutes") == at("call_meeting") + "?type=cooperation"
-    assert leads(district_contact, "form-exit-conversation") == ""
+    assert leads(district_contact, "form-exit-conversation") == at("meetings")
     three_way = call(counsellor, case, unit(district), kind=MeetingKind.THREE_WAY)
     assert leads(counsellor, "preparation-note") == at("prepare_meeting", three_way)
     assert leads(counsellor, "form-three-way-conversation") == at("meeting", three_way)

@@ -114,7 +114,7 @@ class Doors:
                 return ""
             address = self.to(place, youth=youth) if place is not None else ""
             if address and kind in MEETINGS_FOR:
-                address = self._meetings.address(kind, youth=youth)
+                address = self._meetings.address(kind, youth=youth) or address
             if address := address or self._small(kind, youth) or self._answered(kind, youth):
                 return address
         return ""
