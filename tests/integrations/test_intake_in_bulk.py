@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from fotfeste.access.scope import acting_as
+from fotfeste.casework.models import MembershipDecision
 from fotfeste.integrations.reading import read
 from fotfeste.integrations.services.imports import Outcome, run_import, taken_before
-from fotfeste.people.models import Youth
+from fotfeste.people.models import Enrolment, Youth
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +31,12 @@ def importer():
         yield actor
 
 
-def pupil(nth: int, *, has_number: bool = True, start: str = "17.08.2026", end: str = "") -> str:
+def pupil(nth: int, *, has_number: bool = True, start: str = "17.08.2026", end: str = "", school: str = HERSLEB) -> str:
     """Return a row about the nth pupil; each is born on a day of their own."""
     born = FIRST_BORN + timedelta(days=nth)
     number = make.tenor_number(born, 7) if has_number else ""
     name = f"Elev{nth};Prøvesen{nth}"
-    return f"{number};{name};{born:%d.%m.%Y};59000001;Furuveien 1;030112;{HERSLEB};elev;STUSP1----;VG1;{start};{end};"
+    return f"{number};{name};{born:%d.%m.%Y};59000001;Furuveien 1;030112;{school};elev;STUSP1----;VG1;{start};{end};"
 
 
 def take(actor, *rows: str) -> Outcome:
@@ -106,3 +107,12 @@ def test_new_youths_are_numbered_in_the_order_of_their_identity_numbers(importer
     take(importer, *(pupil(nth) for nth in (40, 3, 22, 31, 9)))
     numbers = list(Youth.objects.order_by("pk").values_list("national_id", flat=True))
     assert numbers == sorted(numbers)
+
+
+def test_what_is_written_of_new_youths_comes_in_their_order_whichever_schools_they_go_to(importer):
+    # Given pupils of two schools, one of which no register knows, in turn
+    schools = (HERSLEB, "999999999")
+    take(importer, *(pupil(nth, school=schools[nth % 2]) for nth in range(200, 0, -1)))
+    youth_ids = sorted(Youth.objects.values_list("pk", flat=True))
+    for model in (Enrolment, MembershipDecision):
+        assert list(model.objects.order_by("pk").values_list("youth_id", flat=True)) == youth_ids

@@ -126,7 +126,7 @@ def _judge(
     people.match(cursor, county_id=county_id)
     people.update_known(cursor, source="", on=on, now=now, is_older=False, has_known=False)
     values = intake.plan_cases(cursor, effect=_TELLS_NOTHING, county_id=county_id, on=on, **known)
-    intake.decide(cursor, effect=_TELLS_NOTHING, values=values, has_new=False, **known)
+    intake.decide(cursor, effect=_TELLS_NOTHING, values=values, has_new=False, has_several=False, **known)
     people.move_known(cursor, county_id=county_id)
     intake.record(
         cursor,

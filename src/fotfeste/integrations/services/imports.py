@@ -119,7 +119,7 @@ def _give_room(cursor: CursorWrapper) -> None:
     """Let sorting, joining and the temporary tables stay in the server's memory."""
     cursor.execute("SET LOCAL work_mem = '256MB'")
     with suppress(DatabaseError), transaction.atomic():  # refused where the session has used temporary tables
-        cursor.execute("SET LOCAL temp_buffers = '256MB'")
+        cursor.execute("SET LOCAL temp_buffers = '384MB'")
 
 
 def _same_file_before(source: str, county_id: int, on: date, digest: str) -> Import | None:
@@ -203,10 +203,11 @@ class _TakingIn:
         people.update_known(cursor, source=source, on=on, now=now, **is_known)
         self.progress(gettext_noop("Avgjør målgruppe og ansvarlig enhet"))
         values = cases.plan_cases(cursor, effect=effect, county_id=county_id, on=on, **is_known)
-        cases.decide(cursor, effect=effect, values=values, has_new=matched.new > 0, **is_known)
+        several = {"has_several": matched.has_several}
+        cases.decide(cursor, effect=effect, values=values, has_new=matched.new > 0, **is_known, **several)
         self.progress(gettext_noop("Skriver opplysninger om ungdommene"))
         if matched.new:
-            people.add_new(cursor, county_id=county_id, source=source, on=on, now=now)
+            people.add_new(cursor, county_id=county_id, source=source, on=on, now=now, **several)
         if matched.known:
             people.move_known(cursor, county_id=county_id)
         self.progress(gettext_noop("Skriver tilmelding, ansvar og status"))

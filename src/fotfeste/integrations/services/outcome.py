@@ -16,18 +16,26 @@ SELECT count(*) FILTER (WHERE i.is_new),
        count(*) FILTER (WHERE hidden.id IS NOT NULL AND m.youth_id IS NOT NULL),
        count(*) FILTER (WHERE hidden.id IS NOT NULL AND NOT i.is_new AND m.youth_id IS NULL AND t.youth_id IS NOT NULL)
 FROM intake i LEFT JOIN intake_moved m USING (youth_id)
-LEFT JOIN (SELECT id FROM people_youth WHERE protection <> 'none') hidden ON hidden.id = i.youth_id
 LEFT JOIN (SELECT DISTINCT youth_id FROM intake_touched) t USING (youth_id)
+LEFT JOIN (
+  SELECT id FROM people_youth
+  WHERE protection <> 'none' AND id IN (SELECT youth_id FROM intake_moved UNION SELECT youth_id FROM intake_touched)
+) hidden ON hidden.id = i.youth_id
 """
 
 # What the rules decided, and for how many: shown in the plan. Those under protection are counted apart, without a unit
 # and without the rule that found it: beside a school's name a small count would tell where they are.
 _DECIDED = """
-SELECT d.statutory, d.local, CASE WHEN w.is_open THEN d.ground ELSE '' END, CASE WHEN w.is_open THEN d.rule ELSE '' END,
-       CASE WHEN w.is_open THEN unit.name ELSE '' END, count(*),
-       min(d.explanation_id) FILTER (WHERE w.is_open AND d.rule <> '')
-FROM intake_decision d JOIN organisations_unit unit ON unit.id = d.holder_id JOIN people_youth y ON y.id = d.youth_id
-CROSS JOIN LATERAL (SELECT y.protection = 'none' AS is_open) w
+SELECT d.statutory, d.local, CASE WHEN d.is_open THEN d.ground ELSE '' END, CASE WHEN d.is_open THEN d.rule ELSE '' END,
+       CASE WHEN d.is_open THEN unit.name ELSE '' END, sum(d.many)::bigint,
+       min(d.explanation_id) FILTER (WHERE d.is_open AND d.rule <> '')
+FROM (
+  SELECT d.statutory, d.local, d.ground, d.rule, d.holder_id, hidden.id IS NULL AS is_open, count(*) AS many,
+         min(d.explanation_id) AS explanation_id
+  FROM intake_decision d
+  LEFT JOIN (SELECT id FROM people_youth WHERE protection <> 'none') hidden ON hidden.id = d.youth_id
+  GROUP BY 1, 2, 3, 4, 5, 6) d
+JOIN organisations_unit unit ON unit.id = d.holder_id
 GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 DESC, 5, 4, 1, 2 LIMIT 200
 """
 _DECIDED_FIELDS = ("statutory", "local", "ground", "rule", "unit", "youths", "explanation")

@@ -117,6 +117,7 @@ def decide(
     is_older: bool,
     has_new: bool,
     has_known: bool,
+    has_several: bool,
 ) -> None:
     """
     Make ``intake_decision`` and ``intake_unit``: for each youth the memberships, the unit, why, and how far it is.
@@ -124,6 +125,7 @@ def decide(
     The law is asked once for each form the facts take; half a million youths have some thousand forms.
 
     :param values: those ``planning.plan_cases`` returned.
+    :param has_several: whether anybody has several rows.
     """
     county_id, on = values["county"], values["on"]
     tables = ("fact", "outcome", "nearest", "told", "held", "target", "decision")
@@ -131,7 +133,8 @@ def decide(
     cursor.execute(_OUTCOMES)
     cursor.execute(_FOUND)
     _name_units(cursor, county_id, on)
-    _gather_facts(cursor, effect, values, has_new=has_new, has_known=has_known)
+    facts = facts_sql(has_new=has_new, has_known=has_known, has_several=has_several)
+    _gather_facts(cursor, effect, values, facts, has_cases=effect.registers or has_known)
     _ask_the_law(cursor, county_id, on)
     if effect.told_unit:
         _look_up_told(cursor, county_id, on)
@@ -163,16 +166,15 @@ def _name_units(cursor: CursorWrapper, county_id: int, on: date) -> None:
 
 
 def _gather_facts(
-    cursor: CursorWrapper, effect: Effect, values: dict[str, Any], *, has_new: bool, has_known: bool
+    cursor: CursorWrapper, effect: Effect, values: dict[str, Any], facts: str, *, has_cases: bool
 ) -> None:
-    has_cases = effect.registers or has_known
-    facts = _FACTS.format(
+    gathered = _FACTS.format(
         case=f"({_CASE})" if has_cases else _NO_CASE,
         told=effect.told_unit or "NULL::text",
-        facts=facts_sql(has_new=has_new, has_known=has_known),
+        facts=facts,
         joined=(_JOIN_CASE if has_cases else "") + (_JOIN_TOLD if effect.told_unit else ""),
     )
-    cursor.execute(facts, values)
+    cursor.execute(gathered, values)
     cursor.execute("ANALYZE intake_fact (youth_id, form)")
 
 

@@ -12,7 +12,7 @@ WHERE t.unit_id IS NULL GROUP BY 1 ORDER BY 2 DESC, 1
 """
 _SCHOOLS = """
 SELECT i.school_org, count(*) FROM intake i
-WHERE i.school_org IS NOT NULL AND NOT EXISTS (SELECT FROM organisations_unit u WHERE u.org_number = i.school_org)
+WHERE i.school_org IS NOT NULL AND NOT EXISTS (SELECT FROM intake_school u WHERE u.school_org = i.school_org)
 GROUP BY 1 ORDER BY 2 DESC, 1
 """
 _DISTRICTS = """

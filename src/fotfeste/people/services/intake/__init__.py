@@ -12,6 +12,8 @@ transaction:
     those rows of ``intake`` that speak of a person, with the code of the district.
 ``intake_enrolment``
     the rows that tell of a stretch of education, with the school looked up.
+``intake_school``, ``intake_district``
+    the units with an organisation number, and the districts the rows name.
 ``intake_decision`` (casework)
     for each youth the decisions and ``unit_id``, whom the youth belongs to from now on.
 ``intake_touched``, ``intake_moved``

@@ -6,11 +6,12 @@ from django.db.backends.utils import CursorWrapper
 
 from fotfeste.people.services.duplicates import LASTING, find_possible_duplicates, record_pairs
 
-# Of a pair one must lack a lasting number; so those who do are compared with all others, and nobody else is.
+# Of a pair one must lack a lasting number; so those who do are compared with all others, and nobody else is. The days
+# are gathered once and looked up (IS TRUE keeps them from being joined, which goes through all of them for each youth).
 _TO_COMPARE = """
 SELECT y.id FROM people_youth y
 WHERE y.county_id = %(county)s AND y.merged_into_id IS NULL AND NOT y.id_kind = ANY (%(lasting)s)
-  AND y.born IN (SELECT p.born FROM intake_person p WHERE p.is_new)
+  AND (y.born IN (SELECT p.born FROM intake_person p WHERE p.is_new)) IS TRUE
 """
 _NEW = "SELECT id FROM people_youth WHERE id = ANY (%s) AND recorded_at = %s"
 

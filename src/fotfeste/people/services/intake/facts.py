@@ -80,7 +80,7 @@ WHERE p.is_new AND {{which}}
 _NEW_WITH_ONE_ROW = _NEW.format(
     history=f"CASE WHEN {TELLS_STRETCH.format(row='p')} THEN {_STRETCH} ELSE '' END",
     schools=f"CASE WHEN {TELLS_STRETCH.format(row='p')} THEN ARRAY[e.school_id] ELSE '{{}}' END",
-    joined=f"""LEFT JOIN organisations_unit u ON u.org_number = p.school_org
+    joined=f"""LEFT JOIN intake_school u USING (school_org)
     CROSS JOIN LATERAL (SELECT i.*, {_WHEN_ENDED} FROM (SELECT {STRETCH.format(row="p")}) i) e""",
     which="p.is_only",
 )
@@ -142,11 +142,13 @@ WHERE NOT p.is_new
 """
 
 
-def facts_sql(*, has_new: bool, has_known: bool) -> str:
+def facts_sql(*, has_new: bool, has_known: bool, has_several: bool) -> str:
     """
     Return the query for the facts; its values are ``county``, ``county_code``, ``on`` and ``today`` (MM-DD of the day).
 
     :param has_known: whether anybody came in who was known; asking for nobody would still cost time.
+    :param has_several: whether anybody has several rows, likewise.
     """
-    parts = [_NEW_WITH_ONE_ROW, _NEW_WITH_SEVERAL] if has_new or not has_known else []
+    parts = [_NEW_WITH_ONE_ROW] if has_new or not has_known else []
+    parts += [_NEW_WITH_SEVERAL] if parts and has_several else []
     return " UNION ALL ".join([*parts, *([_KNOWN] if has_known else [])])

@@ -67,6 +67,18 @@ JOIN organisations_unit d ON d.kind = 'district' AND d.county_id = %(county)s
 ORDER BY i.district, d.code = i.district DESC
 """
 
+# Every unit with a number, and known to be few: so the rows are passed in the order they came, and whatever is written of
+# them is written in the order of the youths, where an index takes what is next to what it took last.
+_SCHOOLS_TABLE = """
+CREATE TEMP TABLE intake_school (school_org text PRIMARY KEY, id bigint, name text, is_private boolean,
+  takes_responsibility boolean, county_id smallint, first_day date, last_day date) ON COMMIT DROP
+"""
+_SCHOOLS = """
+INSERT INTO intake_school
+SELECT u.org_number, u.id, u.name, u.is_private, u.takes_responsibility, u.county_id, u.first_day, u.last_day
+FROM organisations_unit u WHERE u.org_number <> ''
+"""
+
 _PEOPLE = """
 CREATE TEMP VIEW intake_person AS
 SELECT i.*, coalesce(d.district_code, '') AS district_code, coalesce(s.district_code, '') AS stay_district_code,
@@ -99,11 +111,11 @@ STRETCH = """
   left(coalesce({row}.end_reason, ''), 60) AS end_reason, coalesce(u.takes_responsibility, false) AS takes,
   u.county_id AS school_county, u.first_day AS school_opens, u.last_day AS school_closes
 """
-"""SQL for the stretch such a row tells of, ``u`` being the unit with its organisation number."""
+"""SQL for the stretch such a row tells of, ``u`` being its ``intake_school``."""
 _ENROLMENTS = f"""
 CREATE TEMP VIEW intake_enrolment AS
 SELECT i.youth_id, i.is_new, i.is_only, i.row_no, {STRETCH.format(row="i")}
-FROM intake i LEFT JOIN organisations_unit u ON u.org_number = i.school_org WHERE {TELLS_STRETCH.format(row="i")}
+FROM intake i LEFT JOIN intake_school u USING (school_org) WHERE {TELLS_STRETCH.format(row="i")}
 """
 
 _COUNTS = """
@@ -115,11 +127,16 @@ FROM intake
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """How many people came in whom nobody knew, how many who were known, and how many rows are another county's."""
+    """
+    How many people came in whom nobody knew, how many who were known, and how many rows are another county's.
+
+    :ivar has_several: whether anybody has several rows; most files have one for each, and nothing more to look for.
+    """
 
     new: int
     known: int
     elsewhere: int = 0
+    has_several: bool = False
 
 
 def match(
@@ -141,22 +158,23 @@ def match(
         left out. None for those who are judged where they stand.
     """
     values = {"county": county_id}
-    cursor.execute("DROP TABLE IF EXISTS pg_temp.intake_district CASCADE")
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.intake_district, pg_temp.intake_school CASCADE")
     is_changed = _note_known(cursor, values)
     elsewhere = 0
     if is_changed and on is not None:
         cursor.execute(_KNOWN_ELSEWHERE, {**values, "on": on, "older": is_older})
         elsewhere = cursor.rowcount
     among = "national_id IS NULL" if one_row_a_number and not is_changed else "true"
-    is_changed |= _changes(cursor, _several(among))
-    for statement in (_DISTRICTS_TABLE, _DISTRICTS, "ANALYZE intake_district", _PEOPLE, _ENROLMENTS, _COUNTS):
+    has_several = _changes(cursor, _several(among))
+    tables = (_DISTRICTS_TABLE, _DISTRICTS, _SCHOOLS_TABLE, _SCHOOLS, "ANALYZE intake_district, intake_school")
+    for statement in (*tables, _PEOPLE, _ENROLMENTS, _COUNTS):
         cursor.execute(statement, values)
     new, known, without_days = cursor.fetchone()
     if without_days:
         cursor.execute(_LAST_SCHOOL)
-    if is_changed:
+    if is_changed or has_several:
         cursor.execute(STATISTICS)
-    return Matched(new, known, elsewhere)
+    return Matched(new, known, elsewhere, has_several)
 
 
 def _note_known(cursor: CursorWrapper, values: dict[str, int]) -> bool:

@@ -28,11 +28,16 @@ def update_known(
             cursor.execute(statement, values)
 
 
-def add_new(cursor: CursorWrapper, *, county_id: int, source: str, on: date, now: datetime) -> None:
-    """Write people nobody knew, with all the file says of them. What it says has no first day: it was so already."""
+def add_new(cursor: CursorWrapper, *, county_id: int, source: str, on: date, now: datetime, has_several: bool) -> None:
+    """
+    Write people nobody knew, with all the file says of them. What it says has no first day: it was so already.
+
+    :param has_several: whether anybody has several rows.
+    """
     values: dict[str, Any] = {"county": county_id, "source": source, "on": on, "now": now}
-    for statement in new_rows.STATEMENTS:
-        cursor.execute(statement, values)
+    cursor.execute(new_rows.PEOPLE, values)
+    if has_several:
+        cursor.execute(new_rows.EDUCATION_OF_SEVERAL_ROWS, values)
 
 
 def move_known(cursor: CursorWrapper, *, county_id: int) -> None:
