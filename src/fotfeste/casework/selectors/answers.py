@@ -52,6 +52,12 @@ def standing_answers(*, since: datetime, before: datetime | None) -> QuerySet[Fe
     return rows if before is None else rows.filter(sent_at__lt=before)
 
 
+def sent_answers(*, since: datetime, before: datetime | None) -> QuerySet[Feedback]:
+    """Return every message sent in a time, for counting when somebody was first answered about."""
+    rows = Feedback.objects.filter(sent_at__gte=since).order_by()
+    return rows if before is None else rows.filter(sent_at__lt=before)
+
+
 def newest_answers(
     *, youth_ids: Iterable[int], unit_ids: Iterable[int], since: datetime | None = None, before: datetime | None = None
 ) -> dict[tuple[int, int], Answer]:

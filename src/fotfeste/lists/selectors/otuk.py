@@ -150,9 +150,8 @@ def closings_of(*, made: OtukRound) -> dict[int, OtukClosing]:
 def district_counts(*, made: OtukRound) -> list[UnitCount]:
     """Return how far each district and its Nav office have come, in the order of the districts."""
     counted, closings = counts_of(made=made), closings_of(made=made)
-    since, before = time_of(made)
-    about = standing_answers(since=since, before=before).values("from_unit_id")
-    answered_by = dict(about.annotate(n=Count("youth_id", distinct=True)).values_list("from_unit_id", "n"))
+    places = units.districts(county_id=made.county_id, on=made.on)
+    by_office = _answered_by_offices(made, {each.unit_id: each.nav_office_id for each in places})
     return [
         UnitCount(
             unit_id=district.unit_id,
@@ -162,12 +161,25 @@ def district_counts(*, made: OtukRound) -> list[UnitCount]:
             has_contact=district.takes_responsibility,
             office_id=district.nav_office_id,
             office_name=district.nav_office_name,
-            office_answered=answered_by.get(district.nav_office_id or 0, 0),
+            office_answered=by_office.get(district.unit_id, 0),
             closing=closings.get(district.unit_id),
         )
-        for district in units.districts(county_id=made.county_id, on=made.on)
+        for district in places
         if district.unit_id in counted
     ]
+
+
+def _answered_by_offices(made: OtukRound, offices: dict[int, int | None]) -> dict[int, int]:
+    """Return of how many on each district's list its Nav office has answered; an office may serve several."""
+    since, before = time_of(made)
+    about = standing_answers(since=since, before=before).filter(
+        from_unit_id__in=[each for each in offices.values() if each]
+    )
+    told = set(about.values_list("youth_id", "from_unit_id"))
+    counts: dict[int, int] = {}
+    for youth_id, district_id in _rows(made).values_list("youth_id", "district_id"):
+        counts[district_id] = counts.get(district_id, 0) + ((youth_id, offices.get(district_id)) in told)
+    return counts
 
 
 def protected_rows(*, made: OtukRound) -> list[OtukRow]:

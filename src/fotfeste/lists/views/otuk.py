@@ -20,6 +20,7 @@ from fotfeste.lists import policies
 from fotfeste.lists.exports.folder import file_stem
 from fotfeste.lists.exports.otuk import write_csv, write_workbook
 from fotfeste.lists.forms import RoundForm
+from fotfeste.lists.selectors import coverage
 from fotfeste.lists.selectors import otuk as selectors
 from fotfeste.lists.services import proof as proving
 from fotfeste.lists.services import rounds as services
@@ -78,6 +79,7 @@ def one_round(request: ActorRequest, round_id: int) -> HttpResponse:
         "counts": counts,
         "listed": sum(each.listed for each in counts),
         "answered": sum(each.answered for each in counts),
+        **_coverage(made, counts),
         "closed": sum(each.closing is not None for each in counts),
         "left_out": left_out,
         "protected": _protected_count(request, made),
@@ -179,6 +181,28 @@ def _left_out(made: Any) -> list[tuple[Any, str]]:
     people = youths_by_id(reasons)
     found = [(youth, words[reasons[youth.pk]]) for youth in people.values()]
     return sorted(found, key=lambda each: (each[0].name_key, each[0].pk))
+
+
+def _coverage(made: Any, counts: list[selectors.UnitCount]) -> dict[str, Any]:
+    """Return what was answered by the schools' next deadline or by today, of each district and of all."""
+    deadline, today = coverage.deadline_of(made), clock.today()
+    found = coverage.coverage_of(made=made, by_day=min(deadline, today))
+    whole = coverage.together(found)
+    days_of = {each.unit_id: _median(each) for each in found}
+    return {
+        "deadline": deadline,
+        "is_whole": deadline < today,
+        "whole": whole,
+        "share": whole.answered / whole.lines if whole.lines else None,
+        "days": _median(whole),
+        "lines": [(each, days_of.get(each.unit_id)) for each in counts],
+    }
+
+
+def _median(found: coverage.Coverage) -> int | None:
+    """Return the days after which half the lines were answered; None while fewer are."""
+    half = -(-found.lines // 2)
+    return sorted(found.waits)[half - 1] if half and found.answered >= half else None
 
 
 def _protected_count(request: ActorRequest, made: Any) -> int | None:

@@ -1,18 +1,23 @@
 """The other indicators that can be worked out from registrations, statuses and contact."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fotfeste.casework.selectors import status_flows
+from fotfeste.casework.selectors.contact_waits import WaitCount
 from fotfeste.casework.selectors.counting import By
 from fotfeste.casework.selectors.status_flows import Part
 from fotfeste.collaboration.selectors.exits import talked_before_signout
+from fotfeste.lists.selectors import coverage
+from fotfeste.lists.selectors.coverage import Coverage
 from fotfeste.reporting import code_sets
 from fotfeste.reporting.policies import Reach, ReachKind
 from fotfeste.reporting.reporter import as_reporter
 from fotfeste.reporting.selectors.figures import Standing
 from fotfeste.reporting.shares import Share
+from fotfeste.reporting.waiting import Waiting, waiting
 from fotfeste.spec import implements
 
 #: The days OTUK lists go to the districts. Source: Oslostandarden § 6.3.1.
@@ -35,6 +40,7 @@ class Indicator:
     """
     One indicator: its id in the specification, the share, and the days it is of.
 
+    :ivar wait: the days until it happened, where the indicator is those days; ``share`` is then how many it came to.
     :ivar counts_others: some may be answered for elsewhere by now; who opens everybody of the unit may not open them.
     """
 
@@ -42,6 +48,7 @@ class Indicator:
     share: Share
     period: Period
     counts_others: bool = False
+    wait: Waiting | None = None
 
 
 def _latest(days: tuple[tuple[int, int], ...], on: date) -> Iterator[date]:
@@ -139,6 +146,36 @@ def share_talked_before_signout(*, reach: Reach, period: Period) -> Share:
         return Share(*talked_before_signout(since=period.first_day, until=period.last_day, among=reach.among))
 
 
+def lines_answered(*, reach: Reach, on: date) -> list[Indicator]:
+    """
+    Return how many lines of the last list were answered before the schools' next deadline, and after how many days.
+
+    Of the county, of a district's own list, or of what a Nav office was asked; of a school there is none.
+    """
+    made = coverage.last_whole_round(county_id=reach.county_id, on=on)
+    if made is None:
+        return []
+    deadline = coverage.deadline_of(made)
+    found = coverage.coverage_of(made=made, by_day=deadline, for_nav=reach.kind is ReachKind.UNIT)
+    if reach.kind is not ReachKind.COUNTY:
+        found = [each for each in found if each.unit_id == reach.unit_id]
+    if not found:
+        return []
+    whole, period = coverage.together(found), Period(made.on, deadline)
+    share = Share(whole.answered, whole.lines)
+    return [
+        Indicator("ind-wash-coverage", share, period),
+        Indicator("days-to-answer", share, period, wait=days_to_answer(whole)),
+    ]
+
+
+def days_to_answer(found: Coverage) -> Waiting:
+    """Sum up the days from a list to its answers; a line nobody answered has waited all the time."""
+    waits = [WaitCount((), days, True, count) for days, count in Counter(found.waits).items()]
+    left = found.lines - found.answered
+    return waiting([*waits, WaitCount((), found.waited, False, left)] if left else waits)
+
+
 def indicators(*, reach: Reach, standing: Standing) -> list[Indicator]:
     """Return the other indicators for the reach, each of the latest period that is whole."""
     on = standing.on
@@ -159,6 +196,7 @@ def indicators(*, reach: Reach, standing: Standing) -> list[Indicator]:
         ),
         Indicator("ind-declined", share_declined(standing), today),
         Indicator("ind-nav-measure-share", share_in_nav_measure(standing), today),
+        *lines_answered(reach=reach, on=on),
     ]
 
 

@@ -141,9 +141,20 @@ def _indicator(each: Indicator, links: Links) -> IndicatorRow:
         reason = _("For få til å vises") if too_few else _("Ingen å regne av")
         return IndicatorRow(words[0], formats.NO_VALUE, f"{reason} ({words[1]})", None)
     counted = _("%(count)s av %(of)s") % {"count": formats.number(share.count), "of": formats.number(share.of)}
+    if each.wait is not None:
+        return IndicatorRow(words[0], formats.days(each.wait.median), _slowest(each.wait, words[1]), None)
     status = STATUS_OF.get(each.id)
     url = links.worklist(status=status) if status and share.count else None
     return IndicatorRow(words[0], formats.percent(share.value), f"{counted} {words[1]}", url)
+
+
+def _slowest(wait: Waiting, words: str) -> str:
+    """Return what half of them waited is half of, and what one in ten waited longer than."""
+    if wait.tenth is None:
+        left = {"left": formats.number(wait.waiting), "longest": formats.days(wait.longest)}
+        return _("halvparten %(words)s") % {"words": words} + "; " + _("%(left)s ikke på %(longest)s") % left
+    tenth = formats.days(wait.tenth)
+    return _("halvparten %(words)s") % {"words": words} + "; " + _("1 av 10 etter mer enn %(days)s") % {"days": tenth}
 
 
 def _words(indicator: str, period: Period) -> tuple[str, str]:
@@ -174,5 +185,13 @@ def _words(indicator: str, period: Period) -> tuple[str, str]:
             _("som sluttet %(first)s – %(last)s hadde avklarings- eller sluttsamtale før") % days,
         ),
         "ind-declined": (_("Takket nei til oppfølging"), _("i målgruppen %(last)s") % days),
+        "ind-wash-coverage": (
+            _("Besvart av OTUK-listen"),
+            _("linjer på listen %(first)s var besvart innen skolenes frist %(last)s") % days,
+        ),
+        "days-to-answer": (
+            _("Dager fra liste til svar"),
+            _("av linjene på listen %(first)s, innen %(last)s") % days,
+        ),
         "ind-nav-measure-share": (_("I tiltak hos Nav"), _("i målgruppen %(last)s") % days),
     }[indicator]
