@@ -220,7 +220,6 @@ def test_what_nothing_in_the_system_can_tell_is_never_called_done(world):
         if closing_of(each.event.id) is None:
             expected = WheelState.UNKNOWN if each.times else WheelState.NOT_SET_OFF
             assert each.state is (expected if each.event.is_duty else WheelState.PRACTICE)
-    assert standing("dl-nonapplicant-letter", today=date(2027, 9, 1)).state is WheelState.UNKNOWN
 
 
 @pytest.mark.proves("amb-47")

@@ -115,7 +115,7 @@ def test_an_event_tells_who_what_before_and_after_where_it_is_written_and_what_c
         assert part in text
     letter = text_of(client.get(f"{PAGE}dl-nonapplicant-letter/"))
     assert "30. april 2027" in letter
-    assert "Kan ikke vises ennå" in letter
+    assert "Brevet til ikke-søkerne er sendt til alle." in letter
     assert client.get(f"{PAGE}dl-finnes-ikke/").status_code == 404
 
 

@@ -34,6 +34,7 @@ from fotfeste.people.models import Address
 from tests import factories as make
 from tests.attack.cooperation import meeting_mail, plan_paper, signed_minutes, text_message, what_papers_hold
 from tests.attack.hidden import GRADES, STREET, Asker, hidden_youth
+from tests.attack.letters import letters_to_many
 from tests.integrations.conftest import Desk, address
 from tests.lists.otuk_world import World
 
@@ -285,6 +286,13 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "answer: collaboration/views/minutes.py": signed_minutes,
     "job: collaboration.start_those_here": "starts routines, and tells nobody",
     "job: correspondence.send_notice": _remind,
+    "job: correspondence.send_mailing": letters_to_many,
+    "file: correspondence/carriers.py": letters_to_many,
+    "file: correspondence/views/mailings.py": letters_to_many,
+    "answer: correspondence/views/mailings.py": letters_to_many,
+    "document: correspondence/documents/letter.typ": letters_to_many,
+    "pdf: correspondence/letter_printing.py": letters_to_many,
+    "answer: correspondence/views/own_channel.py": letters_to_many,
     "job: integrations.work_on_file": _work_on_file,
     "job: lists.withdraw_protected": _withdraw,
     "job: lists.start_reviews": "starts steps about who is on a list; nobody under protection, and tells nobody",

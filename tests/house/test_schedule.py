@@ -9,6 +9,7 @@ ON_DEMAND = {
     "collaboration.file_minutes",
     "collaboration.send_meeting_mail",
     "collaboration.start_those_here",
+    "correspondence.send_mailing",
     "correspondence.send_notice",
 }
 """Jobs that a user starts; they have no times."""

@@ -18,6 +18,9 @@ PUBLIC = {
     "session-state",
     "session-extend",
     "accessibility",
+    "correspondence:reply",
+    "correspondence:reply_by_code",
+    "correspondence:reply_thanks",
     "health",
 }
 

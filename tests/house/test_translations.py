@@ -26,6 +26,9 @@ SAME_IN_ENGLISH = {
     "status",
     "%(county)s, status %(day)s",
     "CSV",
+    "Bokmål",
+    "Digital post",
+    "Nynorsk",
     "Demo",
     "Excel",
     "Fotfeste",
@@ -57,7 +60,7 @@ NORWEGIAN = re.compile(
 )
 # Columns of a file keep their Norwegian names in every language, and so do answers written in them.
 KEPT_NORWEGIAN = re.compile(
-    r"\bnavn\b|\bfylke\b|\bkode\b|\bnav_kode\b|\borgnr\b|\bvigo_nr\b|\btype\b|\bja\b|\bstengt_fra\b|\bnei\b|name@oslo\.kommune\.no"
+    r"\bnavn\b|\bfylke\b|\bBokmål\b|\bkode\b|\bnav_kode\b|\borgnr\b|\bvigo_nr\b|\btype\b|\bja\b|\bstengt_fra\b|\bnei\b|name@oslo\.kommune\.no"
 )
 
 # Where sentences stay bokmål in every language.

@@ -4,12 +4,12 @@ import pytest
 
 from fotfeste.kernel import clock
 from tests import factories as make
-from tests.at_once import cases, desks, plans, together
+from tests.at_once import cases, desks, letters, plans, together
 from tests.at_once.addresses import addresses_that_take_posts, views
 from tests.at_once.race import run
 from tests.at_once.world import World
 
-RACES = {**cases.RACES, **desks.RACES, **together.RACES, **plans.RACES}
+RACES = {**cases.RACES, **desks.RACES, **together.RACES, **plans.RACES, **letters.RACES}
 
 ADDS = "adds a fact of its own; nothing that stands is changed"
 OWN = "changes nothing but the user's own"
@@ -40,6 +40,11 @@ NOTHING_CAN_BE_LOST = {
     "collaboration:repeat_unit_step": "opens a step once; the second is told that it stands open",
     "collaboration:end_unit_routine": "ends it once; the second is told that it has ended",
     "consent:open_in_emergency": ADDS,
+    "correspondence:prepare_mailing": "prepares letters to those who have none; for the second there is nobody left",
+    "correspondence:return_letter": "recorded once; the second is told that it has come back (tests/correspondence)",
+    "correspondence:own_sent": "recorded once; the second is told that it has gone",
+    "correspondence:reply": "an answer is taken once; the second is told that the link cannot be used",
+    "correspondence:reply_by_code": "an answer is taken once; the second is told that the code cannot be used",
     "home_contact": ADDS,
     "lists:quick_contact": ADDS,
     "lists:otuk_contact": ADDS,

@@ -44,6 +44,8 @@ class Permission(StrEnum):
     OTUK_MAKE = "otuk.make"
     IMPORT_RUN = "import.run"
     REMINDER_SEND = "reminder.send"
+    LETTER_PREPARE = "letter.prepare"
+    LETTER_APPROVE = "letter.approve"
     MERGE_DECIDE = "merge.decide"
     FIGURES_VIEW = "figures.view"
     REPORT_MAKE = "report.make"

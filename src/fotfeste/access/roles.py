@@ -114,6 +114,8 @@ ROLES: Mapping[Role, RoleDefinition] = {
             P.NAMED_CONTACT_EDIT,
             P.COUNSELLOR_ASSIGN,
             P.REMINDER_SEND,
+            P.LETTER_PREPARE,
+            P.LETTER_APPROVE,
             P.SUBSTITUTE_GIVE,
             P.DISPOSAL_DECIDE,
         },

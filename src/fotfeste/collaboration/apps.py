@@ -23,11 +23,13 @@ class CollaborationConfig(AppConfig):
         )
         from fotfeste.collaboration.services import invitations, openings
         from fotfeste.collaboration.services.following import follow_act
+        from fotfeste.collaboration.services.letter_tasks import follow_letter
         from fotfeste.collaboration.views import meeting_parts, parts, plan_parts, record_parts
 
         # What an invitation opens is closed before the routines look at who may take part.
         register_follower(invitations.follow_release)
         register_follower(follow_act)
+        register_follower(follow_letter)
         register_teller(Ground.INVITATION, invitations.openings_on)
         openings.register()
         for name, rows in (*parts.ROWS.items(), *plan_parts.ROWS.items(), *record_parts.ROWS.items()):

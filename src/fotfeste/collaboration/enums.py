@@ -269,6 +269,14 @@ class PlanReminder(TextChoices):
     OVERDUE = "plan-overdue", _("Oppfølgingsplanen er over sluttdato uten resultat")
 
 
+class LetterTask(TextChoices):
+    """What a letter asks of the unit that answers for the youth."""
+
+    NO_ADDRESS = "letter-no-address", _("Finn adressen: et brev kunne ikke sendes")
+    RETURNED = "letter-returned", _("Finn en ny adresse: et brev kom i retur")
+    ANSWERED = "letter-answered", _("Undersøk det ungdommen har svart på et brev")
+
+
 class MapPlace(TextChoices):
     """Where the conversation was held. Source: form-mapping, map-place."""
 

@@ -20,6 +20,7 @@ PLACES = (
     (_("Møter"), "collaboration:my_meetings", Permission.MEETING_SEE, ()),
     (_("Kø"), "casework:unassigned", Permission.RESPONSIBILITY_ASSIGN, ("casework:feedback", "casework:duplicates")),
     (_("OTUK-lister"), "lists:otuk", Permission.OTUK_VIEW, ()),
+    (_("Brev"), "correspondence:mailings", Permission.LETTER_PREPARE, ("correspondence:follow_up",)),
     (_("Mine meldinger"), "casework:own_feedback", Permission.FEEDBACK_SEND, ()),
     (_("Innlesing"), "integrations:imports", Permission.IMPORT_RUN, ()),
     (_("Årshjul"), "annualwheel:wheel", Permission.WHEEL_VIEW, ()),

@@ -19,6 +19,7 @@ SCHEDULE = {
     "collaboration.start_routines": "*/15 * * * *",
     "collaboration.start_unit_routines": "*/5 * * * *",
     "collaboration.tell_of_cover": "20 1 * * *",
+    "correspondence.send_due": "*/5 * * * *",
     "oversight.flag_readings": "30 4 * * 1",
     "oversight.remind_reviews": "0 7 * * 1-5",
     "lists.start_reviews": "*/15 * * * *",

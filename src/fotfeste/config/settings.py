@@ -159,7 +159,7 @@ CSRF_FAILURE_VIEW = "fotfeste.kernel.views.errors.csrf_failure"
 # What is said after a form is sent may name somebody, and is no business of the browser's store of cookies.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Kind of try -> (most, in how many seconds); see access/limits.py. Whole offices share one network address.
-RATE_LIMITS = {"login": [(60, 60), (600, 3600)], "search": [(30, 60), (400, 3600)]}
+RATE_LIMITS = {"login": [(60, 60), (600, 3600)], "search": [(30, 60), (400, 3600)], "reply": [(20, 60), (200, 3600)]}
 SILENCED_SYSTEM_CHECKS = ["security.W003"] if not PRODUCTION else []
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -190,6 +190,13 @@ TEXTING = {
     "adapter": os.environ.get("FOTFESTE_SMS") or "fotfeste.collaboration.texting.FolderOutbox",
     "folder": os.environ.get("FOTFESTE_SMS_FOLDER", ""),
 }
+# What letters to youths are carried by: a class (correspondence/carriers.py), and the folder of the default one.
+LETTERS = {
+    "adapter": os.environ.get("FOTFESTE_LETTERS") or "fotfeste.correspondence.carriers.FolderCarrier",
+    "folder": os.environ.get("FOTFESTE_LETTER_FOLDER", ""),
+}
+# Where a youth answers a letter: the address of the installation, or one that leads to it and tells nothing.
+REPLY_ADDRESS = os.environ.get("FOTFESTE_REPLY_ADDRESS", "http://localhost:8000").rstrip("/")
 # Where VIGO OT answers, when the county's register is fetched and not uploaded.
 VIGO = {"url": os.environ.get("FOTFESTE_VIGO_URL", ""), "key": os.environ.get("FOTFESTE_VIGO_KEY", "")}
 

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fotfeste.organisations.urls")),
     path("", include("fotfeste.consent.urls")),
     path("", include("fotfeste.casework.urls")),
+    path("", include("fotfeste.correspondence.urls")),
     path("", include("fotfeste.collaboration.urls")),
     path("", include("fotfeste.annualwheel.urls")),
     path("", include("fotfeste.lists.urls")),

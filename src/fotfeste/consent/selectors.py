@@ -248,3 +248,9 @@ def openings_to_look_at() -> int:
 def seen_of(release: Release | None) -> str:
     """Return what a form that renews a release carries, to tell whether it has been renewed or taken back since."""
     return release.withdrawn_at.isoformat() if release and release.withdrawn_at else "-"
+
+
+def languages_asked_in(*, youth_ids: Iterable[int]) -> dict[int, str]:
+    """Return the language each youth was last asked in, where they have been asked: the one they are written to in."""
+    rows = Release.objects.filter(youth_id__in=list(youth_ids)).order_by("youth_id", "-recorded_at", "-pk")
+    return dict(rows.distinct("youth_id").values_list("youth_id", "language"))

@@ -1,7 +1,19 @@
-"""Sending notices in the background."""
+"""Sending notices and letters in the background."""
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
+from fotfeste.correspondence.carriers import Carrier, CarrierDown, carrier
+from fotfeste.correspondence.selectors.mailings import county_of, due_to_send
+from fotfeste.correspondence.services.letter_sending import (
+    finish_mailing,
+    give_to,
+    hand_over,
+    note_failed,
+    note_sent,
+    try_failed_again,
+)
+from fotfeste.correspondence.services.mailings import SEND_JOB as SEND_LETTERS_JOB
+from fotfeste.correspondence.services.mailings import ask_to_send
 from fotfeste.correspondence.services.reminders import SEND_JOB
 from fotfeste.correspondence.services.sending import send_notice
 from fotfeste.kernel import clock
@@ -14,3 +26,45 @@ def send(notice_id: int) -> None:
     """Send one notice. Run twice it is sent once."""
     with acting_as(system_actor("scheduler", county_ids=tuple(county_names())), on=clock.today()) as actor:
         send_notice(actor=actor, notice_id=notice_id)
+
+
+@job(SEND_LETTERS_JOB)
+def send_letters(mailing_id: int) -> None:
+    """Send the letters of a mailing, set by set, each once. Stopped anywhere, it goes on where it was."""
+    county_id = county_of(mailing_id=mailing_id)
+    if county_id is not None:
+        send_all(mailing_id=mailing_id, county_id=county_id, by=carrier())
+
+
+@job("correspondence.send_due")
+def send_due(timestamp: int = 0) -> None:
+    """Ask for each mailing whose day has come, and for those that were stopped before they were done."""
+    for mailing in due_to_send(on=clock.today()):
+        ask_to_send(mailing)
+
+
+def send_all(*, mailing_id: int, county_id: int, by: Carrier) -> None:
+    """Work on a mailing until nothing of it waits. Each part is a transaction of its own."""
+    if not by.is_ready:
+        return
+    today = clock.today()
+    worker = system_actor("scheduler", county_ids=(county_id,))
+    with acting_as(worker, on=today):
+        try_failed_again(mailing_id=mailing_id)
+    while True:
+        with acting_as(worker, on=today):
+            ready = hand_over(actor=worker, mailing_id=mailing_id, carrier=by, on=today)
+        if not ready:
+            break
+        for each in ready:
+            reference = give_to(by, each)
+            with acting_as(worker, on=today):
+                if reference is None:
+                    note_failed(actor=worker, ready=each)
+                else:
+                    note_sent(actor=worker, ready=each, reference=reference, on=today)
+    try:
+        with acting_as(worker, on=today):
+            finish_mailing(actor=worker, mailing_id=mailing_id, carrier=by)
+    except CarrierDown:
+        return

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_noop
 from fotfeste.annualwheel.selectors.closing import Answer, Asked, closes, day_of
 from fotfeste.casework.selectors.registered_by import registered_by, still_open_after
 from fotfeste.collaboration.selectors.year import clarification_meetings_held, plans_to_end
+from fotfeste.correspondence.enums import LetterKind
+from fotfeste.correspondence.selectors.mailings import sent_mailings
 from fotfeste.law.wheel_days import REGISTRATIONS, days_of, due_after
 from fotfeste.organisations.selectors.contact_changes import nav_contacts_confirmed, replaced_district_contacts
 from fotfeste.organisations.selectors.readings import readings_for
@@ -26,6 +28,12 @@ def _registered(asked: Asked) -> Iterator[Answer]:
         before = max(day for day in every if day < time.due)
         for unit in registered_by(county_id=asked.county_id, since=before + _DAY, by=min(time.due, asked.today)):
             yield Answer(time.due, unit.done_on, unit.unit_id, unit.name)
+
+
+@closes("dl-nonapplicant-letter", by=gettext_noop("Brevet til ikke-søkerne er sendt til alle."))
+def _letter_sent(asked: Asked) -> Iterator[Answer]:
+    made = sent_mailings(county_id=asked.county_id, kind=LetterKind.NON_APPLICANT)
+    yield from asked.first_within(day_of(each.finished_at) for each in made if each.finished_at)
 
 
 @closes("dl-year-end-24", by=gettext_noop("Ingen tilmelding står åpen for den som er for gammel."))

@@ -150,6 +150,42 @@ def _logged(done: RegisteredAttempt, *, county_id: int) -> RegisteredAttempt:
 
 
 @transaction.atomic
+def register_sent(*, actor: Actor, youth_id: int, on: date, channel: str, note: str = "") -> ContactAttempt:
+    """
+    Register what was sent to the youth on behalf of the service. It is an attempt, and never contact.
+
+    Before the registration begins, as for who has not applied for the coming year, it stands in the history and does
+    not count among the registration's attempts.
+
+    :raises NotAllowed: the actor registers nothing about the youth.
+    :raises Invalid: there is no such youth the actor may see.
+    """
+    registration = lock_open_registration(youth_id=youth_id)
+    youth = people.youths_by_id([youth_id]).get(youth_id)
+    if youth is None:
+        raise Invalid(_("Ungdommen finnes ikke, eller du har ikke tilgang."))
+    policies.may_register_contact(actor=actor, unit_id=youth.unit_id, county_id=youth.county_id).require()
+    has_begun = registration is not None and registration.first_day <= on
+    attempt = ContactAttempt.objects.create(
+        youth_id=youth_id,
+        registration=registration if has_begun else None,
+        on=on,
+        channel=Channel(channel),
+        direction=Direction.OUT,
+        result=AttemptResult.SENT,
+        is_contact=False,
+        note=note.strip()[:500],
+        registered_by_id=actor.user_id,
+        recorded_at=clock.now(),
+    )
+    if has_begun:
+        standing.refresh(youth_ids=[youth_id])
+    details = {"attempt": attempt.pk, "channel": attempt.channel, "is_contact": False}
+    audit.record("contact.registered", by=actor.user_id, about=youth_id, county=youth.county_id, details=details)
+    return attempt
+
+
+@transaction.atomic
 def withdraw_attempt(*, actor: Actor, attempt_id: int) -> ContactAttempt:
     """
     Take back a contact attempt that was registered by mistake. It stays, marked as withdrawn.

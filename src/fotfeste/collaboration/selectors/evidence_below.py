@@ -5,8 +5,11 @@ from datetime import date, datetime
 
 from fotfeste.casework.selectors import made_since as casework
 from fotfeste.collaboration.selectors.evidence import Record, evidence
+from fotfeste.collaboration.selectors.unit_evidence import About, unit_evidence
 from fotfeste.consent.enums import Answer
 from fotfeste.consent.selectors import releases_since
+from fotfeste.correspondence.enums import LetterKind
+from fotfeste.correspondence.selectors.mailings import sent_mailings
 from fotfeste.kernel import clock
 from fotfeste.spec import implements
 
@@ -18,6 +21,18 @@ def _attempts(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
         yield Record(
             row.youth_id, "contact-attempt", row.recorded_at, row.on, f"contact:{row.pk}", row.registered_by_id
         )
+
+
+@implements("rut-outside-s13")
+@unit_evidence("form-nonapplicant-letter")
+def _letters(about: About, since: datetime) -> Iterator[Record]:
+    """The letter to non-applicants has gone to all."""
+    for made in sent_mailings(county_id=about.unit.county_id, kind=LetterKind.NON_APPLICANT):
+        if made.finished_at is not None and made.finished_at >= since:
+            day = made.finished_at.astimezone(clock.OSLO).date()
+            yield Record(
+                None, "form-nonapplicant-letter", made.finished_at, day, f"mailing:{made.pk}", made.approved_by_id
+            )
 
 
 @evidence("status-event")

@@ -43,6 +43,8 @@ def before(arguments: argparse.Namespace) -> None:
     # Mail goes nowhere, nor do minutes to an archive; they are put beside the database, to be looked at.
     os.environ.setdefault("FOTFESTE_MAIL_FOLDER", str((arguments.data_dir or _DATA) / "mail"))
     os.environ.setdefault("FOTFESTE_ARCHIVE_FOLDER", str((arguments.data_dir or _DATA) / "arkiv"))
+    os.environ.setdefault("FOTFESTE_LETTER_FOLDER", str((arguments.data_dir or _DATA) / "brev"))
+    os.environ.setdefault("FOTFESTE_REPLY_ADDRESS", f"http://localhost:{arguments.port}")
 
 
 def _is_taken(port: int) -> bool:
