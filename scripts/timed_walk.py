@@ -14,12 +14,9 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from time import perf_counter
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
-
-from fotfeste.kernel import clock
 
 KEY, POINT, PRESS, HAND, THINK = 0.28, 1.1, 0.2, 0.4, 1.35
 CHROMIUM = "/usr/bin/chromium"
@@ -60,13 +57,17 @@ class Hand:
         self.seconds += KEY * len(text)
         what.fill(text)
 
-    def day(self, what: Locator, days: int) -> None:
-        """Write a day as one does in a date field: eight digits."""
-        self.click(what)
-        self._move(to_keys=True)
-        self.keys += 8
-        self.seconds += KEY * 8
-        what.fill((clock.today() + timedelta(days)).isoformat())
+    def look(self, what: Locator) -> bool:
+        """Look at what is proposed and think; say whether anything is."""
+        self.seconds += THINK
+        return bool(what.input_value())
+
+    def tick(self, what: Locator) -> None:
+        """Tick a box, or look at one that is ticked."""
+        if what.is_checked():
+            self.seconds += THINK
+        else:
+            self.click(what)
 
     def enter(self) -> None:
         """Press Enter and wait for the page it leads to."""
@@ -118,25 +119,26 @@ def set_status(hand: Hand) -> None:
 
 
 def call_meeting(hand: Hand) -> None:
-    hand.click(_named(hand.page, "link", "^Kall inn til møte"), loads=True)
-    hand.day(hand.page.locator("[name=day]"), 7)
-    hand.write(hand.page.locator("[name=time]"), "10:30")
-    hand.write(hand.page.locator("[name=place]"), "Rom 204")
-    hand.write(hand.page.locator("[name=purpose]"), "Hva kan vi bidra med")
-    hand.click(_named(hand.page, "button", "^Kall inn"), thinks=False, loads=True)
+    page = hand.page
+    hand.click(_named(page, "link", "^Kall inn til møte"), loads=True)
+    # Day and what is to be settled are proposed and looked at; another time and room are chosen.
+    hand.look(page.locator("[name=day]"))
+    hand.write(page.locator("[name=time]"), "10:30")
+    hand.write(page.locator("[name=place]"), "Rom 204")
+    hand.look(page.locator("[name=purpose]"))
+    hand.click(_named(page, "button", "^Kall inn"), thinks=False, loads=True)
 
 
 def write_minutes(hand: Hand) -> None:
-    hand.click(_named(hand.page, "link", "Skriv referat"), loads=True)
     page = hand.page
+    hand.click(_named(page, "link", "Skriv referat"), loads=True)
     hand.write(page.locator("[name=common_understanding]"), "Alle vil ha en praktisk vei med få fag.")
-    hand.choose(page.locator("[name=rights_given]"), "Ja")
+    hand.click(page.locator("[name=rights_given][value=yes]"))
     hand.write(page.locator("[name=other_actors]"), "PPT, ikke nå")
-    hand.choose(page.locator("[name=plan_needed]"), "Ja")
-    hand.click(page.locator("[name^=was_there_]").first)
-    hand.choose(page.locator("[name^=contributes_]").first, "Bidrar")
+    hand.click(page.locator("[name=plan_needed][value=yes]"))
+    hand.tick(page.locator("[name^=was_there_]").first)
     hand.write(page.locator("[name^=contribution_]").first, "Ukentlig samtale")
-    hand.click(page.locator("[name^=was_there_]").last)
+    hand.tick(page.locator("[name^=was_there_]").last)
     hand.click(_named(page, "button", "Signer referatet"), loads=True)
 
 
@@ -144,16 +146,13 @@ def make_plan(hand: Hand) -> None:
     page = hand.page
     hand.click(_named(page, "link", "^Plan$"), loads=True)
     hand.click(page.locator("main a[href$='/plan/ny/']").first, loads=True)
-    if not page.locator("[name=last_day]").input_value():
-        hand.day(page.locator("[name=last_day]"), 90)
-    if not page.locator("[name=review_on]").input_value():
-        hand.day(page.locator("[name=review_on]"), 30)
-    hand.choose(page.locator("[name=main_goal]"), "Tilbake til opplæring")
-    hand.write(page.locator("[name=information_flow]"), "Rådgiver ringer hver fredag.")
-    hand.write(page.locator("[name=goals-0-goal]"), "Jeg vil fullføre Vg2")
-    if not page.locator("[name=roles-0-body]").input_value():
-        hand.choose(page.locator("[name=roles-0-body]"), index=1)
-    hand.write(page.locator("[name=roles-0-role]"), "Følger opp")
+    for name in ("last_day", "review_on", "information_flow", "roles-0-role"):
+        if not hand.look(page.locator(f"[name={name}]")):
+            raise SystemExit(f"nothing is proposed for {name}")
+    if not hand.look(page.locator("[name=main_goal]")):
+        hand.choose(page.locator("[name=main_goal]"), "Tilbake til opplæring")
+    if not hand.look(page.locator("[name=goals-0-goal]")):
+        hand.write(page.locator("[name=goals-0-goal]"), "Jeg vil fullføre Vg2")
     hand.click(_named(page, "button", "Lagre planen"), loads=True)
 
 
@@ -161,13 +160,13 @@ def record_consent(hand: Hand) -> None:
     page = hand.page
     hand.click(_named(page, "link", "^Samtykke$"), loads=True)
     hand.click(_named(page, "link", "Registrer samtykke"), thinks=False, loads=True)
-    hand.click(page.locator("[name=purpose][value=cooperation]"))
+    hand.look(page.locator("[name=last_day]"))
     hand.click(page.locator("[name=units]").last)
     for topic in ("status", "plan", "meetings"):
         hand.click(page.locator(f"[name=topics][value={topic}]"))
     hand.click(page.locator("[name=answer][value=yes]"))
     hand.click(page.locator("[name=how][value=spoken]"))
-    hand.write(page.locator("[name=present]"), "Emma og Kari")
+    hand.look(page.locator("[name=present]"))
     hand.click(_named(page, "button", "^Registrer$"), thinks=False, loads=True)
 
 

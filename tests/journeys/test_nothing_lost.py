@@ -130,6 +130,12 @@ def test_what_is_written_is_there_again_and_two_who_write_see_both(at_work, acce
     address = f"/ungdom/{opaque.encode(case.youth_id)}/plan/{opaque.encode(plan.pk)}/endre/"
     page.goto(address)
     field(page, FLOW).fill("Møte hver torsdag")
+    # A row is added from the keyboard, and what is written in it and after it is found again too
+    page.get_by_role("button", name="Legg til en rad – Ungdommens mål").press("Enter")
+    added, after = page.locator("[name=goals-3-goal]"), page.locator("[name=roles-0-person]")
+    expect(added).to_be_focused()
+    added.fill("Ta lappen")
+    after.fill("Kari")
     page.clock.run_for(400)
     page.wait_for_function(IS_KEPT)
     page.close()
@@ -137,6 +143,8 @@ def test_what_is_written_is_there_again_and_two_who_write_see_both(at_work, acce
     page.clock.install(time=make.TODAY.isoformat())
     page.goto(address)
     expect(field(page, FLOW)).to_have_value("Møte hver torsdag")
+    expect(page.locator("[name=goals-3-goal]")).to_have_value("Ta lappen")
+    expect(page.locator("[name=roles-0-person]")).to_have_value("Kari")
     field(page, FLOW).fill("Møte hver fredag")
     session_ends_midway(page, kari.user_id)
     page.goto(address)

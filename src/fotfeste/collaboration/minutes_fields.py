@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fotfeste.collaboration.enums import MeetingKind
 from fotfeste.spec import implements
 
-_YES_NO = (("yes", _("Ja")), ("no", _("Nei")))
+YES_NO = (("yes", _("Ja")), ("no", _("Nei")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class MinutesField:
 
 
 _UNDERSTANDING = MinutesField("common_understanding", _("Felles forståelse av situasjonen"), needed=True)
-_RIGHTS = MinutesField("rights_given", _("Rettigheter gjennomgått"), "choice", True, _YES_NO)
+_RIGHTS = MinutesField("rights_given", _("Rettigheter gjennomgått"), "choice", True, YES_NO)
 _NEXT = MinutesField("next_meeting", _("Neste møte"), "day")
 
 PLAN_STANDS = "stands"
@@ -64,7 +64,7 @@ _CLARIFICATION = (
         options=(("yes", _("Ja")), ("no", _("Nei")), ("shared", _("Delt"))),
     ),
     MinutesField("other_actors", _("Andre aktører som er vurdert"), needed=True),
-    MinutesField("plan_needed", _("Skal det lages plan?"), "choice", True, _YES_NO),
+    MinutesField("plan_needed", _("Skal det lages plan?"), "choice", True, YES_NO),
     _NEXT,
 )
 _EXIT = (
@@ -92,7 +92,7 @@ _EXIT = (
     MinutesField("wish", _("Hva ungdommen ønsker videre"), needed=True),
     _UNDERSTANDING,
     _RIGHTS,
-    MinutesField("consequences", _("Snakket om følgene av å slutte"), "choice", options=_YES_NO),
+    MinutesField("consequences", _("Snakket om følgene av å slutte"), "choice", options=YES_NO),
     MinutesField("alternatives", _("Alternativer som er vurdert")),
     MinutesField("could_stay_if", _("Hva som måtte til for å bli")),
     MinutesField("transition", _("Avtalt overgang"), needed=True),

@@ -21,6 +21,11 @@ class ReleaseForm(Form):
     """The release from confidentiality. Source: form-consent."""
 
     purpose = forms.ChoiceField(label=_("Hva samtykket er til"), choices=Purpose.choices, widget=forms.RadioSelect)
+    first_day = DateField(label=_("Gjelder fra"))
+    last_day = DateField(
+        label=_("Gjelder til"),
+        help_text=_("Si datoen til ungdommen før dere velger resten. Etter denne dagen er det stengt av seg selv."),
+    )
     units = forms.MultipleChoiceField(
         label=_("Hvem som kan få vite noe"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -41,8 +46,6 @@ class ReleaseForm(Form):
         label=_("Unntak"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
     answer = forms.ChoiceField(label=_("Svar fra ungdommen"), choices=Answer.choices, widget=forms.RadioSelect)
-    first_day = DateField(label=_("Gjelder fra"))
-    last_day = DateField(label=_("Gjelder til"))
     how = forms.ChoiceField(label=_("Gitt hvordan"), choices=_HERE, widget=forms.RadioSelect)
     present = forms.CharField(
         label=_("Hvem var til stede"),
@@ -79,6 +82,8 @@ class ReleaseForm(Form):
             self.add_error("units", _("Velg minst én tjeneste samtykket gjelder."))
         if given.get("how") == GivenHow.SPOKEN and not given.get("present", "").strip():
             self.add_error("present", _("Skriv hvem som var til stede da ungdommen sa det."))
+        if given.get("how") != GivenHow.SPOKEN and "present" not in self.changed_data:
+            given["present"] = ""  # what was proposed is kept of what was said, and of nothing that came on paper
         return given
 
     def given(self, *, language: str) -> Given:

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from fotfeste.access import selectors as access
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, log_shown, render_screen, requires
 from fotfeste.access.topics import Topic
@@ -17,7 +18,7 @@ from fotfeste.casework.views.release_chips import chip
 from fotfeste.casework.views.saving import Screen
 from fotfeste.consent import printing, texts
 from fotfeste.consent import selectors as consents
-from fotfeste.consent.enums import ReleaseState
+from fotfeste.consent.enums import Purpose, ReleaseState
 from fotfeste.consent.forms import ReleaseForm, ScanForm, usual_last_day
 from fotfeste.consent.services import releases, scans
 from fotfeste.kernel import clock
@@ -66,7 +67,7 @@ def record(request: ActorRequest, youth_id: int, release_id: int | None = None) 
         near=near,
         others=others,
         is_minor=age_on(born=screen.youth.born, day=screen.today) < 18,
-        initial={**_initial(screen.today, old, near), "version": consents.seen_of(old)},
+        initial={**_initial(screen, old, near), "version": consents.seen_of(old)},
     )
     language = (get_language() or "nb")[:2]
     if form.is_bound and form.is_valid():
@@ -169,8 +170,16 @@ def _units_for(request: ActorRequest, youth: object) -> tuple[list[tuple[int, st
     return offered, [(pk, name) for pk, name, _kind in all_of if pk not in near]
 
 
-def _initial(today, old, near):  # type: ignore[no-untyped-def]
-    initial = {"first_day": today, "last_day": usual_last_day(today)}
+def _initial(screen, old, near):  # type: ignore[no-untyped-def]
+    """Return what the form begins with. What may be told, to whom and the answer are the youth's to say each time."""
+    me = screen.actor.user_id
+    together = {"youth": screen.youth.first_name, "who": access.user_names({me})[me]}
+    initial = {
+        "first_day": screen.today,
+        "last_day": usual_last_day(screen.today),
+        "purpose": Purpose.COOPERATION,
+        "present": _("%(youth)s og %(who)s") % together,
+    }
     if old is None:
         return initial
     bodies = list(old.bodies.all())

@@ -8,7 +8,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from fotfeste.collaboration.enums import Contributes
-from fotfeste.collaboration.minutes_fields import MinutesField, fields_of
+from fotfeste.collaboration.minutes_fields import YES_NO, MinutesField, fields_of
 from fotfeste.collaboration.services.minutes import Part
 from fotfeste.kernel.forms import DateField, Form
 
@@ -43,6 +43,14 @@ class MinutesForm(Form):
         for field in self.fields.values():
             field.error_messages = {**field.error_messages, **self._words_for(field)}
 
+    def clean(self) -> dict[str, Any]:
+        """Take who has said what it does to have said that it does something."""
+        given = super().clean() or {}
+        for pk in self.guests:
+            if given.get(f"contribution_{pk}") and not given.get(f"contributes_{pk}"):
+                given[f"contributes_{pk}"] = Contributes.YES.value
+        return given
+
     def own_fields(self) -> list[BoundField]:
         """Return the fields of the minutes themselves."""
         return [self["version"], *(self[each.name] for each in fields_of(self.kind))]
@@ -71,6 +79,8 @@ def _field(known: MinutesField) -> forms.Field:
     plain: dict[str, Any] = {"label": known.label, "required": False}
     options = list(known.options)
     match known.kind:
+        case "choice" if known.needed and known.options == YES_NO:
+            return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **plain)
         case "choice":
             return forms.ChoiceField(choices=[("", _("Ikke svart")), *options], **plain)
         case "choices":

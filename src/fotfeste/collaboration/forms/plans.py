@@ -104,6 +104,8 @@ TABLES: Mapping[str, tuple[type[RowForm], Any]] = {
 class PlanForm(Form):
     """The whole plan, measures apart. ``tables`` are drawn by the template, each as rows with two empty ones below."""
 
+    most_rows = MOST_ROWS
+
     coordinator = forms.ChoiceField(
         label=_("Koordinator"), help_text=_("Én person samordner planen og kaller inn til gjennomgang.")
     )

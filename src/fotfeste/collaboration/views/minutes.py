@@ -19,7 +19,7 @@ from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors import whereabouts
 from fotfeste.casework.selectors.contact_for_law import reached_on
 from fotfeste.casework.views.saving import Screen
-from fotfeste.collaboration.enums import GuestKind
+from fotfeste.collaboration.enums import GuestKind, Reply
 from fotfeste.collaboration.forms.meetings import ConfirmForm
 from fotfeste.collaboration.forms.minutes import MinutesForm
 from fotfeste.collaboration.minutes_fields import read_day
@@ -138,4 +138,7 @@ def _initial(kept: Any, guests: list[Any]) -> dict[str, Any]:
     for guest in guests:
         for name in ("was_there", "contributes", "contribution", "due_on"):
             initial[f"{name}_{guest.pk}"] = getattr(guest, name)
+        if kept is None and guest.was_there is None:
+            # Who said they come is taken to have come, until somebody says otherwise; of the others nothing is taken.
+            initial[f"was_there_{guest.pk}"] = guest.reply in {Reply.COMES, Reply.SUBSTITUTE}
     return initial

@@ -18,6 +18,7 @@ from fotfeste.collaboration.forms.plans import AgreementForm, EndPlanForm, PlanF
 from fotfeste.collaboration.policies import may_make_plan, units_with
 from fotfeste.collaboration.selectors import plans as selectors
 from fotfeste.collaboration.selectors.plan_bodies import PlanBody, bodies_of, tells_unit
+from fotfeste.collaboration.selectors.plan_proposal import proposed_plan
 from fotfeste.collaboration.services import plan_course, plan_measures, plans
 from fotfeste.collaboration.services.plan_content import FIELDS
 from fotfeste.collaboration.services.plan_measures import WRITTEN
@@ -41,7 +42,7 @@ def new(request: ActorRequest, youth_id: int) -> HttpResponse:
     me = f"{request.actor.unit_id}-{opaque.encode(request.actor.user_id)}"
     place = {"unit_id": screen.youth.unit_id, "county_id": screen.youth.county_id}
     may = bool(may_make_plan(actor=request.actor, **place))
-    form = _form(screen, {"coordinator": me, "first_day": screen.today}, may=may)
+    form = _form(screen, {"coordinator": me}, may=may, is_new=True)
     if form.is_bound and form.is_valid() and _saves(screen, form, plans.make_plan, youth_id=youth_id):
         messages.success(request, _("Planen er laget."))
         return redirect("collaboration:plan", youth_id=youth_id)
@@ -154,9 +155,12 @@ def end(request: ActorRequest, youth_id: int, plan_id: int) -> HttpResponse:
     return screen.show("casework/form.html", form, submit=_("Avslutt planen"))
 
 
-def _form(screen: Screen, initial: dict[str, Any], *, may: bool) -> PlanForm:
+def _form(screen: Screen, initial: dict[str, Any], *, may: bool, is_new: bool = False) -> PlanForm:
     """Return the form; whoever may not write the plan is not told whom the youth has let in."""
     bodies = bodies_of(youth=screen.youth, on=screen.today, reader=screen.actor) if may else []
+    if is_new:
+        known = {"youth_id": screen.youth.pk, "bodies": bodies, "coordinating": screen.actor.unit_id}
+        initial |= proposed_plan(**known, on=screen.today)
     chosen = [(each.key, each.name) for each in bodies]
     return PlanForm(screen.request.POST or None, people=_people(bodies, screen), bodies=chosen, initial=initial)
 

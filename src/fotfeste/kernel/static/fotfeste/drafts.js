@@ -80,6 +80,7 @@
   };
 
   const fill = (form, values) => {
+    form.dispatchEvent(new CustomEvent("fot:restoring", { bubbles: true, detail: values.map(([name]) => name) }));
     const fields = written(form);
     values.forEach(([name, value], index) => {
       const field = fields[index]?.name === name ? fields[index] : undefined;

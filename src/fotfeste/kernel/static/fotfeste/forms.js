@@ -89,4 +89,42 @@
       }
     }
   });
+
+  // --- One more row of a table in a form, what is written kept ---------------------------------------------------------
+  const rowsOf = (section) => [...section.querySelectorAll("[data-one-row]")];
+  const isFull = (section) => rowsOf(section).length >= Number(section.dataset.most);
+  const addRow = (section) => {
+    const rows = rowsOf(section);
+    const from = `${section.dataset.rows}-${rows.length - 1}-`;
+    const to = `${section.dataset.rows}-${rows.length}-`;
+    const row = rows.at(-1).cloneNode(true);
+    for (const errors of row.querySelectorAll(".fot-errors")) errors.remove();
+    for (const part of row.querySelectorAll("*")) {
+      for (const { name, value } of [...part.attributes]) if (value.includes(from)) part.setAttribute(name, value.replaceAll(from, to));
+      part.removeAttribute("aria-invalid");
+      part.removeAttribute("data-invalid");
+    }
+    for (const field of row.querySelectorAll("input, textarea, select")) {
+      if (field.matches("[type=checkbox], [type=radio]")) field.checked = false;
+      else field.value = field.matches("select") ? (field.options[0]?.value ?? "") : "";
+    }
+    row.querySelector("[data-row-number]").textContent = String(rows.length + 1);
+    rows.at(-1).after(row);
+    section.querySelector("[data-adds-row]").hidden = isFull(section);
+    return row;
+  };
+  document.addEventListener("click", (event) => {
+    const section = event.target.closest("[data-adds-row]")?.closest("[data-rows]");
+    if (section && !isFull(section)) addRow(section).querySelector("input:not([type=hidden]), select, textarea").focus();
+  });
+  for (const section of document.querySelectorAll("[data-rows]")) {
+    section.querySelector("[data-adds-row]").hidden = isFull(section);
+  }
+  // Writing that is found again may stand in rows that were added; they are there before it is filled in.
+  document.addEventListener("fot:restoring", (event) => {
+    for (const section of event.target.querySelectorAll("[data-rows]")) {
+      const at = event.detail.map((name) => (name.startsWith(`${section.dataset.rows}-`) ? Number(name.split("-")[1]) : -1));
+      while (rowsOf(section).length <= Math.max(...at) && !isFull(section)) addRow(section);
+    }
+  });
 })();
