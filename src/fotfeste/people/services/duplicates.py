@@ -46,14 +46,15 @@ reached AS (
   SELECT y.*, b.kind, lower(b.value) AS value
   FROM people_youth y JOIN people_contact_detail b ON b.youth_id = y.id AND b.superseded_at IS NULL {{fence}}),
 pairs AS (
-  SELECT f.id, o.id AS other_id, NULL AS kind FROM worded f JOIN people_youth o ON {_OTHER}
+  SELECT f.id, o.id AS other_id, o.name_key, o.id_kind, NULL AS kind FROM worded f JOIN people_youth o ON {_OTHER}
     AND (strpos(o.name_key, f.word) > 0 OR left(o.name_key, 3) = left(f.name_key, 3))
   UNION
-  SELECT f.id, o.id, f.kind FROM told f JOIN reached o ON {_OTHER} AND o.kind = f.kind AND o.value = f.value)
-SELECT f.id, o.id, f.county_id, string_to_array(f.name_key, ' '), string_to_array(o.name_key, ' '),
-       f.is_lasting <> (o.id_kind = ANY (%(lasting)s)), p.kinds
-FROM (SELECT id, other_id, array_remove(array_agg(kind), NULL) AS kinds FROM pairs GROUP BY 1, 2) p
-JOIN fresh f ON f.id = p.id JOIN people_youth o ON o.id = p.other_id
+  SELECT f.id, o.id, o.name_key, o.id_kind, f.kind FROM told f JOIN reached o ON {_OTHER} AND o.kind = f.kind AND o.value = f.value)
+SELECT f.id, p.other_id, f.county_id, string_to_array(f.name_key, ' '), string_to_array(p.name_key, ' '),
+       f.is_lasting <> (p.id_kind = ANY (%(lasting)s)), p.kinds
+FROM (
+  SELECT id, other_id, name_key, id_kind, array_remove(array_agg(kind), NULL) AS kinds FROM pairs GROUP BY 1, 2, 3, 4) p
+JOIN fresh f ON f.id = p.id
 """
 # Among many, what nobody asked about has is left before it is joined to whom it belongs to.
 _FENCE = "WHERE lower(b.value) IN (SELECT value FROM told) OFFSET 0"
