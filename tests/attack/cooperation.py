@@ -16,14 +16,15 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind
-from fotfeste.collaboration.models import Guest, Meeting, MeetingMail
-from fotfeste.collaboration.services import meetings, minutes, plans
+from fotfeste.collaboration.models import Guest, Meeting, MeetingMail, SharedAttachment
+from fotfeste.collaboration.services import meetings, minutes, notes, plans
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.collaboration.services.plan_content import PlanContent
 from fotfeste.consent.enums import Answer, GivenHow, Guardians, Purpose
 from fotfeste.consent.services import releases
 from fotfeste.consent.services.releases import Body, Given
 from fotfeste.kernel import clock, opaque
+from fotfeste.kernel.checked_files import CheckedFile
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import Unit
 from fotfeste.people.models import ContactDetail
@@ -164,3 +165,25 @@ def plan_paper(ask: Asker) -> str:
     assert "%PDF" in paper
     assert "Skjultesen" in str(filled)
     return str(filled) + paper
+
+
+def attachment(ask: Asker) -> str:
+    """Share a note with a file about such a youth, and let Nav, which is let into the plan, see and fetch it."""
+    office = make.unit(UnitKind.NAV_OFFICE, name="Nav Prøve")
+    youth_id = ask.hidden.registration.youth_id
+    counsellor = make.actor(Role.COUNSELLOR, ask.hidden.school, name="Ola Prøve")
+    given = Given(
+        purpose=Purpose.COOPERATION, answer=Answer.YES, how=GivenHow.PAPER, first_day=make.TODAY,
+        bodies=(Body(topics=frozenset({Topic.PLAN}), unit_id=office.pk),), last_day=make.TODAY + timedelta(60),
+        guardians=Guardians.AGREED,
+    )  # fmt: skip
+    with acting_as(counsellor):
+        releases.record_release(actor=counsellor, youth_id=youth_id, given=given)
+        files = [CheckedFile("Søknad.pdf", b"%PDF-1.4 %%EOF", "application/pdf")]
+        notes.write_shared_note(actor=counsellor, youth_id=youth_id, text="Søknaden.", attachments=files)
+        row = SharedAttachment.objects.get()
+    adviser = make.actor(Role.NAV_ADVISER, office)
+    here = f"/ungdom/{opaque.encode(youth_id)}/delte-notater/"
+    said = ask.page(adviser, here) + ask.page(adviser, f"{here}vedlegg/{opaque.encode(row.pk)}/")
+    assert ("Søknad.pdf" in said, "%PDF-1.4 %%EOF" in said) == (True, True)
+    return said

@@ -32,7 +32,14 @@ from fotfeste.organisations.services import contacts
 from fotfeste.oversight.models import ReadingFlag
 from fotfeste.people.models import Address
 from tests import factories as make
-from tests.attack.cooperation import meeting_mail, plan_paper, signed_minutes, text_message, what_papers_hold
+from tests.attack.cooperation import (
+    attachment,
+    meeting_mail,
+    plan_paper,
+    signed_minutes,
+    text_message,
+    what_papers_hold,
+)
 from tests.attack.hidden import GRADES, STREET, Asker, hidden_youth
 from tests.attack.letters import letters_to_many
 from tests.integrations.conftest import Desk, address
@@ -340,6 +347,7 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "answer: access/views/login.py": _FOR_A_MACHINE,
     "answer: access/views/logout.py": _FOR_A_MACHINE,
     "answer: access/views/session.py": _FOR_A_MACHINE,
+    "answer: casework/views/attached.py": attachment,
     "answer: casework/views/releases.py": _release_paper,
     "answer: config/public_pages.py": _FOR_A_MACHINE,
     "answer: integrations/views/desk.py": "a template of the columns, with nobody in it",

@@ -9,7 +9,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from fotfeste.access.actor import Actor
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
-from fotfeste.casework.models import ContactAttempt, CounsellorPeriod, Feedback, JournalNote, Registration
+from fotfeste.casework.models import (
+    ContactAttempt,
+    CounsellorPeriod,
+    Feedback,
+    JournalAttachment,
+    JournalNote,
+    Registration,
+)
+from fotfeste.collaboration.models import SharedAttachment, SharedNote
 from fotfeste.kernel import clock, opaque
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import Unit
@@ -23,6 +31,7 @@ WORDS = (
     "99887766",
     "Verge Kanari",
     "notatkanari",
+    "vedleggkanari",
     "forsøkskanari",
     "svarkanari",
     "Kanari praksisplass",
@@ -104,7 +113,27 @@ def secret_case(holder: Unit, *, born: date = date(2008, 2, 3), **youth_fields: 
             ),
         }
         Enrolment.objects.create(**known, kind="apprentice", school_name="Kanari praksisplass")
+        rows["attachment_id"] = _attached(case, rows["note_id"], worker)
     return Secret(case, holder, {name: row.pk for name, row in rows.items()})
+
+
+def _attached(case: Registration, note: JournalNote, worker: Actor) -> JournalAttachment:
+    """Attach a file to a note in the journal and one to a shared note, with the same id, since each has its address."""
+    shared = SharedNote.objects.create(
+        youth=case.youth,
+        text="notatkanari",
+        written_on=make.TODAY,
+        written_by_id=worker.user_id,
+        written_at_unit_id=case.unit_id,
+        recorded_at=clock.now(),
+    )
+    file = {
+        "pk": 1_000_000 + note.pk, "youth": case.youth, "name": "vedleggkanari.pdf", "content": b"%PDF-vedleggkanari %%EOF",
+        "media_type": "application/pdf", "size": 24, "digest": "d" * 64, "is_scanned": True,
+        "added_by_id": worker.user_id, "recorded_at": clock.now(),
+    }  # fmt: skip
+    SharedAttachment.objects.create(**file, note=shared)
+    return JournalAttachment.objects.create(**file, note=note)
 
 
 def outsiders(county_id: int = make.OSLO) -> dict[str, Actor]:

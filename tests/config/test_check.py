@@ -12,10 +12,12 @@ from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.casework.models import Registration
 from fotfeste.casework.services import standing
+from fotfeste.config.checks import files
 from fotfeste.config.commands import check
 from fotfeste.kernel.database import Endpoint
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.people.models import Youth
+from tests import attached
 from tests import factories as make
 
 
@@ -122,3 +124,17 @@ def test_a_role_that_was_widened_in_the_database_alone_is_found(capsys, committe
     code, said = run(capsys, json=True)
     assert code == 1
     assert "finnes ikke i programmet" in checks_of(said)["sharing-rules"]["problems"][0]
+
+
+def test_that_no_malware_scanner_is_set_up_is_told_and_one_that_is_silent_is_a_fault(settings):
+    def said() -> tuple[bool, str]:
+        (result,) = files.look(None)
+        return result.ok, " ".join(each.sentence for each in result.problems)
+
+    assert said() == (True, "Ingen viruskontroll er satt opp (FOTFESTE_CLAMAV). Filer tas inn og merkes.")
+    settings.UNSCANNED_FILES = "refuse"
+    assert said() == (True, "Ingen viruskontroll er satt opp (FOTFESTE_CLAMAV). Filer tas ikke imot.")
+    with attached.scanner(settings):
+        assert said() == (True, "")
+    ok, sentence = said()
+    assert (ok, "svarer ikke" in sentence) == (False, True)

@@ -236,6 +236,7 @@ def test_the_system_administrator_sees_who_holds_roles_and_no_case(enter, school
     person = make.user("Vikar Prøve")
     make.assign(person, Role.COUNSELLOR, school, last_day=date(2026, 12, 1))
     text = text_of(enter(make.actor(Role.SYSTEM_ADMINISTRATOR, make.education_admin())).get("/"))
+    assert "blir ikke viruskontrollert, fordi ingen viruskontroll er satt opp" in text
     assert "Vikar Prøve" in text
     assert "1. des. 2026" in text
     assert "Hemmelig" not in text

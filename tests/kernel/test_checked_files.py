@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from fotfeste.kernel.checked_files import LARGEST, checked_type
+from fotfeste.kernel.checked_files import LARGEST, checked_file, checked_type, clean_name
 from fotfeste.kernel.errors import Invalid
 
 PDF = b"%PDF-1.7 en side" + b"x" * 100_000
@@ -84,3 +84,26 @@ def test_a_scanner_that_is_away_lets_nothing_through(settings):
         settings.CLAMAV = f"127.0.0.1:{gone.getsockname()[1]}"
     with pytest.raises(Invalid, match="viruskontrollen ikke svarer"):
         checked_type(PDF)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("C:\\temp\\Brev\u202e fra\nNav.pdf", "Brev fra Nav.pdf"),
+        ("../../skann", "skann"),
+        ('"a"\r\nSet-Cookie: x.pdf', '"a" Set-Cookie: x.pdf'),
+        ("..", "vedlegg"),
+        ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
+    ],
+)
+def test_a_name_is_kept_without_its_folder_and_signs_that_cannot_be_seen(given, kept):
+    assert clean_name(given) == kept
+
+
+def test_a_name_without_an_ending_gets_that_of_what_it_is_and_one_with_another_is_refused():
+    whole = b"%PDF-1.7 %%EOF"
+    names = [checked_file(name=name, content=whole).name for name in ("skann", "Vedtak 12.3", "A.PDF")]
+    assert names == ["skann.pdf", "Vedtak 12.3.pdf", "A.PDF"]
+    for name in ("a.jpg", "a.docx", "a.pdf.exe"):
+        with pytest.raises(Invalid, match=f"«{name}» er noe annet enn navnet sier"):
+            checked_file(name=name, content=whole)

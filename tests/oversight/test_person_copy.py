@@ -36,7 +36,8 @@ from tests.attack.world import WORDS, outsiders, secret_case
 
 pytestmark = pytest.mark.django_db
 
-FILES = {f"opplysninger.{form}" for form in ("css", "html", "json", "pdf")}
+#: The copy, and beside it a file of the journal and one that was shared.
+FILES = {*(f"opplysninger.{form}" for form in ("css", "html", "json", "pdf")), "vedlegg-1.pdf", "vedlegg-2.pdf"}
 NUMBER = make.tenor_number(date(2008, 2, 3), 77)
 
 
@@ -72,9 +73,10 @@ def test_every_exception_names_a_model_or_a_field_that_is_there():
 def test_all_that_is_written_about_the_person_is_in_every_form_of_the_copy(secret, officer):
     files = papers(_copy(officer))
     assert set(files) == FILES
+    assert b"vedleggkanari" in files["vedlegg-1.pdf"]
     for name in ("opplysninger.json", "opplysninger.html"):
         text = files[name].decode()
-        assert [word for word in (*WORDS, NUMBER) if word not in text] == []
+        assert [word for word in (*WORDS, NUMBER, "vedlegg-1.pdf") if word not in text] == []
     assert files["opplysninger.pdf"].startswith(b"%PDF")
     assert b"/StructTreeRoot" in files["opplysninger.pdf"]
 

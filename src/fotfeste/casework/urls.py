@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{_YOUTH}/skolehistorikk/<opaque:enrolment_id>/rett/", schooling.correct_enrolment, name="correct_enrolment"),
     path(f"{_YOUTH}/merknad/", remarks.remark, name="remark"),
     path(f"{_YOUTH}/journal/", journal.journal, name="journal"),
+    path(f"{_YOUTH}/journal/vedlegg/<opaque:attachment_id>/", journal.attachment, name="journal_attachment"),
     path(f"{_YOUTH}/journal/<opaque:note_id>/rett/", journal.correct_note, name="correct_note"),
     path("notatmaler/", note_templates.overview, name="note_templates"),
     path("notatmaler/<slug:key>/", note_templates.edit, name="edit_note_template"),

@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{_STEP}/igjen/", routines.repeat_step, name="repeat_step"),
     path(f"{_STEP}/videre/", routines.choose_way, name="choose_way"),
     path(f"{_YOUTH}/delte-notater/", notes.shared_notes, name="shared_notes"),
+    path(f"{_YOUTH}/delte-notater/vedlegg/<opaque:attachment_id>/", notes.attachment, name="shared_attachment"),
     path(f"{_YOUTH}/delte-notater/<opaque:note_id>/rett/", notes.correct_note, name="correct_shared_note"),
     path(f"{_YOUTH}/plan/", plan_page.plan, name="plan"),
     path(f"{_YOUTH}/plan/ny/", plans.new, name="new_plan"),

@@ -166,8 +166,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_HANDLERS = ["fotfeste.kernel.uploads.LimitedUploadHandler"]
 UPLOAD_LIMIT_BYTES = int(os.environ.get("FOTFESTE_UPLOAD_LIMIT", str(300 * 1024 * 1024)))
-# The malware scanner asked about files kept in a case: a clamd, as host:port. None is asked without.
+# The malware scanner asked about files kept in a case: a clamd, as host:port. None is asked without; the files are then
+# taken in and marked, or refused.
 CLAMAV = os.environ.get("FOTFESTE_CLAMAV", "")
+UNSCANNED_FILES = os.environ.get("FOTFESTE_UNSCANNED_FILES", "mark")
+if UNSCANNED_FILES not in {"mark", "refuse"}:
+    raise SystemExit("FOTFESTE_UNSCANNED_FILES er «mark» eller «refuse».")
 # Mail to staff, never about anybody. The demo puts it in a folder; a server in production is named as host:port.
 EMAIL_FILE_PATH = os.environ.get("FOTFESTE_MAIL_FOLDER") or None
 EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(

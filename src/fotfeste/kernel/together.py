@@ -26,12 +26,14 @@ class Rows:
     :ivar where: SQL, in which the table is called ``t`` and values are named: ``t.id = %(id)s``.
     :ivar order: SQL, as in ``t.first_day DESC, t.id DESC``.
     :ivar related: foreign keys whose rows are fetched along.
+    :ivar without: fields that are not read, such as the contents of a file; asked of an object, they are fetched then.
     """
 
     model: type[Model]
     where: str
     order: str
     related: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def read_together(*asked: Rows, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -140,7 +142,7 @@ def _digest(text: str) -> str:
 @lru_cache(maxsize=256)
 def _statement(asked: Rows) -> str:
     meta = asked.model._meta
-    columns = [f't."{field.column}"' for field in meta.concrete_fields]
+    columns = [f't."{field.column}"' for field in meta.concrete_fields if field.name not in asked.without]
     joins = ""
     for name in asked.related:
         key: Any = meta.get_field(name)
@@ -153,7 +155,7 @@ def _statement(asked: Rows) -> str:
 @lru_cache(maxsize=256)
 def _maker(asked: Rows) -> Callable[[tuple[Any, ...]], Model]:
     """Return what makes an object, with those that belong to it, of a row."""
-    make, width = _object_of(asked.model)
+    make, width = _object_of(asked.model, asked.without)
     parts = []
     for name in asked.related:
         key: Any = asked.model._meta.get_field(name)
@@ -170,9 +172,9 @@ def _maker(asked: Rows) -> Callable[[tuple[Any, ...]], Model]:
     return made
 
 
-def _object_of(model: type[Model]) -> tuple[Callable[[tuple[Any, ...]], Model], int]:
+def _object_of(model: type[Model], without: tuple[str, ...] = ()) -> tuple[Callable[[tuple[Any, ...]], Model], int]:
     """Return what makes an object of the values of a model's columns, and how many they are."""
-    fields: list[Field[Any, Any]] = list(model._meta.concrete_fields)
+    fields: list[Field[Any, Any]] = [each for each in model._meta.concrete_fields if each.name not in without]
     names = [field.attname for field in fields]
     read = [(at, convert) for at, field in enumerate(fields) for convert in field.get_db_converters(connection)]
 

@@ -100,6 +100,21 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLink:
+    """
+    A file one can fetch.
+
+    :ivar what: its kind and size in words.
+    :ivar is_scanned: whether a malware scanner has looked through it.
+    """
+
+    name: str
+    url: str
+    what: str
+    is_scanned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """
     One entry of a timeline.
@@ -116,6 +131,7 @@ class Happening:
     visibility: str = ""
     url: str = ""
     url_label: str = ""
+    files: tuple[FileLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fotfeste.access.attachments import MOST
 from fotfeste.casework.note_templates import left_open
 from fotfeste.kernel import opaque
+from fotfeste.kernel.attached import FilesField, WithFiles
 from fotfeste.kernel.forms import DateField, Form
 
 
@@ -37,21 +39,58 @@ class Templated(Form):
         return given
 
 
-class NoteForm(Templated):
+_KINDS = _("PDF, JPEG eller PNG. Høyst %(most)s filer på 8 MB.")
+
+
+class NoteForm(WithFiles, Templated):
     """A note in the journal."""
 
     text = forms.CharField(label=_("Notat"), widget=forms.Textarea(attrs={"rows": 5}), max_length=20000)
     written_on = DateField(label=_("Gjelder dag"))
+    attachments = FilesField(label=_("Vedlegg"), most=MOST)
 
-    def __init__(self, data: Any = None, *, today: date, text: str = "") -> None:
-        super().__init__(data, initial={"written_on": today, "text": text})
+    def __init__(
+        self, data: Any, files: Any = None, *, today: date, text: str = "", is_too_large: bool = False
+    ) -> None:
+        super().__init__(data, files, initial={"written_on": today, "text": text}, is_too_large=is_too_large)
+        self.fields["attachments"].help_text = _KINDS % {"most": MOST}
 
 
-class CorrectNoteForm(Form):
-    """The new text of a note."""
+class CorrectNoteForm(WithFiles):
+    """
+    The new text of a note, and which of its files it goes on with.
+
+    :param attached: the files of the note, by the id a choice has and what it says.
+    """
 
     text = forms.CharField(label=_("Rettet notat"), widget=forms.Textarea(attrs={"rows": 8}), max_length=20000)
+    keeps = forms.TypedMultipleChoiceField(
+        label=_("Vedlegg som fortsatt hører til"),
+        required=False,
+        coerce=opaque.decode,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Det opprinnelige notatet beholder alle sine."),
+    )
+    attachments = FilesField(label=_("Flere vedlegg"), most=MOST)
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Any,
+        files: Any = None,
+        *,
+        initial: dict[str, Any],
+        attached: Iterable[tuple[str, str]] = (),
+        is_too_large: bool = False,
+    ) -> None:
+        choices = list(attached)
+        super().__init__(
+            data, files, initial={"keeps": [key for key, _label in choices], **initial}, is_too_large=is_too_large
+        )
+        self.fields["attachments"].help_text = _KINDS % {"most": MOST}
+        self.offer("keeps", choices)
+        if not choices:
+            del self.fields["keeps"]
 
 
 class AssignForm(Form):

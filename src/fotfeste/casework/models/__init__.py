@@ -28,7 +28,8 @@ from fotfeste.casework.enums import (
     NextOwner,
     RemarkAbout,
 )
-from fotfeste.casework.models.note_templates import NoteTemplate  # noqa: F401  (the app's models in one place)
+from fotfeste.casework.models.attachments import JournalAttachment  # noqa: F401  (the app's models in one place)
+from fotfeste.casework.models.note_templates import NoteTemplate  # noqa: F401
 from fotfeste.casework.models.substitutions import Substitution  # noqa: F401
 from fotfeste.casework.periods import BigintAsRange, DateRange
 

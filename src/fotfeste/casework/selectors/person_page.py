@@ -12,6 +12,7 @@ from fotfeste.casework.models import (
     ContactAttempt,
     CounsellorPeriod,
     Feedback,
+    JournalAttachment,
     JournalNote,
     MembershipDecision,
     Registration,
@@ -43,6 +44,7 @@ class PersonPage:
     :ivar status_events: what is known now, newest first; ``recorded_first`` gives when a status was first recorded,
         since a later correction or move adds its rows anew.
     :ivar person_ids: the youth's own id and those of registrations merged into it.
+    :ivar attachments: of the notes, without what the files hold.
     :ivar counsellor_periods: all that was ever recorded, also what has been superseded.
     :ivar responsibilities: newest first; why is in ``unit_decision``, or in the row's own ``reason`` when by hand.
     :ivar besides: the rows apps above asked to have read along, by name (``register_rows``).
@@ -60,6 +62,7 @@ class PersonPage:
     membership: MembershipDecision | None
     attempts: tuple[ContactAttempt, ...]
     notes: tuple[JournalNote, ...]
+    attachments: tuple[JournalAttachment, ...]
     feedback: tuple[Feedback, ...]
     known: KnownFacts
     remarks: tuple[Remark, ...]
@@ -117,6 +120,7 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
         chosen,
         attempts,
         notes,
+        attachments,
         feedback,
         confirmations,
         membership,
@@ -139,6 +143,7 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
         membership=membership[0] if membership else None,
         attempts=attempts,
         notes=notes,
+        attachments=attachments,
         feedback=feedback,
         known=people.KnownFacts(*known),
         remarks=remarks,
@@ -181,6 +186,7 @@ _CASE = (
     Rows(CounsellorPeriod, _MINE, "t.first_day DESC, t.id DESC"),
     Rows(ContactAttempt, _MINE, 't."on" DESC, t.id DESC'),
     Rows(JournalNote, _MINE, "t.written_on DESC, t.id DESC"),
+    Rows(JournalAttachment, _MINE, "t.id", without=("content",)),
     Rows(Feedback, _MINE, "t.sent_at DESC, t.id DESC"),
     Rows(StatusConfirmation, _MINE, "t.confirmed_on DESC, t.id DESC"),
     Rows(MembershipDecision, "t.youth_id = %(youth_id)s AND t.is_current", "t.id", related=("explanation",)),
@@ -245,3 +251,15 @@ def note_that_stands(*, note: JournalNote) -> JournalNote:
 def note_or_none(*, youth_id: int, note_id: int) -> JournalNote | None:
     """Return a note of the youth's journal, or None when there is none the actor may see."""
     return JournalNote.objects.filter(pk=note_id, youth_id__in=people.same_person_ids(youth_id=youth_id)).first()
+
+
+def attachment_or_none(*, youth_id: int, attachment_id: int) -> JournalAttachment | None:
+    """Return a file of the youth's journal, or None when there is none the actor may see."""
+    person = people.same_person_ids(youth_id=youth_id)
+    rows = JournalAttachment.objects.select_related("kept_from")
+    return rows.filter(pk=attachment_id, youth_id__in=person).first()
+
+
+def attachments_of_note(*, note_id: int) -> list[JournalAttachment]:
+    """Return the files of a note, without what they hold."""
+    return list(JournalAttachment.objects.filter(note_id=note_id).defer("content").order_by("pk"))

@@ -24,6 +24,7 @@ from fotfeste.casework.forms.status import REGISTER_FACTS
 from fotfeste.casework.selectors.labels import end_name, programme_name, reason_name, source_name, status_name
 from fotfeste.casework.selectors.timeline import Entry, Happening
 from fotfeste.casework.selectors.tones import status_tone
+from fotfeste.casework.views.attached import links_by_note
 from fotfeste.casework.views.header import Header
 from fotfeste.kernel import formats, ui
 from fotfeste.kernel.ui import Tone
@@ -61,6 +62,7 @@ class Told:
     url: str = ""
     url_label: str = ""
     by: str = ""
+    files: tuple[ui.FileLink, ...] = ()
 
 
 class Teller:
@@ -68,6 +70,7 @@ class Teller:
 
     def __init__(self, page: "PersonPage", header: Header, actor: Actor) -> None:
         self.page, self.header, self.actor = page, header, actor
+        self.files = links_by_note(page.attachments, name="casework:journal_attachment")
         self._tell: dict[Happening, Callable[[Any], Told]] = {
             Happening.REGISTERED: self._registered,
             Happening.CLOSED: self._closed,
@@ -96,6 +99,7 @@ class Teller:
             visibility=told.visibility,
             url="" if entry.is_struck else told.url,
             url_label=told.url_label,
+            files=told.files,
         )
 
     def told(self, entry: Entry) -> Told:
@@ -171,7 +175,15 @@ class Teller:
         title = _("Journalnotat (rettet senere)") if row.superseded_at else _("Journalnotat")
         url = reverse("casework:correct_note", kwargs={"youth_id": row.youth_id, "note_id": row.pk})
         may = self.header.may.write_note
-        return Told(title, row.text, "file-text", visibility="internal", url=url if may else "", url_label=_("Rett"))
+        return Told(
+            title,
+            row.text,
+            "file-text",
+            visibility="internal",
+            url=url if may else "",
+            url_label=_("Rett"),
+            files=self.files[row.pk],
+        )
 
     def _feedback(self, row: Any) -> Told:
         who = self.page.unit_names.get(row.from_unit_id, "") if self._may_name(row.from_unit_id) else ""

@@ -11,6 +11,7 @@ from fotfeste.casework.selectors.timeline import timeline
 from fotfeste.casework.views import person_parts
 from fotfeste.casework.views.happenings import Teller
 from fotfeste.casework.views.person import base
+from fotfeste.kernel.ui import Happening
 
 #: More than any case holds; the words are looked for in what is told, so all of it must be told.
 ALL = 10_000
@@ -27,10 +28,14 @@ def search_case(request: ActorRequest, youth_id: int) -> HttpResponse:
     teller = Teller(page, header, request.actor)
     besides = person_parts.happenings(request.actor, page, header)
     told = (teller.happening(entry) for entry in timeline(page, count=ALL, besides=besides).entries)
-    found = [each for each in told if words and _holds(f"{each.title} {each.text} {each.by}", words)]
+    found = [each for each in told if words and _holds(_all_of(each), words)]
     context |= {"form": form, "entries": found, "is_asked": bool(words)}
     status = 422 if form.errors else 200
     return render_screen(request, "casework/search_case.html", context, about=youth_id, status=status)
+
+
+def _all_of(told: Happening) -> str:
+    return " ".join((told.title, told.text, told.by, *(file.name for file in told.files)))
 
 
 def _holds(text: str, words: list[str]) -> bool:

@@ -13,7 +13,7 @@ from fotfeste.collaboration.models.mapping import (
 from fotfeste.collaboration.models.meetings import Guest, Meeting, MeetingMail
 from fotfeste.collaboration.models.minutes import ArchivedMinutes, Confirmation, Minutes, MinutesCopy, MinutesVersion
 from fotfeste.collaboration.models.newcomers import NewcomerNotice
-from fotfeste.collaboration.models.notes import SharedNote
+from fotfeste.collaboration.models.notes import SharedAttachment, SharedNote
 from fotfeste.collaboration.models.plans import FollowUpPlan, PlanAgreement, PlanMeasure, PlanReview, PlanVersion
 from fotfeste.collaboration.models.records import Record
 from fotfeste.collaboration.models.routines import RoutineRun, StepRun
@@ -45,6 +45,7 @@ __all__ = [
     "RoutineRun",
     "SensitiveActorMark",
     "SensitiveNote",
+    "SharedAttachment",
     "SharedNote",
     "StepRun",
     "Task",

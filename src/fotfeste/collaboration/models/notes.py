@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from fotfeste.access.attachments import Attachment
 from fotfeste.access.rows import AboutYouth, RowAccess
 from fotfeste.access.topics import Topic
 
@@ -26,5 +27,18 @@ class SharedNote(AboutYouth):
     class Meta:
         db_table = "collaboration_shared_note"
         indexes = [models.Index(fields=["youth", "written_on"], name="shared_note_youth")]
+
+    row_access = RowAccess(topic=Topic.PLAN)
+
+
+class SharedAttachment(Attachment):
+    """A file that belongs to a shared note; read by those who read the note."""
+
+    note = models.ForeignKey(
+        SharedNote, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="notat"
+    )
+
+    class Meta(Attachment.Meta):
+        db_table = "collaboration_shared_attachment"
 
     row_access = RowAccess(topic=Topic.PLAN)

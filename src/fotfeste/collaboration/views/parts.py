@@ -11,6 +11,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.casework.selectors.timeline import Entry, Happening
+from fotfeste.casework.views.attached import links_by_note
 from fotfeste.casework.views.happenings import Told, may_name
 from fotfeste.casework.views.person_parts import Card, PersonTab
 from fotfeste.collaboration import policies, words
@@ -20,7 +21,7 @@ from fotfeste.collaboration.selectors.actors import ACTOR_MAPS
 from fotfeste.collaboration.selectors.exits import lacks_talk
 from fotfeste.collaboration.selectors.mapping import MAPPINGS
 from fotfeste.collaboration.selectors.meetings import MEETINGS
-from fotfeste.collaboration.selectors.notes import NOTES
+from fotfeste.collaboration.selectors.notes import ATTACHMENTS, NOTES
 from fotfeste.collaboration.selectors.routines import RUNS, STEPS, ShownRun, ShownStep, runs_among
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import Step, Tone
@@ -35,6 +36,7 @@ ROWS = {
     "routine runs": RUNS,
     "routine steps": STEPS,
     "shared notes": NOTES,
+    "shared attachments": ATTACHMENTS,
     "mappings": MAPPINGS,
     "actor maps": ACTOR_MAPS,
 }
@@ -129,11 +131,12 @@ def _runs(page: "PersonPage") -> list[ShownRun]:
 
 
 def _shared_notes(page: "PersonPage", header: "Header", actor: Actor) -> Iterator[Entry]:
+    files = links_by_note(page.besides["shared attachments"], name="collaboration:shared_attachment")
     for note in page.besides["shared notes"]:
         names = may_name(header, actor, note.written_at_unit_id)
         by = f"{note.written_by.name}, {note.written_at_unit.name}" if names else ""
         title = _("Delt notat (rettet senere)") if note.superseded_at else _("Delt notat")
-        told = Told(title, note.text, "message-square-text", Tone.INFO, "shared", by=by)
+        told = Told(title, note.text, "message-square-text", Tone.INFO, "shared", by=by, files=files[note.pk])
         is_struck = note.superseded_at is not None
         yield Entry(note.written_on, note.recorded_at, Happening.COOPERATION, told, is_struck=is_struck)
 

@@ -14,6 +14,7 @@ from fotfeste.casework.views.desk import name_of
 from fotfeste.casework.views.header import protection_label
 from fotfeste.config.home.reviewing import review_left
 from fotfeste.consent.selectors import openings_to_look_at
+from fotfeste.kernel import malware
 from fotfeste.lists.selectors import worklist
 from fotfeste.oversight.selectors.disposals import disposals_to_approve
 from fotfeste.oversight.selectors.flags import count_open_flags
@@ -31,6 +32,8 @@ def system_administrator(actor: Actor, at: Assignment, today: date) -> tuple[str
         "roles": roles_held(on=today),
         "without_knowledge": without_knowledge(county_id=at.county_id, on=today),
         "review_left": review_left(today=today, user_id=actor.user_id, county_ids=[at.county_id]),
+        "scans_files": malware.scanner() is not None,
+        "takes_unscanned": malware.takes_unscanned(),
         "ending": roles_ending(on=today, before=today + timedelta(ENDING_DAYS)),
     }
 
