@@ -32,12 +32,13 @@ hypothesis.settings.load_profile("fotfeste")
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Look for no rubbish while the tests are found, nor afterwards among what was found: all of it stays to the end."""
+    """Look for no rubbish while the tests are found, nor afterwards among what was found, and more seldom than usual."""
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         gc.enable()
 
 

@@ -1,6 +1,6 @@
 """One youth for each way somebody can stand to a youth, with a word of their own for each topic, and what is open."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -78,6 +78,16 @@ def relations() -> Iterator[Relation]:
     yield Relation("emergency, a colleague's", Ground.EMERGENCY_OPENING, is_personal=True, is_open=False)
 
 
+def adding_nothing(role: Role) -> list[Relation]:
+    """Return the relations within the county that open no more to the role than having nothing to do with the youth."""
+    return [
+        relation
+        for relation in relations()
+        if relation.ground and not (relation.is_own or relation.is_far or relation.protection != "none")
+        if expected(role, relation) == expected(role, Relation("nothing"))
+    ]
+
+
 def _releasable() -> frozenset[Topic]:
     return frozenset(topic for rule in sharing.rules() if rule.ground is Ground.RELEASE for topic in rule.topics)
 
@@ -132,8 +142,8 @@ def home_of(role: Role) -> Unit:
     return make.unit(UnitKind(min(kinds)), name="Egen enhet")
 
 
-def make_known(number: int, relation: Relation, actor: Actor, at: Unit) -> Known:
-    """Make the youth of a relation to a unit, and open what the relation opens."""
+def make_known(number: int, relation: Relation, actor: Actor, at: Unit, *, besides: Sequence[Relation] = ()) -> Known:
+    """Make the youth of a relation to a unit, and open what the relation opens, and others besides."""
     mark = f"Qz{chr(97 + number // 26)}{chr(97 + number % 26)}"
     county_id = FAR if relation.is_far else make.OSLO
     holder = at if relation.is_own else make.unit(name=f"Annen skole {number}", county_id=county_id)
@@ -141,7 +151,8 @@ def make_known(number: int, relation: Relation, actor: Actor, at: Unit) -> Known
         holder, first_name=f"{mark}for", last_name=f"{mark}etter", protection=relation.protection, born=date(2010, 2, 3),
     )  # fmt: skip
     words = _fill(case, holder, mark, f"7{number:03}4321")
-    _open(relation, case, actor, at)
+    for each in (relation, *besides):
+        _open(each, case, actor, at)
     return Known(relation, case, mark, words[0], words[1])
 
 
@@ -192,7 +203,7 @@ def _open(relation: Relation, case: Registration, actor: Actor, at: Unit) -> Non
     if relation.ground in {None, Ground.RESPONSIBLE_UNIT}:
         return
     assert relation.ground is not None
-    source = f"test:{case.pk}"
+    source = f"test:{case.pk}:{relation.name}"
     first_day, last_day = relation.days
     colleague = make.user().pk if relation.is_personal and not relation.is_open else actor.user_id
     to = (

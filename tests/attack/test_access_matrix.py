@@ -22,7 +22,7 @@ from fotfeste.config.schedule import SCHEDULE
 from fotfeste.people.enums import ADDRESS_PROTECTING
 from tests import factories as make
 from tests.at_once.addresses import views
-from tests.attack.relations import Known, expected, home_of, make_known, relations
+from tests.attack.relations import Known, Relation, adding_nothing, expected, home_of, make_known, relations
 from tests.attack.world import NOBODYS, addresses
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,8 @@ _ALSO_TOLD_BY = {
     Topic.ADDRESS: {Topic.PROTECTED_ADDRESS},
 }
 _ONE_TOPIC = {f"released {topic}" for topic in Topic} - {f"released {Topic.STATUS}"}
+#: One youth to whom the role stands in every relation that opens nothing to it, all at the same time.
+_ALL_AT_ONCE = Relation("all that open nothing more")
 #: The first of the youths: nothing opens the one and the unit answers for the other, and again for two who are protected.
 _A_FEW = 4
 _TABS = {
@@ -50,6 +52,7 @@ def world(request, browser):
     at = home_of(role)
     actor = make.actor(role, at)
     youths = [make_known(number, relation, actor, at) for number, relation in enumerate(relations())]
+    youths.append(make_known(len(youths), _ALL_AT_ONCE, actor, at, besides=adding_nothing(role)))
     return role, actor, youths, browser(actor), {}
 
 
@@ -181,14 +184,17 @@ def _everything(client: Client, role: Role, youths: list[Known]):
 
     One that takes only what is sent to it says nothing, and one the role has no permission for refuses before it looks for
     anybody: they are asked once. One that leads to a row nobody has finds nothing whoever it is about: it is asked for a few.
-    Of the releases of a single topic only one is asked for; the pages of all of them are looked at elsewhere.
+    Of the releases of a single topic only one is asked for, and of the relations that open nothing more to the role only
+    the youth who is in all of them: what any one of them let through would be let through there. The person's own pages,
+    the list, the search, each table and each policy are asked about each relation by itself elsewhere.
     """
+    left_out = _ONE_TOPIC | {relation.name for relation in adding_nothing(role)}
     permissions = {None, *ROLES[role].permissions}
     refused = {name for name, view in views().items() if getattr(view, "permission", None) not in permissions}
     asked: set[str] = set()
     said_once: set[str] = set()
     for number, known in enumerate(youths):
-        if known.relation.name in _ONE_TOPIC:
+        if known.relation.name in left_out:
             continue
         for name, path, _ in addresses(dict(known.ids)):
             if path in asked or name in said_once or (number >= _A_FEW and NOBODYS in path):

@@ -14,11 +14,11 @@ from django.test import Client
 from psycopg.conninfo import conninfo_to_dict
 
 from fotfeste.access.actor import Actor
-from fotfeste.access.roles import Role
+from fotfeste.access.roles import ROLES, Role
 from fotfeste.kernel import opaque
 from fotfeste.kernel.database import Endpoint
 from tests import factories as make
-from tests.at_once.addresses import addresses_that_take_posts
+from tests.at_once.addresses import addresses_that_take_posts, views
 from tests.attack.served import session_of
 from tests.attack.world import FILLED, Secret, addresses, secret_case
 from tests.integrations.reading.files import csv_of, people
@@ -148,7 +148,7 @@ def _send(role: Role, name: str, number: int, count_rows: Callable[[], dict[str,
 @pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.EDUCATION_ADMIN])
 def test_a_double_click_does_what_one_click_does(count_rows, role):
     wrong, did = [], set()
-    for number, name in enumerate(sorted(addresses_that_take_posts() - LEFT_OUT)):
+    for number, name in enumerate(sorted(addresses_that_take_posts() - LEFT_OUT - _refused(role))):
         once, both = (_send(role, name, number, count_rows, twice=twice) for twice in (False, True))
         did |= {name} if once.gained else set()
         # Done already by the other role or for today, it may do less; it never does more, and answers both alike
@@ -157,6 +157,23 @@ def test_a_double_click_does_what_one_click_does(count_rows, role):
             wrong.append((name, once, both))
     assert not wrong, "\n".join(map(str, wrong))
     assert FAMILIES[role] <= did
+
+
+@pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.EDUCATION_ADMIN])
+def test_a_double_click_on_what_the_role_may_not_do_does_nothing(count_rows, role):
+    secret, actor = _world(role, 0)
+    send, paths = _sender(actor), {name: path for name, path, _one in addresses(secret.ids)}
+    forms = {name: _form(name, secret) for name in sorted(addresses_that_take_posts() & _refused(role) - LEFT_OUT)}
+    before = count_rows()
+    answers = {name: _twice(lambda: send(paths[name], _filled(name, form))) for name, form in forms.items()}  # noqa: B023
+    assert {name: codes for name, codes in answers.items() if codes != [(403, "")] * 2} == {}
+    assert count_rows() == before
+
+
+def _refused(role: Role) -> set[str]:
+    """Return the addresses the role has no permission for."""
+    allowed = {None, *ROLES[role].permissions}
+    return {name for name, view in views().items() if getattr(view, "permission", None) not in allowed}
 
 
 #: Of each family of writes one that is surely tried.
