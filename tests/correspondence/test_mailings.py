@@ -53,6 +53,11 @@ def test_non_applicants_are_written_to_once_and_guardians_of_the_young_get_a_cop
     assert sent.said["svarfrist"] == "20.\xa0mai\xa02027"
     assert sent.said["enhet"] == world.school.name
     assert (sent.sent_at, sent.channel) == (clock.now(), "paper")
+    # The link is in the youth's letter alone.
+    assert {(each.receiver, bool(each.reply_digest)) for each in letters(mailing) if each.state == "sent"} == {
+        ("youth", True),
+        ("guardian", False),
+    }
     # And nobody is written to again about the same year
     with pytest.raises(Invalid, match="Det er ingen å skrive til"):
         world.prepare()

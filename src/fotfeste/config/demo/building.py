@@ -16,6 +16,7 @@ from fotfeste.casework.services.intake.takeover import take_over
 from fotfeste.collaboration.jobs import start_routines
 from fotfeste.config.demo.answering import answer_some
 from fotfeste.config.demo.furnishing import furnish
+from fotfeste.config.demo.letters import prepare_letters
 from fotfeste.config.demo.looking import look_around
 from fotfeste.config.demo.releases import ask_youths
 from fotfeste.config.demo.sharing import share_out
@@ -88,6 +89,7 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
                 answer_some(actor=answerer, on=on, for_nav=role is Role.NAV_RESPONSIBLE)
         say("Lar noen av ungdommene ha en historie: møter, planer, oppgaver og meldinger")
         play(on=on)
+        prepare_letters(county_id=OSLO, on=on)
         look_around(county_id=OSLO, on=on)
     return built
 

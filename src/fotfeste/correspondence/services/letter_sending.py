@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
@@ -130,6 +131,7 @@ def said_in(mailing: Mailing, letter: Letter, facts: ReceiverFacts, *, is_sample
     if mailing.reply_by is not None:
         with translation.override(letter.language):
             said["svarfrist"] = formats.day(mailing.reply_by)
+            said["lenke"] = _("lenken i brevet til ungdommen")
         if letter.receiver == Receiver.YOUTH:
             said["lenke"] = sample_link() if is_sample else link_of(letter.key)
     return said
@@ -146,7 +148,7 @@ def _mark_sent(actor: Actor, letter: Letter, *, said: dict[str, str], reference:
     letter.sent_at, letter.channel = clock.now(), LetterChannel.PAPER
     letter.reference = reference[:100]
     letter.said = {name: value for name, value in said.items() if name != "lenke"}
-    if "lenke" in said:
+    if "lenke" in said and letter.receiver == Receiver.YOUTH:
         letter.reply_digest, letter.reply_until = digest_of(token_of(letter.key)), letter.mailing.reply_by
     if letter.receiver == Receiver.YOUTH:
         letter.attempt = register_sent(actor=actor, youth_id=letter.youth_id, on=on, channel=Channel.LETTER)
