@@ -85,6 +85,16 @@ def test_still_unknown_stays_unknown_and_is_confirmed_so(asked, admin, case):
         assert Registration.objects.get(pk=case.pk).status_confirmed_on == make.TODAY
 
 
+def test_still_unknown_about_one_who_is_known_since_confirms_nothing(asked, admin, case):
+    message = _send(asked, case, "still_unknown")
+    with acting_as(make.system()):
+        Registration.objects.filter(pk=case.pk).update(status_code="OTAR", unknown_since=None)
+        before = Registration.objects.get(pk=case.pk).status_confirmed_on
+    assert _accept(admin, message).state == "accepted"
+    with acting_as(admin):
+        assert Registration.objects.get(pk=case.pk).status_confirmed_on == before
+
+
 @pytest.mark.proves("amb-43")
 def test_an_activity_a_partner_may_not_name_is_refused(asked, case):
     with pytest.raises(Invalid, match="fra listen"):

@@ -22,6 +22,9 @@ from fotfeste.config.demo.building import build
 from fotfeste.config.demo.stage import Stage
 from fotfeste.config.demo.users import SEES, USERS
 from fotfeste.kernel import clock
+from fotfeste.lists.models import OtukRound
+from fotfeste.lists.selectors import otuk
+from fotfeste.organisations.models import Unit
 from fotfeste.people.models import DuplicatePair, Youth
 from tests import factories as make
 
@@ -43,6 +46,13 @@ def test_answers_wait_for_the_administration_and_statuses_to_be_confirmed(built)
         assert DuplicatePair.objects.filter(state="open").exists()
         assert Youth.objects.filter(protection="strictly_confidential").exists()
         assert consistency.problems() == []
+        latest, before = OtukRound.objects.order_by("-on")[:2]
+        assert [{each.reason for each in made.closings.all()} for made in (latest, before)] == [
+            set(),
+            {"waits", "new_list"},
+        ]
+        listed, answered = otuk.counts_of(made=latest)[Unit.objects.get(name="Bydel Alna").pk]
+        assert answered == -(-listed // 2)
     _working_together_is_under_way()
 
 

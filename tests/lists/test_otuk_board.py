@@ -215,6 +215,14 @@ def test_a_question_back_is_shown_and_the_row_counts_as_unanswered(world, alna, 
     assert "0 av 2" in page
 
 
+@pytest.mark.proves("fb-clarified")
+def test_an_answer_that_nobody_knows_anything_is_an_answer_and_clarifies_nothing(alna, listed):
+    alna.answer(listed[0], "still_unknown")
+    page = text_of(alna.answer(listed[1], "wrong"))
+    assert "2 av 2" in page
+    assert "1 er avklart. Resten av de besvarte er fortsatt ukjent." in page
+
+
 def test_what_was_answered_last_time_is_shown_beside(world, log_in):
     case = world.unknown("Aas")
     with clock.frozen(date(2026, 10, 10)):

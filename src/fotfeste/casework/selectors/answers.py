@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from fotfeste.casework.enums import FeedbackCategory, FeedbackState
 from fotfeste.casework.models import Feedback
+from fotfeste.spec import implements
 
 _STANDS = (FeedbackState.NEW, FeedbackState.ACCEPTED)
 
@@ -39,6 +40,12 @@ class Answer:
     def stands(self) -> bool:
         """Return whether the unit has answered."""
         return self.state in _STANDS
+
+    @property
+    @implements("fb-clarified")
+    def is_clarified(self) -> bool:
+        """Return whether the unit says that it knows: anything but that the youth is still unknown."""
+        return self.stands and self.category is not FeedbackCategory.STILL_UNKNOWN
 
     @property
     def may_be_taken_back(self) -> bool:

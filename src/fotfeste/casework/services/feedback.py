@@ -143,7 +143,7 @@ def accept_feedback(
     Turn a message into a status.
 
     Reached and followed up become OTOV, an activity its code; a move needs the address checked first; "wrong on the
-    list" marks the registration as a mistake; "still unknown" confirms that nothing is known.
+    list" marks the registration as a mistake; "still unknown" confirms that nothing is known, where that still is so.
 
     Source: Oslostandarden kap. 4.1 (UDA changes status when the district reports).
 
@@ -166,7 +166,9 @@ def accept_feedback(
             actor=actor, registration_id=registration.pk, reason=REPORTED_AS_MISTAKE, version=None
         )
     elif category is FeedbackCategory.STILL_UNKNOWN:
-        statuses.confirm_status(actor=actor, registration_id=registration.pk, version=None)
+        # What was answered about one who is known since, confirms nothing.
+        if codes.base_of_twin(registration.status_code) == codes.UNKNOWN_ACTIVITY:
+            statuses.confirm_status(actor=actor, registration_id=registration.pk, version=None)
     else:
         _set_status(actor, feedback, registration, code, address_checked=address_checked)
     _handle(actor, feedback, FeedbackState.ACCEPTED)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from fotfeste import codes
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.selectors import user_names
@@ -124,7 +125,7 @@ def _row(message: Message, names: dict[int, str]) -> Row:
         sets_status=category in SETS_STATUS,
         suggested=code_for(category=sent.category, activity_code=sent.activity_code),
         is_move=category is FeedbackCategory.MOVED,
-        effect=_effect(category),
+        effect=_effect(category, registration.status_code if registration else ""),
         question=sent.question,
         outcome=str(FeedbackState(sent.state).label),
         is_new=sent.state == FeedbackState.NEW,
@@ -139,7 +140,9 @@ def answer_of(sent: Any) -> str:
     return f"{answer}: {status_name(sent.activity_code)}" if sent.activity_code else answer
 
 
-def _effect(category: FeedbackCategory) -> str:
+def _effect(category: FeedbackCategory, status_code: str) -> str:
+    if category is FeedbackCategory.STILL_UNKNOWN and codes.base_of_twin(status_code) != codes.UNKNOWN_ACTIVITY:
+        return _("Endrer ikke statusen.")
     if category is FeedbackCategory.STILL_UNKNOWN:
         return _("Bekrefter at ingen vet hva ungdommen gjør.")
     if category is FeedbackCategory.WRONG:

@@ -1,51 +1,107 @@
-"""Answers the made-up districts and Nav have given on the round that is out: the demo is in the middle of one."""
+"""The OTUK lists of the demo: one that was answered, closed and followed by the one that is out, half answered."""
 
-from datetime import date
+import contextlib
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
 from fotfeste.access.actor import Actor
+from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
-from fotfeste.casework.enums import FeedbackCategory
+from fotfeste.casework.enums import FeedbackCategory, NextOwner
+from fotfeste.casework.selectors.feedback import waiting_feedback
+from fotfeste.casework.services.feedback import accept_feedback
+from fotfeste.config.demo.users import demo_actors
 from fotfeste.kernel import clock
+from fotfeste.kernel.errors import Refused
+from fotfeste.law.wheel_days import LISTS, days_of
+from fotfeste.lists.enums import ClosingReason
 from fotfeste.lists.selectors import otuk
 from fotfeste.lists.services.answers import answer_row
+from fotfeste.lists.services.closing import close_list
+from fotfeste.lists.services.rounds import freeze_round
+from fotfeste.organisations.selectors.readings import readings_for
 
-# Of each so many youths on a list, one is answered for.
-ANSWERED = 3
+#: Of the list before, one in so many was left; of the one that is out, one in so many is answered for.
+LEFT_BEFORE, ANSWERED = 6, 2
 _DISTRICT = (
-    (FeedbackCategory.FOLLOWED_UP, "", "Ny samtale neste uke, bydelen"),
-    (FeedbackCategory.IN_ACTIVITY, "OTAR", ""),
-    (FeedbackCategory.STILL_UNKNOWN, "", ""),
-    (FeedbackCategory.REACHED, "", ""),
-    (FeedbackCategory.MOVED, "", ""),
+    (FeedbackCategory.FOLLOWED_UP, "", "Ny samtale neste uke, bydelen", NextOwner.DISTRICT),
+    (FeedbackCategory.IN_ACTIVITY, "OTAR", "", ""),
+    (FeedbackCategory.STILL_UNKNOWN, "", "", NextOwner.SCHOOL),
+    (FeedbackCategory.BY_NAV, "", "", NextOwner.NAV),
+    (FeedbackCategory.REACHED, "", "", ""),
+    (FeedbackCategory.MOVED, "", "", ""),
 )
-_NAV = (
-    (FeedbackCategory.FOLLOWED_UP, "", ""),
-    (FeedbackCategory.STILL_UNKNOWN, "", ""),
+_BEFORE = (
+    (FeedbackCategory.STILL_UNKNOWN, "", "", NextOwner.SCHOOL),
+    (FeedbackCategory.STILL_UNKNOWN, "", "Bydelen prøver hjemme", NextOwner.DISTRICT),
 )
+_NAV = ((FeedbackCategory.FOLLOWED_UP, "", "", ""), (FeedbackCategory.STILL_UNKNOWN, "", "", ""))
 
 
-def answer_some(*, actor: Actor, on: date, for_nav: bool) -> int:
-    """Answer for some of the youths the actor's unit is asked about; return how many."""
-    with acting_as(actor, on=on):
+def make_lists(*, maker: Actor, county_id: int, on: date) -> None:
+    """Make the last two lists; let the districts have answered the first and closed it, and begun on the second."""
+    before, latest = _list_days(county_id, on)
+    known_at = clock.now()
+    with acting_as(maker):
+        freeze_round(actor=maker, county_id=county_id, on=before, known_at=known_at)
+    for days, answerer in enumerate(demo_actors(role=Role.DISTRICT_CONTACT, on=before)):
+        with clock.frozen(datetime.combine(before + timedelta(days=6 + 3 * days), time(10), tzinfo=clock.OSLO)):
+            _answer(answerer, _BEFORE, step=LEFT_BEFORE, is_left=True)
+            _close(answerer)
+    for admin in demo_actors(role=Role.EDUCATION_ADMIN, on=on)[:1]:
+        _use_all(admin, county_id)
+    with acting_as(maker):
+        freeze_round(actor=maker, county_id=county_id, on=latest)
+    for role in (Role.DISTRICT_CONTACT, Role.NAV_RESPONSIBLE):
+        for answerer in demo_actors(role=role, on=on):
+            _answer(answerer, _NAV if role is Role.NAV_RESPONSIBLE else _DISTRICT, step=ANSWERED)
+
+
+def _list_days(county_id: int, on: date) -> tuple[date, date]:
+    """Return the last two days on which lists were due."""
+    readings = readings_for(county_id=county_id)
+    before, latest = [each.due for each in days_of(LISTS, around=on, readings=readings) if each.due <= on][-2:]
+    return before, latest
+
+
+def _answer(actor: Actor, answers: Sequence[tuple[str, str, str, str]], *, step: int, is_left: bool = False) -> None:
+    """Answer for one in so many of the youths the actor's unit is asked about, or for all but one in so many."""
+    today = clock.today()
+    with acting_as(actor, on=today):
         made = otuk.current_round(county_id=min(actor.county_ids))
         if made is None or actor.unit_id is None:
-            return 0
-        if for_nav:
-            rows = otuk.nav_board(made=made, unit_id=actor.unit_id, today=on)
+            return
+        if actor.role is Role.NAV_RESPONSIBLE:
+            rows = otuk.nav_board(made=made, unit_id=actor.unit_id, today=today)
         else:
             rows = otuk.board(made=made, unit_id=actor.unit_id)
-        asked = rows[::ANSWERED]
-        answers = _NAV if for_nav else _DISTRICT
+        asked = [row for number, row in enumerate(rows) if (number % step == 0) != is_left]
         for number, row in enumerate(asked):
-            category, code, next_step = answers[number % len(answers)]
+            category, code, next_step, next_owner = answers[number % len(answers)]
             answer_row(
                 actor=actor,
                 made=made,
                 unit_id=actor.unit_id,
                 youth_id=row.youth_id,
                 category=category,
-                on=min(on, clock.today()),
+                on=today,
                 activity_code=code,
                 next_step=next_step,
+                next_owner=next_owner,
             )
-    return len(asked)
+
+
+def _use_all(actor: Actor, county_id: int) -> None:
+    """Let the administration use what the districts have answered so far."""
+    with acting_as(actor):
+        for each in list(waiting_feedback(county_id=county_id)):
+            with contextlib.suppress(Refused):
+                accept_feedback(actor=actor, feedback_id=each.pk, version=each.version)
+
+
+def _close(actor: Actor) -> None:
+    with acting_as(actor, on=clock.today()):
+        made = otuk.current_round(county_id=min(actor.county_ids))
+        listed, _answered = otuk.counts_of(made=made).get(actor.unit_id or 0, (0, 0)) if made else (0, 0)
+        if made is not None and listed:
+            close_list(actor=actor, made=made, unit_id=actor.unit_id or 0, reason=ClosingReason.WAITS)

@@ -14,7 +14,7 @@ from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
 from fotfeste.casework.services.intake.takeover import take_over
 from fotfeste.collaboration.jobs import start_routines
-from fotfeste.config.demo.answering import answer_some
+from fotfeste.config.demo.answering import make_lists
 from fotfeste.config.demo.furnishing import furnish
 from fotfeste.config.demo.letters import prepare_letters
 from fotfeste.config.demo.looking import look_around
@@ -73,7 +73,7 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
                 _take_in_county(built, int(code), files, on, say)
             with acting_as(actor):
                 load_units(actor=actor, rows=[PARTNER], source="Syntetisk", apply=True)
-            say("Navngir kontaktpersoner og lager siste OTUK-runde")
+            say("Navngir kontaktpersoner")
             with acting_as(actor):
                 furnish(actor=actor, county_id=OSLO, on=on, seed=seed)
             built.people, built.cases = world.people, world.members
@@ -84,9 +84,8 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
         for counsellor in demo_actors(role=Role.COUNSELLOR, on=on):
             ask_youths(actor=counsellor, on=on)
         share_out(units=("Hersleb",), county_id=OSLO)
-        for role in (Role.DISTRICT_CONTACT, Role.NAV_RESPONSIBLE):
-            for answerer in demo_actors(role=role, on=on):
-                answer_some(actor=answerer, on=on, for_nav=role is Role.NAV_RESPONSIBLE)
+        say("Lager de to siste OTUK-rundene og svarer på dem")
+        make_lists(maker=system_actor("scheduler", county_ids=(OSLO,)), county_id=OSLO, on=on)
         say("Lar noen av ungdommene ha en historie: møter, planer, oppgaver og meldinger")
         play(on=on)
         prepare_letters(county_id=OSLO, on=on)

@@ -1,18 +1,15 @@
-"""What a county has beside its youths: named contacts, and the last OTUK round out with the districts."""
+"""What a county has beside its youths: the named contacts of its units."""
 
 from datetime import date
 from random import Random
 
 from fotfeste.access.actor import Actor
 from fotfeste.integrations.synthetic.names import Names
-from fotfeste.lists.services.rounds import freeze_round
 from fotfeste.organisations.enums import ROLE_NEEDED, ContactRole, UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.organisations.selectors.contacts import units_without_named_contact
 from fotfeste.organisations.services.contacts import name_contact
 
-# The days of the year on which lists go out. Source: Oslostandarden § 6.3.1.
-ROUNDS = ((2, 20), (4, 20), (10, 10), (11, 20))
 # One unit in so many is left without a contact, so that the demo shows how that looks.
 WITHOUT_CONTACT = 12
 # And one private school in so many.
@@ -20,16 +17,9 @@ PRIVATE_WITHOUT_CONTACT = 4
 
 
 def furnish(*, actor: Actor, county_id: int, on: date, seed: int) -> None:
-    """Name contacts at most units and freeze the latest round, as the county's system actor."""
+    """Name contacts at most units, as the county's system actor."""
     _name_contacts(actor, county_id, on, Random(seed))
     _name_private_contacts(actor, county_id, on, Random(seed))
-    freeze_round(actor=actor, county_id=county_id, on=latest_round(on))
-
-
-def latest_round(on: date) -> date:
-    """Return the last day on or before a day on which lists went out."""
-    days = [date(year, month, day) for year in (on.year - 1, on.year) for month, day in ROUNDS]
-    return max(day for day in days if day <= on)
 
 
 def _name_contacts(actor: Actor, county_id: int, on: date, rng: Random) -> None:

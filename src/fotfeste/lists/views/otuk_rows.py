@@ -74,6 +74,11 @@ class Board:
         """Return how many are answered about."""
         return sum(row.is_answered for row in self.rows)
 
+    @property
+    def clarified(self) -> int:
+        """Return how many the unit knows what do, or that are not its own."""
+        return sum(row.answer is not None and row.answer.is_clarified for row in self.rows)
+
 
 def open_board(made: "OtukRound", unit_id: int, today: date) -> Board | None:
     """Return a unit's board in a round; None when the unit is not one that is asked."""
