@@ -67,6 +67,12 @@ def undo_merge(world: World) -> Race:
     return Race(path, world.admins, page=f"{reverse('casework:duplicates')}?vis=sammenslatt")
 
 
+def edit_event(world: World) -> Race:
+    page = reverse("annualwheel:edit_event", kwargs={"event_id": "dl-otuk-list-feb"})
+    late = {"is_on": "on", "day": "24.2.", "lead": "14", "first_day": "01.12.2026", "reason": "Avtalt"}
+    return Race(page, world.admins, late, page, first={**late, "day": "23.2."})
+
+
 def choose_reading(world: World) -> Race:
     told = {"value": "work_is_outside", "first_day": "23.11.2026", "reason": "Vedtatt i fylket"}
     at = {"reading_id": "amb-08"}
@@ -322,6 +328,7 @@ RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "casework:duplicate_pair": (duplicate_pair,),
     "casework:different_people": (different_people,),
     "casework:undo_merge": (undo_merge,),
+    "annualwheel:edit_event": (edit_event,),
     "casework:choose_reading": (choose_reading,),
     "lists:assign_counsellor": (assign_counsellor,),
     "lists:hand_over": (hand_over,),

@@ -26,8 +26,8 @@ from fotfeste.consent.models import Release
 from fotfeste.consent.services import emergencies
 from fotfeste.integrations.services import private_schools, working
 from fotfeste.kernel import clock, opaque
-from fotfeste.organisations.enums import ContactRole, UnitKind
-from fotfeste.organisations.models import Unit
+from fotfeste.organisations.enums import ROLE_NEEDED, ContactRole, UnitKind
+from fotfeste.organisations.models import NamedContact, Unit
 from fotfeste.organisations.services import contacts
 from fotfeste.oversight.models import ReadingFlag
 from fotfeste.people.models import Address
@@ -205,6 +205,22 @@ def _remind(ask: Asker) -> str:
     return ask.mails() + str(list(waiting))
 
 
+def _year_mail(ask: Asker) -> str:
+    """Let the units be reminded of the year's tasks, the youth's own school and district among them."""
+    for unit in Unit.objects.filter(county_id=make.OSLO, takes_responsibility=True):
+        NamedContact.objects.create(
+            unit=unit, role=ROLE_NEEDED[UnitKind(unit.kind)], name="Kari Prøve", email="kari@example.org",
+            first_day=make.TODAY,
+        )  # fmt: skip
+    app.tasks["annualwheel.keep_tasks"]()
+    app.tasks["annualwheel.write_digests"]()
+    waiting = ProcrastinateJob.objects.filter(task_name="annualwheel.send_digest").values_list("args", flat=True)
+    for arguments in waiting:
+        app.tasks["annualwheel.send_digest"](**arguments)
+    assert [each.to for each in ask.sent] == [["kari@example.org"]]
+    return ask.mails() + str(list(waiting))
+
+
 def _emergency(ask: Asker) -> str:
     """Open the youth in an emergency, and return the mail that tells of it, with what the leader is shown."""
     elsewhere = make.unit(name="Tredje skole")
@@ -283,6 +299,8 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "command: units": "reads and tells units alone; see tests/organisations/test_load_units.py",
     "command: worker": "runs the jobs",
     **{f"job: {name}": _plain_job(name) for name in SCHEDULE},
+    "job: annualwheel.send_digest": _year_mail,
+    "mail: annualwheel/services/digests.py": _year_mail,
     "job: collaboration.send_meeting_mail": meeting_mail,
     "job: collaboration.file_minutes": signed_minutes,
     "job: collaboration.file_waiting": "asks for the job that files",

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from fotfeste.config.schedule import SCHEDULE
 
 ON_DEMAND = {
+    "annualwheel.send_digest",
     "integrations.work_on_file",
     "collaboration.file_minutes",
     "collaboration.send_meeting_mail",

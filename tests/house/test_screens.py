@@ -22,6 +22,7 @@ PUBLIC = {
     "correspondence:reply_by_code",
     "correspondence:reply_thanks",
     "health",
+    "annualwheel:feed",
 }
 
 

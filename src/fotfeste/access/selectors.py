@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from fotfeste.access.actor import Actor, Assignment, permissions_of
 from fotfeste.access.knowledge import version_on
@@ -176,6 +177,19 @@ def roles_ending(*, on: date, before: date) -> list[RoleAssignment]:
     """Return the roles held on the day that end before another, the nearest first."""
     rows = _held(on).filter(last_day__lt=before).select_related("user", "unit")
     return list(rows.order_by("last_day", "user__name", "pk"))
+
+
+def roles_of(*, user_id: int, on: date) -> list[RoleAssignment]:
+    """Return the roles a user holds on a day, the oldest first; none for one who may not log in."""
+    return list(_held(on).filter(user_id=user_id).select_related("unit", "user").order_by("first_day", "pk"))
+
+
+def users_with_email(addresses: Iterable[str]) -> dict[str, User]:
+    """Return the active users with some e-mail addresses, by the address in small letters."""
+    wanted = {address.lower() for address in addresses}
+    rows = User.objects.filter(is_active=True, is_system=False).exclude(email="")
+    lower = rows.annotate(small=Lower("email")).filter(small__in=wanted).order_by("pk")
+    return {user.email.lower(): user for user in lower}
 
 
 def _held(on: date) -> QuerySet[RoleAssignment]:

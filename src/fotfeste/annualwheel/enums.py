@@ -37,3 +37,20 @@ class WheelTaskMove(TextChoices):
     REOPENED = "reopened", _("Ikke vist gjort likevel")
     MISSED = "missed", _("Tiden gikk ut")
     DROPPED = "dropped", _("Gjelder ikke lenger")
+
+
+class DigestState(TextChoices):
+    """How far a reminder by e-mail has come. One begun and not ended may have been sent, and is never sent again."""
+
+    WAITING = "waiting", _("Sendes")
+    SENDING = "sending", _("Sendes nå")
+    SENT = "sent", _("Sendt")
+    FAILED = "failed", _("Ikke sendt")
+
+
+class DigestOften(TextChoices):
+    """How often somebody is reminded of the year by e-mail."""
+
+    DAILY = "daily", _("Hver virkedag det er noe")
+    WEEKLY = "weekly", _("Én gang i uken")
+    OFF = "off", _("Ikke på e-post")

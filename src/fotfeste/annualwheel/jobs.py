@@ -1,7 +1,8 @@
-"""Keeping the tasks of the year in step."""
+"""Keeping the tasks of the year in step, and reminding of them."""
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
+from fotfeste.annualwheel.services.digests import SEND_JOB, begin, deliver, write_digests
 from fotfeste.annualwheel.services.tasks import keep_tasks
 from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
@@ -15,3 +16,23 @@ def keep_year_tasks(timestamp: int = 0) -> None:
     for county_id in county_names():
         with acting_as(system_actor("scheduler", county_ids=(county_id,)), on=today) as worker:
             keep_tasks(county_id=county_id, by_id=worker.user_id, on=today)
+
+
+@job("annualwheel.write_digests")
+def remind_of_year(timestamp: int = 0) -> None:
+    """Remind of the year's tasks by e-mail, on working days. Run again on a day, nobody is reminded twice."""
+    today, county_ids = clock.today(), tuple(county_names())
+    with acting_as(system_actor("scheduler", county_ids=county_ids), on=today):
+        write_digests(county_ids=county_ids, on=today)
+
+
+@job(SEND_JOB)
+def send_digest(mail_id: int) -> None:
+    """Send one reminder. Begun is saved first, so that one that dies in the middle is never sent twice."""
+    today = clock.today()
+    worker = system_actor("scheduler", county_ids=tuple(county_names()))
+    with acting_as(worker, on=today):
+        mail = begin(mail_id=mail_id, on=today)
+    if mail is not None:
+        with acting_as(worker, on=today):
+            deliver(mail)

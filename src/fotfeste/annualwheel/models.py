@@ -8,7 +8,8 @@ on them, and the selectors say who is shown them.
 from django.db import models
 from django.db.models import Q
 
-from fotfeste.annualwheel.enums import WheelTaskMove, WheelTaskState
+from fotfeste.access.roles import Role
+from fotfeste.annualwheel.enums import DigestOften, DigestState, WheelTaskMove, WheelTaskState
 
 
 class WheelTask(models.Model):
@@ -99,3 +100,56 @@ class WheelRecord(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["county", "event", "on"], name="wheel_record_event")]
+
+
+class DigestMail(models.Model):
+    """A reminder of the year to one address on one day: how many tasks, and no word of what they are about."""
+
+    address = models.EmailField("e-post")
+    on = models.DateField("dag")
+    tasks = models.SmallIntegerField("oppgaver")
+    new = models.SmallIntegerField("nye")
+    soon = models.SmallIntegerField("frist snart")
+    late = models.SmallIntegerField("over fristen")
+    language = models.CharField("språk", max_length=5, default="nb")
+    state = models.CharField("tilstand", max_length=10, choices=DigestState.choices, default=DigestState.WAITING)
+    asked_at = models.DateTimeField("bestilt")
+    sent_at = models.DateTimeField("sendt", null=True)
+
+    class Meta:
+        db_table = "annualwheel_digest"
+        constraints = [models.UniqueConstraint(name="one_digest_a_day", fields=["address", "on"])]
+
+
+class DigestChoice(models.Model):
+    """How often somebody wants to be reminded of the year. Added and never changed; the last one holds."""
+
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    often = models.CharField("hvor ofte", max_length=10, choices=DigestOften.choices)
+    chosen_at = models.DateTimeField("valgt")
+
+    class Meta:
+        db_table = "annualwheel_digest_choice"
+        indexes = [models.Index(fields=["user", "chosen_at"], name="digest_choice_user")]
+
+
+class CalendarFeed(models.Model):
+    """
+    An address at which somebody's calendar reads the days of one of their roles.
+
+    The address is known to whoever made it. Here stands a digest only: who reads this table can read no calendar by it.
+    """
+
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField("rolle", max_length=40, choices=Role.choices)
+    digest = models.CharField("avtrykk av adressen", max_length=64, unique=True)
+    made_at = models.DateTimeField("laget")
+    revoked_at = models.DateTimeField("trukket tilbake", null=True)
+
+    class Meta:
+        db_table = "annualwheel_feed"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_feed_a_role", fields=["user", "role"], condition=Q(revoked_at__isnull=True)
+            )
+        ]

@@ -1,12 +1,14 @@
 """The year in words: who answers for an event and whom it is for, where it is written, and what its rule says."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fotfeste.annualwheel.enums import WheelState
+from fotfeste.kernel import formats
 from fotfeste.kernel.ui import Tone
 from fotfeste.law.annual_wheel import Event
 from fotfeste.law.working_days import WeekendRule
@@ -65,6 +67,16 @@ TONES: Mapping[WheelState, Tone] = {
     WheelState.NOT_SET_OFF: Tone.NEUTRAL,
     WheelState.PRACTICE: Tone.CLOSED,
 }
+
+
+def all_parties() -> tuple[str, ...]:
+    """Return every party of the year, in the order of their names."""
+    return tuple(sorted(_PARTIES, key=party))
+
+
+def day_of_year(day: tuple[int, int] | None) -> str:
+    """Return a day that comes every year, as it is written."""
+    return formats.day(date(2000, *day)).removesuffix(f"{formats.NBSP}2000") if day else formats.NO_VALUE
 
 
 def party(code: str) -> str:

@@ -9,6 +9,7 @@ SCHEDULE = {
     "access.forget_sessions": "40 * * * *",
     "access.reconcile_grants": "10 1 * * *",
     "annualwheel.keep_tasks": "35 5-18 * * *",
+    "annualwheel.write_digests": "5 7,9,11 * * 1-5",
     "audit.seal": "* * * * *",
     "audit.make_months": "10 3 * * *",
     "casework.judge_anew": "20 1 * * *",

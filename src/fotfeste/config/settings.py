@@ -159,7 +159,13 @@ CSRF_FAILURE_VIEW = "fotfeste.kernel.views.errors.csrf_failure"
 # What is said after a form is sent may name somebody, and is no business of the browser's store of cookies.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Kind of try -> (most, in how many seconds); see access/limits.py. Whole offices share one network address.
-RATE_LIMITS = {"login": [(60, 60), (600, 3600)], "search": [(30, 60), (400, 3600)], "reply": [(20, 60), (200, 3600)]}
+RATE_LIMITS = {
+    "login": [(60, 60), (600, 3600)],
+    "search": [(30, 60), (400, 3600)],
+    "reply": [(20, 60), (200, 3600)],
+    # Many people's calendars may be read from one address, that of the service they keep them at.
+    "calendar": [(120, 60), (2000, 3600)],
+}
 SILENCED_SYSTEM_CHECKS = ["security.W003"] if not PRODUCTION else []
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
