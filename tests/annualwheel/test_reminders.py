@@ -6,6 +6,7 @@ from smtplib import SMTPException
 
 import pytest
 from django.core import mail
+from django.test import Client
 from procrastinate.contrib.django import app
 
 from fotfeste.access.models import RoleAssignment, User
@@ -20,6 +21,7 @@ from fotfeste.organisations.enums import ContactRole
 from fotfeste.organisations.models import CountyReading, NamedContact
 from tests import factories as make
 from tests.annualwheel.test_screens import text_of
+from tests.at_once.race import browser_of
 from tests.lists.otuk_world import World
 
 pytestmark = pytest.mark.django_db
@@ -41,17 +43,6 @@ def world():
             first_day=date(2025, 1, 1),
         )
     return made
-
-
-@pytest.fixture
-def enter(client):
-    def log_in(actor):
-        session = client.session
-        session["user_id"] = actor.user_id
-        session.save()
-        return client
-
-    return log_in
 
 
 def run(day: date) -> list[str]:
@@ -78,16 +69,16 @@ def test_one_mail_a_day_goes_to_each_person_with_numbers_alone_and_only_when_the
     assert run(date(2026, 12, 28)) == ["fatima@example.org"]  # due within three days
 
 
-def test_a_person_chooses_to_be_reminded_weekly_or_not_at_all_within_what_the_county_lets_them(world, enter):
+def test_a_person_chooses_to_be_reminded_weekly_or_not_at_all_within_what_the_county_lets_them(world):
     User.objects.filter(pk=world.alna_contact.user_id).update(email="fatima@example.org", language="en")
     with clock.frozen(THURSDAY):
-        chosen = enter(world.alna_contact).post("/arshjul/paminnelser/", {"often": "weekly"})
+        chosen = browser_of(world.alna_contact).post("/arshjul/paminnelser/", {"often": "weekly"})
         assert chosen.status_code == 302
     assert [day for day in range(14, 21) if run(date(2026, 12, day))] == []
     assert run(date(2026, 12, 21)) == ["fatima@example.org"]  # Monday
     assert mail.outbox[-1].subject == "Fotfeste: 2 tasks in the annual wheel"
     with clock.frozen(date(2026, 12, 21)):
-        enter(world.alna_contact).post("/arshjul/paminnelser/", {"often": "off"})
+        browser_of(world.alna_contact).post("/arshjul/paminnelser/", {"often": "off"})
     assert run(date(2026, 12, 28)) == []
     CountyReading.objects.create(
         county_id=make.OSLO,
@@ -99,7 +90,7 @@ def test_a_person_chooses_to_be_reminded_weekly_or_not_at_all_within_what_the_co
         recorded_at=clock.now(),
     )
     with clock.frozen(date(2026, 12, 30)):
-        client = enter(world.alna_contact)
+        client = browser_of(world.alna_contact)
         assert "Not by e-mail" not in text_of(client.get("/arshjul/paminnelser/"))
         assert client.post("/arshjul/paminnelser/", {"often": "off"}).status_code == 422
     assert run(date(2027, 1, 4)) == []  # the half year is over, and with it the tasks
@@ -145,9 +136,9 @@ def test_where_nobody_is_named_the_leader_is_told_and_the_administration_where_n
     assert sorted(run(THURSDAY)) == ["fatima@example.org", "leder@example.org", "uda@example.org"]
 
 
-def test_a_calendar_reads_the_days_of_a_role_at_an_address_kept_as_a_digest_that_ends_when_it_is_renewed(world, enter):
-    contact, anybody = enter(world.alna_contact), type(enter(world.alna_contact))()
+def test_a_calendar_reads_the_days_of_a_role_at_an_address_kept_as_a_digest_that_ends_when_it_is_renewed(world):
     with clock.frozen(make.TODAY):
+        contact, anybody = browser_of(world.alna_contact), Client()
 
         def made(role: str = "district_contact") -> str:
             page = contact.post("/arshjul/paminnelser/kalender/", {"rolle": role}, follow=True).content.decode()

@@ -207,7 +207,8 @@ def _remind(ask: Asker) -> str:
 
 def _year_mail(ask: Asker) -> str:
     """Let the units be reminded of the year's tasks, the youth's own school and district among them."""
-    for unit in Unit.objects.filter(county_id=make.OSLO, takes_responsibility=True):
+    make.actor(Role.EDUCATION_ADMIN, make.education_admin())
+    for unit in Unit.objects.filter(county_id=make.OSLO, takes_responsibility=True, kind__in=list(ROLE_NEEDED)):
         NamedContact.objects.create(
             unit=unit, role=ROLE_NEEDED[UnitKind(unit.kind)], name="Kari Prøve", email="kari@example.org",
             first_day=make.TODAY,
