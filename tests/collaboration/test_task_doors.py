@@ -11,7 +11,7 @@ from fotfeste.access.topics import Ground, Topic
 from fotfeste.casework.services import contacts
 from fotfeste.collaboration.enums import MeetingKind, TaskState
 from fotfeste.collaboration.models import Task
-from fotfeste.collaboration.services import routines
+from fotfeste.collaboration.services import routines, tasks
 from fotfeste.collaboration.views.opening import FORMS, PLAN, ROUTINE, Doors
 from fotfeste.kernel import clock
 from tests import factories as make
@@ -29,10 +29,10 @@ def address(name, case):
 def led_to(actor, case):
     """Return where the list of tasks and the youth's own tab lead, of all the steps that stand open."""
     browser = browser_of(actor)
-    tasks = browser.get(reverse("collaboration:tasks")).context["lines"]
+    listed = browser.get(reverse("collaboration:tasks")).context["lines"]
     runs = browser.get(reverse("collaboration:cooperation", args=[case.youth_id])).context["runs"]
     steps = [step["form_url"] for run in runs for step in run["steps"] if step["is_open"]]
-    return {line.form_url for line in tasks} | set(steps)
+    return {line.form_url for line in listed} | set(steps)
 
 
 def test_a_step_of_several_records_leads_to_the_first_one_that_is_not_made(counsellor, case):
@@ -121,3 +121,14 @@ def test_a_step_of_a_meeting_leads_to_its_minutes_else_to_the_one_ahead_else_to_
         assert browser_of(district_contact).get(at("meeting", three_way)).status_code == 200
         form = browser_of(counsellor).get(leads(counsellor, "form-exit-conversation")).context["form"]
         assert form["kind"].value() == "exit"
+
+
+def test_a_task_is_opened_given_and_put_off_by_keys(counsellor, case):
+    with acting_as(counsellor):
+        made = tasks.set_task(actor=counsellor, youth_id=case.youth_id, what="Ring skolen", due_on=None)
+    browser, page = browser_of(counsellor), reverse("collaboration:task", kwargs={"task_id": made.pk})
+    assert (
+        f'href="{page}" data-key="2"' in browser.get(f"{reverse('collaboration:tasks')}?vis=enheten").content.decode()
+    )
+    shown = browser.get(page).content.decode()
+    assert ('data-hotkey="i"' in shown, 'data-hotkey="u"' in shown) == (True, True)

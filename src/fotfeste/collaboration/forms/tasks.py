@@ -27,7 +27,13 @@ class TaskForm(Form):
 class GiveForm(Form):
     """Whom a task is given to."""
 
-    to_user_id = forms.TypedChoiceField(label=_("Gi til"), coerce=opaque.decode, empty_value=None, required=False)
+    to_user_id = forms.TypedChoiceField(
+        label=_("Gi til"),
+        coerce=opaque.decode,
+        empty_value=None,
+        required=False,
+        widget=forms.Select(attrs={"data-hotkey": "i", "data-hotkey-label": _("Gi videre")}),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, colleagues: Iterable[tuple[str, str]], version: int) -> None:
@@ -39,6 +45,7 @@ class SnoozeForm(Form):
     """To which day a task is put off, and why."""
 
     to_day = DateField(label=_("Ny frist"))
+    to_day.widget.attrs |= {"data-hotkey": "u", "data-hotkey-label": _("Utsett")}
     reason = forms.CharField(label=_("Begrunnelse"), max_length=300)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
