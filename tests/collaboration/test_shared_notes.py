@@ -1,5 +1,7 @@
 """A shared note is read by those the youth lets into the plan, and the journal by the responsible unit alone."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -74,3 +76,27 @@ def test_what_is_written_is_found_again_within_the_case_and_the_words_stand_in_n
     assert "Avtalt møte hos Nav torsdag." in text
     assert "Ingenting å melde." not in text
     assert found.request["QUERY_STRING"] == ""
+
+
+def test_it_is_seen_everywhere_which_note_is_shared_and_the_timeline_can_show_those_alone(counsellor, case):
+    note = write(counsellor, case)
+    with acting_as(counsellor):
+        own = journal.write_note(actor=counsellor, youth_id=case.youth_id, text="Bare for oss.")
+    here = {"youth_id": case.youth_id}
+
+    def shown(name, query="", **more):
+        page = browser_of(counsellor).get(reverse(name, kwargs={**here, **more}) + query).content.decode()
+        return [words in page for words in ("torsdag", "Bare for oss")], page
+
+    texts, page = shown("casework:person")
+    assert (texts, "?vis=delt" in page) == ([True, True], True)
+    assert shown("casework:person", "?vis=delt")[0] == [True, False]
+    assert shown("casework:person", "?vis=journal")[0] == [False, True]
+    assert ">delt<" in _plain(shown("collaboration:shared_notes")[1])
+    assert ">internt<" in _plain(shown("casework:journal")[1])
+    assert "Delt: alle som" in shown("collaboration:correct_shared_note", note_id=note.pk)[1]
+    assert "Journalen ses bare av" in shown("casework:correct_note", note_id=own.pk)[1]
+
+
+def _plain(page):
+    return re.sub(r"\s+", "", re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL))

@@ -29,6 +29,7 @@ class Happening(StrEnum):
     ENROLLED = "enrolled"
     LEFT_SCHOOL = "left_school"
     COOPERATION = "cooperation"
+    SHARED_NOTE = "shared_note"
 
 
 @dataclass(frozen=True, slots=True)

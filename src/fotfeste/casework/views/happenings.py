@@ -40,9 +40,10 @@ KINDS: dict[str, frozenset[Happening]] = {
     "status": frozenset({Happening.STATUS, Happening.CONFIRMED, Happening.REGISTERED, Happening.CLOSED}),
     "ansvar": frozenset({Happening.RESPONSIBILITY, Happening.COUNSELLOR}),
     "journal": frozenset({Happening.NOTE}),
+    "delt": frozenset({Happening.SHARED_NOTE}),
     "meldinger": frozenset({Happening.FEEDBACK}),
     "skole": frozenset({Happening.ENROLLED, Happening.LEFT_SCHOOL}),
-    "samarbeid": frozenset({Happening.COOPERATION}),
+    "samarbeid": frozenset({Happening.COOPERATION, Happening.SHARED_NOTE}),
 }
 
 
@@ -84,6 +85,7 @@ class Teller:
             Happening.ENROLLED: self._enrolled,
             Happening.LEFT_SCHOOL: self._left,
             Happening.COOPERATION: lambda told: told,
+            Happening.SHARED_NOTE: lambda told: told,
         }
 
     def happening(self, entry: Entry) -> ui.Happening:

@@ -1,5 +1,6 @@
 """The person page: who, how the case stands and why, what is promised, and what has happened."""
 
+from collections.abc import Set
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from fotfeste.access.topics import Ground, Topic
 from fotfeste.casework.forms.feedback_desk import status_choices
 from fotfeste.casework.selectors import opened_to, who_sees
 from fotfeste.casework.selectors.person_page import PersonPage, person_page
-from fotfeste.casework.selectors.timeline import PAGE, timeline
+from fotfeste.casework.selectors.timeline import PAGE, Happening, timeline
 from fotfeste.casework.views import person_parts, why
 from fotfeste.casework.views.counsellor import take_choice
 from fotfeste.casework.views.happenings import KINDS, Teller, may_name
@@ -83,7 +84,7 @@ def person(request: ActorRequest, youth_id: int) -> HttpResponse:
         "entries": [teller.happening(entry) for entry in line.entries],
         "line": line,
         "shown": shown if shown in KINDS else "",
-        "kinds": _kind_names(page, bool(besides)),
+        "kinds": _kind_names(page, {entry.kind for entry in besides}),
         "cards": person_parts.cards(request.actor, page, header, context["today"]),
         "newer": max(start - PAGE, 0) if start else None,
         "older": start + PAGE if line.has_more else None,
@@ -130,7 +131,7 @@ def _source(seer: who_sees.Seer) -> str:
     return words.format(day=formats.day(seer.first_day)) if seer.source else ""
 
 
-def _kind_names(page: PersonPage, has_cooperation: bool) -> list[tuple[str, str]]:
+def _kind_names(page: PersonPage, besides: Set[Happening]) -> list[tuple[str, str]]:
     """Return what the timeline can be narrowed to; only what this case has any of."""
     names = [
         ("", _("Alt"), True),
@@ -138,9 +139,10 @@ def _kind_names(page: PersonPage, has_cooperation: bool) -> list[tuple[str, str]
         ("status", _("Status"), bool(page.status_events)),
         ("ansvar", _("Ansvar"), bool(page.responsibilities)),
         ("journal", _("Journal"), bool(page.notes)),
+        ("delt", _("Delte notater"), Happening.SHARED_NOTE in besides),
         ("meldinger", _("Meldinger"), bool(page.feedback)),
         ("skole", _("Skole"), bool(page.known.enrolments)),
-        ("samarbeid", _("Samarbeid"), has_cooperation),
+        ("samarbeid", _("Samarbeid"), bool(besides)),
     ]
     return [(value, label) for value, label, is_there in names if is_there]
 

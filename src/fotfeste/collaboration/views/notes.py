@@ -94,7 +94,11 @@ def correct_note(request: ActorRequest, youth_id: int, note_id: int) -> HttpResp
         messages.success(request, _("Notatet er rettet. Det gamle er tatt vare på."))
         return redirect("collaboration:shared_notes", youth_id=youth_id)
     explain = _("Det rettede notatet vises. Det opprinnelige blir stående som rettet.")
-    return screen.show("casework/form.html", form, explain=explain, takes_files=True)
+    seen_by = _(
+        "Delt: alle som ungdommen har sluppet inn i planen, ser notatet. "
+        "Det som bare er for enheten din, skrives i journalen."
+    )
+    return screen.show("casework/form.html", form, explain=f"{explain} {seen_by}", takes_files=True)
 
 
 @requires(Permission.YOUTH_OPEN)

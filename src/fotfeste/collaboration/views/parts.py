@@ -138,7 +138,7 @@ def _shared_notes(page: "PersonPage", header: "Header", actor: Actor) -> Iterato
         title = _("Delt notat (rettet senere)") if note.superseded_at else _("Delt notat")
         told = Told(title, note.text, "message-square-text", Tone.INFO, "shared", by=by, files=files[note.pk])
         is_struck = note.superseded_at is not None
-        yield Entry(note.written_on, note.recorded_at, Happening.COOPERATION, told, is_struck=is_struck)
+        yield Entry(note.written_on, note.recorded_at, Happening.SHARED_NOTE, told, is_struck=is_struck)
 
 
 def _mapped(page: "PersonPage", header: "Header", actor: Actor) -> Iterator[Entry]:
