@@ -159,8 +159,9 @@ def _form(screen: Screen, initial: dict[str, Any], *, may: bool, is_new: bool = 
     """Return the form; whoever may not write the plan is not told whom the youth has let in."""
     bodies = bodies_of(youth=screen.youth, on=screen.today, reader=screen.actor) if may else []
     if is_new:
-        known = {"youth_id": screen.youth.pk, "bodies": bodies, "coordinating": screen.actor.unit_id}
-        initial |= proposed_plan(**known, on=screen.today)
+        initial |= proposed_plan(
+            youth_id=screen.youth.pk, bodies=bodies, coordinating=screen.actor.unit_id, on=screen.today
+        )
     chosen = [(each.key, each.name) for each in bodies]
     return PlanForm(screen.request.POST or None, people=_people(bodies, screen), bodies=chosen, initial=initial)
 
