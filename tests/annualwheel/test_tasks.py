@@ -11,6 +11,7 @@ from fotfeste.annualwheel.enums import WheelTaskState as State
 from fotfeste.annualwheel.models import WheelTask, WheelTaskEvent
 from fotfeste.annualwheel.services.records import record_done, withdraw_record
 from fotfeste.annualwheel.services.tasks import keep_tasks
+from fotfeste.collaboration.services.networks import NetworkContent, write_network_meeting
 from fotfeste.integrations.models import Import
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid, NotAllowed
@@ -197,6 +198,11 @@ def test_what_nothing_else_shows_is_closed_by_a_record_of_who_and_where_and_open
         assert task("dl-network-meetings", world.alna).state == State.DONE
         withdraw_record(actor=world.alna_contact, record_id=done.pk, reason="Feil dag")
         assert task("dl-network-meetings", world.alna).state == State.OPEN
+        # The minutes of such a meeting show it without anybody writing it down once more.
+        said = NetworkContent(day, "Tall for bydelen", [{"body": "PPT", "name": "", "came": "True"}], ["ppt"])
+        write_network_meeting(actor=world.alna_contact, district_id=world.alna.pk, content=said)
+    keep(day)
+    assert task("dl-network-meetings", world.alna).state == State.DONE
     with clock.frozen(day), acting_as(world.admin, on=day):
         for event_id in ("dl-alternative-offer", "dl-standard-revision", "dl-age-entry-16", "dl-nav-employer-survey"):
             record_done(actor=world.admin, unit_id=None, **{**asked, "event_id": event_id})

@@ -27,6 +27,8 @@ NOTHING_CAN_BE_LOST = {
     "collaboration:new_measure": ADDS,
     "collaboration:call_meeting": ADDS,
     "collaboration:record_meeting": ADDS,
+    "collaboration:new_network_meeting": ADDS,
+    "collaboration:correct_network_meeting": "takes the place of minutes once; the second is told (tests/collaboration)",
     "collaboration:invite": ADDS,
     "collaboration:new_task": ADDS,
     "collaboration:shared_notes": ADDS,

@@ -1,5 +1,7 @@
 """What one may do in working together on one youth. What one may see is the row policies' business."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor, Assignment
@@ -202,3 +204,18 @@ def may_revoke_record(*, actor: Actor, by_unit_id: int) -> Verdict:
     """Say whether the actor may take back what a unit sent."""
     allowed = by_unit_id in units_with(actor, Permission.TASK_DO)
     return allow_if(allowed, otherwise=_("Bare enheten som sendte det, kan trekke det."))
+
+
+def may_keep_network(*, actor: Actor, district: Any) -> Verdict:
+    """Say whether the actor writes the minutes of a district's network meetings: its contact, who calls them."""
+    allowed = district is not None and district.pk in _networks(actor)
+    return allow_if(allowed, otherwise=_("Referatet fra nettverksmøtet skrives av OT-kontakten i bydelen."))
+
+
+def networks_kept_at(*, actor: Actor) -> int | None:
+    """Return the district whose network meetings the actor writes of; None for those who write of none."""
+    return min(_networks(actor), default=None)
+
+
+def _networks(actor: Actor) -> frozenset[int]:
+    return frozenset(each.unit_id for each in actor.assignments if each.role is Role.DISTRICT_CONTACT)

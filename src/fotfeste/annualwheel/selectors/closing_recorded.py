@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from fotfeste.annualwheel.recorded import BY_COUNTY, BY_UNITS
 from fotfeste.annualwheel.selectors.closing import Answer, Asked, closes
 from fotfeste.annualwheel.selectors.records import days_recorded, units_recording
+from fotfeste.collaboration.selectors.networks import network_days
 from fotfeste.collaboration.selectors.year import unit_records_made
 from fotfeste.spec import implements
 
@@ -18,8 +19,10 @@ _BY = gettext_noop("Den som svarer for det, har ført når det er gjort, av hvem
 @closes(*BY_UNITS, by=_BY)
 def _by_units(asked: Asked) -> Iterator[Answer]:
     days = days_recorded(county_id=asked.county_id, event_id=asked.event_id)
+    # The minutes of a network meeting show it as well, and need not be written down once more.
+    shown = network_days(county_id=asked.county_id) if asked.event_id == "dl-network-meetings" else {}
     for unit_id, name in units_recording(county_id=asked.county_id, event_id=asked.event_id, on=asked.last_day):
-        for answer in asked.first_within(days.get(unit_id, ())):
+        for answer in asked.first_within(sorted({*days.get(unit_id, ()), *shown.get(unit_id, ())})):
             yield Answer(answer.due, answer.done_on, unit_id, name)
 
 

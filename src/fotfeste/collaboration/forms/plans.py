@@ -149,7 +149,7 @@ class PlanForm(Form):
         self.tables: dict[str, list[RowForm]] = {}
         for name, (row_form, _label) in TABLES.items():
             stands = list(initial.get(name, ()))
-            count = min(max(len(stands) + 2, _sent(data, name)), MOST_ROWS)
+            count = min(max(len(stands) + 2, sent_rows(data, name)), MOST_ROWS)
             rows = [
                 row_form(data, prefix=f"{name}-{at}", initial=stands[at] if at < len(stands) else {"key": ""})
                 for at in range(count)
@@ -224,7 +224,7 @@ class EndPlanForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-def _sent(data: Any, name: str) -> int:
+def sent_rows(data: Any, name: str) -> int:
     """Return how many rows of a table were sent."""
     at = [key.split("-")[1] for key in data or () if key.startswith(f"{name}-")]
     return max((int(each) + 1 for each in at if each.isascii() and each.isdigit() and len(each) < 3), default=0)

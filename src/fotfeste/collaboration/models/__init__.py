@@ -12,6 +12,7 @@ from fotfeste.collaboration.models.mapping import (
 )
 from fotfeste.collaboration.models.meetings import Guest, Meeting, MeetingMail
 from fotfeste.collaboration.models.minutes import ArchivedMinutes, Confirmation, Minutes, MinutesCopy, MinutesVersion
+from fotfeste.collaboration.models.networks import NetworkMeeting
 from fotfeste.collaboration.models.newcomers import NewcomerNotice
 from fotfeste.collaboration.models.notes import SharedAttachment, SharedNote
 from fotfeste.collaboration.models.plans import FollowUpPlan, PlanAgreement, PlanMeasure, PlanReview, PlanVersion
@@ -35,6 +36,7 @@ __all__ = [
     "Minutes",
     "MinutesCopy",
     "MinutesVersion",
+    "NetworkMeeting",
     "NewcomerNotice",
     "PlanAgreement",
     "PlanMeasure",
