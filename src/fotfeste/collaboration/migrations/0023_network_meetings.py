@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0022_notice_ground"),
-        ("collaboration", "0020_record_corrected"),
+        ("collaboration", "0022_attachment_rows"),
         ("organisations", "0008_countyreading_told"),
     ]
 
