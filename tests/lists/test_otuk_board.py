@@ -106,6 +106,7 @@ def test_an_answer_is_one_click_and_goes_to_the_administration(world, alna, list
     assert "<html" not in page
 
 
+@pytest.mark.proves("wash-next-owner")
 def test_in_activity_asks_which_one_and_sends_its_code(world, alna, listed):
     # Given the question, in the row's place
     url = alna.answer_url(listed[0]) + "?svar=in_activity"

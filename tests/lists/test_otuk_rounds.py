@@ -271,6 +271,13 @@ def test_the_four_list_days_of_the_year_are_told_and_a_missing_list_is_noticed(w
     assert otuk.list_days(county_id=make.OSLO, today=today).is_made
 
 
+def test_a_list_beside_the_four_of_the_year_is_an_extra_one(world, log_in):
+    made = {day: world.freeze(day).pk for day in (date(2026, 10, 9), date(2026, 10, 26), date(2026, 11, 20))}
+    assert otuk.extra_rounds(county_id=make.OSLO) == {made[date(2026, 10, 26)]}
+    page = log_in(world.admin).get("/otuk/").content.decode()
+    assert page.count("Ekstra liste") == 1
+
+
 def test_who_answers_for_a_youth_is_told_once_also_when_the_unit_was_changed_twice_in_a_day(world):
     case = world.unknown("Bakke")
     other = make.unit(name="Andre videregående skole")

@@ -14,6 +14,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.answers import Answer, newest_answers, standing_answers
 from fotfeste.kernel import clock
+from fotfeste.law.school_year import school_year_of
 from fotfeste.law.unit_duties import initiative_for_outside
 from fotfeste.law.wheel_days import LISTS, days_of
 from fotfeste.lists import policies
@@ -92,6 +93,16 @@ def list_days(*, county_id: int, today: date) -> ListDays:
     last = max(day for day in days if day <= today)
     is_made = OtukRound.objects.filter(county_id=county_id, on__gte=last).exists()
     return ListDays(last, is_made, min(day for day in days if day > today))
+
+
+def extra_rounds(*, county_id: int) -> frozenset[int]:
+    """Return the county's rounds that are none of the year's four: those made beside the first of each list day."""
+    rounds = list(OtukRound.objects.filter(county_id=county_id).order_by("on", "pk").values_list("pk", "on"))
+    readings = readings_for(county_id=county_id)
+    years = {school_year_of(on): on for _pk, on in rounds}
+    times = {one for on in years.values() for one in days_of(LISTS, around=on, readings=readings)}
+    of_the_year = {next((pk for pk, on in rounds if one.opens <= on <= one.closes), 0) for one in times}
+    return frozenset(pk for pk, _on in rounds) - of_the_year
 
 
 def rounds_of(*, county_id: int) -> QuerySet[OtukRound]:

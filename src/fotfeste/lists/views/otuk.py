@@ -165,6 +165,7 @@ def _render_rounds(request: ActorRequest, form: RoundForm, *, status: int = 200)
     context: dict[str, Any] = {
         "form": form,
         "rounds": [(made, *totals[made.pk]) for made in found],
+        "extra": selectors.extra_rounds(county_id=county_id),
         "days": selectors.list_days(county_id=county_id, today=clock.today()),
     }
     return render_screen(request, "lists/otuk.html", context, status=status)
