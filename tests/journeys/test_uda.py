@@ -90,11 +90,18 @@ def test_a_district_answers_its_list_by_keyboard_alone(at_work, accessible, worl
     expect(rows.nth(0)).to_contain_text("Fatima Prøve, i dag")
     expect(rows.nth(1)).to_be_focused()
     expect(page.locator("#meter")).to_contain_text("1 av 3")
-    # And 2 asks which activity, there in the row, which is filled in and sent
+    # And 2 asks which activity, there in the row, a key says it, and work goes on
     page.keyboard.press("2")
-    expect(page.get_by_label("Hvilken aktivitet")).to_be_focused()
+    expect(page.get_by_role("button", name="Opplæring og arbeidspraksis i regi av fylket")).to_be_focused()
     accessible(page)
-    page.get_by_label("Hvilken aktivitet").select_option("OTAR")
+    page.keyboard.press("4")
+    expect(rows.nth(1)).to_contain_text("I aktivitet: I arbeid")
+    expect(rows.nth(2)).to_be_focused()
+    # And N adds what happens now to what is said, and keeps the rest
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("n")
+    expect(page.get_by_label("Hvilken aktivitet")).to_have_value("OTAR")
+    expect(page.get_by_label("Hva skjer nå, og hvem gjør det")).to_be_focused()
     page.get_by_label("Hva skjer nå, og hvem gjør det").fill("Bydelen ringer i januar")
     page.keyboard.press("Enter")
     expect(rows.nth(1)).to_contain_text("Bydelen ringer i januar")
@@ -107,7 +114,12 @@ def test_a_district_answers_its_list_by_keyboard_alone(at_work, accessible, worl
     # Then what was just sent is undone
     page.get_by_role("button", name="Angre").click()
     expect(page.locator("#meter")).to_contain_text("2 av 3")
-    assert sent(world) == [("reached", "", "new"), ("in_activity", "OTAR", "new"), ("still_unknown", "", "withdrawn")]
+    assert sent(world) == [
+        ("reached", "", "new"),
+        ("in_activity", "OTAR", "withdrawn"),
+        ("in_activity", "OTAR", "new"),
+        ("still_unknown", "", "withdrawn"),
+    ]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

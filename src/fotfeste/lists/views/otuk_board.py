@@ -63,7 +63,12 @@ def answer(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) ->
     if request.method == "GET":
         form = FeedbackForm(for_nav=opened.for_nav, today=today, version=row.version)
         form.initial["category"] = request.GET.get("svar", "")
-        _begin_at(form, "activity_code" if form.initial["category"] == FeedbackCategory.IN_ACTIVITY else "next_step")
+        said = row.answer if row.answer and row.answer.category == form.initial["category"] else None
+        if said is not None:
+            kept = ("activity_code", "on", "told_by", "next_owner", "next_step")
+            form.initial.update({name: getattr(said, name) for name in kept})
+        if said is not None or form.initial["category"] != FeedbackCategory.IN_ACTIVITY:
+            _begin_at(form, "next_step")
         return _show_form(request, opened, youth_id, form)
     given = {"on": today.isoformat(), "version": "-1", **request.POST.dict()}
     if "aktivitet" in given:
@@ -209,6 +214,7 @@ def _show_form(
         **_context(request, opened),
         "shown": _shown(request, opened, youth_id),
         "form": form,
+        "asks_first": not form.initial.get("activity_code"),
         "activities": [(code, status_name(code)) for code in ACTIVITIES] if asks_activity else (),
     }
     context["crumbs"] = [*context["crumbs"][:-1], Link(opened.name)] if context["crumbs"] else ()
