@@ -1,13 +1,14 @@
 """The wheel on the screen: the picture, its table, and each event on a page of its own."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.models import Feedback
+from fotfeste.integrations.models import Import
 from fotfeste.kernel import clock
 from fotfeste.law.annual_wheel import events
 from fotfeste.organisations.enums import ContactRole
@@ -169,3 +170,18 @@ def test_the_days_a_role_must_keep_are_given_as_whole_days_to_a_calendar(enter):
     leader = make.actor(Role.COUNTY_LEADER, make.education_admin())
     everybody = enter(leader).get(f"{PAGE}kalender.ics?skolear=2026").content.decode()
     assert everybody.count("BEGIN:VEVENT") == 28
+
+
+@pytest.mark.proves("dl-weekly-leavers")
+def test_what_goes_on_all_year_is_a_row_of_strokes_with_its_gaps_in_words(enter):
+    admin = make.actor(Role.EDUCATION_ADMIN, make.education_admin())
+    with clock.frozen(date(2026, 9, 27)):
+        for day in (date(2026, 8, 3), date(2026, 8, 10), date(2026, 9, 7), date(2026, 9, 21)):
+            noon = datetime(day.year, day.month, day.day, 12, tzinfo=clock.OSLO)
+            told = {"digest": "", "read_at": noon, "applied_at": noon, "run_by_id": make.system().user_id}
+            Import.objects.create(source="leavers", county_id=make.OSLO, on=day, **told)
+        response = enter(admin).get(PAGE)
+    assert "gjort 4 ganger, 4 hull" in text_of(response)
+    assert "Hull: uke 34–36, uke 38" in text_of(response)
+    drawn = response.content.decode().split('class="fot-streak"')[1].split("</svg>")[0]
+    assert drawn.count("fot-w-week fot-w-done") == 4

@@ -19,7 +19,8 @@ from fotfeste.annualwheel.recorded import is_recorded
 from fotfeste.annualwheel.selectors.records import records_of, units_recording
 from fotfeste.annualwheel.selectors.tasks import leaders_of
 from fotfeste.annualwheel.selectors.turns import named_at, turns
-from fotfeste.annualwheel.selectors.wheel import Standing, Time, UnitStanding, wheel_of
+from fotfeste.annualwheel.selectors.wheel import STREAKS, Standing, Time, UnitStanding, wheel_of
+from fotfeste.annualwheel.streak import Streak
 from fotfeste.annualwheel.views.choosing import address, county_shown, year_shown, years_offered
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.ui import Link, Tone
@@ -67,7 +68,11 @@ def wheel(request: ActorRequest) -> HttpResponse:
         "is_now": today in year,
         "picture": _picture(dated, standings, year, today),
         "dated": dated,
-        "streaks": [_line(each, year, None, None, own) for each in standings if each.is_streak and each.event.is_duty],
+        "streaks": [
+            (_line(each, year, None, None, own), _streak_of(each))
+            for each in standings
+            if each.is_streak and each.event.is_duty
+        ],
         "set_off": [_line(each, year, None, None, own) for each in standings if _is_set_off(each)],
         "practice": [_line(each, year, None, None, own) for each in standings if not each.event.is_duty],
         "sees_all": own is None,
@@ -186,6 +191,10 @@ def _share(units: tuple[UnitStanding, ...], own: frozenset[int] | None) -> str:
         done = sum(unit.state in {WheelState.DONE, WheelState.DONE_LATE} for unit in units)
         return _("{done} av {of}").format(done=formats.number(done), of=formats.number(len(units)))
     return ", ".join(f"{unit.name}: {unit.state.label}" for unit in units if unit.unit_id in own)
+
+
+def _streak_of(standing: Standing) -> Streak:
+    return Streak([(time.due, time.state) for time in standing.times], is_weekly=standing.event.id in STREAKS)
 
 
 def _streak(standing: Standing) -> str:

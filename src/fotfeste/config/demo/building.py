@@ -12,6 +12,7 @@ from django.db import transaction
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
+from fotfeste.annualwheel.jobs import keep_year_tasks
 from fotfeste.casework.services.intake.takeover import take_over
 from fotfeste.collaboration.jobs import start_routines
 from fotfeste.config.demo.answering import make_lists
@@ -89,6 +90,7 @@ def build(*, people: str, seed: int, on: date, say: Say) -> Built:
         say("Lar noen av ungdommene ha en historie: møter, planer, oppgaver og meldinger")
         play(on=on)
         prepare_letters(county_id=OSLO, on=on)
+        keep_year_tasks()
         look_around(county_id=OSLO, on=on)
     return built
 
