@@ -314,6 +314,7 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "job: correspondence.send_notice": _remind,
     "job: correspondence.send_mailing": letters_to_many,
     "file: correspondence/carriers.py": letters_to_many,
+    "mail: correspondence/carriers.py": "a link and a day; nobody under protection is sent any (tests/correspondence)",
     "file: correspondence/views/mailings.py": letters_to_many,
     "answer: correspondence/views/mailings.py": letters_to_many,
     "document: correspondence/documents/letter.typ": letters_to_many,

@@ -45,6 +45,7 @@ NOTHING_CAN_BE_LOST = {
     "consent:open_in_emergency": ADDS,
     "correspondence:prepare_mailing": "prepares letters to those who have none; for the second there is nobody left",
     "correspondence:return_letter": "recorded once; the second is told that it has come back (tests/correspondence)",
+    "correspondence:settle_letter": "said once; the second is told that it is known how it went (tests/correspondence)",
     "correspondence:own_sent": "recorded once; the second is told that it has gone",
     "correspondence:reply": "an answer is taken once; the second is told that the link cannot be used",
     "correspondence:reply_by_code": "an answer is taken once; the second is told that the code cannot be used",

@@ -200,10 +200,12 @@ TEXTING = {
     "adapter": os.environ.get("FOTFESTE_SMS") or "fotfeste.collaboration.texting.FolderOutbox",
     "folder": os.environ.get("FOTFESTE_SMS_FOLDER", ""),
 }
-# What letters to youths are carried by: a class (correspondence/carriers.py), and the folder of the default one.
+# What letters to youths are carried by: a class (correspondence/carriers.py), and the folder of the default one; and
+# whether reminders that name nobody may go by e-mail to those who have an address.
 LETTERS = {
     "adapter": os.environ.get("FOTFESTE_LETTERS") or "fotfeste.correspondence.carriers.FolderCarrier",
     "folder": os.environ.get("FOTFESTE_LETTER_FOLDER", ""),
+    "mail": os.environ.get("FOTFESTE_LETTER_MAIL", "0"),
 }
 # Where a youth answers a letter: the address of the installation, or one that leads to it and tells nothing.
 REPLY_ADDRESS = os.environ.get("FOTFESTE_REPLY_ADDRESS", "http://localhost:8000").rstrip("/")

@@ -14,10 +14,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from smtplib import SMTPException
 from typing import BinaryIO, Protocol, cast
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.utils.module_loading import import_string
 
 from fotfeste.kernel.cells import escape_cell
@@ -47,6 +49,7 @@ class Parcel:
 
     :ivar key: names it, always the same, and tells nothing. :ivar mailing_key: the same of all sent together.
     :ivar national_id: of the receiver, for carriers of digital post; None for who has none, and for guardians.
+    :ivar email: and ``words``, for one that goes by e-mail: words that name nobody and no service.
     """
 
     key: str
@@ -54,8 +57,10 @@ class Parcel:
     title: str
     language: str
     document: bytes
-    to: PostalAddress
+    to: PostalAddress | None
     national_id: str | None = None
+    email: str = ""
+    words: str = ""
 
 
 class Carrier(Protocol):
@@ -106,6 +111,8 @@ class FolderCarrier:
         try:
             folder = self._folder(parcel.mailing_key)
             place = folder / f"{parcel.key}.pdf"
+            if parcel.to is None:
+                raise CarrierDown
             if not place.exists():
                 _put(folder / f".{parcel.key}.json", json.dumps(asdict(parcel.to), ensure_ascii=False).encode())
                 _put(place, parcel.document)
@@ -147,6 +154,38 @@ class FolderCarrier:
         return folder
 
 
+class MailCarrier:
+    """E-mail with a link to answer at, where the county has chosen it. It holds no letter, and names nobody."""
+
+    name = "mail"
+    repeats = False
+
+    def __init__(self, configured: Mapping[str, str]) -> None:
+        self.is_chosen = configured.get("mail") == "1"
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether e-mail is chosen."""
+        return self.is_chosen
+
+    def send(self, parcel: Parcel) -> str:
+        """
+        Send the mail.
+
+        :raises CarrierDown: the mail server did not take it.
+        """
+        if not (self.is_chosen and parcel.email and parcel.words):
+            raise CarrierDown
+        try:
+            EmailMessage(parcel.title, parcel.words, settings.DEFAULT_FROM_EMAIL, [parcel.email]).send()
+        except (OSError, SMTPException) as problem:
+            raise CarrierDown from problem
+        return parcel.key
+
+    def finish(self, mailing_key: str) -> None:
+        """There is nothing more to do."""
+
+
 def write_addresses(out: BinaryIO, letters: Iterable[tuple[str, PostalAddress]]) -> None:
     """Write the addresses as CSV: semicolon and UTF-8 with a mark, as Norwegian spreadsheets open it."""
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
@@ -165,6 +204,11 @@ def _put(place: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     begun.rename(place)
+
+
+def mail_carrier() -> Carrier:
+    """Return what e-mail to youths is sent with."""
+    return MailCarrier(settings.LETTERS)
 
 
 def carrier() -> Carrier:

@@ -2,7 +2,8 @@
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
-from fotfeste.correspondence.carriers import Carrier, CarrierDown, carrier
+from fotfeste.correspondence.carriers import Carrier, CarrierDown, carrier, mail_carrier
+from fotfeste.correspondence.enums import LetterChannel
 from fotfeste.correspondence.selectors.mailings import county_of, due_to_send
 from fotfeste.correspondence.services.letter_sending import (
     finish_mailing,
@@ -33,7 +34,7 @@ def send_letters(mailing_id: int) -> None:
     """Send the letters of a mailing, set by set, each once. Stopped anywhere, it goes on where it was."""
     county_id = county_of(mailing_id=mailing_id)
     if county_id is not None:
-        send_all(mailing_id=mailing_id, county_id=county_id, by=carrier())
+        send_all(mailing_id=mailing_id, county_id=county_id, by=carrier(), mail=mail_carrier())
 
 
 @job("correspondence.send_due")
@@ -43,8 +44,12 @@ def send_due(timestamp: int = 0) -> None:
         ask_to_send(mailing)
 
 
-def send_all(*, mailing_id: int, county_id: int, by: Carrier) -> None:
-    """Work on a mailing until nothing of it waits. Each part is a transaction of its own."""
+def send_all(*, mailing_id: int, county_id: int, by: Carrier, mail: Carrier | None = None) -> None:
+    """
+    Work on a mailing until nothing of it waits. Each part is a transaction of its own.
+
+    :param by: what carries letters on paper. :param mail: what sends e-mail.
+    """
     if not by.is_ready:
         return
     today = clock.today()
@@ -57,7 +62,7 @@ def send_all(*, mailing_id: int, county_id: int, by: Carrier) -> None:
         if not ready:
             break
         for each in ready:
-            reference = give_to(by, each)
+            reference = give_to(mail if mail and each.channel == LetterChannel.DIGITAL else by, each)
             with acting_as(worker, on=today):
                 if reference is None:
                     note_failed(actor=worker, ready=each)

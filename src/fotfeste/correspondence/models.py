@@ -129,6 +129,7 @@ class Letter(AboutYouth):
     key = models.CharField("nøkkel", max_length=32, unique=True)
     said = models.JSONField("fylt inn", default=dict)
     reference = models.CharField("referanse hos den som sender", max_length=100, blank=True)
+    handed_at = models.DateTimeField("overlevert", null=True)
     sent_at = models.DateTimeField("sendt", null=True)
     attempt = models.ForeignKey("casework.ContactAttempt", null=True, on_delete=models.PROTECT, related_name="+")
     returned_on = models.DateField("kom i retur", null=True)

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_MAILING}/trekk/", mailings.withdraw, name="withdraw_mailing"),
     path(f"{_MAILING}/brev.zip", mailings.bundle, name="bundle"),
     path(f"{_MAILING}/prove/<opaque:letter_id>/", mailings.sample, name="sample"),
+    path(f"{_MAILING}/avklar/<opaque:letter_id>/", mailings.settle, name="settle_letter"),
     path(f"{_MAILING}/skjermet/", own_channel.overview, name="own_channel"),
     path(f"{_MAILING}/skjermet/<opaque:letter_id>/", own_channel.paper, name="own_paper"),
     path(f"{_MAILING}/skjermet/<opaque:letter_id>/sendt/", own_channel.send, name="own_sent"),

@@ -81,6 +81,7 @@ WORDS: Mapping[str, object] = {
     "letter.sent": _("sendte brev til eller om"),
     "letter.failed": _("fikk ikke sendt et brev"),
     "letter.no_address": _("fant ingen adresse å sende brev til, for"),
+    "letter.settled": _("avklarte om et brev ble sendt til"),
     "letter.returned": _("førte at et brev kom i retur fra"),
     "letter.answered": _("tok imot et svar på brev fra"),
     "reply.handled": _("undersøkte et svar på brev fra"),

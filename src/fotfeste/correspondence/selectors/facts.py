@@ -18,7 +18,7 @@ from fotfeste.organisations.selectors.contacts import contacts_on
 from fotfeste.organisations.selectors.counties import county_names
 from fotfeste.organisations.selectors.units import education_admin_of, units
 from fotfeste.people import selectors as people
-from fotfeste.people.enums import AddressKind
+from fotfeste.people.enums import AddressKind, ContactKind
 
 #: Where somebody stays goes before where they are registered.
 _ORDER = (AddressKind.STAY, AddressKind.INSTITUTION, AddressKind.REGISTERED)
@@ -32,6 +32,7 @@ class ReceiverFacts:
     :ivar postal: where the youth is written to; None when no address is known, or it is not for every eye.
     :ivar home: the registered address, where guardians of one under 18 are written to.
     :ivar known_at: when that address was recorded.
+    :ivar email: the newest one, of somebody under no protection.
     :ivar guardians: (id, name).
     """
 
@@ -40,6 +41,7 @@ class ReceiverFacts:
     postal: PostalAddress | None
     home: PostalAddress | None
     known_at: datetime | None
+    email: str
     guardians: tuple[tuple[int, str], ...]
     contact: str
     contact_details: str
@@ -71,6 +73,7 @@ def receiver_facts(*, youth_ids: Iterable[int], county_id: int, on: date) -> dic
     for each in people.guardians_of(youth_ids=youths, on=on):
         guardians[each.youth_id].append((each.pk, each.name))
     reach = _reach(youths, county_id, on)
+    mail = {each.youth_id: each.value for each in reversed(_emails(youths, on))}
     found = {}
     for pk, youth in youths.items():
         hidden = is_protected(youth.protection)
@@ -83,6 +86,7 @@ def receiver_facts(*, youth_ids: Iterable[int], county_id: int, on: date) -> dic
             postal=chosen[0] if chosen else None,
             home=own[AddressKind.REGISTERED][0] if AddressKind.REGISTERED in own else None,
             known_at=chosen[1] if chosen else None,
+            email="" if hidden else mail.get(pk, ""),
             guardians=tuple(guardians[pk]),
             contact=contact,
             contact_details=details,
@@ -103,6 +107,11 @@ def sender_of(*, county_id: int) -> list[str]:
     unit = education_admin_of(county_id=county_id)
     lines = [county_names()[county_id], unit.name, unit.street, f"{unit.postcode} {unit.city}".strip()]
     return [line for line in dict.fromkeys(lines) if line]
+
+
+def _emails(youths: Mapping[int, Any], on: date) -> list[Any]:
+    """Return the e-mail addresses, the newest first."""
+    return list(people.contact_details_of(youth_ids=youths, on=on).filter(kind=ContactKind.EMAIL))
 
 
 def _postal(

@@ -7,11 +7,12 @@ given it once more and delivers it once, and of any other carrier's somebody mus
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ from fotfeste.correspondence.letter_printing import letter_pdf, letter_title
 from fotfeste.correspondence.models import Letter, Mailing
 from fotfeste.correspondence.reply_links import digest_of, link_of, sample_link, token_of
 from fotfeste.correspondence.selectors.facts import ReceiverFacts, receiver_facts, sender_of
-from fotfeste.correspondence.services.mailings import tell_of_no_address
+from fotfeste.correspondence.services.mailings import goes_by_mail, tell_of_no_address
 from fotfeste.correspondence.states import move_letter, move_mailing
 from fotfeste.kernel import clock, formats
 from fotfeste.law.school_year import SchoolYear
@@ -44,6 +45,7 @@ class Ready:
     letter_id: int
     parcel: Parcel
     said: dict[str, str]
+    channel: LetterChannel
 
 
 def hand_over(*, actor: Actor, mailing_id: int, carrier: Carrier, on: date, most: int = SET) -> list[Ready]:
@@ -60,7 +62,12 @@ def hand_over(*, actor: Actor, mailing_id: int, carrier: Carrier, on: date, most
         facts = receiver_facts(youth_ids={each.youth_id for each in letters}, county_id=mailing.county_id, on=on)
         registered = still_registered(youth_ids=facts)
         ready = [
-            Ready(letter.pk, _blank(mailing, letter, to), said)
+            Ready(
+                letter.pk,
+                _blank(mailing, letter, to, facts[letter.youth_id].email),
+                said,
+                LetterChannel(letter.channel),
+            )
             for letter in letters
             for to, said in _made(actor, mailing, letter, facts.get(letter.youth_id), letter.youth_id in registered, on)
         ]
@@ -138,50 +145,56 @@ def said_in(mailing: Mailing, letter: Letter, facts: ReceiverFacts, *, is_sample
 
 
 @transaction.atomic
-def send_own_channel(*, actor: Actor, letter: Letter, said: dict[str, str], on: date) -> None:
-    """Write down that a letter went by the channel of those under protection."""
+def note_sent_by_hand(*, actor: Actor, letter: Letter, said: dict[str, str], on: date) -> None:
+    """Write down that a letter has gone, on the word of somebody."""
     _mark_sent(actor, letter, said=said, reference="", on=on)
 
 
 def _mark_sent(actor: Actor, letter: Letter, *, said: dict[str, str], reference: str, on: date) -> None:
     letter.state = move_letter(letter.state, to=LetterState.SENT)
-    letter.sent_at, letter.channel = clock.now(), LetterChannel.PAPER
+    letter.sent_at = clock.now()
     letter.reference = reference[:100]
     letter.said = {name: value for name, value in said.items() if name != "lenke"}
     if "lenke" in said and letter.receiver == Receiver.YOUTH:
         letter.reply_digest, letter.reply_until = digest_of(token_of(letter.key)), letter.mailing.reply_by
     if letter.receiver == Receiver.YOUTH:
-        letter.attempt = register_sent(actor=actor, youth_id=letter.youth_id, on=on, channel=Channel.LETTER)
+        channel = Channel.EMAIL if letter.channel == LetterChannel.DIGITAL else Channel.LETTER
+        letter.attempt = register_sent(actor=actor, youth_id=letter.youth_id, on=on, channel=channel)
     letter.save()
     details = {"letter": letter.pk, "mailing": letter.mailing_id, "receiver": letter.receiver}
     audit.record("letter.sent", by=actor.user_id, about=letter.youth_id, county=letter.county_id, details=details)
 
 
 def _waiting(mailing: Mailing, carrier: Carrier) -> Any:
-    states = [LetterState.WAITING, LetterState.HANDED] if carrier.repeats else [LetterState.WAITING]
+    wanted = Q(state=LetterState.WAITING)
+    if carrier.repeats:
+        wanted |= Q(state=LetterState.HANDED, channel=LetterChannel.PAPER)
     rows = Letter.objects.select_for_update(of=("self",), skip_locked=True)
-    return rows.filter(mailing=mailing, state__in=states).order_by("pk")
+    return rows.filter(wanted, mailing=mailing).order_by("pk")
 
 
 def _made(
     actor: Actor, mailing: Mailing, letter: Letter, facts: ReceiverFacts | None, is_registered: bool, on: date
-) -> Iterator[tuple[PostalAddress, dict[str, str]]]:
+) -> Iterator[tuple[PostalAddress | None, dict[str, str]]]:
     """Hand a letter over, or set it aside; yield where it goes and what stands in it when it goes."""
     was = letter.state
     to = _address(letter, facts) if facts is not None else None
+    by_mail = facts is not None and letter.receiver == Receiver.YOUTH and goes_by_mail(mailing, facts)
     if facts is None or not is_registered:
         letter.state = LetterState.WITHDRAWN
     elif facts.is_protected:
         letter.state, letter.is_protected = LetterState.OWN_CHANNEL, True
-    elif to is None:
+    elif to is None and not by_mail:
         letter.state = LetterState.NO_ADDRESS
     elif was == LetterState.WAITING:
         letter.state = move_letter(was, to=LetterState.HANDED)
+        letter.channel = LetterChannel.DIGITAL if by_mail else LetterChannel.PAPER
+        letter.handed_at = clock.now()
     if letter.state != was:
-        letter.save(update_fields=["state", "is_protected"])
+        letter.save(update_fields=["state", "is_protected", "channel", "handed_at"])
     if letter.state == LetterState.NO_ADDRESS and letter.receiver == Receiver.YOUTH:
         tell_of_no_address(actor=actor, letter=letter)
-    if letter.state == LetterState.HANDED and facts is not None and to is not None:
+    if letter.state == LetterState.HANDED and facts is not None:
         yield to, said_in(mailing, letter, facts)
 
 
@@ -194,20 +207,27 @@ def _address(letter: Letter, facts: ReceiverFacts) -> PostalAddress | None:
     return PostalAddress(name, facts.home.street, facts.home.postcode, facts.home.city)
 
 
-def _blank(mailing: Mailing, letter: Letter, to: PostalAddress) -> Parcel:
+def _blank(mailing: Mailing, letter: Letter, to: PostalAddress | None, email: str) -> Parcel:
     number = letter.youth.national_id if letter.receiver == Receiver.YOUTH else None
+    if letter.channel == LetterChannel.DIGITAL:
+        return Parcel(letter.key, mailing.key, "", letter.language, b"", None, number, email)
     return Parcel(letter.key, mailing.key, "", letter.language, b"", to, number)
 
 
 def _printed(each: Ready, texts: dict[str, dict[str, str]], sender: list[str], on: date, *, is_copy: bool) -> Ready:
     parcel = each.parcel
+    if parcel.to is None:
+        with translation.override(parcel.language):
+            words = _("Du har fått et brev som ber om svar. Svar innen %(day)s her: %(link)s") % {
+                "day": each.said["svarfrist"],
+                "link": each.said["lenke"],
+            }
+            return replace(each, parcel=replace(parcel, title=_("Svar på et brev"), words=words))
     text = texts[parcel.language]
     document = letter_pdf(
         text=text, said=each.said, to=parcel.to, sender=sender, on=on, language=parcel.language, is_copy=is_copy
     )
-    title = letter_title(text, each.said)
-    made = Parcel(parcel.key, parcel.mailing_key, title, parcel.language, document, parcel.to, parcel.national_id)
-    return Ready(each.letter_id, made, each.said)
+    return replace(each, parcel=replace(parcel, title=letter_title(text, each.said), document=document))
 
 
 def _locked(letter_id: int) -> Letter | None:

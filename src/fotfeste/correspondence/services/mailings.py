@@ -13,7 +13,7 @@ from fotfeste.access.selectors import system_actor
 from fotfeste.audit import services as audit
 from fotfeste.consent.selectors import languages_asked_in
 from fotfeste.correspondence import policies
-from fotfeste.correspondence.carriers import carrier
+from fotfeste.correspondence.carriers import carrier, mail_carrier
 from fotfeste.correspondence.enums import LetterKind, LetterLanguage, LetterState, MailingState, Receiver
 from fotfeste.correspondence.models import Letter, Mailing
 from fotfeste.correspondence.selectors.facts import ReceiverFacts, receiver_facts
@@ -161,6 +161,11 @@ def _texts(county_id: int, kind: LetterKind, on: date) -> dict[str, dict[str, st
     }
 
 
+def goes_by_mail(mailing: Mailing, facts: ReceiverFacts) -> bool:
+    """Say whether a letter goes by e-mail: a reminder, which tells nothing, where the county has chosen it."""
+    return mailing.kind == LetterKind.REMINDER and bool(facts.email) and mail_carrier().is_ready
+
+
 def _is_worth_it(facts: ReceiverFacts, tried_at: datetime | None) -> bool:
     """Say whether a letter may come through: to whom none did, only with an address that is newer."""
     return tried_at is None or (facts.known_at is not None and facts.known_at > tried_at)
@@ -176,7 +181,7 @@ def _write_letters(mailing: Mailing, receivers: list[ReceiverFacts]) -> int:
 def _letters(mailing: Mailing, facts: ReceiverFacts, language: str) -> list[Letter]:
     """Return the letter to the youth, and the copies to the guardians of one under 18."""
     spoken = language if language in LetterLanguage.values else LetterLanguage.BOKMAL
-    made = [_letter(mailing, facts, spoken, has_address=facts.postal is not None)]
+    made = [_letter(mailing, facts, spoken, has_address=facts.postal is not None or goes_by_mail(mailing, facts))]
     wants_copies = mailing.kind in TELLS_OF_RIGHTS and facts.is_minor(mailing.letter_day)
     if wants_copies and not facts.is_protected:
         for guardian_id, _name in facts.guardians:

@@ -1,6 +1,6 @@
 """Letters that came back, and those that go by the channel of people under protection."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,10 +12,14 @@ from fotfeste.correspondence.enums import LetterState, MailingState, ReturnReaso
 from fotfeste.correspondence.letter_printing import letter_pdf
 from fotfeste.correspondence.models import Letter
 from fotfeste.correspondence.selectors.facts import own_channel_address, receiver_facts, sender_of
-from fotfeste.correspondence.services.letter_sending import said_in, send_own_channel
+from fotfeste.correspondence.services.letter_sending import note_sent_by_hand, said_in
+from fotfeste.correspondence.services.mailings import ask_to_send
 from fotfeste.correspondence.states import move_letter
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import IllegalTransition, Invalid
+
+HELD = timedelta(minutes=15)
+"""How long a worker may hold a letter before somebody may say what became of it."""
 
 
 @transaction.atomic
@@ -37,6 +41,29 @@ def return_letter(*, actor: Actor, letter_id: int, reason: str, on: date) -> Let
     letter.save(update_fields=["state", "returned_on", "return_reason"])
     details = {"letter": letter.pk, "reason": letter.return_reason}
     audit.record("letter.returned", by=actor.user_id, about=letter.youth_id, county=letter.county_id, details=details)
+    return letter
+
+
+@transaction.atomic
+def settle_letter(*, actor: Actor, letter_id: int, was_sent: bool) -> Letter:
+    """
+    Say whether a letter a worker died with has gone. One that has not is sent again.
+
+    :raises NotAllowed: the actor does not write to the county's youths.
+    :raises IllegalTransition: it is known how it went, or a worker may still hold it.
+    """
+    letter = _lock(letter_id)
+    policies.may_prepare_letters(actor=actor, county_id=letter.county_id).require()
+    if letter.state != LetterState.HANDED or letter.handed_at is None or letter.handed_at > clock.now() - HELD:
+        raise IllegalTransition(_("Brevet er på vei, eller det er kjent hvordan det gikk."))
+    if was_sent:
+        note_sent_by_hand(actor=actor, letter=letter, said=_said(letter), on=clock.today())
+    else:
+        letter.state = move_letter(letter.state, to=LetterState.FAILED)
+        letter.save(update_fields=["state"])
+    details = {"letter": letter.pk, "sent": was_sent}
+    audit.record("letter.settled", by=actor.user_id, about=letter.youth_id, county=letter.county_id, details=details)
+    ask_to_send(letter.mailing)
     return letter
 
 
@@ -74,7 +101,7 @@ def send_by_hand(*, actor: Actor, letter_id: int) -> Letter:
     policies.may_send_own_channel(actor=actor, county_id=letter.county_id).require()
     if letter.mailing.state not in {MailingState.SENDING, MailingState.SENT}:
         raise IllegalTransition(_("Utsendelsen er ikke godkjent ennå."))
-    send_own_channel(actor=actor, letter=letter, said=_said(letter), on=clock.today())
+    note_sent_by_hand(actor=actor, letter=letter, said=_said(letter), on=clock.today())
     return letter
 
 

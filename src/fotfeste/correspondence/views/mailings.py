@@ -27,6 +27,7 @@ from fotfeste.correspondence.selectors import mailings as selectors
 from fotfeste.correspondence.selectors.facts import receiver_facts, sender_of
 from fotfeste.correspondence.services import mailings as services
 from fotfeste.correspondence.services.letter_sending import said_in
+from fotfeste.correspondence.services.returns import settle_letter
 from fotfeste.correspondence.views.texts import county_of
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
@@ -135,6 +136,21 @@ def bundle(request: ActorRequest, mailing_id: int) -> FileResponse:
     )
     name = f"brev-{mailing.letter_day.isoformat()}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@requires(Permission.LETTER_PREPARE)
+@require_POST
+def settle(request: ActorRequest, mailing_id: int, letter_id: int) -> HttpResponse:
+    """Say whether a letter a worker died with has gone."""
+    mailing = _mailing(request, mailing_id)
+    if not mailing.letters.filter(pk=letter_id).exists():
+        raise Http404
+    try:
+        settle_letter(actor=request.actor, letter_id=letter_id, was_sent=request.POST.get("was_sent") == "yes")
+    except Refused as refusal:
+        return _render_one(request, mailing, refusal=str(refusal), status=422)
+    messages.success(request, _("Det er ført hvordan det gikk."))
+    return redirect("correspondence:mailing", mailing_id=mailing.pk)
 
 
 def _decide(request: ActorRequest, mailing_id: int, act: Any, done: str) -> HttpResponse:
