@@ -16,7 +16,7 @@ from fotfeste.kernel.errors import Invalid, NotAllowed
 from fotfeste.law.annual_wheel import event
 from fotfeste.law.school_year import SchoolYear
 from fotfeste.law.status_rules import registration_deadlines
-from fotfeste.law.wheel_days import occurrences
+from fotfeste.law.wheel_days import LISTS, REGISTRATIONS, occurrences
 from fotfeste.law.working_days import WeekendRule
 from fotfeste.lists.selectors.otuk import list_days
 from fotfeste.organisations.models import CountyReading
@@ -150,3 +150,14 @@ def test_only_the_administration_changes_the_wheel_and_everybody_sees_how_it_dif
     page = text_of(client.get("/arshjul/oppsett/"))
     assert "Fra 1. des. 2026: 24. feb." in page
     assert client.get(here).status_code == 403
+
+
+def test_a_county_that_leaves_events_out_of_its_wheel_has_its_pages_still(admin, client):
+    for event_id in (*LISTS, *REGISTRATIONS, "dl-national-report-jun"):
+        changed(admin, Change(event_id, make.TODAY, "Gjøres ikke her.", is_on=False))
+    session = client.session
+    session["user_id"] = admin.user_id
+    session.save()
+    for page in ("/", "/otuk/", "/arshjul/", "/arshjul/oppsett/", "/arshjul/dl-registration-jun/"):
+        assert client.get(page).status_code == 200, page
+    assert registration_deadlines(SchoolYear(2027), readings_for(county_id=make.OSLO))[0] == date(2027, 11, 10)

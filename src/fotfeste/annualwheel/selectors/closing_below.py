@@ -10,7 +10,7 @@ from fotfeste.casework.selectors.registered_by import registered_by, still_open_
 from fotfeste.collaboration.selectors.year import clarification_meetings_held, plans_to_end
 from fotfeste.correspondence.enums import LetterKind
 from fotfeste.correspondence.selectors.mailings import sent_mailings
-from fotfeste.law.wheel_days import REGISTRATIONS, days_of, due_after
+from fotfeste.law.wheel_days import REGISTRATIONS, days_of, due_after, months_after
 from fotfeste.organisations.selectors.contact_changes import nav_contacts_confirmed, replaced_district_contacts
 from fotfeste.organisations.selectors.readings import readings_for
 from fotfeste.spec import implements
@@ -25,7 +25,7 @@ def _registered(asked: Asked) -> Iterator[Answer]:
     readings = readings_for(county_id=asked.county_id)
     for time in asked.times:
         every = [one.due for one in days_of(REGISTRATIONS, around=time.due, readings=readings)]
-        before = max(day for day in every if day < time.due)
+        before = max((day for day in every if day < time.due), default=months_after(time.due, -12))
         for unit in registered_by(county_id=asked.county_id, since=before + _DAY, by=min(time.due, asked.today)):
             yield Answer(time.due, unit.done_on, unit.unit_id, unit.name)
 

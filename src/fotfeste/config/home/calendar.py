@@ -37,5 +37,6 @@ def next_dates(*, county_id: int, today: date, parties: tuple[str, ...], count: 
     found = []
     for each in own:
         ahead = [one.due for one in days_of((each.id,), around=today, readings=readings) if one.due >= today]
-        found.append(Coming(each.id, ahead[0], gettext(each.label_nb), each.source))
+        if ahead:  # a county may have left it out of its wheel
+            found.append(Coming(each.id, ahead[0], gettext(each.label_nb), each.source))
     return sorted(found, key=lambda each: (each.on, each.label))[:count]
