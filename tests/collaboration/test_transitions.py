@@ -15,6 +15,7 @@ from fotfeste.casework.services import responsibility
 from fotfeste.collaboration.jobs import send_held_notices
 from fotfeste.collaboration.models import Record, StepRun
 from fotfeste.collaboration.selectors import records as selectors
+from fotfeste.collaboration.selectors.parties import Surroundings, party_unit
 from fotfeste.collaboration.services import answering, correcting, records, routines
 from fotfeste.collaboration.services.correcting import Right
 from fotfeste.collaboration.services.records import Sent
@@ -223,6 +224,27 @@ def test_a_participant_who_leaves_is_put_in_touch_with_the_district_contact(dist
     assert (after["vo-s03"], after["vo-s04"]) == ("done", "done")
     with acting_as(district_contact):
         assert len(selectors.incoming(unit_ids=[district.pk])) == 1
+
+
+def test_whose_turn_it_is_in_adult_education_is_whoever_wrote_of_the_youth(district):
+    make.unit(UnitKind.ADULT_EDUCATION, name="Alfa voksenopplæring")
+    centre = make.unit(UnitKind.SERVICE_CENTRE, name="Servicesenteret Prøve")
+    case = live_in(make.case(district), district)
+    adviser = make.actor(Role.ADULT_EDUCATION_ADVISER, centre)
+
+    def whose(party):
+        with acting_as(make.system()):
+            around = Surroundings(case.youth_id, district.pk, district.county_id, make.TODAY)
+            return party_unit(party, around)
+
+    parties = ("adult-education", "vo-service-centre")
+    assert [whose(each).kind for each in parties] == [UnitKind.ADULT_EDUCATION, UnitKind.SERVICE_CENTRE]
+    with acting_as(make.system()):
+        given = {"by_unit_id": centre.pk, "to_unit_id": district.pk, "made_by_id": adviser.user_id}
+        Record.objects.create(
+            youth_id=case.youth_id, kind="referral", on=make.TODAY, said={}, made_at=clock.now(), **given
+        )
+    assert [whose(each) for each in parties] == [centre, centre]
 
 
 @pytest.mark.proves("rut-nav-learns-first-s01", "rut-measure-stopped-s01")

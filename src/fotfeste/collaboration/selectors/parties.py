@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from fotfeste.casework.selectors.worklist import district_of
 from fotfeste.collaboration.models import Record
 from fotfeste.collaboration.record_kinds import REVOKED
@@ -50,13 +52,19 @@ class Surroundings:
         return plan.coordinator_unit if plan is not None else None
 
     def first_of(self, *kinds: UnitKind) -> Any:
-        """Return the responsible unit when it is of a kind, else one written to of the youth, or the county's first."""
+        """
+        Return the responsible unit when it is of a kind, else one that wrote or was written to of the youth, or the
+        county's first of the first kind there is.
+        """
         if self.responsible is not None and self.responsible.kind in kinds:
             return self.responsible
-        sent = Record.objects.filter(youth_id=self.youth_id, to_unit__kind__in=kinds).exclude(answer=REVOKED)
-        if (last := sent.select_related("to_unit").order_by("-made_at", "-pk").first()) is not None:
-            return last.to_unit
-        return units.units(kinds=kinds, county_id=self.county_id, on=self.on).first()
+        wrote = Q(to_unit__kind__in=kinds) | Q(to_unit__isnull=False, by_unit__kind__in=kinds)
+        sent = Record.objects.filter(wrote, youth_id=self.youth_id).exclude(answer=REVOKED)
+        last = sent.select_related("to_unit", "by_unit").order_by("-made_at", "-pk").first()
+        if last is not None and last.to_unit is not None:
+            return last.to_unit if last.to_unit.kind in kinds else last.by_unit
+        there = (units.units(kinds=(kind,), county_id=self.county_id, on=self.on).first() for kind in kinds)
+        return next((each for each in there if each is not None), None)
 
 
 def _school(around: Surroundings) -> Any:
