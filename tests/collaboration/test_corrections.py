@@ -7,7 +7,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
 from fotfeste.collaboration.models import Record, RoutineRun, StepRun
-from fotfeste.collaboration.services import correcting, routines
+from fotfeste.collaboration.services import correcting, notes, routines
 from fotfeste.collaboration.services.correcting import Right
 from fotfeste.collaboration.services.records import Sent
 from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
@@ -99,3 +99,12 @@ def test_whoever_wrote_it_corrects_it_in_the_form_it_was_written_in(counsellor, 
     assert browser.post(page, {**values, "why_wrong": "Feil avkrysning"}).status_code == 302
     with acting_as(counsellor):
         assert Record.objects.get(corrects=row).said == {"about": ["rights"], "how": "letter"}
+        note = notes.write_shared_note(actor=counsellor, youth_id=case.youth_id, text="Møttes", written_on=make.TODAY)
+        notes.correct_shared_note(actor=counsellor, note_id=note.pk, text="Møttes ikke")
+    # The timeline says that it was corrected, and withdrawn only of what was withdrawn
+    person = reverse("casework:person", kwargs={"youth_id": case.youth_id})
+    shown = browser.get(person).content.decode()
+    assert [t for t in ("Informasjon gitt (rettet senere)", "Delt notat (rettet senere)") if t not in shown] == []
+    assert "(trukket tilbake)" not in shown
+    correct(counsellor, write(counsellor, case, "enquiry", said={"who": "youth", "how": "talk"}), right=None)
+    assert "Henvendelse (trukket tilbake)" in browser.get(person).content.decode()

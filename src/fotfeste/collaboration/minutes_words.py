@@ -42,9 +42,14 @@ def _part(said: Mapping[str, Any], told: frozenset[int] | None) -> dict[str, Any
     is_hidden = told is not None and said["unit"] is not None and said["unit"] not in told
     return {
         "guest": said["guest"],
-        "name": _("En enhet") if is_hidden else said["name"],
+        "name": _("En enhet") if is_hidden else _name(said),
         "was_there": said["was_there"],
         "contributes": Contributes(said["contributes"]).label if said["contributes"] else "",
         "contribution": said["contribution"],
         "due": formats.short_day(due) if due else "",
     }
+
+
+def _name(said: Mapping[str, Any]) -> str:
+    """Return who it is: a unit by its name, and the youth in the reader's language."""
+    return said["name"] if said["unit"] is not None else _(said["name"])

@@ -118,7 +118,8 @@ class Teller:
 
     @staticmethod
     def _is_withdrawn(entry: Entry) -> bool:
-        return entry.is_struck and entry.kind is not Happening.NOTE
+        """Say whether the title is to tell that it was withdrawn; a note's, and what is told from above, tells itself."""
+        return entry.is_struck and entry.kind is not Happening.NOTE and not isinstance(entry.row, Told)
 
     def _registered(self, row: Any) -> Told:
         text = _("Skoleåret %(year)s") % {"year": formats.school_year(row.school_year)}

@@ -22,7 +22,7 @@ from fotfeste.collaboration.forms.meetings import CallForm, HeldForm
 from fotfeste.collaboration.services import meetings
 from fotfeste.collaboration.texting import texting
 from fotfeste.collaboration.views.meeting_words import callable_kinds, offered_to
-from fotfeste.kernel import clock
+from fotfeste.kernel import clock, formats
 from fotfeste.law.working_days import next_working_day
 from fotfeste.organisations.selectors import units
 from fotfeste.people import selectors as people
@@ -110,7 +110,7 @@ def _given(screen: Screen, kinds: list[tuple[str, str]], initial: dict[str, Any]
         "offered": offered_to(screen.actor, youth, screen.today),
         "release_url": reverse("casework:record_release", kwargs={"youth_id": youth.pk}),
         "is_minor": is_minor,
-        "phones": ", ".join(phones),
+        "phones": ", ".join(map(formats.phone, phones)),
         "guardians": "; ".join(" ".join(filter(None, (each.name, each.phone))) for each in guardians),
         "initial": {
             "place": host.name if host is not None else "",

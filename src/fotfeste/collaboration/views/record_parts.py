@@ -12,7 +12,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.casework.selectors.timeline import Entry, Happening
 from fotfeste.casework.views.happenings import Told
 from fotfeste.collaboration import policies
-from fotfeste.collaboration.record_kinds import OWNER, VOID, RecordKind, record_kinds
+from fotfeste.collaboration.record_kinds import CORRECTED, OWNER, VOID, RecordKind, record_kinds
 from fotfeste.collaboration.record_words import answer_words, said_words
 from fotfeste.collaboration.selectors.plan_bodies import tells_unit
 from fotfeste.collaboration.selectors.records import RECORDS, is_overdue, records_of
@@ -104,13 +104,19 @@ def happenings(actor: Actor, page: "PersonPage", header: "Header") -> Iterator[E
         known = record_kinds()[row.kind]
         drawn = "send" if known.is_sent else "check"
         to, by = (_receiver(row, known), row.made_by.name) if header.tells_unit else ("", "")
-        told = Told(_(known.label), to, drawn, Tone.INFO, by=by)
+        told = Told(_title(row, known), to, drawn, Tone.INFO, by=by)
         yield Entry(row.on, row.made_at, Happening.COOPERATION, told, is_struck=row.answer in VOID)
         if row.answered_at is not None:
             words = f"{_(known.label)}: {answer_words(row.kind, row.answer)}"
             by = row.answered_by.name if header.tells_unit and row.answered_by is not None else ""
             told = Told(words, row.answer_text, "check", Tone.INFO, by=by)
             yield Entry(row.answered_at.date(), row.answered_at, Happening.COOPERATION, told)
+
+
+def _title(row: Any, known: RecordKind) -> str:
+    if row.answer == CORRECTED:
+        return _("%(title)s (rettet senere)") % {"title": _(known.label)}
+    return _("%(title)s (trukket tilbake)") % {"title": _(known.label)} if row.answer in VOID else _(known.label)
 
 
 def _may_tell(row: Any, actor: Actor, youth: Any) -> bool:
