@@ -118,7 +118,7 @@ class Teller:
 
     @staticmethod
     def _is_withdrawn(entry: Entry) -> bool:
-        """Say whether the title is to tell that it was withdrawn; a note's, and what is told from above, tells itself."""
+        """Say whether the title is to tell that it was withdrawn. Notes and what other apps tell say so themselves."""
         return entry.is_struck and entry.kind is not Happening.NOTE and not isinstance(entry.row, Told)
 
     def _registered(self, row: Any) -> Told:
