@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def _attempt(actor, case, **given):
     values = {"on": date(2026, 11, 1), "channel": "call", "result": "answered", "answered_by": "youth"} | given
-    if values["result"] != "answered":
+    if values["result"] not in {"answered", "declined"}:
         values["answered_by"] = ""
     with acting_as(actor):
         return contacts.register_attempt(actor=actor, youth_id=case.youth_id, **values)
@@ -36,6 +36,22 @@ def _set(actor, case, code, *, on=date(2026, 11, 10), ground=None):
 def test_unknown_activity_stays_until_there_is_contact(counsellor, case):
     with pytest.raises(NotAllowed, match="ikke registrert noen kontakt"):
         _set(counsellor, case, "OTOV")
+
+
+@pytest.mark.proves("form-contact-attempt", "ca-date", "ca-channel", "ca-result", "ca-note")
+def test_a_youth_found_out_of_doors_or_through_others_who_wants_nothing_has_been_reached(counsellor, case):
+    others = _attempt(counsellor, case, channel="others", result="wrong_number", note="Broren svarte ikke").attempt
+    met = _attempt(counsellor, case, channel="outreach", result="declined", on=date(2026, 11, 4))
+    assert (others.on, others.channel, others.result, others.note, others.is_contact) == (
+        date(2026, 11, 1),
+        "others",
+        "wrong_number",
+        "Broren svarte ikke",
+        False,
+    )
+    # Saying no is contact both ways, and no reason to offer that somebody is followed up
+    assert (met.is_contact, met.suggested_code) == (True, None)
+    assert _set(counsellor, case, "OTNO", ground=Ground(contact_id=met.attempt.pk)).contact_id == met.attempt.pk
 
 
 @pytest.mark.proves("rule-start-unknown")

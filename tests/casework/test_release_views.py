@@ -9,6 +9,8 @@ from django.urls import reverse
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
+from fotfeste.consent import printing, texts
+from fotfeste.consent.enums import GivenHow
 from fotfeste.consent.models import Release, ReleaseScan
 from fotfeste.kernel import clock
 from fotfeste.organisations.enums import UnitKind
@@ -85,6 +87,26 @@ def test_a_yes_is_taken_down_shown_as_a_chip_and_opens_at_once(log_in, case, cou
     assert "til 1. mars 2027" in said
     with acting_as(make.actor(Role.NAV_ADVISER, nav), on=make.TODAY):
         assert Youth.objects.exists()
+
+
+@pytest.mark.proves("con-kind", "con-exceptions", "con-how", "con-text-version")
+def test_what_was_left_out_how_it_was_given_and_by_which_text_stand_on_the_page_and_the_paper(
+    log_in, case, counsellor, nav, monkeypatch
+):
+    client, printed = log_in(counsellor), []
+    client.post(address("record_release", case), filled(nav, exceptions="Ikke om familien", how="paper"))
+    said = text_of(client.get(address("releases", case)))
+    assert [words for words in ("Ikke om familien", str(GivenHow.PAPER.label)) if words not in said] == []
+    monkeypatch.setattr(printing, "render_pdf", lambda _file, data, language: printed.append((data, language)) or b"")
+    client.get(address("release_paper", case, release_id=the_release().pk))
+    (data, language), rows = printed[0], [row for part in printed[0][0]["parts"] for row in part["rows"]]
+    assert ["Unntak", "Ikke om familien"] in rows
+    assert ["Gitt hvordan", str(GivenHow.PAPER.label)] in rows
+    # What is signed lifts the duty of confidentiality, in the words of the version that is kept
+    text = texts.text_on(day=make.TODAY, language=language)
+    assert the_release().text_version == text.version
+    assert text.version in data["footer"]
+    assert "taushetsplikt" in data["paragraphs"][0]
 
 
 def test_no_answer_is_chosen_before_the_youth_has_answered(log_in, case, counsellor, nav):

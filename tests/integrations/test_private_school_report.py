@@ -79,6 +79,7 @@ def test_a_twin_that_is_known_already_goes_on_from_the_day_it_began(report):
         assert Registration.objects.get(pk=registration.pk).status_since == date(2026, 8, 20)
 
 
+@pytest.mark.proves("form-private-school-report", "ps-school", "ps-youth", "ps-status", "ps-date")
 def test_one_who_has_left_the_private_school_is_unknown_whichever_of_the_two_codes_it_had(report):
     registration = a_case("OTVF_IM")
     report(registration, end="15.09.2026")

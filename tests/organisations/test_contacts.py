@@ -87,6 +87,7 @@ def test_a_private_school_and_a_closed_one_need_no_contact():
     assert lacking(closed, date(2026, 7, 31))
 
 
+@pytest.mark.proves("form-contact-entry")
 @pytest.mark.proves("ce-role", "ce-unit", "ce-name", "ce-phone", "ce-email", "ce-from", "ce-deputy", "ce-confirmed")
 def test_a_named_contact_is_kept_as_written_confirmed_the_same_day_and_logged(school, leader):
     contact = name(leader, school, name="  Kari   Prøve ", phone="+47 22334455", deputy="Per Prøve")

@@ -11,7 +11,9 @@ class Channel(TextChoices):
     LETTER = "letter", _("Brev")
     MEETING = "meeting", _("Møte")
     VISIT = "visit", _("Oppsøkt hjemme")
+    OUTREACH = "outreach", _("Oppsøkt ute")
     MESSAGE = "message", _("Melding i app eller sosiale medier")
+    OTHERS = "others", _("Via andre")
 
 
 class Direction(TextChoices):
@@ -27,6 +29,11 @@ class AttemptResult(TextChoices):
     LEFT_MESSAGE = "left_message", _("La igjen beskjed")
     SENT = "sent", _("Sendt, ikke besvart")
     WRONG_NUMBER = "wrong_number", _("Feil nummer eller adresse")
+    DECLINED = "declined", _("Ville ikke ha kontakt")
+
+
+#: What came of it when there was somebody in the other end.
+REACHED = frozenset({AttemptResult.ANSWERED, AttemptResult.DECLINED})
 
 
 class AnsweredBy(TextChoices):

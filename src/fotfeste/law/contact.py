@@ -34,6 +34,8 @@ class Channel(StrEnum):
     MEETING = "meeting"
     VIDEO = "video"
     HOME_VISIT = "home_visit"
+    OUTREACH = "outreach"
+    VIA_OTHERS = "via_others"
 
 
 class Direction(StrEnum):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fotfeste.casework.enums import AnsweredBy, AttemptResult, Channel, Direction, GuardianTold
+from fotfeste.casework.enums import REACHED, AnsweredBy, AttemptResult, Channel, Direction, GuardianTold
 from fotfeste.casework.forms.journal import Templated
 from fotfeste.kernel.forms import DateField
 
@@ -58,7 +58,7 @@ class ContactForm(Templated):
     def clean(self) -> dict[str, Any]:
         """Drop who answered when nobody did: the box may have been ticked before the result was changed."""
         given = super().clean() or {}
-        if given.get("result") != AttemptResult.ANSWERED:
+        if given.get("result") not in REACHED:
             given["answered_by"] = given["guardian_told"] = ""
         elif not given.get("answered_by"):
             self.add_error("answered_by", _("Velg hvem som svarte."))

@@ -14,7 +14,9 @@ _CHANNELS = {
     Channel.LETTER: law.Channel.LETTER,
     Channel.MEETING: law.Channel.MEETING,
     Channel.VISIT: law.Channel.HOME_VISIT,
+    Channel.OUTREACH: law.Channel.OUTREACH,
     Channel.MESSAGE: law.Channel.SOCIAL_MEDIA,
+    Channel.OTHERS: law.Channel.VIA_OTHERS,
 }
 _RESULTS = {
     AttemptResult.ANSWERED: law.Result.GOT_CONTACT,
@@ -22,6 +24,7 @@ _RESULTS = {
     AttemptResult.LEFT_MESSAGE: law.Result.LEFT_MESSAGE,
     AttemptResult.SENT: law.Result.NO_ANSWER,
     AttemptResult.WRONG_NUMBER: law.Result.WRONG_ADDRESS,
+    AttemptResult.DECLINED: law.Result.GOT_CONTACT,
 }
 
 

@@ -13,7 +13,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.scope import acting_as
 from fotfeste.audit import services as audit
 from fotfeste.casework import policies
-from fotfeste.casework.enums import AnsweredBy, AttemptResult, Channel, Direction, GuardianTold
+from fotfeste.casework.enums import REACHED, AnsweredBy, AttemptResult, Channel, Direction, GuardianTold
 from fotfeste.casework.models import ContactAttempt, Registration, StatusEvent
 from fotfeste.casework.selectors.contact_for_law import as_law_contact, reached_on
 from fotfeste.casework.selectors.opened_to import follower_units
@@ -48,6 +48,7 @@ class RegisteredAttempt:
         return self.decision.outcome
 
 
+@implements("form-contact-attempt", "ca-date", "ca-channel", "ca-result", "ca-note")
 @transaction.atomic
 def register_attempt(
     *,
@@ -138,7 +139,8 @@ def _judged(attempt: ContactAttempt, youth: Any) -> RegisteredAttempt:
     registration = attempt.registration
     was_unknown = registration is not None and registration.status_code == codes.UNKNOWN_ACTIVITY
     standing.refresh(youth_ids=[youth.pk])
-    return RegisteredAttempt(attempt, decision, FOLLOWED_UP if decision.outcome and was_unknown else None)
+    offers = decision.outcome and was_unknown and attempt.result != AttemptResult.DECLINED
+    return RegisteredAttempt(attempt, decision, FOLLOWED_UP if offers else None)
 
 
 def _logged(done: RegisteredAttempt, *, county_id: int) -> RegisteredAttempt:
@@ -236,7 +238,7 @@ def _check_day(on: date, registration: Registration | None) -> None:
 
 
 def _who(result: str, answered_by: str) -> str:
-    if AttemptResult(result) is not AttemptResult.ANSWERED:
+    if AttemptResult(result) not in REACHED:
         return ""
     if not answered_by:
         raise Invalid(_("Velg hvem som svarte."))

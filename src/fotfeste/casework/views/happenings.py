@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.casework.enums import (
+    REACHED,
     AnsweredBy,
     AssignmentGround,
     AttemptResult,
@@ -164,7 +165,7 @@ class Teller:
         channel = str(Channel(row.channel).label)
         title = f"{channel}: {result}" if row.direction == Direction.OUT else _("Ungdommen tok kontakt: %s") % channel
         url = reverse("casework:withdraw_contact", kwargs={"youth_id": row.youth_id, "attempt_id": row.pk})
-        only_attempt = row.result == AttemptResult.ANSWERED and not row.is_contact
+        only_attempt = row.result in REACHED and not row.is_contact
         return Told(
             title,
             " ".join(filter(None, (_("Teller som forsøk, ikke kontakt.") if only_attempt else "", row.note))),

@@ -8,10 +8,12 @@ from fotfeste.integrations.sources.columns import Column, define
 from fotfeste.integrations.sources.person import PersonColumns
 from fotfeste.integrations.sources.school import SCHOOL_ALIASES
 from fotfeste.law.facts import EnrolmentKind
+from fotfeste.spec import implements
 
 
+@implements("form-private-school-report", "ps-school", "ps-youth", "ps-status", "ps-date")
 class PrivateSchoolRow(PersonColumns):
-    """One pupil, reported by the private school itself."""
+    """One pupil, reported by the private school itself; one with a last day has left."""
 
     school_org: Annotated[str, Column("skole_orgnr", parse.org_number, required=True, aliases=SCHOOL_ALIASES)]
     programme: Annotated[

@@ -20,7 +20,7 @@ from fotfeste.organisations.selectors.contacts import contacts_on, seen_of
 from fotfeste.spec import implements
 
 
-@implements("ce-role", "ce-unit", "ce-name", "ce-phone", "ce-email", "ce-from", "ce-deputy")
+@implements("form-contact-entry", "ce-role", "ce-unit", "ce-name", "ce-phone", "ce-email", "ce-from", "ce-deputy")
 @transaction.atomic
 def name_contact(
     *,
