@@ -58,6 +58,8 @@ def test_a_body_confirms_for_itself_the_youth_through_who_held_it_and_a_new_vers
             say(district_contact, district)
         sign()
         assert (unread(district_contact), unread(nav_responsible), unread(counsellor)) == ([meeting], [meeting], [])
+        morning = [browser_of(each).get("/").content.decode() for each in (district_contact, counsellor)]
+        assert ["Referater dere ikke har bekreftet: 1" in text for text in morning] == [True, False]
         # Nobody says it for another: not who wrote it for a body, nor a body for the youth or another body.
         for actor, body in ((counsellor, district), (district_contact, nav), (district_contact, None)):
             with pytest.raises(NotAllowed):

@@ -1,5 +1,6 @@
 """Word of somebody the sender cannot look up: taken in by the receiver, and telling the sender nothing of the rest."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -7,17 +8,18 @@ from django.urls import reverse
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
-from fotfeste.casework.models import Registration
+from fotfeste.audit.models import AuditEntry
+from fotfeste.casework.models import MembershipDecision, Registration
 from fotfeste.collaboration.enums import NewcomerState
 from fotfeste.collaboration.jobs import forget_newcomers
 from fotfeste.collaboration.models import NewcomerNotice, Record
-from fotfeste.collaboration.selectors.newcomers import waiting_for
+from fotfeste.collaboration.selectors.newcomers import unanswered_for, waiting_for
 from fotfeste.collaboration.services import newcomers, taking_in
 from fotfeste.collaboration.services.newcomers import Person
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
 from fotfeste.organisations.enums import UnitKind
-from fotfeste.people.models import ContactDetail, DuplicatePair, Youth
+from fotfeste.people.models import ContactDetail, DuplicatePair, Enrolment, Youth
 from tests import factories as make
 from tests.at_once.race import browser_of
 from tests.collaboration.test_routine_engine import steps
@@ -109,7 +111,7 @@ def test_whoever_tells_is_answered_the_same_whether_the_person_is_known_or_prote
     own = make.case(district, first_name="Ali", last_name="Prøvesen", born=BORN)
     left = {"what": "left", "left_on": "2026-11-01", "without_offer": "yes"}
     with pytest.raises(Invalid, match="Dato for avbrudd"):
-        send(adviser, district, {"what": "left"})
+        send(adviser, district, {"what": "left", "without_offer": "yes"})
     known = send(adviser, district, left, person=Person("ALI", "Prøvesen", BORN))
     unseen = send(adviser, district, left)
     fresh = send(adviser, district, {"what": "at_risk"}, person=Person("Mona", "Testesen", BORN))
@@ -167,6 +169,86 @@ def test_a_notice_is_declined_for_a_reason_or_taken_back_and_its_names_are_forgo
             forget_newcomers()
         with acting_as(nav_responsible):
             assert set(NewcomerNotice.objects.values_list("first_name", flat=True)) == names
+
+
+def test_what_nobody_answers_is_told_the_leader_then_the_administration_and_at_last_forgotten(
+    school, counsellor, nav, nav_responsible, admin
+):
+    leader = make.actor(Role.UNIT_LEADER, school)
+    other = make.actor(Role.UNIT_LEADER, make.unit(name="En annen skole"))
+    notice = send(nav_responsible, school, {"why": ["outside"]}, agreed_on=make.TODAY)
+
+    def told(actor, days):
+        with clock.frozen(notice.due_on + timedelta(days)):
+            browser = browser_of(actor)
+            return "#unanswered" in browser.get("/").content.decode(), browser.get(
+                reverse("collaboration:notices")
+            ).content.decode()
+
+    assert [told(leader, days)[0] for days in (0, 1)] == [False, True]
+    assert not told(other, 1)[0]
+    with clock.frozen(notice.due_on + timedelta(7)), acting_as(admin):
+        assert unanswered_for(actor=admin, today=clock.today()) == []
+    with clock.frozen(notice.due_on + timedelta(8)), acting_as(admin):
+        assert len(unanswered_for(actor=admin, today=clock.today())) == 1
+    # Neither is told who it is about
+    for actor in (leader, admin):
+        shown = told(actor, 8)[1]
+        assert ("Ikke besvart i tide" in shown, "Synne" in shown) == (True, False)
+    assert "Ikke besvart i tide" not in told(counsellor, 8)[1]
+    # Two months past its day it is closed, and a month after that the name is gone
+    for days, stands in ((60, (NewcomerState.WAITING, "Synne")), (61, (NewcomerState.LAPSED, "Synne"))):
+        with clock.frozen(notice.due_on + timedelta(days)):
+            forget_newcomers()
+        with acting_as(nav_responsible):
+            found = NewcomerNotice.objects.get()
+            assert (found.state, found.first_name) == stands
+    with clock.frozen(notice.due_on + timedelta(92)):
+        for _time in range(2):
+            forget_newcomers()
+    with acting_as(nav_responsible):
+        assert NewcomerNotice.objects.get().first_name == ""
+
+
+def test_whoever_is_shown_who_a_notice_is_about_is_logged_with_the_ground(school, counsellor, nav, nav_responsible):
+    notice = send(nav_responsible, school, {"why": ["outside"]}, agreed_on=make.TODAY)
+    for actor in (counsellor, nav_responsible):
+        browser_of(actor).get(reverse("collaboration:notices"))
+    with acting_as(make.actor(Role.PRIVACY_OFFICER, make.education_admin())):
+        rows = AuditEntry.objects.filter(verb__in=["newcomer.read", "newcomer.own_read"]).order_by("pk")
+        told = [(row.user_id, row.verb, row.ground, row.details) for row in rows]
+    assert told == [
+        (counsellor.user_id, "newcomer.read", "notice", {"notices": [notice.pk]}),
+        (nav_responsible.user_id, "newcomer.own_read", "", {"notices": [notice.pk]}),
+    ]
+
+
+@pytest.mark.proves("rut-vo-vov", "rut-vo-yrkesfag", "rut-vo-fov", "amb-04")
+def test_the_course_a_participant_left_decides_whether_the_service_covers_them(district, district_contact):
+    centre = make.unit(UnitKind.ADULT_EDUCATION, name="Voksenopplæring Prøve")
+    adviser = make.actor(Role.ADULT_EDUCATION_ADVISER, centre)
+    said = {"left_on": "2026-11-02", "how": "met"}
+    with pytest.raises(Invalid, match="Hva deltakeren gikk på"):
+        send(adviser, district, said)
+    with pytest.raises(Invalid, match="fram i tid"):
+        send(adviser, district, {**said, "programme": "vo_vov", "left_on": "2026-12-02"})
+    judged = {}
+    for programme in ("vo_vov", "vo_vocational", "vo_fov"):
+        person = Person("Vera", programme, date(2004, 3, 9))
+        made = take(district_contact, send(adviser, district, {**said, "programme": programme}, person=person))
+        with acting_as(make.system()):
+            enrolment = Enrolment.objects.get(youth_id=made.youth_id)
+            assert (enrolment.kind, enrolment.school_id, enrolment.last_day) == (
+                programme,
+                centre.pk,
+                date(2026, 11, 2),
+            )
+            decision = MembershipDecision.objects.get(youth_id=made.youth_id, is_current=True)
+            told = json.dumps(decision.explanation.body, ensure_ascii=False)
+            assert decision.statutory == "in_ot"
+            judged[programme] = "har rett til videregående opplæring" in told
+    # The preparatory course covers by the right to upper secondary, the others by having been left
+    assert judged == {"vo_vov": False, "vo_vocational": False, "vo_fov": True}
 
 
 def test_a_youth_who_was_never_offered_is_not_the_one_a_notice_is_about(school, counsellor, nav_responsible):

@@ -13,7 +13,7 @@ from fotfeste.collaboration.enums import Trigger
 from fotfeste.collaboration.models import StepRun
 from fotfeste.collaboration.selectors.parties import Surroundings
 from fotfeste.collaboration.services import starting
-from fotfeste.collaboration.services.work import begin
+from fotfeste.collaboration.services.youth_work import begin
 from fotfeste.kernel import clock
 from tests import factories as make
 

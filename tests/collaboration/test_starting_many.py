@@ -14,7 +14,7 @@ from fotfeste.collaboration import jobs
 from fotfeste.collaboration.enums import StepState, TaskState
 from fotfeste.collaboration.models import RoutineRun, StepRun, Task
 from fotfeste.collaboration.services import starting
-from fotfeste.kernel import clock
+from fotfeste.kernel import clock, formats
 from fotfeste.lists import jobs as list_jobs
 from fotfeste.lists.services import rounds
 from fotfeste.people.models import Address
@@ -85,6 +85,17 @@ def test_a_round_starts_the_review_for_all_on_the_list_once_and_what_is_stopped_
     assert reviews() == {case.youth_id: [(1, StepState.OPEN, first.respond_by)] for case in listed}
     with acting_as(district_contact):
         assert Task.objects.filter(state=TaskState.OPEN, for_unit=district).count() == 3
+    # They stand together, and open to the rows
+    browser, title = browser_of(district_contact), f"Listen fra {formats.day(make.TODAY)}: 3 ungdommer"
+    page = browser.get("/oppgaver/")
+    (bundle,) = page.context["lines"]
+    assert (bundle.title, bundle.count) == (title, 3)
+    assert set(bundle.youth_ids) == {case.youth_id for case in listed}
+    assert page.content.decode().count("data-row") == 3
+    # On the morning page the list leads there, and names nobody
+    morning = browser.get("/")
+    assert [(each.title, each.youth_ids) for each in morning.context["tasks"].lines] == [(bundle.title, ())]
+    assert f"#{bundle.key}" in morning.content.decode()
 
 
 def test_the_next_list_asks_again_for_who_was_answered_for_and_leaves_who_is_on_it_no_more(

@@ -24,6 +24,7 @@ from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid, NotAllowed
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.people import selectors as people
+from fotfeste.people.services import contact
 from tests import factories as make
 from tests.at_once.race import browser_of
 from tests.collaboration.conftest import live_in
@@ -213,12 +214,15 @@ def test_a_notice_about_somebody_under_protection_opens_nothing(adviser, departm
         write(adviser, case, "apprentice-notice", said={"what": "at_risk"}, sent=Sent(district.pk, told_on=make.TODAY))
 
 
+COURSE = {"programme": "vo_vov", "left_on": "2026-10-02", "how": "together"}
+
+
 @pytest.mark.proves("rut-vo-s03", "rut-vo-s04", "rut-vo-s02")
 def test_a_participant_who_leaves_is_put_in_touch_with_the_district_contact(district, district_contact):
     centre = make.unit(UnitKind.SERVICE_CENTRE, name="Servicesenteret Prøve", takes_responsibility=True)
     case = live_in(make.case(centre), district)
     adviser = make.actor(Role.ADULT_EDUCATION_ADVISER, centre)
-    write(adviser, case, "referral", said={"how": "together"}, sent=Sent(district.pk, told_on=make.TODAY))
+    write(adviser, case, "referral", said=COURSE, sent=Sent(district.pk, told_on=make.TODAY))
     write(adviser, case, "information-entry", said={"about": ["contact"], "how": "talk"})
     after = steps(case)
     assert (after["vo-s03"], after["vo-s04"]) == ("done", "done")
@@ -341,6 +345,9 @@ def test_the_school_enrols_in_the_form_and_adult_education_answers_it_on_the_scr
     teacher = make.actor(Role.ADULT_EDUCATION_ADVISER, centre)
     with acting_as(counsellor):
         routines.start_routine(actor=counsellor, youth_id=case.youth_id, routine_id="rut-more-training")
+        contact.add_contact_detail(
+            actor=counsellor, youth_id=case.youth_id, kind="phone", value="41234567", source="youth"
+        )
     write(counsellor, case, "information-entry", said={"about": ["offers"], "how": "talk"})
     where = {"youth_id": case.youth_id, "kind": "form-more-training-enrolment"}
     page, browser = reverse("collaboration:record", kwargs=where), browser_of(counsellor)
@@ -348,6 +355,7 @@ def test_the_school_enrols_in_the_form_and_adult_education_answers_it_on_the_scr
     # The adult education and the school are filled in from what is known
     assert form.initial["last_school"] == opaque.encode(school.pk)
     assert form.initial["to_unit"]
+    assert form.initial["contact"] == "41 23 45 67"
     values = {
         **form.initial,
         "to_unit": opaque.encode(centre.pk),
@@ -366,6 +374,7 @@ def test_the_school_enrols_in_the_form_and_adult_education_answers_it_on_the_scr
     sent = reverse("collaboration:answer_record", kwargs={"record_id": row.pk})
     assert there.post(sent, {"answer": "followed_up", "version": 1}).status_code == 302
     said = {"called": "2026-09-20", "attended": "yes", "format": "day", "in_ot": "no", "outcome": "admitted"}
+    said |= {"level": "Mangler Vg2", "need": "Matematikk"}
     write(teacher, case, "form-more-training-intake", said=said)
     assert steps(case)["more-training-s04"] == "done"
     tab = browser_of(counsellor).get(reverse("collaboration:cooperation", kwargs={"youth_id": case.youth_id}))

@@ -1,13 +1,15 @@
 """Routines about a unit and not a youth: what starts them, whose turn it is, what does a step, and who sees it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
-from fotfeste.casework.services import feedback
+from fotfeste.casework.enums import AssignmentGround
+from fotfeste.casework.models import Responsibility
+from fotfeste.casework.services import feedback, statuses
 from fotfeste.collaboration import jobs
 from fotfeste.collaboration.enums import RunEnd, StepState, Trigger
 from fotfeste.collaboration.models import UnitRun, UnitStep
@@ -65,7 +67,13 @@ def write(actor, run, kind, **said):
         unit_routines.write_unit_record(actor=actor, run_id=run.pk, kind=kind, on=clock.today(), said=said)
 
 
-@pytest.mark.proves("rut-contact-change-s01", "rut-contact-change-s02", "rut-contact-change-s03", "dl-contact-change")
+@pytest.mark.proves(
+    "rut-contact-change",
+    "rut-contact-change-s01",
+    "rut-contact-change-s02",
+    "rut-contact-change-s03",
+    "dl-contact-change",
+)
 def test_who_replaces_a_contact_is_taken_through_the_change_step_by_step(admin, leader, district, district_contact):
     old = name(leader, district, "Gamle Prøve", make.TODAY - timedelta(200))
     jobs.start_unit_routines()
@@ -85,9 +93,15 @@ def test_who_replaces_a_contact_is_taken_through_the_change_step_by_step(admin, 
     for actor in (leader, admin, district_contact):
         shown = page(actor, "unit_routines").content.decode()
         assert all(text in shown for text in ("Etter Gamle Prøve", "Nye Prøve", "Endre på kommunens nettside"))
+        # The unit's own page leads there
+        unit_page = browser_of(actor).get(reverse("organisations:unit", kwargs={"unit_id": district.pk}))
+        (link,) = [each for each in unit_page.context["links"] if each.label == "Rutinene til enheten"]
+        assert (link.count, browser_of(actor).get(link.url).context["only"]) == (1, district)
     assert "Endre på kommunens nettside" in page(district_contact, "tasks").content.decode()
     other = make.actor(Role.UNIT_LEADER, make.unit(district.kind, name="Bydel Andre", code="039902"))
     assert page(other, "unit_run", run_id=run.pk).status_code == 404
+    theirs = browser_of(other).get(reverse("organisations:unit", kwargs={"unit_id": district.pk}))
+    assert theirs.context["links"] == []
     with acting_as(other), pytest.raises(NotAllowed):
         unit_routines.end_unit_routine(actor=other, run_id=run.pk, reason="Ikke vår")
     # What is recorded elsewhere does the steps, and what is written here the last
@@ -107,7 +121,9 @@ def test_who_replaces_a_contact_is_taken_through_the_change_step_by_step(admin, 
     assert "Avsluttet sist" in page(leader, "unit_routines").content.decode()
 
 
-@pytest.mark.proves("rut-yearly-agreement-s01", "rut-yearly-agreement-s02", "rut-yearly-agreement-s03")
+@pytest.mark.proves(
+    "rut-yearly-agreement", "rut-yearly-agreement-s01", "rut-yearly-agreement-s02", "rut-yearly-agreement-s03"
+)
 @pytest.mark.proves("dl-yearly-agreement-meeting")
 def test_once_a_year_the_administration_is_to_go_through_the_agreement(admin, counsellor):
     jobs.start_unit_routines()
@@ -129,7 +145,8 @@ def test_once_a_year_the_administration_is_to_go_through_the_agreement(admin, co
     assert page(counsellor, "unit_run", run_id=run.pk).status_code == 404
 
 
-@pytest.mark.proves("rut-wash-session-s01", "rut-wash-session-s02", "rut-outside-s07", "rut-outside-s10")
+@pytest.mark.proves("rut-wash-session", "rut-wash-session-s01", "rut-wash-session-s02", "rut-wash-session-s03")
+@pytest.mark.proves("rut-wash-session-s04", "rut-outside-s07", "rut-outside-s10")
 def test_a_list_is_one_task_of_the_administrations_and_a_wash_with_nav_for_each_district(
     admin, leader, district, district_contact, nav, nav_responsible, school
 ):
@@ -192,6 +209,76 @@ def test_a_list_is_one_task_of_the_administrations_and_a_wash_with_nav_for_each_
     jobs.start_unit_routines()
     run.refresh_from_db()
     assert (steps(wash)["s02"], steps(run)["s09"], run.end_reason) == (StepState.DONE, StepState.DONE, RunEnd.DONE)
+    # What is left is the district's: names that lack on either list, and who goes on with whom
+    assert steps(wash)["s03"] is StepState.OPEN
+    write(district_contact, wash, "missing-names", found="none")
+    write(district_contact, wash, "work-shared", **{"with": ["district"], "by": "2026-12-01"})
+    wash.refresh_from_db()
+    assert (list(steps(wash).values()), wash.end_reason) == ([StepState.DONE] * 4, RunEnd.DONE)
+
+
+@pytest.mark.proves("rut-outside-s01", "rut-outside-s02", "rut-outside-s03", "rut-outside-s13")
+def test_what_is_done_for_a_whole_list_is_done_when_it_is_read_in_assigned_or_sent(admin):
+    def read_in(source):
+        Import.objects.create(
+            source=source,
+            county_id=make.OSLO,
+            on=clock.today(),
+            digest="",
+            read_at=clock.now(),
+            applied_at=clock.now(),
+            run_by_id=admin.user_id,
+        )
+        jobs.start_unit_routines()
+
+    def run_of(day):
+        return UnitRun.objects.get(subject=day)
+
+    with clock.frozen(date(2027, 8, 2)):
+        jobs.start_unit_routines()
+        assert steps(run_of("list:dl-prevented-pupils:2027-08-10")) == {"s01": StepState.OPEN}
+        read_in("preventive")
+        assert run_of("list:dl-prevented-pupils:2027-08-10").end_reason == RunEnd.DONE
+    with clock.frozen(date(2027, 9, 20)):
+        jobs.start_unit_routines()
+        # Somebody waits for a unit until the administration gives them one
+        waiting = make.case(make.education_admin())
+        with acting_as(make.system()):
+            Responsibility.objects.filter(youth_id=waiting.youth_id).update(ground=AssignmentGround.UNDECIDED)
+        read_in("without-place")
+        moved = run_of(UnitRun.objects.get(subject__startswith="list:dl-no-place-transfer").subject)
+        assert steps(moved) == {"s02": StepState.DONE, "s03": StepState.OPEN}
+        with acting_as(make.system()):
+            Responsibility.objects.filter(youth_id=waiting.youth_id).update(ground=AssignmentGround.MANUAL)
+        jobs.start_unit_routines()
+        assert run_of(moved.subject).end_reason == RunEnd.DONE
+    with clock.frozen(date(2027, 4, 20)):
+        jobs.start_unit_routines()
+        letter = UnitRun.objects.get(subject__startswith="list:dl-nonapplicant-letter")
+        write(admin, letter, "form-nonapplicant-letter", how="digital")
+        assert run_of(letter.subject).end_reason == RunEnd.DONE
+
+
+@pytest.mark.proves("rut-outside-s06", "std-registration-deadline")
+def test_each_school_is_to_finish_its_registration_by_the_deadline_and_is_done_when_every_status_stands(
+    admin, school, counsellor
+):
+    with acting_as(make.system()):
+        type(school).objects.filter(pk=school.pk).update(takes_responsibility=True)
+    case = make.case(school, recorded_at=datetime(2026, 9, 12, 12, tzinfo=clock.OSLO))
+    with clock.frozen(date(2027, 2, 2)):
+        for _time in range(2):
+            jobs.start_unit_routines()
+        (run,) = UnitRun.objects.filter(unit=school)
+        assert (steps(run), run.subject.split(":")[1]) == ({"s06": StepState.OPEN}, "dl-registration-feb")
+        shown = page(counsellor, "tasks").content.decode()
+        assert "Registreringsfrist" in shown
+        assert reverse("lists:worklist") in page(counsellor, "unit_run", run_id=run.pk).content.decode()
+        with acting_as(counsellor):
+            statuses.confirm_status(actor=counsellor, registration_id=case.pk, version=case.version)
+        jobs.start_unit_routines()
+        run.refresh_from_db()
+        assert run.end_reason == RunEnd.DONE
 
 
 @pytest.mark.proves("rut-outside-s12")

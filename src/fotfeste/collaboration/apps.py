@@ -24,7 +24,8 @@ class CollaborationConfig(AppConfig):
         from fotfeste.collaboration.services import invitations, openings
         from fotfeste.collaboration.services.following import follow_act
         from fotfeste.collaboration.services.letter_tasks import follow_letter
-        from fotfeste.collaboration.views import meeting_parts, parts, plan_parts, record_parts
+        from fotfeste.collaboration.views import meeting_parts, parts, plan_parts, record_parts, unit_routines
+        from fotfeste.organisations.views import unit_parts
 
         # What an invitation opens is closed before the routines look at who may take part.
         register_follower(invitations.follow_release)
@@ -34,6 +35,7 @@ class CollaborationConfig(AppConfig):
         openings.register()
         for name, rows in (*parts.ROWS.items(), *plan_parts.ROWS.items(), *record_parts.ROWS.items()):
             register_rows(name, rows)
+        unit_parts.register_link(unit_routines.link_from_unit)
         for tab in parts.TABS:
             person_parts.register_tab(tab)
         person_parts.register_card(parts.staircase_card)

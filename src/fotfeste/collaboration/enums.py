@@ -198,6 +198,7 @@ class NewcomerState(TextChoices):
     TAKEN = "taken", _("Tatt imot")
     DECLINED = "declined", _("Ikke tatt imot")
     REVOKED = "revoked", _("Trukket tilbake")
+    LAPSED = "lapsed", _("Ingen svarte")
 
 
 class OtherPlan(TextChoices):

@@ -1,5 +1,7 @@
 """Starting the routines of youths who have come in, reminding of plans, sending invitations, and filing minutes."""
 
+from django.db import transaction
+
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
 from fotfeste.access.sets import in_sets
@@ -9,7 +11,7 @@ from fotfeste.collaboration.services.archiving import FILE_JOB, ask_again, file_
 from fotfeste.collaboration.services.holding import send_held
 from fotfeste.collaboration.services.invitations import tell_of_cover
 from fotfeste.collaboration.services.meeting_mail import SEND_JOB, send_meeting_mail
-from fotfeste.collaboration.services.newcomers import forget_names
+from fotfeste.collaboration.services.newcomers import forget_names, lapse_unanswered
 from fotfeste.collaboration.services.plan_keeping import keep_reminder
 from fotfeste.collaboration.services.starting import THOSE_HERE_JOB, start_for_registrations, start_for_those_here
 from fotfeste.collaboration.services.unit_starting import start_for_units
@@ -60,9 +62,10 @@ def send_held_notices(timestamp: int = 0) -> None:
 
 @job("collaboration.forget_newcomers")
 def forget_newcomers(timestamp: int = 0) -> None:
-    """Take away whom answered notices about somebody not registered were about. Twice does it once."""
+    """Close the notices nobody answers, and take away whom those answered were about. Twice does it once."""
     for county_id in county_names():
-        with acting_as(system_actor("scheduler", county_ids=(county_id,))):
+        with acting_as(system_actor("scheduler", county_ids=(county_id,))) as worker, transaction.atomic():
+            lapse_unanswered(actor=worker, county_id=county_id, on=clock.today())
             forget_names(county_id=county_id, on=clock.today())
 
 

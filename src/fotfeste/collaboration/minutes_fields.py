@@ -113,6 +113,14 @@ _INTAKE = (
     MinutesField("level", _("Faglig ståsted"), needed=True),
     MinutesField("need", _("Behov for opplæring"), needed=True),
     MinutesField(
+        "format",
+        _("Form"),
+        "choice",
+        True,
+        (("day", _("Dag")), ("evening", _("Kveld")), ("online", _("Nett")), ("intensive", _("Intensiv"))),
+    ),
+    MinutesField("in_ot", _("I OTs målgruppe"), "choice", True, YES_NO),
+    MinutesField(
         "outcome",
         _("Resultat"),
         "choice",

@@ -26,8 +26,11 @@ class KindField:
     """
     One thing a record says.
 
-    :ivar type: choice, choices, text, day, confirm or unit.
+    :ivar type: choice, choices, text, day, confirm, unit or record.
     :ivar party: whose unit it is filled in with.
+    :ivar known: what of the youth it is filled in with.
+    :ivar of: the kind of record it refers to.
+    :ivar needed_when: the answers of another field that make it needed.
     """
 
     id: str
@@ -38,6 +41,13 @@ class KindField:
     help: str = ""
     unit_kinds: tuple[str, ...] = ()
     party: str = ""
+    known: str = ""
+    of: str = ""
+    needed_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def is_needed(self, said: Mapping[str, Any]) -> bool:
+        """Say whether it must be filled in, by what else is said."""
+        return self.required or any(said.get(other) in answers for other, answers in self.needed_when.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ class RecordKind:
     days: int | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     gives_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gives_if: str = ""
     text_when: frozenset[str] = frozenset()
     starts: Mapping[str, Any] = field(default_factory=dict)
     about_unit: bool = False
@@ -81,7 +92,11 @@ class RecordKind:
         """Return the id of the first field that is missing or says what it cannot; empty when all is right."""
         if unknown := set(said) - {each.id for each in self.fields}:
             return min(unknown)
-        return next((each.id for each in self.fields if not _is_right(each, said.get(each.id))), "")
+        return next((each.id for each in self.fields if not _is_right(each, said)), "")
+
+    def shows(self, said: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the kinds of record it is by what it says; none while what it is about has not been held."""
+        return () if self.gives_if and not said.get(self.gives_if) else self.gives
 
 
 @cache
@@ -114,9 +129,10 @@ def kinds_giving(kind: str) -> tuple[RecordKind, ...]:
     return (*found, *(each for each in later if each not in found))
 
 
-def _is_right(known: KindField, value: Any) -> bool:
+def _is_right(known: KindField, said: Mapping[str, Any]) -> bool:
+    value = said.get(known.id)
     if value in (None, "", [], False):
-        return not known.required
+        return not known.is_needed(said)
     match known.type:
         case "choice":
             return value in known.options
@@ -124,7 +140,7 @@ def _is_right(known: KindField, value: Any) -> bool:
             return isinstance(value, list) and set(value) <= set(known.options)
         case "day":
             return isinstance(value, str) and _is_day(value)
-        case "unit":
+        case "unit" | "record":
             return isinstance(value, int)
         case "confirm":
             return value is True
@@ -143,7 +159,7 @@ def _is_day(value: str) -> bool:
 # What stands in the file as it is kept.
 _PLAIN = (
     *("lead", "told_first", "needs_release", "may_be_anonymous", "by_owner", "held"),
-    *("opens", "opens_days", "days", "answers", "starts", "about_unit"),
+    *("opens", "opens_days", "days", "answers", "starts", "about_unit", "gives_if"),
 )
 
 
@@ -164,4 +180,5 @@ def _kind(raw: Mapping[str, Any]) -> RecordKind:
 
 
 def _field(raw: Mapping[str, Any]) -> KindField:
-    return KindField(**{**raw, "unit_kinds": tuple(raw.get("unit_kinds", ()))})
+    needed = {other: tuple(answers) for other, answers in raw.get("needed_when", {}).items()}
+    return KindField(**{**raw, "unit_kinds": tuple(raw.get("unit_kinds", ())), "needed_when": needed})

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fotfeste.collaboration.record_kinds import CORRECTED, REVOKED, KindField, record_kinds
+from fotfeste.collaboration.selectors.records import day_of_record
 from fotfeste.kernel import formats
 from fotfeste.organisations.selectors import units
 
@@ -32,6 +33,16 @@ def answer_words(kind: str, answer: str) -> str:
     return _(answers[answer]) if answer in answers else ""
 
 
+def record_label(kind: str, on: date) -> str:
+    """Return what one record is called where another refers to it."""
+    return _("%(what)s %(day)s") % {"what": kind_words(kind), "day": formats.day(on)}
+
+
+def _record_words(known: KindField, record_id: int) -> str:
+    on = day_of_record(record_id=record_id)
+    return record_label(known.of, on) if on is not None else ""
+
+
 def _words(known: KindField, value: Any) -> str:
     match known.type:
         case "choice":
@@ -42,6 +53,8 @@ def _words(known: KindField, value: Any) -> str:
             return formats.day(date.fromisoformat(value))
         case "confirm":
             return _("Ja")
+        case "record":
+            return _record_words(known, value)
         case "unit":
             return units.unit_names({value}).get(value, "")
     return str(value)

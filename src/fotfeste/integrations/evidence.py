@@ -7,6 +7,7 @@ from fotfeste.collaboration.selectors.evidence import Record
 from fotfeste.collaboration.selectors.unit_evidence import About, deadline_of, unit_evidence
 from fotfeste.integrations.models import Import
 from fotfeste.kernel import clock
+from fotfeste.spec import implements
 
 #: The day it is to be done by -> the source whose list is read in.
 _READ_BY = {
@@ -16,6 +17,7 @@ _READ_BY = {
 }
 
 
+@implements("rut-outside-s01", "rut-outside-s02", "rut-outside-s12")
 @unit_evidence("transfer-batch")
 def _read_in(about: About, since: datetime) -> Iterator[Record]:
     wanted = _READ_BY.get(deadline_of(about), "")

@@ -229,22 +229,30 @@ class ListDay:
 
     :ivar deadline: its id in the catalogue.
     :ivar goes_on: whether something follows when it is done.
+    :ivar at: the kind of the units that each do their own; empty when the education administration does it.
     """
 
     step: str
     deadline: str
     label: str
     goes_on: bool
+    at: str = ""
 
 
 @cache
 def list_days() -> tuple[ListDay, ...]:
     """Return the days of the year at which something is done for a whole list, in the order of the steps."""
     return tuple(
-        ListDay(each["step"], found.id, found.label_nb, "then" in each)
+        ListDay(each["step"], found.id, found.label_nb, "then" in each, each.get("at", ""))
         for each in _workings()["lists"]
         for found in map(catalogue.item, catalogue.item(each["step"]).get("deadlines") or ())
     )
+
+
+@cache
+def list_steps() -> frozenset[str]:
+    """Return the steps a youth comes to by standing on a list."""
+    return frozenset(step for _routine, at in starts_on("listed") for step in at)
 
 
 def yearly() -> tuple[str, str]:

@@ -6,6 +6,8 @@ from fotfeste.collaboration.enums import MeetingKind
 
 pytestmark = pytest.mark.django_db
 
+LEFT = {"what": "left", "left_on": "2026-09-01", "without_offer": "yes"}
+
 
 @pytest.mark.proves(
     "rut-apprentice-at-risk",
@@ -62,7 +64,7 @@ def test_an_apprentice_who_has_quit_is_reached_by_the_district_mapped_and_planne
     world = world_of("department", reason="quit_apprenticeship")
     world.start("department", "rut-apprentice-leaves")
     world.turns(apprentice_leaves_s01="department")
-    notice = world.write("department", "apprentice-notice", "district", told=True, what="left", left_on="2026-09-01")
+    notice = world.write("department", "apprentice-notice", "district", told=True, **LEFT)
     world.turns(apprentice_leaves_s02="department", apprentice_leaves_s03="district")
     world.write("department", "information-entry", about=["will_be_called"], how="phone")
     world.turns(apprentice_leaves_s03="district")
@@ -87,7 +89,7 @@ def test_an_apprentice_who_has_quit_is_reached_by_the_district_mapped_and_planne
 
 def test_a_youth_who_does_not_answer_keeps_the_district_at_it_and_no_is_chosen(world_of):
     world = world_of("department", reason="quit_apprenticeship")
-    world.write("department", "apprentice-notice", "district", told=True, what="left", left_on="2026-09-01")
+    world.write("department", "apprentice-notice", "district", told=True, **LEFT)
     world.write("department", "information-entry", about=["will_be_called"], how="phone")
     world.release("department", "district")
     world.contact("district", answered=False)
@@ -103,5 +105,5 @@ def test_an_apprentice_read_in_as_having_quit_is_the_departments_to_tell_the_dis
     world.registered()
     assert world.states()["apprentice-leaves-s03"] == "waits"
     assert "Skjer hos andre" in world.page("department")
-    world.write("department", "apprentice-notice", "district", told=True, what="left", left_on="2026-09-01")
+    world.write("department", "apprentice-notice", "district", told=True, **LEFT)
     world.turns(apprentice_leaves_s02="department", apprentice_leaves_s03="district")

@@ -1,8 +1,13 @@
 """The routines of those outside: on the list, from adult education, lacking single subjects, and not in the target group."""
 
+from datetime import date
+
 import pytest
+from django.urls import reverse
 
 from fotfeste.collaboration.enums import MeetingKind
+from fotfeste.kernel import clock, formats
+from tests.at_once.race import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +67,8 @@ def test_a_participant_in_adult_education_is_caught_informed_and_put_in_touch(wo
     world.write(kind, "information-entry", about=["follow_up"], how="talk")
     world.turns(vo_s04=kind)
     world.release(kind, "district")
-    referral = world.write(kind, "referral", "district", told=True, how="together")
+    course = {"programme": "vo_vov", "left_on": "2026-09-10"}
+    referral = world.write(kind, "referral", "district", told=True, how="together", **course)
     world.turns(vo_s05="district")
     world.answer("district", referral, "followed_up")
     assert (world.ended("rut-vo"), world.under_way()) == ("done", {"rut-outside"})
@@ -75,21 +81,46 @@ def test_a_participant_in_adult_education_is_caught_informed_and_put_in_touch(wo
     "rut-more-training-s02",
     "rut-more-training-s03",
     "rut-more-training-s04",
+    "form-more-training-enrolment",
+    "form-more-training-intake",
+    "mte-contact",
+    "mti-enrolment",
+    "mti-called",
+    "mti-attended",
+    "mti-level",
+    "mti-need",
+    "mti-format",
+    "mti-start",
+    "mti-ot",
+    "mti-outcome",
 )
 def test_who_lacks_single_subjects_is_enrolled_called_and_begins(world_of):
     world = world_of("school", "adults")
     world.start("school", "rut-more-training")
     world.write("school", "information-entry", about=["offers"], how="talk")
     world.turns(more_training_s03="school")
-    world.write(
-        "school", "form-more-training-enrolment", "adults", basis="failed", subjects="MAT1019",
-        last_school=world.units["school"].pk, enrolled_by="school_youth",
-    )  # fmt: skip
+    enrolment = {
+        "basis": "failed", "subjects": "MAT1019", "last_school": world.units["school"].pk,
+        "enrolled_by": "school_youth", "contact": "41 23 45 67",
+    }  # fmt: skip
+    world.write("school", "form-more-training-enrolment", "adults", **enrolment)
     world.turns(more_training_s04="adults")
-    world.write(
-        "adults", "form-more-training-intake", called="2026-11-30", attended="yes", format="day", in_ot="no",
-        outcome="admitted",
-    )  # fmt: skip
+    # Called and not come: the conversation is still to be held
+    browser = browser_of(world.people["adults"])
+    page = reverse("collaboration:record", kwargs={"youth_id": world.youth_id, "kind": "form-more-training-intake"})
+    form = browser.get(page).context["form"]
+    sent = {"on": "23.11.2026", "enrolment": form.initial["enrolment"], "called": "23.11.2026", "in_ot": "no"}
+    assert browser.post(page, {**sent, "attended": "new_time"}).status_code == 302
+    world.turns(more_training_s04="adults")
+    # Held: where the person stands, what is needed and what came of it are asked for
+    lacking = browser.post(page, {**sent, "attended": "yes"}).context["form"].errors
+    assert set(lacking) == {"level", "need", "format", "outcome"}
+    held = {"attended": "yes", "level": "Mangler Vg2", "need": "Matematikk", "format": "evening", "outcome": "admitted"}
+    assert browser.post(page, {**sent, **held, "start": "11.01.2027"}).status_code == 302
+    told = world.page("school")
+    days = [formats.day(clock.today()), formats.day(date(2027, 1, 11))]
+    shown = [f"Påmelding til mer-opplæring {days[0]}", "Mangler Vg2", "Kveld", days[1], "Tatt inn"]
+    assert [words for words in shown if words not in told] == []
     world.choose("school", "more-training-s04", "end")
     assert world.ended("rut-more-training") == "done"
 

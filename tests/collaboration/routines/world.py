@@ -32,7 +32,7 @@ from fotfeste.collaboration.services.minutes import Part
 from fotfeste.collaboration.services.records import Sent, make_record
 from fotfeste.collaboration.services.starting import start_by, start_for_registrations
 from fotfeste.collaboration.states import STANDS_OPEN
-from fotfeste.collaboration.views.tasks import lines
+from fotfeste.collaboration.views.task_lines import lines
 from fotfeste.consent.enums import Answer, GivenHow, Purpose
 from fotfeste.consent.services import releases
 from fotfeste.kernel import clock

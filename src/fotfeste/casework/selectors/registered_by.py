@@ -21,7 +21,8 @@ LEFT JOIN LATERAL (
     SELECT (e.recorded_at AT TIME ZONE 'Europe/Oslo')::date FROM casework_status_event e
     WHERE e.registration_id = g.id AND (e.recorded_at AT TIME ZONE 'Europe/Oslo')::date >= %(since)s
       AND e.superseded_at IS NULL) x) done ON true
-WHERE g.county_id = %(county)s AND g.first_day <= %(by)s AND (g.last_day IS NULL OR g.last_day >= %(by)s)
+WHERE g.county_id = %(county)s AND (%(unit)s::bigint IS NULL OR g.unit_id = %(unit)s)
+  AND g.first_day <= %(by)s AND (g.last_day IS NULL OR g.last_day >= %(by)s)
 GROUP BY 1, 2 ORDER BY 2, 1
 """
 
@@ -35,14 +36,16 @@ class SchoolRegistered:
     done_on: date | None
 
 
-def registered_by(*, county_id: int, since: date, by: date) -> list[SchoolRegistered]:
+def registered_by(*, county_id: int, since: date, by: date, unit_id: int | None = None) -> list[SchoolRegistered]:
     """
     Return the schools that had youths registered on a day, and when each had given all of them a status since another.
 
     A youth is counted where it belongs now.
+
+    :param unit_id: of this school only.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_BY_UNIT, {"county": county_id, "since": since, "by": by})
+        cursor.execute(_BY_UNIT, {"county": county_id, "since": since, "by": by, "unit": unit_id})
         rows = cursor.fetchall()
     return [SchoolRegistered(pk, name, last if done == of else None) for pk, name, of, done, last in rows]
 

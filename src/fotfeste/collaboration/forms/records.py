@@ -50,6 +50,8 @@ ACT, WHY = "act", "why_wrong"
     "mte-last-school",
     "mte-enrolled-by",
     "mte-date",
+    "mte-contact",
+    "mti-enrolment",
     "mti-called",
     "mti-attended",
     "mti-level",
@@ -87,6 +89,15 @@ class RecordForm(Form):
             )
         for field in self.fields.values():
             field.error_messages = {**field.error_messages, **self._words_for(field)}
+
+    def clean(self) -> dict[str, Any]:
+        """Say at the field what another answer makes needed."""
+        given = super().clean() or {}
+        for each in self.kind.fields:
+            asked = each.needed_when and each.id in given and given[each.id] in ("", None, [])
+            if asked and each.is_needed(given):
+                self.add_error(each.id, self.fields[each.id].error_messages["required"])
+        return given
 
     def given(self) -> dict[str, Any]:
         """Return what was filled in, as the service takes it."""
@@ -150,6 +161,9 @@ def _field(known: KindField, units: Units) -> forms.Field:
             return DateField(**plain)
         case "confirm":
             return forms.BooleanField(**plain)
+        case "record":
+            # Nobody can refer to what was never written down here; where it was, it is to be named.
+            return _unit(_(known.label), units[known.id], required=bool(units[known.id]), none=_("Ingen"))
         case "unit":
             return _unit(_(known.label), units[known.id], required=known.required)
     help_text = _("Kort. Skriv ikke noe om helse eller andre i saken.")
@@ -158,8 +172,8 @@ def _field(known: KindField, units: Units) -> forms.Field:
     )
 
 
-def _unit(label: str, choices: Iterable[tuple[str, str]], *, required: bool) -> forms.Field:
-    offered = [("", _("Velg enhet")), *choices]
+def _unit(label: str, choices: Iterable[tuple[str, str]], *, required: bool, none: str = "") -> forms.Field:
+    offered = [("", none or _("Velg enhet")), *choices]
     return forms.TypedChoiceField(
         label=label, choices=offered, coerce=opaque.decode, empty_value=None, required=required
     )

@@ -38,7 +38,7 @@ _GIVEN_LATER = {kind for each in record_kinds().values() for gives in each.gives
 def _made(youth_ids: frozenset[int], since: datetime) -> Iterator[Record]:
     rows = Row.objects.filter(youth_id__in=youth_ids, made_at__gte=since).exclude(answer__in=VOID)
     for row in rows.order_by("made_at", "pk"):
-        for kind in record_kinds()[row.kind].gives:
+        for kind in record_kinds()[row.kind].shows(row.said):
             yield Record(row.youth_id, kind, row.made_at, row.on, f"record:{row.pk}", row.made_by_id, row.by_unit_id)
 
 

@@ -1,9 +1,15 @@
 """Notices about somebody the register may not know: who sends them where, and which wait."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
+
+from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
+from fotfeste.access.roles import Role
 from fotfeste.collaboration.enums import NewcomerState
 from fotfeste.collaboration.models import NewcomerNotice
 from fotfeste.collaboration.record_kinds import RecordKind, record_kinds
@@ -22,6 +28,8 @@ _SENT: Mapping[UnitKind, tuple[str, tuple[UnitKind, ...]]] = {
 AGREED_FIRST = frozenset({"nav-referral"})
 SENDERS = frozenset(_SENT)
 SHOWN = 20
+#: How long past its day a notice stands at the unit before the county's coordination is told.
+TO_ADMINISTRATION = timedelta(days=7)
 
 
 def kind_at(*, unit_id: int) -> RecordKind | None:
@@ -51,6 +59,39 @@ def sent_from(*, unit_ids: Iterable[int]) -> list[NewcomerNotice]:
     """Return the last notices some units have sent whose names still stand, the newest first."""
     rows = NewcomerNotice.objects.filter(by_unit_id__in=list(unit_ids)).exclude(first_name="")
     return list(rows.select_related("by_unit", "to_unit").order_by("-made_at", "-pk")[:SHOWN])
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A notice nobody has answered in time, as those who see to it are told of it: never whom it is about."""
+
+    kind: str
+    by_unit: str
+    to_unit: str
+    on: date
+    due_on: date
+
+
+def unanswered(*, unit_ids: Iterable[int], county_ids: Iterable[int], today: date) -> list[Unanswered]:
+    """
+    Return the notices that are past their day, the one that has waited longest first.
+
+    :param unit_ids: units whose leader is told from the day after.
+    :param county_ids: counties whose coordination is told a week later.
+    """
+    at_units = Q(to_unit_id__in=list(unit_ids), due_on__lt=today)
+    in_counties = Q(county_id__in=list(county_ids), due_on__lt=today - TO_ADMINISTRATION)
+    rows = NewcomerNotice.objects.filter(at_units | in_counties, state=NewcomerState.WAITING)
+    return [
+        Unanswered(row.kind, row.by_unit.name, row.to_unit.name, row.on, row.due_on)
+        for row in rows.select_related("by_unit", "to_unit").order_by("due_on", "pk")
+    ]
+
+
+def unanswered_for(*, actor: Actor, today: date) -> list[Unanswered]:
+    """Return those somebody who leads a unit or coordinates a county is to see to."""
+    led = [each.unit_id for each in actor.assignments if each.role is Role.UNIT_LEADER]
+    return unanswered(unit_ids=led, county_ids=actor.counties_with(Permission.ROUTINE_ADAPT), today=today)
 
 
 def known_as(*, notice: NewcomerNotice) -> list[Any]:

@@ -118,6 +118,16 @@ def record_or_none(*, youth_id: int, record_id: int) -> Record | None:
     return rows.select_related("by_unit", "to_unit", "held_for").first()
 
 
+def records_of_kind(*, youth_id: int, kind: str) -> list[Record]:
+    """Return the records of a kind about the youth that stand, the newest first."""
+    return [each for each in records_of(youth_id=youth_id) if each.kind == kind and each.answer not in VOID]
+
+
+def day_of_record(*, record_id: int) -> date | None:
+    """Return the day of a record; None when there is none the actor may see."""
+    return Record.objects.filter(pk=record_id).values_list("on", flat=True).first()
+
+
 def has_permission(record: Record, on: date) -> bool:
     """Say whether a record that waits for its day has a permission that stands on it. Source: opplæringslova § 25-1."""
     given = record.said.get("permission_on", "")

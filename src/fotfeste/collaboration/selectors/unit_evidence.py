@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from fotfeste.casework.selectors.queue import count_unassigned
+from fotfeste.casework.selectors.registered_by import registered_by
 from fotfeste.collaboration.models import UnitRecord
 from fotfeste.collaboration.record_kinds import unit_record_kinds
 from fotfeste.collaboration.selectors.evidence import Record
 from fotfeste.kernel import clock
+from fotfeste.law.wheel_days import REGISTRATIONS, days_of
 from fotfeste.organisations.enums import ROLE_NEEDED, UnitKind
 from fotfeste.organisations.selectors.contacts import contacts_of
+from fotfeste.organisations.selectors.readings import readings_for
+from fotfeste.spec import implements
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,12 @@ def deadline_of(about: About) -> str:
     return rest.rpartition(":")[0] if kind == "list" else ""
 
 
+def day_of(about: About) -> date | None:
+    """Return the day itself; None when it is about none."""
+    kind, _colon, rest = about.subject.partition(":")
+    return date.fromisoformat(rest.rpartition(":")[2]) if kind == "list" else None
+
+
 def known_unit_kinds() -> frozenset[str]:
     """Return the kinds of record about a unit that a query finds."""
     return frozenset(_finders)
@@ -60,6 +71,11 @@ def unit_records_since(*, about: About, kind: str, since: datetime) -> list[Reco
     return sorted(found, key=lambda each: (each.at, each.source))
 
 
+@implements("rut-wash-session-s01", "rut-wash-session-s02", "rut-wash-session-s03", "rut-wash-session-s04")
+@implements(
+    "rut-contact-change-s03", "rut-yearly-agreement-s01", "rut-yearly-agreement-s02", "rut-yearly-agreement-s03"
+)
+@implements("rut-outside-s13")
 @unit_evidence(*sorted({kind for each in unit_record_kinds().values() for kind in each.gives}))
 def _written(about: About, since: datetime) -> Iterator[Record]:
     rows = UnitRecord.objects.filter(run_id=about.run_id, made_at__gte=since).order_by("made_at", "pk")
@@ -78,3 +94,28 @@ def _contacts(about: About, since: datetime) -> Iterator[Record]:
             yield Record(None, "contact-entry", at, row.published_on, source)
         if row.uda_seen_at is not None and row.uda_seen_at >= since:
             yield Record(None, "notice", row.uda_seen_at, row.uda_seen_at.astimezone(clock.OSLO).date(), source)
+
+
+@implements("rut-outside-s03")
+@unit_evidence("assignment")
+def _all_assigned(about: About, since: datetime) -> Iterator[Record]:
+    """Nobody in the county waits for a unit to answer for them."""
+    if not count_unassigned(county_id=about.unit.county_id):
+        yield Record(None, "assignment", clock.now(), clock.today(), f"county:{about.unit.county_id}")
+
+
+@implements("rut-outside-s06")
+@unit_evidence("registration-period-lock")
+def _registered(about: About, since: datetime) -> Iterator[Record]:
+    """Every youth of the school has a status that was set or confirmed since the deadline before."""
+    due = day_of(about)
+    if due is None or deadline_of(about) not in REGISTRATIONS:
+        return
+    every = [
+        one.due for one in days_of(REGISTRATIONS, around=due, readings=readings_for(county_id=about.unit.county_id))
+    ]
+    before = max(day for day in every if day < due)
+    asked = {"since": before + timedelta(days=1), "by": min(due, clock.today())}
+    there = registered_by(county_id=about.unit.county_id, unit_id=about.unit.pk, **asked)
+    if all(each.done_on is not None for each in there):
+        yield Record(None, "registration-period-lock", clock.now(), clock.today(), about.subject)

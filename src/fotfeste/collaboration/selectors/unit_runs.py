@@ -77,15 +77,15 @@ def seen_runs(actor: Actor) -> QuerySet[UnitRun]:
     return UnitRun.objects.filter(Q(unit_id__in=mine) | Q(pk__in=turns) | Q(unit__county_id__in=counties))
 
 
-def runs_under_way(*, actor: Actor, on: date) -> list[ShownUnitRun]:
-    """Return those under way, the one that has waited longest first."""
-    found = _shown(seen_runs(actor).filter(ended_on=None).order_by("started_at", "pk"), on)
+def runs_under_way(*, actor: Actor, on: date, unit_id: int | None = None) -> list[ShownUnitRun]:
+    """Return those under way, of one unit or of all, the one that has waited longest first."""
+    found = _shown(_of(unit_id, seen_runs(actor)).filter(ended_on=None).order_by("started_at", "pk"), on)
     return sorted(found, key=lambda each: _due(each.open_steps))
 
 
-def runs_ended(*, actor: Actor, on: date) -> list[ShownUnitRun]:
-    """Return the last that have ended."""
-    return _shown(seen_runs(actor).exclude(ended_on=None).order_by("-ended_at", "-pk")[:ENDED], on)
+def runs_ended(*, actor: Actor, on: date, unit_id: int | None = None) -> list[ShownUnitRun]:
+    """Return the last that have ended, of one unit or of all."""
+    return _shown(_of(unit_id, seen_runs(actor)).exclude(ended_on=None).order_by("-ended_at", "-pk")[:ENDED], on)
 
 
 def unit_run_or_none(*, actor: Actor, run_id: int, on: date) -> ShownUnitRun | None:
@@ -103,6 +103,15 @@ def open_turns(*, actor: Actor, unit_ids: Iterable[int], on: date) -> list[tuple
         if step.turn is not None and step.turn.unit_id in mine
     ]
     return sorted(found, key=lambda each: _due([each[1]]))
+
+
+def count_under_way(*, unit_id: int) -> int:
+    """Return how many routines about a unit are under way."""
+    return UnitRun.objects.filter(unit_id=unit_id, ended_on=None).count()
+
+
+def _of(unit_id: int | None, rows: QuerySet[UnitRun]) -> QuerySet[UnitRun]:
+    return rows if unit_id is None else rows.filter(unit_id=unit_id)
 
 
 def count_turns(*, unit_ids: Iterable[int]) -> int:

@@ -9,7 +9,8 @@ from fotfeste.collaboration.models import RoutineRun
 from fotfeste.collaboration.selectors.evidence import Record, counts_from
 from fotfeste.collaboration.selectors.parties import Surroundings
 from fotfeste.collaboration.selectors.routines import unresolved
-from fotfeste.collaboration.services.work import Work, Worked, close_step, end_run, keep_true, open_step
+from fotfeste.collaboration.services.work import Work, close_step, end_run, keep_true, open_step
+from fotfeste.collaboration.services.youth_work import Worked
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.kernel import clock
 from fotfeste.people import selectors as people

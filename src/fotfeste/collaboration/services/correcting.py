@@ -18,7 +18,8 @@ from fotfeste.collaboration.record_kinds import CORRECTED, REVOKED, record_kinds
 from fotfeste.collaboration.record_words import answer_words, said_words
 from fotfeste.collaboration.selectors.parties import Surroundings
 from fotfeste.collaboration.services.records import check_said
-from fotfeste.collaboration.services.work import Worked, open_step
+from fotfeste.collaboration.services.work import open_step
+from fotfeste.collaboration.services.youth_work import Worked
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, Invalid
 from fotfeste.people.services.places import lock_youth
@@ -45,9 +46,7 @@ def correct_record(
     :raises Invalid: there is no such record the actor may see, no reason, or a field is missing.
     :raises EditConflict: it has been corrected or withdrawn in between.
     """
-    row = Record.objects.select_for_update(of=("self",)).filter(pk=record_id).first()
-    if row is None:
-        raise Invalid(_("Registreringen finnes ikke, eller du har ikke tilgang."))
+    row = _lock(record_id)
     known = record_kinds()[row.kind]
     policies.may_correct_record(actor=actor, made_by_id=row.made_by_id, by_unit_id=row.by_unit_id).require()
     if known.is_sent and (not known.held or row.to_unit_id is not None):
@@ -57,8 +56,7 @@ def correct_record(
     if not reason.strip():
         raise Invalid(_("Skriv hva som var feil."))
     if right is not None:
-        check_said(known, right.on, right.said)
-    lock_youth(youth_id=row.youth_id)
+        check_said(known, right.on, right.said, row.youth_id)
     row.answer, row.answer_text = REVOKED if right is None else CORRECTED, reason.strip()[:300]
     row.answered_by_id, row.answered_at = actor.user_id, clock.now()
     row.version += 1
@@ -69,6 +67,17 @@ def correct_record(
     details = {"record": made.pk, "kind": row.kind, "corrects": row.pk}
     audit.record(verb, by=actor.user_id, about=row.youth_id, county=row.county_id, details=details)
     return made
+
+
+def _lock(record_id: int) -> Record:
+    """Return a record, locked after the youth it is about, as whoever writes one locks them."""
+    about = Record.objects.filter(pk=record_id).values_list("youth_id", flat=True).first()
+    if about is not None:
+        lock_youth(youth_id=about)
+    row = Record.objects.select_for_update(of=("self",)).filter(pk=record_id).first()
+    if row is None:
+        raise Invalid(_("Registreringen finnes ikke, eller du har ikke tilgang."))
+    return row
 
 
 def _instead(row: Record, right: Right, actor: Actor) -> Record:

@@ -1,5 +1,6 @@
 """Telling of somebody the register may not know: sending the notice, and taking it back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
+from fotfeste.access.topics import Ground
 from fotfeste.audit import services as audit
 from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import NewcomerState
@@ -22,6 +24,8 @@ from fotfeste.spec import implements
 
 #: How long the name stands after the answer, so that whoever sent the notice can see whom it was about.
 NAMED_AFTER = timedelta(days=30)
+#: How long past its day a notice nobody answers stands before it is closed.
+LAPSES_AFTER = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,37 @@ def forget_names(*, county_id: int, on: date) -> int:
     return rows.exclude(first_name="").update(**gone)
 
 
+def lapse_unanswered(*, actor: Actor, county_id: int, on: date) -> int:
+    """
+    Close the notices of a county nobody has answered for so long that the name may stand no longer.
+
+    Whoever sent it sees that nobody answered, for as long as after any answer. Twice does it once.
+
+    Source: personvernforordningen art. 5 nr. 1 e.
+
+    :returns: how many.
+    """
+    rows = NewcomerNotice.objects.select_for_update(of=("self",)).filter(county_id=county_id)
+    old = list(rows.filter(state=NewcomerState.WAITING, due_on__lt=on - LAPSES_AFTER).order_by("pk"))
+    for row in old:
+        close(row, NewcomerState.LAPSED, actor=actor)
+        log(actor, "newcomer.lapsed", row)
+    return len(old)
+
+
+def log_looked(*, actor: Actor, waiting: Iterable[NewcomerNotice], sent: Iterable[NewcomerNotice]) -> None:
+    """Log that somebody was shown who some notices are about, which no row about a youth tells of."""
+    for verb, ground, rows in (
+        ("newcomer.read", Ground.NOTICE.value, waiting),
+        ("newcomer.own_read", "", sent),
+    ):
+        shown: dict[int, list[int]] = {}
+        for row in rows:
+            shown.setdefault(row.county_id, []).append(row.pk)
+        for county_id, ids in shown.items():
+            audit.record(verb, by=actor.user_id, county=county_id, details={"notices": sorted(ids)}, ground=ground)
+
+
 def lock_notice(*, notice_id: int) -> NewcomerNotice:
     """
     Return a notice, locked.
@@ -173,13 +208,12 @@ def _check(known: RecordKind, on: date, said: dict[str, Any], told_on: date | No
     if wrong := known.mistake_in(said):
         label = next((each.label for each in known.fields if each.id == wrong), wrong)
         raise Invalid(_("Fyll ut «%(field)s».") % {"field": _(label)})
-    if said.get("what") == "left" and said.get("left_on") is None and known.id == "apprentice-notice":
-        raise Invalid(_("Fyll ut «%(field)s».") % {"field": _("Dato for avbrudd")})
     if told_on is None:
         raise Invalid(_("Fortell ungdommen først, og skriv når det ble gjort."))
     if known.id in AGREED_FIRST and agreed_on is None:
         raise Invalid(_("Nav har taushetsplikt. Skriv når ungdommen sa ja til at dere sier fra."))
-    if any(day is not None and day > clock.today() for day in (on, told_on, agreed_on)):
+    left_on = date.fromisoformat(said["left_on"]) if said.get("left_on") else None
+    if any(day is not None and day > clock.today() for day in (on, told_on, agreed_on, left_on)):
         raise Invalid(_("Datoen kan ikke være fram i tid."))
 
 

@@ -21,7 +21,8 @@ from fotfeste.collaboration.services.plan_keeping import (
     log,
     must_coordinate,
 )
-from fotfeste.collaboration.services.work import Worked, begin, open_step
+from fotfeste.collaboration.services.work import open_step
+from fotfeste.collaboration.services.youth_work import Worked, begin
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import Invalid
 from fotfeste.kernel.seen import must_be_as_seen

@@ -16,9 +16,11 @@ from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import Trigger
 from fotfeste.collaboration.models import Record
 from fotfeste.collaboration.record_kinds import HANDOVER, OWNER, RecordKind, record_kinds
+from fotfeste.collaboration.selectors.records import record_or_none
 from fotfeste.collaboration.services import openings
+from fotfeste.collaboration.services.participants import keep_course
 from fotfeste.collaboration.services.starting import start_by
-from fotfeste.collaboration.services.work import TAKING_PART
+from fotfeste.collaboration.services.youth_work import TAKING_PART
 from fotfeste.consent.selectors import covered_units
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import IllegalTransition, Invalid
@@ -58,7 +60,7 @@ def make_record(
     if known is None or actor.unit_id is None:
         raise Invalid(_("Velg noe fra listen."))
     _may(actor, known, youth)
-    check_said(known, on, said)
+    check_said(known, on, said, youth_id)
     to_unit_id = _receiver(known, youth, sent or Sent(), said, on, actor)
     without_name = known.may_be_anonymous and sent is not None and sent.without_name
     is_held = known.held
@@ -80,6 +82,7 @@ def make_record(
     )
     if known.opens and not is_held:
         openings.refresh(youth_id=youth_id)
+    keep_course(row)
     _start(known, row, actor)
     sent_as = "notice.held" if is_held else "notice.sent" if known.is_sent else "record.made"
     verb = "handover.offered" if kind == HANDOVER else sent_as
@@ -99,7 +102,12 @@ def _may(actor: Actor, known: RecordKind, youth: Any) -> None:
             raise Invalid(_("Dette skrives ved en annen slags enhet enn deres."))
 
 
-def check_said(known: RecordKind, on: date, said: dict[str, Any]) -> None:
+def check_said(known: RecordKind, on: date, said: dict[str, Any], youth_id: int) -> None:
+    """
+    Stop when a record lacks something or says what cannot be.
+
+    :raises Invalid: a field is missing, a day is ahead, or it refers to a record about another youth.
+    """
     if on > clock.today() and not known.held:
         raise Invalid(_("Datoen kan ikke være fram i tid."))
     if wrong := known.mistake_in(said):
@@ -109,8 +117,15 @@ def check_said(known: RecordKind, on: date, said: dict[str, Any]) -> None:
         raise Invalid(_("Skriv både hvem som ga lov, og når."))
     if known.held and said.get("permission_on", "") > clock.today().isoformat():
         raise Invalid(_("Datoen kan ikke være fram i tid."))
-    if said.get("left_on") is None and said.get("what") == "left" and known.id == "apprentice-notice":
-        raise Invalid(_("Fyll ut «%(field)s».") % {"field": _("Dato for avbrudd")})
+    if said.get("left_on", "") > clock.today().isoformat():
+        raise Invalid(_("Datoen kan ikke være fram i tid."))
+    for each in known.fields:
+        if (
+            each.type == "record"
+            and each.id in said
+            and record_or_none(youth_id=youth_id, record_id=said[each.id]) is None
+        ):
+            raise Invalid(_("Velg noe fra listen."))
 
 
 @implements("amb-39", "amb-40", "rut-rule-consent")

@@ -13,7 +13,8 @@ from fotfeste.collaboration.models import RoutineRun, StepRun
 from fotfeste.collaboration.selectors.parties import Surroundings
 from fotfeste.collaboration.selectors.routines import unresolved
 from fotfeste.collaboration.services.advancing import advance, go_on, take, went
-from fotfeste.collaboration.services.work import Worked, begin, close_step, end_run, open_step
+from fotfeste.collaboration.services.work import close_step, end_run, open_step
+from fotfeste.collaboration.services.youth_work import Worked, begin
 from fotfeste.collaboration.states import REPEATABLE, SKIPPABLE
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid

@@ -15,14 +15,15 @@ from fotfeste.collaboration.enums import StepState, Trigger
 from fotfeste.collaboration.models import RoutineRun, StepRun
 from fotfeste.collaboration.selectors.parties import Surroundings
 from fotfeste.collaboration.services.advancing import advance
-from fotfeste.collaboration.services.work import Worked, begin, close_step
+from fotfeste.collaboration.services.work import close_step
+from fotfeste.collaboration.services.youth_work import Worked, begin
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
 from fotfeste.kernel.jobs import ask_for
 from fotfeste.people.services.places import lock_youth
 from fotfeste.spec import implements
-from fotfeste.spec.routines import starts_on, trigger_of_registration
+from fotfeste.spec.routines import list_steps, starts_on, trigger_of_registration
 
 #: Registrations older than this had their beginning before there was anything to start by itself. Of a county that
 #: begins to work here, those with unknown activity are started by an act of its own, and by the lists.
@@ -187,7 +188,7 @@ def start_for_listed(
 
 def listed_since(*, county_id: int, listed_at: datetime) -> set[int]:
     """Return the youths who have come to the step where a list made at a moment is gone through, or stand at it."""
-    rows = StepRun.objects.filter(county_id=county_id, step__in=_list_steps())
+    rows = StepRun.objects.filter(county_id=county_id, step__in=list_steps())
     there = rows.filter(Q(opened_at__gte=listed_at) | Q(state__in=STANDS_OPEN))
     return set(there.values_list("youth_id", flat=True))
 
@@ -201,7 +202,7 @@ def leave_unlisted(*, county_id: int, listed: Iterable[int], by_id: int, limit: 
     :returns: how many.
     """
     there = set(listed)
-    stand_open = StepRun.objects.filter(county_id=county_id, step__in=_list_steps(), state__in=STANDS_OPEN)
+    stand_open = StepRun.objects.filter(county_id=county_id, step__in=list_steps(), state__in=STANDS_OPEN)
     gone = [row for row in stand_open.select_related("run").order_by("pk") if row.youth_id not in there][:limit]
     left = 0
     for row in gone:
@@ -212,10 +213,6 @@ def leave_unlisted(*, county_id: int, listed: Iterable[int], by_id: int, limit: 
             advance(youth_id=row.youth_id, by_id=by_id)
             left += 1
     return left
-
-
-def _list_steps() -> list[str]:
-    return [step for _routine, at in starts_on(Trigger.LISTED) for step in at]
 
 
 def _around(youth_id: int, on: date) -> Surroundings | None:

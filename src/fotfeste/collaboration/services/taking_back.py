@@ -8,7 +8,8 @@ from fotfeste.collaboration.models import RoutineRun
 from fotfeste.collaboration.selectors.evidence import counts_from
 from fotfeste.collaboration.selectors.evidence_below import never_stood
 from fotfeste.collaboration.selectors.parties import Surroundings
-from fotfeste.collaboration.services.work import Worked, close_step, open_step
+from fotfeste.collaboration.services.work import close_step, open_step
+from fotfeste.collaboration.services.youth_work import Worked
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.kernel import clock
 from fotfeste.people import selectors as people

@@ -17,6 +17,7 @@ from fotfeste.collaboration.models import NewcomerNotice, Record
 from fotfeste.collaboration.selectors.newcomers import known_as
 from fotfeste.collaboration.services import openings
 from fotfeste.collaboration.services.newcomers import close, kind_of, lock_notice, log, must_wait, unit_name
+from fotfeste.collaboration.services.participants import keep_course
 from fotfeste.collaboration.services.starting import start_by
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
@@ -131,6 +132,7 @@ def _record(row: NewcomerNotice, youth_id: int, actor: Actor) -> Record:
         answered_by_id=actor.user_id,
         answered_at=now,
     )
+    keep_course(made)
     known = kind_of(row)
     if known.opens:
         openings.refresh(youth_id=youth_id)

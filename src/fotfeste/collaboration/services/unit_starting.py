@@ -1,5 +1,6 @@
 """Routines about units that start by themselves: by a contact who is replaced, by a day of the year, by a new list."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from fotfeste.access import selectors as access
@@ -12,7 +13,8 @@ from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.organisations.selectors.contacts import Replaced, contacts_replaced
 from fotfeste.organisations.selectors.readings import readings_for
-from fotfeste.spec.routines import list_days, routine_of, starts_on, yearly
+from fotfeste.spec import implements
+from fotfeste.spec.routines import ListDay, list_days, routine_of, starts_on, yearly
 
 #: How long after a contact was replaced the routine still begins, and how long before its day a list step stands open.
 _RECENT = timedelta(days=30)
@@ -32,9 +34,11 @@ def start_for_units(*, county_id: int, by_id: int, on: date) -> None:
         readings = readings_for(county_id=county_id)
         _start_year(admin_id, on, readings, by_id)
         _start_list_days(admin_id, on, readings, by_id)
+        _start_days_of_each(county_id, on, readings, by_id)
     advance_unit_runs(county_id=county_id, by_id=by_id)
 
 
+@implements("rut-wash-session")
 def start_wash(*, unit_id: int, subject: str, due_on: date, by_id: int) -> None:
     """
     Let a district go through its new list together with its Nav office. Twice does it once.
@@ -56,6 +60,7 @@ def start_wash(*, unit_id: int, subject: str, due_on: date, by_id: int) -> None:
         )
 
 
+@implements("rut-contact-change")
 def _start_change(replaced: Replaced, by_id: int) -> None:
     for routine_id, at in starts_on(Trigger.CONTACT_CHANGED):
         # Only districts have a page of the municipality's to change; the others begin by telling the administration.
@@ -71,6 +76,7 @@ def _start_change(replaced: Replaced, by_id: int) -> None:
         )
 
 
+@implements("rut-yearly-agreement")
 def _start_year(unit_id: int, on: date, readings: Readings, by_id: int) -> None:
     routine_id, deadline = yearly()
     for each in days_of((deadline,), around=on, readings=readings):
@@ -88,19 +94,34 @@ def _start_year(unit_id: int, on: date, readings: Readings, by_id: int) -> None:
 
 def _start_list_days(unit_id: int, on: date, readings: Readings, by_id: int) -> None:
     for each in list_days():
-        if routine_of(each.step).step(each.step).parties != ("uda",):
-            continue
-        for day in (one.due for one in days_of((each.deadline,), around=on, readings=readings)):
-            # What is sent and then answered is followed also by a county that began to work here in between.
-            last = day + _AHEAD if each.goes_on else day
-            if day - _AHEAD <= on <= last:
-                begin_for_unit(
-                    unit_id=unit_id,
-                    routine_id=routine_of(each.step).id,
-                    at=each.step,
-                    subject=f"list:{each.deadline}:{day.isoformat()}",
-                    trigger=Trigger.LIST_DAY,
-                    due_on=day,
-                    by_id=by_id,
-                    is_for_list=True,
-                )
+        if routine_of(each.step).step(each.step).parties == ("uda",):
+            _start_list_day(each, [unit_id], on, readings, by_id)
+
+
+def _start_days_of_each(county_id: int, on: date, readings: Readings, by_id: int) -> None:
+    """Start what each unit of a kind does for its own youths, where somebody works."""
+    for each in list_days():
+        if each.at:
+            there = units.units(kinds=(UnitKind(each.at),), county_id=county_id, on=on).filter(
+                takes_responsibility=True
+            )
+            ids = list(there.values_list("pk", flat=True))
+            staffed = {at for at, _id, _name in access.people_at(unit_ids=ids, permission=Permission.TASK_DO, on=on)}
+            _start_list_day(each, sorted(staffed), on, readings, by_id)
+
+
+def _start_list_day(each: ListDay, unit_ids: Iterable[int], on: date, readings: Readings, by_id: int) -> None:
+    for day in (one.due for one in days_of((each.deadline,), around=on, readings=readings)):
+        # What is sent and then answered is followed also by a county that began to work here in between.
+        last = day + _AHEAD if each.goes_on else day
+        for unit_id in unit_ids if day - _AHEAD <= on <= last else ():
+            begin_for_unit(
+                unit_id=unit_id,
+                routine_id=routine_of(each.step).id,
+                at=each.step,
+                subject=f"list:{each.deadline}:{day.isoformat()}",
+                trigger=Trigger.LIST_DAY,
+                due_on=day,
+                by_id=by_id,
+                is_for_list=True,
+            )

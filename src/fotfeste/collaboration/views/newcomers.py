@@ -93,7 +93,9 @@ def part(request: ActorRequest) -> dict[str, Any]:
     actor, today = request.actor, clock.today()
     waiting = selectors.waiting_for(unit_ids=units_with(actor, Permission.ROUTINE_WORK))
     sent = selectors.sent_from(unit_ids=units_with(actor, Permission.TASK_DO))
+    newcomers.log_looked(actor=actor, waiting=waiting, sent=sent)
     return {
+        "unanswered": [(kind_words(each.kind), each) for each in selectors.unanswered_for(actor=actor, today=today)],
         "newcomers": [{**_shown(each, today), "known": _known(each)} for each in waiting],
         "newcomers_sent": [_shown(each, today) for each in sent],
         "may_send_newcomer": selectors.kind_at(unit_id=actor.unit_id or 0) is not None,

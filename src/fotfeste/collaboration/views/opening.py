@@ -40,8 +40,6 @@ class Place:
 
 
 def _may_set_status(actor: Actor, youth: Any, today: date) -> bool:
-    if actor.may_at(Permission.STATUS_SET, unit_id=youth.unit_id, county_id=youth.county_id):
-        return True
     registration = open_registrations().filter(youth_id=youth.pk).first()
     return registration is not None and offers(actor=actor, registration=registration, on=today)[0]
 

@@ -14,15 +14,18 @@ from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.forms.records import TO, CorrectRecordForm, RecordForm
 from fotfeste.collaboration.record_kinds import HANDOVER, OWNER, RecordKind, kinds_giving, record_kinds
+from fotfeste.collaboration.record_words import record_label
 from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
 from fotfeste.collaboration.selectors.plan_bodies import tells_unit
-from fotfeste.collaboration.selectors.records import open_offer, record_or_none
+from fotfeste.collaboration.selectors.records import open_offer, record_or_none, records_of_kind
 from fotfeste.collaboration.services import correcting
 from fotfeste.collaboration.services import records as services
 from fotfeste.collaboration.views.record_parts import may_be_made_at
-from fotfeste.kernel import opaque
+from fotfeste.kernel import formats, opaque
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
+from fotfeste.people import selectors as people
+from fotfeste.people.enums import ContactKind
 
 
 @requires(Permission.TASK_DO)
@@ -66,9 +69,13 @@ def correct(request: ActorRequest, youth_id: int, record_id: int) -> HttpRespons
 
 
 def _as_chosen(kind: str, value: Any) -> Any:
-    if kind == "unit":
+    if kind in {"unit", "record"}:
         return opaque.encode(value)
     return date.fromisoformat(value) if kind == "day" else value
+
+
+def _as_written(detail: Any) -> str:
+    return formats.phone(detail.value) if detail.kind == ContactKind.PHONE else str(detail.value)
 
 
 def next_tenth_of_august(today: date) -> date:
@@ -107,6 +114,15 @@ def _known_from_before(known: RecordKind, screen: Screen) -> tuple[dict[str, Any
         likely = unit_of(parties=[party], around=around)
         if any(value == opaque.encode(likely) for value, _name in choices[name]):
             initial[name] = opaque.encode(likely)
+    for each in known.fields:
+        if each.type == "record":
+            stand = records_of_kind(youth_id=youth.pk, kind=each.of)
+            choices[each.id] = [(opaque.encode(row.pk), record_label(each.of, row.on)) for row in stand]
+            if stand:
+                initial[each.id] = opaque.encode(stand[0].pk)
+        if each.known == "contact":
+            held = people.contact_details_of(youth_ids=[youth.pk], on=today)
+            initial[each.id] = ", ".join(dict.fromkeys(_as_written(row) for row in held))
     if known.held:
         initial["on"] = next_tenth_of_august(screen.today)
     return choices, initial

@@ -24,7 +24,7 @@ from fotfeste.collaboration.selectors.tasks import tasks_about
 from fotfeste.collaboration.services import routines as services
 from fotfeste.collaboration.views import record_parts
 from fotfeste.collaboration.views.opening import Doors
-from fotfeste.collaboration.views.tasks import lines
+from fotfeste.collaboration.views.task_lines import lines
 from fotfeste.kernel.errors import Refused
 from fotfeste.spec.routines import Way, routines, starts_on
 

@@ -1,7 +1,6 @@
 """What is to be done: by me, by my unit, and by others I have asked."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,94 +11,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fotfeste.access import selectors as access
-from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.views.language import safe_next
-from fotfeste.casework.views.header import full_name
 from fotfeste.casework.views.saving import Screen
-from fotfeste.collaboration import words
 from fotfeste.collaboration.enums import TaskMove, TaskState
 from fotfeste.collaboration.forms.routines import ReasonForm
 from fotfeste.collaboration.forms.tasks import GiveForm, SnoozeForm, TaskForm
-from fotfeste.collaboration.policies import may_do_task, units_with
+from fotfeste.collaboration.policies import units_with
 from fotfeste.collaboration.selectors import tasks as selectors
-from fotfeste.collaboration.selectors.tasks import ShownTask
 from fotfeste.collaboration.services import tasks as services
-from fotfeste.collaboration.views.opening import PLAN, ROUTINE, Doors
+from fotfeste.collaboration.views.task_lines import grouped_lines, lines
 from fotfeste.collaboration.views.unit_routines import unit_lines
 from fotfeste.collaboration.views.unit_tasks import unit_tasks
-from fotfeste.kernel import clock, formats, opaque
+from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """
-    One task as it stands in a list.
-
-    :ivar form_url: the form its step lacks the record of; empty for one set by hand, and where it is not open.
-    :ivar routine_url: where the step stands in its routine; empty when that is not open to the reader.
-    :ivar done_by: who does it, when the reader cannot.
-    """
-
-    task_id: int
-    youth_id: int
-    who: str
-    what: str
-    due: str
-    is_overdue: bool
-    person: str
-    unit: str
-    form_url: str
-    routine_url: str
-    done_by: str
-    is_step: bool
-    may: bool
-    version: int
-
-
-def lines(found: Iterable[ShownTask], *, actor: Actor, named: bool = True) -> list[Line]:
-    """
-    Return tasks as they stand in a list.
-
-    :param named: whether the youth is named on the line.
-    """
-    every = list(found)
-    doors = Doors(actor, [each.youth for each in every], clock.today())
-    return [
-        _line(each, kinds, doors, named=named) for each, kinds in zip(every, selectors.lacked_by(every), strict=True)
-    ]
-
-
-def _line(shown: ShownTask, kinds: tuple[str, ...], doors: Doors, *, named: bool) -> Line:
-    task, actor = shown.task, doors.actor
-    may = bool(may_do_task(actor=actor, for_unit_id=task.for_unit_id))
-    form_url = _opens(shown, kinds, doors) if may else ""
-    is_step = shown.step is not None or task.plan_id is not None
-    return Line(
-        task_id=task.pk,
-        youth_id=task.youth_id,
-        who=full_name(shown.youth) if named else "",
-        what=words.what(shown),
-        due=formats.relative_day(task.due_on, clock.today()) if task.due_on else "",
-        is_overdue=shown.is_overdue,
-        person=task.for_user.name if task.for_user is not None else "",
-        unit=task.for_unit.name if task.for_unit_id not in actor.unit_ids else "",
-        form_url=form_url,
-        routine_url=doors.to(ROUTINE, youth=shown.youth) if may and is_step and not form_url else "",
-        done_by=words.done_by(shown) if may and is_step and not form_url else "",
-        is_step=is_step,
-        may=may,
-        version=task.version,
-    )
-
-
-def _opens(shown: ShownTask, kinds: tuple[str, ...], doors: Doors) -> str:
-    if shown.task.plan_id is not None:
-        return doors.to(PLAN, youth=shown.youth)
-    return doors.form_of(kinds, youth=shown.youth)
+#: So many tasks are shown at once.
+SHOWN = 200
 
 
 @requires(Permission.TASK_DO)
@@ -121,16 +51,18 @@ def tasks(request: ActorRequest) -> HttpResponse:
     labels = {"": _("Mine"), "enheten": _("Enhetens"), "over-frist": _("Over fristen"), "gitt": _("Gitt til andre")}
     here = reverse("collaboration:tasks")
     shown = lists[chosen]
+    stand = grouped_lines(shown, actor=actor, count=SHOWN)
     context = {
         "tabs": [Link(labels[key], f"{here}?vis={key}", key == chosen, len(rows)) for key, rows in lists.items()],
-        "lines": lines(shown[:200], actor=actor),
+        "lines": stand,
         "total": len(shown),
+        "shown": sum(len(each.youth_ids) for each in stand),
         "units": unit_lines(actor) if chosen in {"", "enheten"} else [],
         "others": unit_tasks(actor) if chosen in {"", "enheten"} else [],
         "today": today,
     }
     return render_screen(
-        request, "collaboration/tasks.html", context, listed={each.task.youth_id for each in shown[:200]}
+        request, "collaboration/tasks.html", context, listed={pk for each in stand for pk in each.youth_ids}
     )
 
 

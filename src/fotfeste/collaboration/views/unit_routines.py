@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.casework.views.desk import number_or_none
 from fotfeste.collaboration import policies, unit_words, words
 from fotfeste.collaboration.enums import StepState, Trigger
 from fotfeste.collaboration.forms.records import RecordForm
@@ -38,6 +39,8 @@ _ELSEWHERE = {
     "form-list-review": "lists:otuk",
     "list-answers": "lists:otuk",
     "report-submission": "reporting:reports",
+    "assignment": "casework:unassigned",
+    "registration-period-lock": "lists:worklist",
 }
 
 
@@ -137,6 +140,15 @@ def end(request: ActorRequest, run_id: int) -> HttpResponse:
     return _render_form(request, shown, form, title=title, submit=title, explain=_(shown.routine.label))
 
 
+def link_from_unit(actor: Actor, unit: Any) -> Link | None:
+    """Return the way from a unit's page to its routines, for those who are shown them."""
+    counties = actor.counties_with(Permission.ROUTINE_ADAPT)
+    if not actor.has(Permission.TASK_DO) or (unit.pk not in actor.unit_ids and unit.county_id not in counties):
+        return None
+    here = f"{reverse('collaboration:unit_routines')}?enhet={opaque.encode(unit.pk)}"
+    return Link(_("Rutinene til enheten"), here, count=selectors.count_under_way(unit_id=unit.pk))
+
+
 def unit_lines(actor: Actor) -> list[dict[str, Any]]:
     """Return the steps of routines about units that are the turn of the actor's units, for the list of tasks."""
     mine = policies.units_with(actor, Permission.TASK_DO)
@@ -147,13 +159,16 @@ def unit_lines(actor: Actor) -> list[dict[str, Any]]:
 
 def _render_overview(request: ActorRequest, form: StartUnitForm, *, status: int = 200) -> HttpResponse:
     today = clock.today()
-    under_way = selectors.runs_under_way(actor=request.actor, on=today)
-    ended = selectors.runs_ended(actor=request.actor, on=today)
+    unit = units.unit_or_none(unit_id=number_or_none(request.GET.get("enhet")) or 0)
+    only = unit.pk if unit is not None else None
+    under_way = selectors.runs_under_way(actor=request.actor, on=today, unit_id=only)
+    ended = selectors.runs_ended(actor=request.actor, on=today, unit_id=only)
     contacts = _contacts([*under_way, *ended])
     context = {
         "rows": [_line(each, contacts) for each in under_way],
         "ended": [_line(each, contacts) for each in ended],
         "form": form,
+        "only": unit,
         "crumbs": _crumbs(),
     }
     return render_screen(request, "collaboration/unit_routines.html", context, status=status)

@@ -192,7 +192,7 @@ def _in_the_district(stage: Stage) -> int:
         noted(stage, IN_DISTRICT, youth_id, -13, "Besøkte to bedrifter sammen. Den ene vil høre fra oss igjen.")
         task(stage, IN_DISTRICT, youth_id, "Ringe bedriften om læreplass", made=-13, due=-2)
     apprentices = stage.youths(APPRENTICES, near=IN_DISTRICT)[:2] if APPRENTICES in stage.cast else []
-    notices = ({"what": "at_risk"}, {"what": "left", "left_on": stage.day(-6).isoformat()})
+    notices = ({"what": "at_risk"}, {"what": "left", "left_on": stage.day(-6).isoformat(), "without_offer": "yes"})
     for youth_id, said in zip(apprentices, notices, strict=False):
         with stage.acts(APPRENTICES, -4) as actor:
             records.make_record(

@@ -10,6 +10,7 @@ from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.selectors import without_knowledge
 from fotfeste.casework.selectors.needs import needing
 from fotfeste.casework.views.desk import desk_tabs
+from fotfeste.collaboration.selectors.newcomers import unanswered_for
 from fotfeste.config.home import calendar, consents, rounds
 from fotfeste.config.home.counters import counters
 from fotfeste.config.home.standing_in import standing_in
@@ -34,7 +35,11 @@ def shown(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, Any
     imported = imports_of(county_id=county_id).filter(applied_at__isnull=False)[:IMPORTS]
     return "config/home_administration.html", {
         "desks": desk_tabs(actor, current=""),
-        "others": [*counters(actor=actor, today=today, names=(CONFIRM,)), *_people_lacking(county_id, today)],
+        "others": [
+            *counters(actor=actor, today=today, names=(CONFIRM,)),
+            *_people_lacking(county_id, today),
+            _unanswered(actor, today),
+        ],
         "standing_in": away,
         "consents_ending": consents.ending(unit_id=at.unit_id, today=today),
         "to_approve": disposals_to_approve(county_id=county_id, user_id=actor.user_id),
@@ -55,6 +60,12 @@ def _people_lacking(county_id: int, today: date) -> list[Link]:
     found = [Link(_("Enheter uten kontakt"), f"{directory}?mangler=ja", count=lacking)]
     unseen = contacts_unseen_by_admin(county_id=county_id).count()
     return [*found, Link(_("Nye kontaktpersoner"), reverse("organisations:new_contacts"), count=unseen)]
+
+
+def _unanswered(actor: Actor, today: date) -> Link:
+    """Return how many notices about somebody not registered no unit has answered long after their day."""
+    left = len(unanswered_for(actor=actor, today=today))
+    return Link(_("Meldinger uten svar"), f"{reverse('collaboration:notices')}#unanswered", count=left)
 
 
 def _title(source: str) -> str:

@@ -15,6 +15,7 @@ from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.selectors import knowledge_until
 from fotfeste.collaboration.selectors.records import count_waiting
 from fotfeste.config.home import administration, adviser, counsellor, district, leader, nav, overseer, partner, tasks
+from fotfeste.config.home.meetings import left_over
 from fotfeste.kernel import clock
 from fotfeste.kernel.ui import Link
 from fotfeste.kernel.whole_number import whole_number
@@ -54,6 +55,7 @@ def home(request: ActorRequest) -> HttpResponse:
         **context,
         "may_notices": may_notices,
         "notices": count_waiting(actor=request.actor, today=today) if may_notices else 0,
+        "left_over": left_over(chosen, today),
         "today": today,
         "chosen": chosen,
         "role_tabs": _tabs(held, chosen),
@@ -68,8 +70,8 @@ def _named(context: dict[str, Any]) -> list[int]:
     lines = (*context.get("consents_ending", ()), *context.get("plans_to_mind", ()))
     ending = [each["youth"].pk for each in lines]
     away = [line for each in context.get("standing_in", ()) for line in each.lines]
-    to_do = context["tasks"].lines if context["tasks"] else ()
-    return [*(each.youth_id for each in (*context.get("lines", ()), *away, *asked, *to_do)), *ending]
+    to_do = context["tasks"].youth_ids if context["tasks"] else ()
+    return [*(each.youth_id for each in (*context.get("lines", ()), *away, *asked)), *to_do, *ending]
 
 
 def _held(actor: Actor) -> list[Assignment]:

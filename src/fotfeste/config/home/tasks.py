@@ -8,7 +8,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.collaboration.selectors.tasks import ShownTask, tasks_at
 from fotfeste.collaboration.selectors.unit_runs import count_turns
-from fotfeste.collaboration.views.tasks import Line, lines
+from fotfeste.collaboration.views.task_lines import Line, ListOf, grouped_lines
 
 #: More than this is the list of tasks, not a morning.
 SHOWN = 6
@@ -27,10 +27,15 @@ class Tasks:
     :ivar units: how many steps of routines about the unit itself are its turn.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[Line | ListOf, ...]
     total: int
     overdue: int
     units: int
+
+    @property
+    def youth_ids(self) -> tuple[int, ...]:
+        """The youths the lines name."""
+        return tuple(youth_id for each in self.lines for youth_id in each.youth_ids)
 
 
 def of(actor: Actor, at: Assignment, today: date) -> Tasks | None:
@@ -41,7 +46,7 @@ def of(actor: Actor, at: Assignment, today: date) -> Tasks | None:
     mine = [each for each in found if each.task.for_user_id in {None, actor.user_id}]
     ordered = sorted(mine, key=lambda each: each.task.for_user_id is None)
     return Tasks(
-        lines=tuple(lines(ordered[:SHOWN], actor=actor)),
+        lines=tuple(grouped_lines(ordered, actor=actor, count=SHOWN, opens=False)),
         total=len(found),
         overdue=sum(each.is_overdue for each in found),
         units=count_turns(unit_ids=[at.unit_id]) if at.role in _WORKS_FOR_UNIT else 0,

@@ -1,22 +1,24 @@
 """That a list was made and answered, and that a youth has stood on it, as records that show a step is done."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from fotfeste.collaboration.selectors.evidence import Record, evidence
-from fotfeste.collaboration.selectors.unit_evidence import About, unit_evidence
+from fotfeste.collaboration.selectors.unit_evidence import About, day_of, unit_evidence
 from fotfeste.kernel import clock
 from fotfeste.lists.models import OtukRound, OtukRow
 from fotfeste.lists.selectors.otuk import current_round, district_counts
+from fotfeste.spec import implements
 
 #: A list made so long before its day is the list of that day.
 _EARLY = timedelta(days=5)
 
 
+@implements("rut-outside-s07")
 @unit_evidence("form-otuk-list")
 def _made(about: About, since: datetime) -> Iterator[Record]:
     """The list of a list day is made: on the day, or some days before it when it was made early."""
-    day = _list_day(about)
+    day = day_of(about)
     if day is None:
         return
     made = OtukRound.objects.filter(county_id=about.unit.county_id, on__gte=day - _EARLY).order_by("on").first()
@@ -27,7 +29,7 @@ def _made(about: About, since: datetime) -> Iterator[Record]:
 @unit_evidence("list-answers")
 def _answered(about: About, since: datetime) -> Iterator[Record]:
     """Every district has gone through its list and said so, or answered about all, or a newer one has come."""
-    day = _list_day(about)
+    day = day_of(about)
     rounds = OtukRound.objects.filter(county_id=about.unit.county_id, on__gte=day - _EARLY) if day else ()
     made = next(iter(rounds.order_by("on")), None) if rounds else None
     if made is None:
@@ -37,6 +39,7 @@ def _answered(about: About, since: datetime) -> Iterator[Record]:
         yield Record(None, "list-answers", clock.now(), clock.today(), made.source)
 
 
+@implements("rut-wash-session-s02")
 @unit_evidence("form-list-review")
 def _nav_answered(about: About, since: datetime) -> Iterator[Record]:
     """The Nav office of a district has answered about all on the district's list."""
@@ -54,11 +57,6 @@ def _round_of(about: About) -> OtukRound | None:
     if kind == "otuk-round" and number.isdecimal():
         return OtukRound.objects.filter(pk=int(number)).first()
     return current_round(county_id=about.unit.county_id)
-
-
-def _list_day(about: About) -> date | None:
-    kind, _colon, rest = about.subject.partition(":")
-    return date.fromisoformat(rest.rpartition(":")[2]) if kind == "list" else None
 
 
 @evidence("form-otuk-list")

@@ -16,7 +16,7 @@ from fotfeste.organisations.forms import DirectoryFilterForm
 from fotfeste.organisations.selectors import contacts, counties, units
 from fotfeste.organisations.selectors import directory as directory_selectors
 from fotfeste.organisations.selectors.unit_files import closing_cells
-from fotfeste.organisations.views import rows
+from fotfeste.organisations.views import rows, unit_parts
 from fotfeste.spec import implements
 
 PAGE = 50
@@ -85,6 +85,7 @@ def unit(request: ActorRequest, unit_id: int) -> HttpResponse:
         "may_close": policies.may_load_units(actor=request.actor, county_id=shown.county_id)
         and closing_cells(shown, closed_from=None) is not None,
         "may_acknowledge": policies.may_acknowledge_named_contact(actor=request.actor, county_id=shown.county_id),
+        "links": unit_parts.links(actor=request.actor, unit=shown),
         "crumbs": [Link(_("Enheter"), reverse("organisations:directory")), Link(shown.name)],
     }
     return render_screen(request, "organisations/unit.html", context)

@@ -27,7 +27,7 @@ def record_enrolment(
     youth_id: int,
     kind: str,
     school_id: int | None,
-    first_day: date,
+    first_day: date | None,
     last_day: date | None = None,
     end_reason: str = "",
     school_name: str = "",
@@ -39,6 +39,7 @@ def record_enrolment(
     """
     Add a stretch of school, apprenticeship or adult education.
 
+    :param first_day: None when only the end is known.
     :param end_reason: one of ``law.facts.EnrolmentEnd`` when it has ended.
     :raises NotAllowed: the youth is another unit's.
     :raises Invalid: it ends before it begins, or begins on the day one of the same kind at the same place began.

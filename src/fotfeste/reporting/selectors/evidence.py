@@ -8,6 +8,7 @@ from fotfeste.collaboration.selectors.unit_evidence import About, deadline_of, u
 from fotfeste.kernel import clock
 from fotfeste.reporting.enums import ReportKind
 from fotfeste.reporting.models import FrozenReport
+from fotfeste.spec import implements
 
 #: The day it is to be sent by -> what is sent.
 _SENT_BY = {
@@ -18,6 +19,7 @@ _SENT_BY = {
 }
 
 
+@implements("rut-outside-s10")
 @unit_evidence("report-submission")
 def _frozen(about: About, since: datetime) -> Iterator[Record]:
     wanted = _SENT_BY.get(deadline_of(about))

@@ -4,8 +4,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    """Contact is also sought out of doors and through others, and may be declined."""
+
     dependencies = [
-        ("casework", "0022_note_template"),
+        ("casework", "0025_attachment_rows"),
     ]
 
     operations = [
