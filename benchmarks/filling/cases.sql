@@ -60,9 +60,9 @@ INSERT INTO casework_journal_note (youth_id, county_id, unit_id, text, written_o
 SELECT g.id, g.county_id, g.unit_id, 'Snakket om hva ungdommen vil videre, og avtalt en ny samtale.', %(on)s - i * 2, w.id, %(at)s
 FROM going g JOIN access_user w ON w.subject = 'bench:unit-' || g.unit_id CROSS JOIN generate_series(1, 3) i;
 
-INSERT INTO casework_feedback (youth_id, county_id, unit_id, from_unit_id, category, activity_code, "on", next_step, state,
-  question, sent_by_id, sent_at, version)
-SELECT g.id, g.county_id, g.unit_id, d.id, 'still_unknown', '', %(on)s - 5, '', 'new', '', w.id, %(at)s, 1
+INSERT INTO casework_feedback (youth_id, county_id, unit_id, from_unit_id, category, activity_code, "on", told_by, next_step,
+  next_owner, state, question, sent_by_id, sent_at, version)
+SELECT g.id, g.county_id, g.unit_id, d.id, 'still_unknown', '', %(on)s - 5, '', '', '', 'new', '', w.id, %(at)s, 1
 FROM going g JOIN organisations_unit d ON d.kind = 'district' AND d.code = g.district_code
 JOIN access_user w ON w.subject = 'bench:unit-' || d.id WHERE mod(g.h / 101, 5) = 0;
 

@@ -29,7 +29,12 @@ def counsellor(live):
 
 def test_the_whole_round_is_done_by_keyboard_alone(at_work, accessible, counsellor):
     page = at_work(counsellor)
-    press = page.keyboard.press
+
+    def press(key):
+        """Press a key as soon as the page answers keys: its heading is there before its scripts are."""
+        page.wait_for_load_state("domcontentloaded")
+        page.keyboard.press(key)
+
     title = page.get_by_role("heading", level=1)
     page.goto("/")
     # The morning page says which keys there are, and they can be turned off and on

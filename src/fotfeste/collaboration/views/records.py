@@ -120,7 +120,7 @@ def _known_from_before(known: RecordKind, screen: Screen) -> tuple[dict[str, Any
             choices[each.id] = [(opaque.encode(row.pk), record_label(each.of, row.on)) for row in stand]
             if stand:
                 initial[each.id] = opaque.encode(stand[0].pk)
-        if each.known == "contact":
+        if each.known == "contact" and tells_unit(youth, screen.actor):
             held = people.contact_details_of(youth_ids=[youth.pk], on=today)
             initial[each.id] = ", ".join(dict.fromkeys(_as_written(row) for row in held))
     if known.held:
