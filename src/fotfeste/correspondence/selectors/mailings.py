@@ -78,6 +78,11 @@ def letter_or_none(*, letter_id: int) -> Letter | None:
     return Letter.objects.select_related("mailing", "youth").filter(pk=letter_id).first()
 
 
+def has_letter(*, mailing: Mailing, letter_id: int) -> bool:
+    """Say whether a letter is of the mailing, and one the actor may see."""
+    return mailing.letters.filter(pk=letter_id).exists()
+
+
 def samples_of(*, mailing: Mailing) -> list[Letter]:
     """
     Return three letters to look at: one to somebody under 18, one in another language, one without an address.

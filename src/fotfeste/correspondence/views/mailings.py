@@ -143,7 +143,7 @@ def bundle(request: ActorRequest, mailing_id: int) -> FileResponse:
 def settle(request: ActorRequest, mailing_id: int, letter_id: int) -> HttpResponse:
     """Say whether a letter a worker died with has gone."""
     mailing = _mailing(request, mailing_id)
-    if not mailing.letters.filter(pk=letter_id).exists():
+    if not selectors.has_letter(mailing=mailing, letter_id=letter_id):
         raise Http404
     try:
         settle_letter(actor=request.actor, letter_id=letter_id, was_sent=request.POST.get("was_sent") == "yes")
