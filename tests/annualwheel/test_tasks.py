@@ -210,3 +210,32 @@ def test_what_nothing_else_shows_is_closed_by_a_record_of_who_and_where_and_open
     assert standing("dl-standard-revision", today=day).state == "done"
     assert standing("dl-age-entry-16", today=day).times[0].done_on == day
     assert standing("dl-nav-employer-survey", today=day).state == "done"
+
+
+@pytest.mark.proves("dl-network-meetings", "amb-51", "amb-52")
+def test_a_network_meeting_nobody_held_goes_on_and_a_second_one_in_the_next_half_makes_it_good(world):
+    def held(day: date) -> None:
+        with clock.frozen(day), acting_as(world.alna_contact, on=day):
+            record_done(
+                actor=world.alna_contact, county_id=make.OSLO, event_id="dl-network-meetings", on=day,
+                unit_id=world.alna.pk, who="Fatima Prøve", shown_by="Referat",
+            )  # fmt: skip
+
+    # Given a district nobody leads, that held none in the autumn
+    keep(date(2026, 12, 17))
+    keep(date(2027, 1, 4))
+    autumn = task("dl-network-meetings", world.alna, turn="2026-0")
+    assert (autumn.state, autumn.admin_on) == (State.OPEN, None)
+    keep(date(2027, 1, 8))  # five working days after New Year's Eve
+    autumn.refresh_from_db()
+    assert autumn.admin_on == date(2027, 1, 8)
+    # When one is held in January it is that of the spring, and another makes the autumn good
+    held(date(2027, 1, 20))
+    autumn.refresh_from_db()
+    assert autumn.state == State.OPEN
+    held(date(2027, 3, 2))
+    autumn.refresh_from_db()
+    assert (autumn.state, autumn.done_on) == (State.DONE, date(2027, 3, 2))
+    # Stovner, that held none, is past it when the months are over
+    keep(date(2027, 4, 1))
+    assert task("dl-network-meetings", world.stovner, turn="2026-0").state == State.MISSED

@@ -321,6 +321,7 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "pdf: correspondence/letter_printing.py": letters_to_many,
     "answer: correspondence/views/own_channel.py": letters_to_many,
     "job: integrations.work_on_file": _work_on_file,
+    "job: lists.make_rounds": "makes the lists that _withdraw takes out of; what they hold is told there",
     "job: lists.withdraw_protected": _withdraw,
     "job: lists.start_reviews": "starts steps about who is on a list; nobody under protection, and tells nobody",
     "job: collaboration.start_unit_routines": "starts routines about units, which name no youth",

@@ -23,6 +23,7 @@ SCHEDULE = {
     "correspondence.send_due": "*/5 * * * *",
     "oversight.flag_readings": "30 4 * * 1",
     "oversight.remind_reviews": "0 7 * * 1-5",
+    "lists.make_rounds": "15 6-18 * * *",
     "lists.start_reviews": "*/15 * * * *",
     "lists.withdraw_protected": "*/5 * * * *",
     "integrations.resume_files": "*/5 * * * *",

@@ -21,8 +21,9 @@ _TRANSFERS = frozenset({"dl-prevented-pupils", "dl-no-place-transfer", "dl-nonap
 LISTS = ("dl-otuk-list-oct", "dl-otuk-list-nov", "dl-otuk-list-feb", "dl-otuk-list-apr")
 REGISTRATIONS = ("dl-registration-nov", "dl-registration-feb", "dl-registration-apr", "dl-registration-jun")
 _WEEKDAYS = {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4}
+#: How many months after its day a meeting that was not held by it counts as that one, late.
+_LATE = 3
 #: The last day the yearly meeting may be held, by how the county reads it.
-_MEETING_LATE = 3
 _MEETING_BY = {"before_15_september": (9, 14), "by_31_december": (12, 31), "by_30_june": (6, 30)}
 
 
@@ -178,12 +179,33 @@ def _after_each_list(each: Event, year: SchoolYear, readings: Readings) -> Itera
 
 @implements("dl-network-meetings", "dl-nav-ot-leader-meetings", "dl-study-workshop-start")
 def _twice_a_year(each: Event, year: SchoolYear, readings: Readings) -> Iterator[Occurrence]:
-    """Place what comes twice in a calendar year once in each half of it. Source: amb-51, our reading."""
+    """
+    Place what comes twice in a calendar year once in each half of it. Source: amb-51, our reading.
+
+    One that was not held is late for some months into the next half; see ``held_in_halves``.
+    """
     for nominal, opens in ((day_in(year, 12, 31), day_in(year, 8, 1)), (day_in(year, 6, 30), day_in(year, 1, 1))):
         first = opens.replace(month=7) if opens.month == 8 else opens
         due = kept_on(WeekendRule.PREVIOUS_WORKING_DAY, nominal, readings)
         rule = weekend_rule(WeekendRule.PREVIOUS_WORKING_DAY, nominal, readings)
-        yield Occurrence(due, nominal, each.id, first, nominal, rule)
+        yield Occurrence(due, nominal, each.id, first, months_after(nominal, _LATE), rule)
+
+
+@implements("dl-network-meetings", "amb-51")
+def held_in_halves(times: Sequence[Occurrence], days: Sequence[date]) -> list[tuple[date, date | None]]:
+    """
+    Return of each half of a year the day it was held: the first day in it, or what made good that there was none.
+
+    What is held in a half counts for that half first. A second one counts for the half before, when that is late.
+
+    :param days: all the days it was held, in order.
+    """
+    held = []
+    for one in times:
+        own = [day for day in days if one.opens <= day <= one.nominal]
+        after = [day for day in days if one.nominal < day <= one.closes]
+        held.append((one.due, own[0] if own else after[1] if len(after) > 1 else None))
+    return held
 
 
 @implements("dl-yearly-agreement-meeting", "amb-55")
@@ -197,7 +219,7 @@ def _once_by_a_day(each: Event, year: SchoolYear, readings: Readings) -> Iterato
     due = kept_on(WeekendRule.PREVIOUS_WORKING_DAY, nominal, readings)
     rule = weekend_rule(WeekendRule.PREVIOUS_WORKING_DAY, nominal, readings)
     # A meeting held in the months after its day is that one, late, and not the next one early.
-    last = months_after(nominal, _MEETING_LATE)
+    last = months_after(nominal, _LATE)
     yield Occurrence(due, nominal, each.id, _year_before(last) + _DAY, last, rule)
 
 

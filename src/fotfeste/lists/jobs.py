@@ -1,4 +1,4 @@
-"""Keeping the lists safe between rounds, and starting the work a round asks for."""
+"""Making the lists on their day, keeping them safe between rounds, and starting the work a round asks for."""
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
@@ -6,8 +6,15 @@ from fotfeste.access.sets import in_sets
 from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
 from fotfeste.lists.services.reviews import REVIEW_JOB, start_reviews, start_washes
-from fotfeste.lists.services.rounds import withdraw_protected
+from fotfeste.lists.services.rounds import freeze_due_round, withdraw_protected
 from fotfeste.organisations.selectors.counties import county_names
+
+
+@job("lists.make_rounds")
+def make_rounds_that_are_due(timestamp: int = 0) -> None:
+    """Make the lists each county's wheel asks for today. Run again, those that were made are left as they are."""
+    for county_id in county_names():
+        freeze_due_round(county_id=county_id, today=clock.today())
 
 
 @job("lists.withdraw_protected")

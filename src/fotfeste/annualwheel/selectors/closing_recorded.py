@@ -10,6 +10,7 @@ from fotfeste.annualwheel.selectors.closing import Answer, Asked, closes
 from fotfeste.annualwheel.selectors.records import days_recorded, units_recording
 from fotfeste.collaboration.selectors.networks import network_days
 from fotfeste.collaboration.selectors.year import unit_records_made
+from fotfeste.law.wheel_days import held_in_halves
 from fotfeste.spec import implements
 
 _BY = gettext_noop("Den som svarer for det, har ført når det er gjort, av hvem, og hva som viser det.")
@@ -22,8 +23,11 @@ def _by_units(asked: Asked) -> Iterator[Answer]:
     # The minutes of a network meeting show it as well, and need not be written down once more.
     shown = network_days(county_id=asked.county_id) if asked.event_id == "dl-network-meetings" else {}
     for unit_id, name in units_recording(county_id=asked.county_id, event_id=asked.event_id, on=asked.last_day):
-        for answer in asked.first_within(sorted({*days.get(unit_id, ()), *shown.get(unit_id, ())})):
-            yield Answer(answer.due, answer.done_on, unit_id, name)
+        every = sorted({*days.get(unit_id, ()), *shown.get(unit_id, ())})
+        if asked.event_id == "dl-network-meetings":
+            yield from (Answer(due, done_on, unit_id, name) for due, done_on in held_in_halves(asked.times, every))
+        else:
+            yield from (Answer(each.due, each.done_on, unit_id, name) for each in asked.first_within(every))
 
 
 @closes(*BY_COUNTY, by=_BY)

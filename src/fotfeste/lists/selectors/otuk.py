@@ -86,16 +86,17 @@ def list_days(*, county_id: int, today: date) -> ListDays:
     """
     Return the list day last passed, whether a round has been made for it, and the next.
 
+    One made up to a week before its day is that list, as it is for the wheel.
+
     Source: Oslostandarden § 6.3.1. One on a day off is kept the working day before, unless the county reads it
     otherwise (amb-47). A county that has left them all out of its wheel is told the days of the standard.
     """
-    days = [each.due for each in days_of(LISTS, around=today, readings=readings_for(county_id=county_id))]
-    proposed = [each.due for each in days_of(LISTS, around=today)]
-    last = max([day for day in days if day <= today] or [day for day in proposed if day <= today])
-    is_made = OtukRound.objects.filter(county_id=county_id, on__gte=last).exists()
-    return ListDays(
-        last, is_made, min([day for day in days if day > today] or [day for day in proposed if day > today])
-    )
+    times = days_of(LISTS, around=today, readings=readings_for(county_id=county_id))
+    proposed = days_of(LISTS, around=today)
+    last = max([one for one in times if one.due <= today] or [one for one in proposed if one.due <= today])
+    following = min([one for one in times if one.due > today] or [one for one in proposed if one.due > today])
+    is_made = OtukRound.objects.filter(county_id=county_id, on__gte=last.opens).exists()
+    return ListDays(last.due, is_made, following.due)
 
 
 def extra_rounds(*, county_id: int) -> frozenset[int]:

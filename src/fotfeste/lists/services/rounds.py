@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
+from fotfeste.access.permissions import Permission
 from fotfeste.access.scope import acting_as
-from fotfeste.access.selectors import system_actor
+from fotfeste.access.selectors import people_at, system_actor
 from fotfeste.access.services import grants
 from fotfeste.access.topics import Ground
 from fotfeste.audit import services as audit
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
 from fotfeste.kernel.jobs import ask_for
+from fotfeste.law.wheel_days import LISTS, days_of
 from fotfeste.law.working_days import add_working_days
 from fotfeste.lists import policies
 from fotfeste.lists.models import OtukClosing, OtukRound, OtukRow
@@ -24,10 +26,14 @@ from fotfeste.lists.services.listing import LeftOut, Listed, Listing, listing_on
 from fotfeste.lists.services.reviews import REVIEW_JOB
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
+from fotfeste.organisations.selectors.readings import readings_for
 from fotfeste.spec import implements
 
 # A target, not a duty: no document says how long the districts have (amb-52).
 RESPONSE_WORKING_DAYS = 10
+#: How long after its day a list that was not made is still made by itself, when no job ran on the day.
+_CATCH_UP = timedelta(days=7)
+_ONE_AT_A_TIME = 0x0F21
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ def freeze_round(*, actor: Actor, county_id: int, on: date, known_at: datetime |
     policies.may_freeze_round(actor=actor, county_id=county_id).require()
     if on > clock.today():
         raise Invalid(_("Listen kan ikke lages for en dag som ikke har vært."))
+    with connection.cursor() as cursor:  # the job and somebody who presses may come at once
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_ONE_AT_A_TIME, county_id])
     already = OtukRound.objects.filter(county_id=county_id, on=on).first()
     if already:
         with acting_as(list_maker((county_id,)), on=clock.today()):
@@ -86,6 +94,28 @@ def freeze_round(*, actor: Actor, county_id: int, on: date, known_at: datetime |
     details = {"round": made.pk, "rows": len(rows), "left_out": len(listing.left_out)}
     audit.record("otuk.frozen", by=actor.user_id, county=county_id, details=details)
     return Frozen(made, sum(not row.is_protected for row in rows), len(listing.left_out))
+
+
+@implements("avt-uda-otuk-lists", "std-uda-otuk-lists", "std-send-lists")
+def freeze_due_round(*, county_id: int, today: date) -> Frozen | None:
+    """
+    Make the list the county's wheel asks for on a day, as the system actor; None when none is due or it is made.
+
+    One that was made up to a week before its day is that list, as it is for the wheel. One nobody made on its day is
+    made on the first of the next days there is a run. In a county where nobody makes lists none is made.
+
+    Source: Oslostandarden § 6.3.1.
+    """
+    admin = units.education_admins().get(county_id)
+    if admin is None or not people_at(unit_ids=[admin], permission=Permission.OTUK_MAKE, on=today):
+        return None
+    times = days_of(LISTS, around=today, readings=readings_for(county_id=county_id))
+    due = next((one for one in reversed(times) if one.due <= today <= one.due + _CATCH_UP), None)
+    if due is None or OtukRound.objects.filter(county_id=county_id, on__gte=due.opens).exists():
+        return None
+    maker = list_maker((county_id,))
+    with acting_as(maker, on=today):
+        return freeze_round(actor=maker, county_id=county_id, on=due.due)
 
 
 def left_out_of(made: OtukRound) -> dict[int, LeftOut]:

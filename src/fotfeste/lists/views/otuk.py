@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -26,7 +27,7 @@ from fotfeste.lists.services import proof as proving
 from fotfeste.lists.services import rounds as services
 from fotfeste.lists.services.listing import LeftOut
 from fotfeste.lists.services.taking_out import log_taken_out
-from fotfeste.lists.views.otuk_rows import crumbs, my_boards
+from fotfeste.lists.views.otuk_rows import ONLY_OPEN, crumbs, my_boards, wants_only_open
 from fotfeste.organisations.selectors import units
 from fotfeste.people.selectors.youths import youths_by_id
 
@@ -152,7 +153,8 @@ def _county(request: ActorRequest) -> int:
 def _own_lists(request: ActorRequest) -> HttpResponse:
     boards = my_boards(request.actor, clock.today())
     if len(boards) == 1:
-        return redirect("lists:otuk_board", round_id=boards[0].round.pk, unit_id=boards[0].unit_id)
+        board = reverse("lists:otuk_board", kwargs={"round_id": boards[0].round.pk, "unit_id": boards[0].unit_id})
+        return redirect(f"{board}?{ONLY_OPEN}" if wants_only_open(request) else board)
     county_id = min(request.actor.county_ids)
     days = selectors.list_days(county_id=county_id, today=clock.today())
     return render_screen(request, "lists/otuk_mine.html", {"boards": boards, "days": days})

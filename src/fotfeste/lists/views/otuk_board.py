@@ -29,7 +29,17 @@ from fotfeste.lists import policies
 from fotfeste.lists.selectors import otuk as selectors
 from fotfeste.lists.selectors.otuk import BoardRow
 from fotfeste.lists.services import answers
-from fotfeste.lists.views.otuk_rows import Board, ShownRow, choices, closing_of, crumbs, open_board, shown_row
+from fotfeste.lists.views.otuk_rows import (
+    ONLY_OPEN,
+    Board,
+    ShownRow,
+    choices,
+    closing_of,
+    crumbs,
+    open_board,
+    shown_row,
+    wants_only_open,
+)
 from fotfeste.spec import implements
 
 
@@ -172,7 +182,7 @@ def _context(request: ActorRequest, opened: Board) -> dict:
         "rows": _drawn(request, opened, waiting if only_open else opened.rows),
         "tabs": [
             Link(_("Alle"), here, not only_open, len(opened.rows)),
-            Link(_("Ikke besvart"), f"{here}?vis=ubesvart", only_open, len(waiting)),
+            Link(_("Ikke besvart"), f"{here}?{ONLY_OPEN}", only_open, len(waiting)),
         ],
         "choices": choices(for_nav=opened.for_nav),
         "may_answer": may_answer,
@@ -185,7 +195,7 @@ def _context(request: ActorRequest, opened: Board) -> dict:
 
 def _shows_only_open(request: ActorRequest) -> bool:
     """Say whether the page shows those without an answer, also when it is a part of that page that asks."""
-    if request.GET.get("vis") == "ubesvart":
+    if wants_only_open(request):
         return True
     page = urlsplit(request.htmx.current_url or "") if request.htmx else None
     return page is not None and parse_qs(page.query).get("vis") == ["ubesvart"]

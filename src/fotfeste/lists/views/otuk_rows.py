@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,9 @@ from fotfeste.organisations.selectors import units
 
 if TYPE_CHECKING:
     from fotfeste.lists.models import OtukRound
+
+#: What an address of a board says when only those nobody has answered about are shown.
+ONLY_OPEN = "vis=ubesvart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,11 @@ def my_boards(actor: Actor, today: date) -> list[Board]:
             if board is not None and board.rows:
                 boards.append(board)
     return boards
+
+
+def wants_only_open(request: HttpRequest) -> bool:
+    """Say whether an address asks for those nobody has answered about alone."""
+    return request.GET.get("vis") == "ubesvart"
 
 
 def choices(*, for_nav: bool) -> list[Choice]:
