@@ -3,15 +3,18 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
 from fotfeste.casework.models import Feedback, Registration, StatusEvent
 from fotfeste.casework.services import feedback
+from fotfeste.kernel import opaque
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid, NotAllowed
 from fotfeste.organisations.enums import UnitKind
 from tests import factories as make
+from tests.at_once.race import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +146,25 @@ def test_a_message_is_sent_back_with_a_question(asked, admin, case):
     with acting_as(asked):
         seen = Feedback.objects.get()
     assert (seen.state, seen.question) == ("returned", "Jobb eller skole?")
+
+
+@pytest.mark.proves("fb-handled")
+def test_a_message_that_is_not_used_is_rejected_with_why_and_the_unit_may_report_anew(asked, admin, case):
+    message = _send(asked, case, "reached")
+    desk, key = browser_of(admin), opaque.encode(message.pk)
+    given = {"avvis": key, f"versjon-{key}": "1"}
+    assert (
+        "Skriv hvorfor meldingen ikke brukes."
+        in desk.post(reverse("casework:feedback"), given, follow=True).content.decode()
+    )
+    desk.post(reverse("casework:feedback"), {**given, f"grunn-{key}": "Gjelder en annen"})
+    with acting_as(asked):
+        seen = Feedback.objects.get()
+    assert (seen.state, seen.question, _status(case).code) == ("rejected", "Gjelder en annen", "OTUK")
+    with acting_as(admin), pytest.raises(EditConflict):
+        feedback.accept_feedback(actor=admin, feedback_id=message.pk, version=1)
+    assert "Gjelder en annen" in browser_of(asked).get(reverse("casework:own_feedback")).content.decode()
+    assert _send(asked, case, "still_unknown").state == "new"
 
 
 def test_two_who_handle_one_message_are_told_of_each_other(asked, admin, case):

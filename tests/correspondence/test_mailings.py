@@ -25,6 +25,7 @@ def _states(mailing):
     return {(each.youth.last_name, each.receiver): each.state for each in letters(mailing)}
 
 
+@pytest.mark.proves("form-nonapplicant-letter")
 @pytest.mark.proves(
     "nal-recipient", "nal-sent", "nal-channel", "nal-contact", "nal-reply-deadline", "std-nonapplicant-letter"
 )

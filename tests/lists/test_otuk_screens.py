@@ -96,6 +96,7 @@ def test_the_proof_says_the_same_and_then_the_difference(world, log_in):
     assert [entry.screen for entry in log_of("listed")] == ["lists:otuk_proof"]
 
 
+@pytest.mark.proves("otl-batch-date", "otl-recipient")
 def test_a_list_is_taken_out_as_a_workbook_with_who_and_when_on_its_cover_and_in_each_youths_log(world, log_in):
     # Given a list of two, one with a name a spreadsheet would run
     first, second = world.unknown("Aas"), world.unknown("=Bakke")
@@ -107,6 +108,7 @@ def test_a_list_is_taken_out_as_a_workbook_with_who_and_when_on_its_cover_and_in
     content = content_of(answer)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     cover = [line.replace("\xa0", " ") for (line,) in book.get_sheet_by_name("Om listen").to_python()]
+    assert cover[0] == "OTUK-liste 20.11.2026 – Bydel Alna"
     assert "Tatt ut av Marit Prøve, Utdanningsadministrasjonen, 23. nov. 2026 kl. 12.00." in cover
     told = book.get_sheet_by_name("OTUK").to_python()
     assert [row[1] for row in told] == ["Navn", "=Bakke, Amina", "Aas, Amina"]

@@ -64,6 +64,7 @@ class FeedbackState(TextChoices):
     NEW = "new", _("Ny")
     ACCEPTED = "accepted", _("Tatt i bruk")
     RETURNED = "returned", _("Sendt tilbake med spørsmål")
+    REJECTED = "rejected", _("Avvist")
     WITHDRAWN = "withdrawn", _("Trukket tilbake")
 
 

@@ -6,8 +6,14 @@ from fotfeste.casework.enums import FeedbackState
 from fotfeste.kernel.errors import IllegalTransition
 
 _FEEDBACK_MOVES = {
-    FeedbackState.NEW: {FeedbackState.ACCEPTED, FeedbackState.RETURNED, FeedbackState.WITHDRAWN},
-    FeedbackState.RETURNED: {FeedbackState.ACCEPTED, FeedbackState.WITHDRAWN},
+    FeedbackState.NEW: {
+        FeedbackState.ACCEPTED,
+        FeedbackState.RETURNED,
+        FeedbackState.REJECTED,
+        FeedbackState.WITHDRAWN,
+    },
+    FeedbackState.RETURNED: {FeedbackState.ACCEPTED, FeedbackState.REJECTED, FeedbackState.WITHDRAWN},
+    FeedbackState.REJECTED: set(),
     FeedbackState.ACCEPTED: set(),
     FeedbackState.WITHDRAWN: set(),
 }

@@ -11,7 +11,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.casework.enums import FeedbackState
 from fotfeste.casework.models import Feedback, Registration
 
-_HANDLED = (FeedbackState.ACCEPTED, FeedbackState.RETURNED)
+_HANDLED = (FeedbackState.ACCEPTED, FeedbackState.RETURNED, FeedbackState.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def waiting_feedback(*, county_id: int) -> QuerySet[Feedback]:
 
 
 def handled_feedback(*, county_id: int) -> QuerySet[Feedback]:
-    """Return the messages that became a status or were sent back, the latest first."""
+    """Return the messages that became a status, were sent back or rejected, the latest first."""
     return _of_county(county_id).filter(state__in=_HANDLED).order_by("-handled_at", "-pk")
 
 

@@ -196,6 +196,27 @@ def return_feedback(*, actor: Actor, feedback_id: int, question: str, version: i
     return feedback
 
 
+@implements("fb-handled")
+@transaction.atomic
+def reject_feedback(*, actor: Actor, feedback_id: int, reason: str, version: int | None) -> Feedback:
+    """
+    Say that a message is not used, and why. Nothing is changed by it, and the unit may report anew.
+
+    :raises NotAllowed: only the county's coordination may.
+    :raises EditConflict: somebody has handled it in between.
+    :raises Invalid: no reason.
+    """
+    feedback = _lock(feedback_id)
+    _may_handle(actor, feedback)
+    _check_version(feedback, version, to=FeedbackState.REJECTED)
+    if not reason.strip():
+        raise Invalid(_("Skriv hvorfor meldingen ikke brukes."))
+    feedback.question = reason.strip()[:300]
+    _handle(actor, feedback, FeedbackState.REJECTED)
+    _audit("feedback.rejected", actor, feedback)
+    return feedback
+
+
 @implements("fb-proposed-status")
 def code_for(*, category: str, activity_code: str) -> str:
     """Return the status a message leads to, empty when a person must choose or none is set."""

@@ -21,6 +21,8 @@ def handle_each(request: ActorRequest) -> tuple[int, Refusals]:
     keys = [request.POST["bruk"]] if request.POST.get("bruk") else request.POST.getlist("valgt")
     if request.POST.get("tilbake"):
         keys, act = [request.POST["tilbake"]], _return
+    elif request.POST.get("avvis"):
+        keys, act = [request.POST["avvis"]], _reject
     ids = [number for key in keys if (number := number_or_none(key)) is not None]
     if not ids:
         return 0, [(0, _("Velg minst én melding i listen."))]
@@ -45,6 +47,15 @@ def _return(request: ActorRequest, feedback_id: int) -> None:
         feedback_id=feedback_id,
         version=_version(request, feedback_id),
         question=_given(request, "sporsmal", feedback_id),
+    )
+
+
+def _reject(request: ActorRequest, feedback_id: int) -> None:
+    feedback.reject_feedback(
+        actor=request.actor,
+        feedback_id=feedback_id,
+        version=_version(request, feedback_id),
+        reason=_given(request, "grunn", feedback_id),
     )
 
 

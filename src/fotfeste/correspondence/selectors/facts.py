@@ -19,6 +19,7 @@ from fotfeste.organisations.selectors.counties import county_names
 from fotfeste.organisations.selectors.units import education_admin_of, units
 from fotfeste.people import selectors as people
 from fotfeste.people.enums import AddressKind, ContactKind
+from fotfeste.spec import implements
 
 #: Where somebody stays goes before where they are registered.
 _ORDER = (AddressKind.STAY, AddressKind.INSTITUTION, AddressKind.REGISTERED)
@@ -51,6 +52,7 @@ class ReceiverFacts:
         """Say whether the youth is under 18 on a day."""
         return people.age_on(born=self.youth.born, day=on) < MAJORITY_AGE
 
+    @implements("nal-contact")
     def said(self, *, on: date, county: str, language: str) -> dict[str, str]:
         """Return what the fields every letter has are filled in with."""
         with translation.override(language):

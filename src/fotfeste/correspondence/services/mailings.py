@@ -33,7 +33,7 @@ SEND_JOB = "correspondence.send_mailing"
 TO_MANY = (LetterKind.NON_APPLICANT, LetterKind.RIGHTS, LetterKind.REMINDER)
 
 
-@implements("nal-recipient", "nal-reply-deadline")
+@implements("form-nonapplicant-letter", "nal-recipient", "nal-reply-deadline")
 @transaction.atomic
 def prepare_mailing(
     *,

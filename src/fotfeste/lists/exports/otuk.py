@@ -28,8 +28,6 @@ MARK = "Tatt ut"
 
 
 @implements(
-    "otl-batch-date",
-    "otl-recipient",
     "otl-name",
     "otl-birthdate",
     "otl-address",
@@ -110,6 +108,7 @@ def write_workbook(out: BinaryIO, *, made: OtukRound, district: str, rows: Seque
 _FORMATS = ({"bold": True, "font_size": 14}, {"bold": True, "bottom": 1}, {"num_format": "dd.mm.yyyy"})
 
 
+@implements("otl-batch-date", "otl-recipient")
 def _cover(made: OtukRound, district: str, rows: int, fetched: str) -> list[str]:
     return [
         f"OTUK-liste {made.on:%d.%m.%Y} – {district}",

@@ -197,6 +197,7 @@ def _answered_by_offices(made: OtukRound, offices: dict[int, int | None]) -> dic
     return counts
 
 
+@implements("otl-protected")
 def protected_rows(*, made: OtukRound) -> list[OtukRow]:
     """Return the rows of protected youths, to those who handle them."""
     rows = made.rows.filter(Q(is_protected=True) | ~Q(youth__protection="none"))
