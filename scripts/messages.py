@@ -61,6 +61,9 @@ def marked_texts() -> list[Place]:
     file = PACKAGE / "spec" / "data" / "deadlines.yaml"
     for each in yaml.safe_load(file.read_text("utf-8"))["deadline"]:
         found += [Place(Message(each["label_nb"]), file), Place(Message(each["text_nb"]), file)]
+    file = PACKAGE / "spec" / "data" / "duties.yaml"
+    duties = yaml.safe_load(file.read_text("utf-8"))["duty"]
+    found += [Place(Message(each["label_nb"]), file) for each in duties if each["source"].startswith("agreement")]
     file = PACKAGE / "spec" / "data" / "routines.yaml"
     found += [Place(Message(text), file) for text in _routine_texts(yaml.safe_load(file.read_text("utf-8"))["routine"])]
     file = PACKAGE / "spec" / "data" / "measures.yaml"

@@ -377,6 +377,7 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "answer: lists/views/otuk.py": _withdraw,
     "answer: organisations/views/unit_files.py": "the county's units, whoever they answer for",
     "answer: oversight/views/person_copy.py": _person_copy,
+    "answer: reporting/views/agreement.py": "what the parties had before them of the agreement, about nobody",
     "answer: reporting/views/reports.py": _report_files,
     "log: access/views/login.py": "writes the provider's name and a code of ours",
     "log: access/views/logout.py": "writes the provider's name and a code of ours",

@@ -10,13 +10,13 @@ APPROVED_PERMISSIONS = {
     "meeting.call meeting.see note.share plan.write routine.work status.confirm status.set substitute.give task.do wheel.record wheel.view worklist.view youth.edit youth.open "
     "youth.search",
     "district_contact": "consent.record contact.register counsellor.assign directory.view emergency.open feedback.send figures.view home.view journal.write knowledge.confirm "
-    "mapping.write meeting.call meeting.see note.share otuk.view plan.write routine.work substitute.give task.do wheel.record wheel.view worklist.view youth.edit youth.open "
+    "mapping.write meeting.call meeting.see network.keep note.share otuk.view plan.write routine.work substitute.give task.do wheel.record wheel.view worklist.view youth.edit youth.open "
     "youth.search",
     "nav_adviser": "consent.record directory.view home.view knowledge.confirm mapping.write meeting.see note.share plan.write task.do wheel.view worklist.view youth.open "
     "youth.search",
     "partner": "directory.view home.view knowledge.confirm meeting.see note.share plan.write task.do wheel.view worklist.view youth.open youth.search",
     "nav_responsible": "directory.view feedback.send home.view knowledge.confirm meeting.see note.share otuk.view plan.write task.do wheel.view worklist.view youth.open youth.search",
-    "education_admin": "consent.record contact.register counsellor.assign directory.view disposal.decide emergency.open feedback.handle figures.view home.view import.run "
+    "education_admin": "agreement.review consent.record contact.register counsellor.assign directory.view disposal.decide emergency.open feedback.handle figures.view home.view import.run "
     "journal.write knowledge.confirm letter.approve letter.prepare mapping.write meeting.call meeting.see merge.decide named_contact.edit note.share note_template.edit otuk.make otuk.view plan.write "
     "reading.choose registration.open reminder.send report.make responsibility.assign routine.adapt routine.work status.confirm status.set substitute.give "
     "task.do wheel.edit wheel.record wheel.view worklist.view youth.edit youth.open youth.search",

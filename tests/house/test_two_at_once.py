@@ -58,6 +58,8 @@ NOTHING_CAN_BE_LOST = {
     "organisations:unit_files": ADDS,
     "organisations:close_unit": ADDS,
     "reporting:freeze": ADDS,
+    "reporting:new_agreement_meeting": ADDS,
+    "reporting:correct_agreement_meeting": "takes the place of minutes once; the second is told (tests/reporting)",
     "integrations:fetch": "orders the register from VIGO; while one is under way a second is refused",
     "integrations:remind_private_schools": "sends a reminder; a school that has answered or been reminded gets none",
     "lists:otuk_make": "makes the day's lists; asked for again, those that were made are shown",

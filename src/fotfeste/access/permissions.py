@@ -30,6 +30,8 @@ class Permission(StrEnum):
     PLAN_WRITE = "plan.write"
     MEETING_CALL = "meeting.call"
     MEETING_SEE = "meeting.see"
+    NETWORK_KEEP = "network.keep"
+    AGREEMENT_REVIEW = "agreement.review"
     STATUS_SET = "status.set"
     STATUS_CONFIRM = "status.confirm"
     FEEDBACK_SEND = "feedback.send"

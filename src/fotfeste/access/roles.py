@@ -73,7 +73,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
     ),
     Role.DISTRICT_CONTACT: RoleDefinition(
         _("Går gjennom bydelens OTUK-liste, følger opp bydelens ungdommer og melder til Utdanningsadministrasjonen."),
-        _FOLLOWS_UP | {P.EMERGENCY_OPEN, P.FEEDBACK_SEND, P.OTUK_VIEW, P.FIGURES_VIEW, P.WHEEL_RECORD},
+        _FOLLOWS_UP | {P.EMERGENCY_OPEN, P.FEEDBACK_SEND, P.OTUK_VIEW, P.FIGURES_VIEW, P.WHEEL_RECORD, P.NETWORK_KEEP},
         frozenset({"district"}),
     ),
     Role.NAV_RESPONSIBLE: RoleDefinition(
@@ -111,6 +111,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
         | {
             P.FIGURES_VIEW,
             P.REPORT_MAKE,
+            P.AGREEMENT_REVIEW,
             P.NAMED_CONTACT_EDIT,
             P.COUNSELLOR_ASSIGN,
             P.REMINDER_SEND,

@@ -208,14 +208,10 @@ def may_revoke_record(*, actor: Actor, by_unit_id: int) -> Verdict:
 
 def may_keep_network(*, actor: Actor, district: Any) -> Verdict:
     """Say whether the actor writes the minutes of a district's network meetings: its contact, who calls them."""
-    allowed = district is not None and district.pk in _networks(actor)
+    allowed = district is not None and district.pk in units_with(actor, Permission.NETWORK_KEEP)
     return allow_if(allowed, otherwise=_("Referatet fra nettverksmøtet skrives av OT-kontakten i bydelen."))
 
 
 def networks_kept_at(*, actor: Actor) -> int | None:
     """Return the district whose network meetings the actor writes of; None for those who write of none."""
-    return min(_networks(actor), default=None)
-
-
-def _networks(actor: Actor) -> frozenset[int]:
-    return frozenset(each.unit_id for each in actor.assignments if each.role is Role.DISTRICT_CONTACT)
+    return min(units_with(actor, Permission.NETWORK_KEEP), default=None)

@@ -52,7 +52,11 @@ class KindField:
 
 @dataclass(frozen=True, slots=True)
 class RecordKind:
-    """One kind of record. The words stand in ``record_kinds.yaml``."""
+    """
+    One kind of record. The words stand in ``record_kinds.yaml``.
+
+    :ivar past: it is no longer written; what was, is still read.
+    """
 
     id: str
     label: str
@@ -76,6 +80,7 @@ class RecordKind:
     text_when: frozenset[str] = frozenset()
     starts: Mapping[str, Any] = field(default_factory=dict)
     about_unit: bool = False
+    past: bool = False
 
     @property
     def is_sent(self) -> bool:
@@ -159,7 +164,7 @@ def _is_day(value: str) -> bool:
 # What stands in the file as it is kept.
 _PLAIN = (
     *("lead", "told_first", "needs_release", "may_be_anonymous", "by_owner", "held"),
-    *("opens", "opens_days", "days", "answers", "starts", "about_unit", "gives_if"),
+    *("opens", "opens_days", "days", "answers", "starts", "about_unit", "gives_if", "past"),
 )
 
 

@@ -24,3 +24,21 @@ class ReportFormat(TextChoices):
     CSV = "csv", _("CSV (tekst)")
     XLSX = "xlsx", _("Regneark (XLSX)")
     JSON = "json", _("JSON med forklaringer")
+
+
+class AgreementParty(TextChoices):
+    """Who is party to the cooperation agreement."""
+
+    UDE = "ude", _("Utdanningsetaten")
+    NAV = "nav", _("Nav Oslo")
+    UTD = "utd", _("Byrådsavdeling for utdanning")
+    SET = "set", _("Byrådsavdeling for sosiale tjenester")
+
+
+class DutyKept(TextChoices):
+    """How the parties found that a duty of the agreement is kept."""
+
+    KEPT = "kept", _("Holdes")
+    PARTLY = "partly", _("Holdes delvis")
+    NOT_KEPT = "not_kept", _("Holdes ikke")
+    NOT_REVIEWED = "not_reviewed", _("Ikke gått gjennom")

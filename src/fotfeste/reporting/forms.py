@@ -1,15 +1,24 @@
 """What is chosen on the screens of figures and reports."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext as now_in
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste import codes
+from fotfeste.annualwheel.enums import WheelState
 from fotfeste.kernel import opaque
+from fotfeste.kernel.attached import FilesField, WithFiles
 from fotfeste.kernel.forms import DateField, Form
-from fotfeste.reporting.enums import ReportFormat, ReportKind, ReportReceiver
+from fotfeste.kernel.rows import RowForm, WithRows
+from fotfeste.reporting import words
+from fotfeste.reporting.enums import AgreementParty, DutyKept, ReportFormat, ReportKind, ReportReceiver
+from fotfeste.reporting.selectors.agreement import DutyLine
+from fotfeste.reporting.services.agreement import AgreementContent
 
 
 def _choice(form: Form, name: str) -> forms.ChoiceField:
@@ -94,3 +103,98 @@ class FreezeForm(StatusTableForm):
     def __init__(self, data: Any, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.data = {**self.data, "rapport": data.get("rapport", "")}
+
+
+class ActionRow(RowForm):
+    """Something that is to be done."""
+
+    needed = ("what", "who")
+    what = forms.CharField(label=_("Hva"), max_length=300, required=False)
+    who = forms.CharField(label=_("Ansvarlig"), max_length=100, required=False)
+    due = DateField(label=_("Frist"), required=False)
+
+
+class AgreementForm(WithFiles, WithRows):
+    """
+    The minutes of the yearly meeting, with a choice for each duty of the agreement.
+
+    Source: form-yearly-agreement-meeting.
+    """
+
+    row_forms = {"actions": (ActionRow, _("Oppfølging"))}
+    held_on = DateField(label=_("Dato"))
+    called_by = forms.TypedChoiceField(label=_("Innkalt av"), coerce=opaque.decode)
+    present = forms.MultipleChoiceField(
+        label=_("Parter til stede"), choices=AgreementParty.choices, widget=forms.CheckboxSelectMultiple
+    )
+    findings = forms.CharField(
+        label=_("Erfaringer"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Om hvordan avtalen virker. Ingen ungdom skal nevnes."),
+    )
+    revise = forms.ChoiceField(
+        label=_("Trenger avtalen å revideres?"), choices=[("yes", _("Ja")), ("no", _("Nei"))], widget=forms.RadioSelect
+    )
+    keeps_report = forms.BooleanField(label=_("Behold rapporten som er lagt ved"), required=False)
+    attachments = FilesField(
+        label=_("Egen indikatorrapport"),
+        most=1,
+        help_text=_("Fylkets tall for dagen legges ved av seg selv. PDF, JPEG eller PNG på høyst 8 MB."),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        callers: Iterable[tuple[int, str]],
+        duties: Iterable[DutyLine],
+        initial: Mapping[str, Any],
+        has_report: bool = False,
+        is_too_large: bool = False,
+    ) -> None:
+        super().__init__(data, files, initial=initial, is_too_large=is_too_large)
+        self.offer("called_by", [(opaque.encode(pk), name) for pk, name in callers])
+        self.duties = list(duties)
+        if not has_report:
+            del self.fields["keeps_report"]
+        self.plain_names = tuple(self.fields)
+        for each in self.duties:
+            self.fields[f"duty-{each.id}"] = forms.ChoiceField(
+                label=now_in(each.label),
+                choices=DutyKept.choices,
+                initial=each.proposed,
+                help_text=_said(each),
+                required=False,
+            )
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """The fields that are no duties."""
+        return [self[name] for name in self.plain_names if name in self.fields]
+
+    @property
+    def duty_groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The duties, by whose they are."""
+        groups = groupby(self.duties, key=lambda each: each.party)
+        return [(words.party(party), [self[f"duty-{each.id}"] for each in lines]) for party, lines in groups]
+
+    def content(self) -> AgreementContent:
+        """Return what was written, as the service takes it."""
+        given = self.cleaned_data
+        return AgreementContent(
+            held_on=given["held_on"],
+            called_by_id=given["called_by"],
+            present=given["present"],
+            duties={each.id: given[f"duty-{each.id}"] or DutyKept.NOT_REVIEWED for each in self.duties},
+            findings=given["findings"],
+            revise=given["revise"] == "yes",
+            actions=self.given_rows["actions"],
+            report=next(iter(given["attachments"]), None),
+            keeps_report=given.get("keeps_report", True),
+        )
+
+
+def _said(line: DutyLine) -> str:
+    return now_in("Årshjulet: %(state)s") % {"state": WheelState(line.shown).label} if line.shown else ""

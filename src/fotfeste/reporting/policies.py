@@ -128,3 +128,18 @@ def may_make_report(*, actor: Actor, county_id: int | None) -> Verdict:
         actor.has(Permission.REPORT_MAKE) and inside,
         otherwise=_("Bare Utdanningsadministrasjonen i fylket kan lage denne rapporten."),
     )
+
+
+def agreement_counties(actor: Actor) -> frozenset[int]:
+    """Return the counties in which the actor writes the minutes of the yearly meeting about the agreement."""
+    return actor.counties_with(Permission.AGREEMENT_REVIEW)
+
+
+def may_review_agreement(*, actor: Actor, county_id: int) -> Verdict:
+    """
+    Say whether the actor writes the minutes of the yearly meeting about the agreement in the county.
+
+    Nobody of the city's departments works here: whoever runs the service in the county writes them down.
+    """
+    allowed = county_id in agreement_counties(actor)
+    return allow_if(allowed, otherwise=_("Referatet skrives av Utdanningsadministrasjonen i fylket."))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_noop
 
@@ -39,17 +40,12 @@ def _by_county(asked: Asked) -> Iterator[Answer]:
         yield from (Answer(day, day) for day in days if day in asked.year)
 
 
-@closes("dl-yearly-agreement-meeting", by=gettext_noop("Det er ført i rutinen for avtalen at den er gjennomgått."))
-def _agreement_met(asked: Asked) -> Iterator[Answer]:
-    yield from asked.first_within(on for on, _said in _made(asked, "form-yearly-agreement-meeting"))
-
-
 @closes("dl-agreement-revision", by=gettext_noop("Den reviderte avtalen er ført, etter at det ble bestemt å revidere."))
 def _agreement_revised(asked: Asked) -> Iterator[Answer]:
     """Answer for each decision to revise, and for each revision nobody had decided on here."""
     days = days_recorded(county_id=asked.county_id, event_id=asked.event_id).get(None, [])
     answered = set()
-    for on, said in _made(asked, "revision-decision"):
+    for on, said in _decisions(asked):
         if said.get("decision") == "revise":
             done = next((day for day in days if day >= on), None)
             answered.add(done)
@@ -57,6 +53,7 @@ def _agreement_revised(asked: Asked) -> Iterator[Answer]:
     yield from (Answer(day, day) for day in days if day in asked.year and day not in answered)
 
 
-def _made(asked: Asked, kind: str) -> list[tuple[date, dict[str, str]]]:
+def _decisions(asked: Asked) -> list[tuple[date, dict[str, str]]]:
     first = min((time.opens for time in asked.times), default=asked.year.first_day)
-    return unit_records_made(county_id=asked.county_id, kind=kind, first_day=first, last_day=asked.today)
+    asking: dict[str, Any] = {"county_id": asked.county_id, "first_day": first, "last_day": asked.today}
+    return unit_records_made(kind="revision-decision", **asking)

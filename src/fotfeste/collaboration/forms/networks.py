@@ -1,19 +1,14 @@
 """The minutes of a network meeting, with who was invited and what was decided as rows."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now_in
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste.collaboration.enums import ActorBody
-from fotfeste.collaboration.forms.plans import RowForm, sent_rows
 from fotfeste.collaboration.services.networks import NetworkContent
-from fotfeste.kernel.forms import DateField, Form
-
-_MOST = 20
-_EMPTY = 2
+from fotfeste.kernel.forms import DateField
+from fotfeste.kernel.rows import RowForm, WithRows
 
 
 class InvitedRow(RowForm):
@@ -34,16 +29,10 @@ class DecisionRow(RowForm):
     due = DateField(label=_("Frist"), required=False)
 
 
-_TABLES: Mapping[str, tuple[type[RowForm], Any]] = {
-    "invited": (InvitedRow, _("Inviterte")),
-    "decisions": (DecisionRow, _("Beslutninger")),
-}
-
-
-class NetworkForm(Form):
+class NetworkForm(WithRows):
     """Source: form-network-minutes."""
 
-    most_rows = _MOST
+    row_forms = {"invited": (InvitedRow, _("Inviterte")), "decisions": (DecisionRow, _("Beslutninger"))}
     held_on = DateField(label=_("Dato"))
     considered = forms.MultipleChoiceField(
         label=_("Samarbeidspartnere vurdert"),
@@ -65,30 +54,7 @@ class NetworkForm(Form):
         help_text=_("Hvor tallene dere så på, er å finne."),
     )
 
-    def __init__(self, data: Any = None, *, initial: Mapping[str, Any]) -> None:
-        super().__init__(data, initial=dict(initial))
-        self.tables: dict[str, list[RowForm]] = {}
-        for name, (row_form, _label) in _TABLES.items():
-            stands = list(initial.get(name, ()))
-            count = min(max(len(stands) + _EMPTY, sent_rows(data, name)), _MOST)
-            rows = [*stands, *({"key": ""} for _row in range(count - len(stands)))]
-            self.tables[name] = [row_form(data, prefix=f"{name}-{at}", initial=row) for at, row in enumerate(rows)]
-
-    def clean(self) -> dict[str, Any]:
-        """Check the rows as well; what is wrong in one is told at its own field."""
-        given = super().clean() or {}
-        wrong = [str(_TABLES[name][1]) for name, rows in self.tables.items() if not all(row.is_valid() for row in rows)]
-        if wrong:
-            self.add_error(None, now_in("Rett radene under %(tables)s.") % {"tables": ", ".join(wrong)})
-        return given
-
-    @property
-    def shown_tables(self) -> list[tuple[str, Any, list[RowForm]]]:
-        """The tables with their names, as the template draws them."""
-        return [(name, _TABLES[name][1], rows) for name, rows in self.tables.items()]
-
     def content(self) -> NetworkContent:
         """Return what was written, as the service takes it."""
-        tables = {name: [each.row for each in rows if each.is_begun] for name, rows in self.tables.items()}
-        said: dict[str, Any] = {**self.cleaned_data, **tables}
+        said: dict[str, Any] = {**self.cleaned_data, **self.given_rows}
         return NetworkContent(**said)

@@ -1,55 +1,26 @@
 """Writing a plan: the page's fields, and its tables as rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now_in
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste.collaboration.enums import GoalTerm, MainGoal, OtherPlan, PlanAgrees, PlanResult, ReviewFinding
 from fotfeste.collaboration.services.plan_content import FIELDS, MOST_ROWS, PlanContent
 from fotfeste.kernel import opaque
 from fotfeste.kernel.forms import DateField, Form
+from fotfeste.kernel.rows import RowForm, WithRows
 
 _NOT_SENSITIVE = _("Skriv bare det alle i planen trenger å vite. Ikke skriv diagnoser.")
 _TWO_ROWS = {"rows": 2}
-
-
-class RowForm(Form):
-    """One row of a table of the plan. One that is left empty is no row."""
-
-    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
-    needed: tuple[str, ...] = ()
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the rest of a row that is begun."""
-        given = super().clean() or {}
-        if self.is_begun:
-            for name in self.needed:
-                if not given.get(name) and name not in self.errors:
-                    self.add_error(name, self.fields[name].error_messages["required"])
-        return given
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether anything is written in the row; a choice that is always made says nothing."""
-        return any(self.cleaned_data.get(name) for name in self.fields if name not in {"key", "term"})
-
-    @property
-    def row(self) -> dict[str, str]:
-        """The row as the plan keeps it."""
-        return {
-            name: value.isoformat() if isinstance(value, date) else str(value or "").strip()
-            for name, value in self.cleaned_data.items()
-        }
 
 
 class GoalRow(RowForm):
     """A goal in the youth's words."""
 
     needed = ("goal",)
+    always_said = ("term",)
     goal = forms.CharField(label=_("Mål, slik ungdommen sier det"), max_length=200, required=False)
     term = forms.ChoiceField(label=_("Kort eller lang sikt"), choices=GoalTerm.choices, required=False)
     seen_by = forms.CharField(label=_("Slik ser vi at det er nådd"), max_length=200, required=False)
@@ -101,9 +72,10 @@ TABLES: Mapping[str, tuple[type[RowForm], Any]] = {
 }
 
 
-class PlanForm(Form):
+class PlanForm(WithRows):
     """The whole plan, measures apart. ``tables`` are drawn by the template, each as rows with two empty ones below."""
 
+    row_forms = TABLES
     most_rows = MOST_ROWS
 
     coordinator = forms.ChoiceField(
@@ -143,39 +115,16 @@ class PlanForm(Form):
         bodies: Iterable[tuple[str, str]],
         initial: Mapping[str, Any],
     ) -> None:
-        super().__init__(data, initial=dict(initial))
+        super().__init__(data, initial=initial)
         self.offer("coordinator", [("", _("Velg koordinator")), *people])
         chosen = [("", _("Velg")), *bodies]
-        self.tables: dict[str, list[RowForm]] = {}
-        for name, (row_form, _label) in TABLES.items():
-            stands = list(initial.get(name, ()))
-            count = min(max(len(stands) + 2, sent_rows(data, name)), MOST_ROWS)
-            rows = [
-                row_form(data, prefix=f"{name}-{at}", initial=stands[at] if at < len(stands) else {"key": ""})
-                for at in range(count)
-            ]
-            for row in rows:
-                if "body" in row.fields:
-                    row.offer("body", chosen)
-            self.tables[name] = rows
-
-    def clean(self) -> dict[str, Any]:
-        """Check the rows as well; what is wrong in one is told at its own field."""
-        given = super().clean() or {}
-        wrong = [str(TABLES[name][1]) for name, rows in self.tables.items() if not all(row.is_valid() for row in rows)]
-        if wrong:
-            self.add_error(None, now_in("Rett radene under %(tables)s.") % {"tables": ", ".join(wrong)})
-        return given
-
-    @property
-    def shown_tables(self) -> list[tuple[str, Any, list[RowForm]]]:
-        """The tables with their names, as the template draws them."""
-        return [(name, TABLES[name][1], rows) for name, rows in self.tables.items()]
+        for row in (row for rows in self.tables.values() for row in rows if "body" in row.fields):
+            row.offer("body", chosen)
 
     def content(self) -> PlanContent:
         """Return what was written, as the service takes it."""
         unit, _sep, user = self.cleaned_data["coordinator"].partition("-")
-        tables = {name: [each.row for each in rows if each.is_begun] for name, rows in self.tables.items()}
+        tables = self.given_rows
         used = {row["key"] for row in tables["goals"]}
         free = (f"g{number}" for number in range(1, 100) if f"g{number}" not in used)
         for row in tables["goals"]:
@@ -222,9 +171,3 @@ class EndPlanForm(Form):
         help_text=_NOT_SENSITIVE,
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-def sent_rows(data: Any, name: str) -> int:
-    """Return how many rows of a table were sent."""
-    at = [key.split("-")[1] for key in data or () if key.startswith(f"{name}-")]
-    return max((int(each) + 1 for each in at if each.isascii() and each.isdigit() and len(each) < 3), default=0)

@@ -63,7 +63,7 @@ def write_unit_record(*, actor: Actor, run_id: int, kind: str, on: date, said: d
     """
     worked = _lock(actor, run_id)
     known = unit_record_kinds().get(kind)
-    if known is None or actor.unit_id is None:
+    if known is None or known.past or actor.unit_id is None:
         raise Invalid(_("Velg noe fra listen."))
     if on > worked.today:
         raise Invalid(_("Datoen kan ikke være fram i tid."))

@@ -39,6 +39,7 @@ _ELSEWHERE = {
     "form-list-review": "lists:otuk",
     "list-answers": "lists:otuk",
     "report-submission": "reporting:reports",
+    "form-yearly-agreement-meeting": "reporting:new_agreement_meeting",
     "assignment": "casework:unassigned",
     "registration-period-lock": "lists:worklist",
 }
@@ -84,7 +85,7 @@ def unit_run(request: ActorRequest, run_id: int) -> HttpResponse:
 def record(request: ActorRequest, run_id: int, kind: str) -> HttpResponse:
     """Write down what a unit did in a routine."""
     shown, known = _run_or_404(request, run_id), unit_record_kinds().get(kind)
-    if known is None or not any(set(known.gives) & set(step.step.gives) for step in shown.steps):
+    if known is None or known.past or not any(set(known.gives) & set(step.step.gives) for step in shown.steps):
         raise Http404
     form = RecordForm(request.POST or None, kind=known, units={}, initial={}, today=clock.today())
     if request.method == "POST" and form.is_valid():

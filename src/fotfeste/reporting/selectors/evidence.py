@@ -1,4 +1,4 @@
-"""That a report was made and kept as it was sent, as a record that shows a step is done."""
+"""That a report was made, and that the agreement was gone through, as records that show a step is done."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,7 +7,7 @@ from fotfeste.collaboration.selectors.evidence import Record
 from fotfeste.collaboration.selectors.unit_evidence import About, deadline_of, unit_evidence
 from fotfeste.kernel import clock
 from fotfeste.reporting.enums import ReportKind
-from fotfeste.reporting.models import FrozenReport
+from fotfeste.reporting.models import AgreementMeeting, FrozenReport
 from fotfeste.spec import implements
 
 #: The day it is to be sent by -> what is sent.
@@ -27,3 +27,16 @@ def _frozen(about: About, since: datetime) -> Iterator[Record]:
     for row in rows.order_by("made_at", "pk") if wanted else ():
         day = row.made_at.astimezone(clock.OSLO).date()
         yield Record(None, "report-submission", row.made_at, day, f"report:{row.pk}", row.made_by_id)
+
+
+@implements("rut-yearly-agreement-s02")
+@unit_evidence("form-yearly-agreement-meeting", "revision-decision")
+def _agreement_met(about: About, since: datetime) -> Iterator[Record]:
+    """The minutes stand; when they say that the agreement need not be revised, that is decided as well."""
+    rows = AgreementMeeting.objects.filter(
+        county_id=about.unit.county_id, recorded_at__gte=since, superseded_at=None
+    ).order_by("recorded_at", "pk")
+    for row in rows:
+        for kind in ("form-yearly-agreement-meeting", *(() if row.revise else ("revision-decision",))):
+            source = f"agreement_meeting:{row.pk}"
+            yield Record(None, kind, row.recorded_at, row.held_on, source, row.written_by_id)

@@ -1,5 +1,6 @@
 """The overview's figures as rows, each number leading to what it counts where the actor may go there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -129,7 +130,12 @@ class IndicatorRow:
 
 def indicators(seen: Overview, links: Links) -> list[IndicatorRow]:
     """Return the other indicators in words; those of nobody say so."""
-    return [_indicator(each, links) for each in seen.indicators]
+    return in_words(seen.indicators, links)
+
+
+def in_words(found: Iterable[Indicator], links: Links) -> list[IndicatorRow]:
+    """Return indicators in words, those that were kept as well."""
+    return [_indicator(each, links) for each in found]
 
 
 def _indicator(each: Indicator, links: Links) -> IndicatorRow:
@@ -160,6 +166,7 @@ def _slowest(wait: Waiting, words: str) -> str:
 def _words(indicator: str, period: Period) -> tuple[str, str]:
     days = {"first": formats.day(period.first_day), "last": formats.day(period.last_day)}
     return {
+        "ind-share-unknown": (_("Ukjent aktivitet"), _("i målgruppen %(last)s") % days),
         "ind-share-contacted": (
             _("Nådd mellom to lister"),
             _("med ukjent aktivitet %(first)s fikk reell kontakt før %(last)s") % days,

@@ -1,0 +1,131 @@
+"""The yearly meeting about the cooperation agreement: minutes with frozen figures, and what they close of the year."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from fotfeste.access.roles import Role
+from fotfeste.access.scope import acting_as
+from fotfeste.annualwheel.selectors.wheel import wheel_of
+from fotfeste.collaboration import jobs
+from fotfeste.collaboration.enums import RunEnd
+from fotfeste.collaboration.models import UnitRun, UnitStep
+from fotfeste.kernel import clock
+from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
+from fotfeste.law.school_year import SchoolYear
+from fotfeste.reporting.models import AgreementMeeting
+from fotfeste.reporting.selectors import agreement as selectors
+from fotfeste.reporting.services import agreement as services
+from fotfeste.reporting.services.agreement import AgreementContent
+from tests import factories as make
+from tests.at_once.race import browser_of
+from tests.attached import PDF
+from tests.reporting import bulk
+
+pytestmark = pytest.mark.django_db
+NEW = reverse("reporting:new_agreement_meeting")
+
+
+@pytest.fixture
+def uda():
+    return make.actor(Role.EDUCATION_ADMIN, make.education_admin())
+
+
+def _content(uda, **other):
+    said = {"held_on": date(2026, 9, 10), "called_by_id": uda.unit_id, "present": ["nav", "ude"], "revise": False}
+    duties = {"avt-uda-otuk-lists": "kept", "avt-dc-network-meetings": "partly"}
+    return AgreementContent(**{**said, "duties": duties, "findings": "Samarbeidet går bedre.", **other})
+
+
+def _write(actor, content, **more):
+    with acting_as(actor):
+        return services.write_agreement_meeting(actor=actor, county_id=make.OSLO, content=content, **more)
+
+
+@pytest.mark.proves("form-yearly-agreement-meeting", "yam-date", "yam-called-by", "yam-present", "yam-indicators")
+@pytest.mark.proves("yam-duty-status", "yam-findings", "yam-revise", "yam-actions", "avt-yearly-follow-up")
+@pytest.mark.proves("rut-yearly-agreement-s02", "rut-yearly-agreement-s03", "dl-yearly-agreement-meeting")
+def test_the_minutes_begin_with_the_duties_freeze_the_figures_and_close_what_the_year_asks(uda):
+    with clock.frozen(date(2027, 9, 10)):
+        bulk.register({(3, "OTUK"): 6, (3, "OTAR"): 18})
+        jobs.start_unit_routines()
+        step = UnitStep.objects.get(step="rut-yearly-agreement-s01")
+        mine = browser_of(uda)
+        skip = {"run_id": step.run_id, "step_id": step.pk}
+        mine.post(reverse("collaboration:skip_unit_step", kwargs=skip), {"reason": "Kalt inn per e-post"})
+        run_page = mine.get(reverse("collaboration:unit_run", kwargs={"run_id": step.run_id})).content.decode()
+        assert f'href="{NEW}"' in run_page
+        form = mine.get(NEW).context["form"]
+        assert len(form.duties) == 84
+        begun = {each.id: (each.shown, each.proposed) for each in form.duties}
+        assert begun["avt-uda-otuk-lists"] == ("late", "not_kept")
+        assert begun["avt-nav-facilitate"] == ("", "not_reviewed")
+        sent = {
+            "held_on": "10.09.2027", "called_by": form["called_by"].field.choices[0][0], "present": ["set", "nav"],
+            "findings": "Listene kommer sent.", "revise": "no", "actions-0-what": "Faste møter",
+            **{f"duty-{each.id}": each.proposed for each in form.duties}, "duty-avt-nav-facilitate": "kept",
+        }  # fmt: skip
+        lacks = mine.post(NEW, sent)
+        assert (lacks.status_code, lacks.context["form"].tables["actions"][0].errors.keys()) == (422, {"who"})
+        sent |= {"actions-0-who": "Nav Oslo", "actions-0-due": "01.12.2027"}
+        done = mine.post(NEW, {**sent, "attachments": SimpleUploadedFile("indikatorer.pdf", PDF)})
+        assert done.status_code == 302, done.context["form"].errors
+        row = AgreementMeeting.objects.get()
+        duties = {each["duty"]: (each["status"], each["shown"]) for each in row.duties}
+        assert duties["avt-nav-facilitate"] == ("kept", "")
+        assert duties["avt-uda-otuk-lists"] == ("not_kept", "late")
+        # The figures stay as they were that day, whatever happens to the youths.
+        bulk.register({(3, "OTUK"): 30})
+        page = mine.get(done.url).content.decode()
+        for text in ("6 av 24", "Listene kommer sent.", "Faste møter", "Nav Oslo", "Over fristen", "Avtalemøte"):
+            assert text in page
+        file = mine.get(reverse("reporting:agreement_report", kwargs={"meeting_id": row.pk}))
+        assert (file["Content-Type"], "attachment" in file["Content-Disposition"]) == ("application/pdf", True)
+        # The step is done, and that nothing is to be revised is decided: the routine has come to its end.
+        run = UnitRun.objects.get(pk=step.run_id)
+        assert run.end_reason == RunEnd.DONE
+        (shown,) = wheel_of(
+            county_id=make.OSLO, year=SchoolYear(2027), today=clock.today(), only="dl-yearly-agreement-meeting"
+        )
+        assert [each.done_on for each in shown.times][:1] == [date(2027, 9, 10)]
+
+
+def test_minutes_are_corrected_once_by_who_runs_the_service_and_read_where_the_figures_are(uda):
+    school = make.unit()
+    leader = make.actor(Role.COUNTY_LEADER, make.education_admin())
+    counsellor = make.actor(Role.COUNSELLOR, school)
+    with pytest.raises(NotAllowed):
+        _write(leader, _content(uda))
+    for wrong in (
+        {"held_on": clock.today() + timedelta(1)},
+        {"findings": " "},
+        {"present": []},
+        {"present": ["ppt"]},
+        {"called_by_id": school.pk},
+        {"duties": {}},
+        {"duties": {"avt-uda-otuk-lists": "not_reviewed"}},
+        {"duties": {"std-nonapplicants": "kept"}},
+    ):
+        with pytest.raises(Invalid):
+            _write(uda, _content(uda, **wrong))
+    first = _write(uda, _content(uda))
+    again = _write(uda, _content(uda, findings="Rettet", revise=True), corrects_id=first.pk)
+    with pytest.raises(EditConflict):
+        _write(uda, _content(uda), corrects_id=first.pk)
+    assert again.figures == first.figures
+    assert selectors.days_met(county_id=make.OSLO) == [date(2026, 9, 10)]
+    address = reverse("reporting:agreement_meeting", kwargs={"meeting_id": again.pk})
+    assert "Rettet" in browser_of(leader).get(address).content.decode()
+    for reader, at in ((counsellor, address), (leader, NEW)):
+        assert browser_of(reader).get(at).status_code in {403, 404}
+    assert (
+        browser_of(uda)
+        .get(reverse("reporting:correct_agreement_meeting", kwargs={"meeting_id": again.pk}))
+        .context["form"]
+        .initial["duty-avt-dc-network-meetings"]
+        == "partly"
+    )
+    gone = reverse("reporting:agreement_meeting", kwargs={"meeting_id": first.pk})
+    assert browser_of(uda).get(gone).status_code == 404
