@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
@@ -239,3 +241,45 @@ def test_a_network_meeting_nobody_held_goes_on_and_a_second_one_in_the_next_half
     # Stovner, that held none, is past it when the months are over
     keep(date(2027, 4, 1))
     assert task("dl-network-meetings", world.stovner, turn="2026-0").state == State.MISSED
+
+
+def test_a_run_asks_no_more_of_many_youths_than_of_few_and_nothing_of_what_is_long_past(world):
+    day = date(2026, 11, 9)  # the schools' first deadline is near, and the first list is out
+
+    def asked(on: date) -> list[str]:
+        keep(on)
+        with CaptureQueriesContext(connection) as made:
+            keep(on)
+        return [each["sql"] for each in made]
+
+    def come_in(many: int) -> None:
+        for number in range(many):
+            world.unknown(f"Prøve {number}", recorded_at=date(2026, 10, 1))
+
+    # In July nobody asks the schools about the deadline of June, nor about the list of April.
+    quiet = asked(date(2026, 7, 20))
+    assert not any("casework_status_confirmation" in each or "lists_otuk_round" in each for each in quiet)
+    come_in(1)
+    with clock.frozen(date(2026, 10, 9)):
+        world.freeze(date(2026, 10, 9))
+    few = asked(day)
+    come_in(12)
+    with clock.frozen(date(2026, 10, 26)):
+        world.freeze(date(2026, 10, 26))
+    assert len(asked(day)) == len(few)
+    assert any("casework_status_confirmation" in each for each in few)
+
+
+def test_what_was_missed_long_ago_is_still_closed_by_evidence_that_comes_late(world):
+    keep(date(2026, 12, 31))
+    keep(date(2027, 4, 2))
+    autumn = task("dl-network-meetings", world.alna, turn="2026-0")
+    assert autumn.state == State.MISSED
+    late = date(2027, 4, 5)
+    with clock.frozen(late), acting_as(world.alna_contact, on=late):
+        told = {"who": "Fatima Prøve", "shown_by": "Referat", "event_id": "dl-network-meetings"}
+        record_done(
+            actor=world.alna_contact, county_id=make.OSLO, unit_id=world.alna.pk, on=date(2026, 12, 3), **told
+        )  # fmt: skip
+    autumn.refresh_from_db()
+    assert (autumn.state, autumn.done_on) == (State.DONE, date(2026, 12, 3))

@@ -6,6 +6,7 @@ import pytest
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
+from fotfeste.casework.jobs import let_go_of_those_too_old
 from fotfeste.casework.models import Registration, Responsibility, StatusEvent
 from fotfeste.casework.selectors.worklist import WorklistFilter, filtered
 from fotfeste.casework.services import consistency, contacts, registrations, statuses
@@ -177,8 +178,13 @@ def test_at_new_year_those_who_turned_24_leave_and_those_who_turn_24_stay(school
     leaving = make.case(school, born=date(2002, 12, 31))
     staying = make.case(school, born=date(2003, 1, 1))
     worker = make.system()
+    for day in (date(2026, 12, 31), date(2027, 1, 1)):
+        with clock.frozen(day):
+            let_go_of_those_too_old()
+            with acting_as(worker):
+                open_now = Registration.objects.filter(last_day=None).count()
+                assert open_now == (2 if day.year == 2026 else 1)
     with clock.frozen(date(2027, 1, 2)), acting_as(worker):
-        assert registrations.close_too_old(actor=worker, on=date(2027, 1, 2)) == 1
         assert registrations.close_too_old(actor=worker, on=date(2027, 1, 2)) == 0
         left, stays = Registration.objects.get(pk=leaving.pk), Registration.objects.get(pk=staying.pk)
     assert (left.last_day, left.end_reason, stays.last_day) == (date(2026, 12, 31), "too_old", None)

@@ -7,13 +7,14 @@ from fotfeste.annualwheel.services.tasks import keep_tasks
 from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
 from fotfeste.organisations.selectors.counties import county_names
+from fotfeste.people.selectors.at_work import counties_at_work
 
 
 @job("annualwheel.keep_tasks")
 def keep_year_tasks(timestamp: int = 0) -> None:
     """Make, give, move, pass on and close the tasks of the year in each county. Run twice on a day it does it once."""
     today = clock.today()
-    for county_id in county_names():
+    for county_id in counties_at_work():
         with acting_as(system_actor("scheduler", county_ids=(county_id,)), on=today) as worker:
             keep_tasks(county_id=county_id, by_id=worker.user_id, on=today)
 
@@ -21,7 +22,7 @@ def keep_year_tasks(timestamp: int = 0) -> None:
 @job("annualwheel.write_digests")
 def remind_of_year(timestamp: int = 0) -> None:
     """Remind of the year's tasks by e-mail, on working days. Run again on a day, nobody is reminded twice."""
-    today, county_ids = clock.today(), tuple(county_names())
+    today, county_ids = clock.today(), counties_at_work()
     with acting_as(system_actor("scheduler", county_ids=county_ids), on=today):
         write_digests(county_ids=county_ids, on=today)
 

@@ -18,19 +18,20 @@ from fotfeste.collaboration.services.unit_starting import start_for_units
 from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
 from fotfeste.organisations.selectors.counties import county_names
+from fotfeste.people.selectors.at_work import counties_at_work
 
 
 @job("collaboration.start_routines")
 def start_routines(timestamp: int = 0) -> None:
     """Start the routine of each youth who came in since last, county by county and set by set. Twice does it once."""
-    for county_id in county_names():
+    for county_id in counties_at_work():
         in_sets(county_id, start_for_registrations)
 
 
 @job("collaboration.start_unit_routines")
 def start_unit_routines(timestamp: int = 0) -> None:
     """Start the routines about units that are due, and let those under way go on. Twice does it once."""
-    for county_id in county_names():
+    for county_id in counties_at_work():
         worker = system_actor("scheduler", county_ids=(county_id,))
         with acting_as(worker):
             start_for_units(county_id=county_id, by_id=worker.user_id, on=clock.today())
@@ -45,7 +46,7 @@ def start_those_here(county_id: int) -> None:
 @job("collaboration.remind_plans")
 def remind_plans(timestamp: int = 0) -> None:
     """Let the unit of each plan that nears a review or its end, or is over, have one task about it."""
-    for county_id in county_names():
+    for county_id in counties_at_work():
         worker = system_actor("scheduler", county_ids=(county_id,))
         with acting_as(worker):
             for plan in plans_under_way(county_id=county_id):
@@ -55,7 +56,7 @@ def remind_plans(timestamp: int = 0) -> None:
 @job("collaboration.send_held")
 def send_held_notices(timestamp: int = 0) -> None:
     """Send what was prepared for today, each once, where a permission stands."""
-    for county_id in county_names():
+    for county_id in counties_at_work():
         with acting_as(system_actor("scheduler", county_ids=(county_id,))) as worker:
             send_held(actor=worker, on=clock.today())
 
@@ -63,7 +64,7 @@ def send_held_notices(timestamp: int = 0) -> None:
 @job("collaboration.forget_newcomers")
 def forget_newcomers(timestamp: int = 0) -> None:
     """Close the notices nobody answers, and take away whom those answered were about. Twice does it once."""
-    for county_id in county_names():
+    for county_id in counties_at_work():
         with acting_as(system_actor("scheduler", county_ids=(county_id,))) as worker, transaction.atomic():
             lapse_unanswered(actor=worker, county_id=county_id, on=clock.today())
             forget_names(county_id=county_id, on=clock.today())
@@ -79,7 +80,7 @@ def send_mail(mail_id: int) -> None:
 @job("collaboration.tell_of_cover")
 def tell_of_covers(timestamp: int = 0) -> None:
     """Take meetings out of the calendars of bodies whose release has run out. Run twice it is said once."""
-    for county_id in county_names():
+    for county_id in counties_at_work():
         with acting_as(system_actor("scheduler", county_ids=(county_id,))):
             tell_of_cover(called_ahead())
 
@@ -94,6 +95,6 @@ def file_signed(row_id: int) -> None:
 @job("collaboration.file_waiting")
 def file_waiting(timestamp: int = 0) -> None:
     """Ask anew for the minutes that are not filed yet, county by county."""
-    for county_id in county_names():
+    for county_id in counties_at_work():
         with acting_as(system_actor("scheduler", county_ids=(county_id,))):
             ask_again(county_id)

@@ -12,6 +12,7 @@ SCHEDULE = {
     "annualwheel.write_digests": "5 7,9,11 * * 1-5",
     "audit.seal": "* * * * *",
     "audit.make_months": "10 3 * * *",
+    "casework.close_too_old": "15 0 * * *",
     "casework.judge_anew": "20 1 * * *",
     "collaboration.file_waiting": "*/15 * * * *",
     "collaboration.forget_newcomers": "50 3 * * *",

@@ -1,10 +1,11 @@
 """What the year asks of each unit: the times of the events that are or soon will be its to do, and which are done."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fotfeste.annualwheel.selectors.wheel import Standing, Time, wheel_of
+from fotfeste.annualwheel.selectors.wheel import Standing, Time, Wanted, wheel_of
+from fotfeste.law.annual_wheel import Occurrence
 from fotfeste.law.readings import Readings
 from fotfeste.law.school_year import SchoolYear, school_year_of
 from fotfeste.law.wheel_tasks import MOST_LEAD, given_on, has_task, lead_on
@@ -13,7 +14,11 @@ from fotfeste.organisations.selectors.units import education_admin_of
 
 #: Whose part of the year rests on the county's education administration here: they have no unit of their own.
 THE_COUNTYS = frozenset({"uda", "set", "utd", "ude", "nav-oslo", "system"})
+#: What was due longer ago when a county began to work here is not made a task of.
+RECENT = timedelta(days=30)
 _AROUND = timedelta(days=MOST_LEAD)
+#: No stretch of days off is longer; what falls on one is given the working day before.
+_DAYS_OFF = timedelta(days=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +51,30 @@ def years_around(day: date) -> list[SchoolYear]:
     return sorted({school_year_of(day - _AROUND), school_year_of(day), school_year_of(day + _AROUND)})
 
 
-def all_due(*, county_id: int, on: date, still: Collection[SchoolYear] = (), only: str = "") -> list[Due]:
+def all_due(*, county_id: int, on: date, still: Collection[tuple[SchoolYear, str]] = (), only: str = "") -> list[Due]:
     """
-    Return what the years around a day ask of each unit of a county.
+    Return what the years around a day ask of each unit of a county, as far as a task of it can change by now.
 
-    What rests on many units is known from the day it opens: which units it is for is counted then.
+    What rests on many units is known from the day it opens: which units it is for is counted then. What was due longer
+    ago, and what is nobody's yet, is not asked about: most of a year's events are either, whatever day it is.
 
-    :param still: other years in which something is not done. :param only: the id of one event.
+    :param still: what stands open or was missed, however old: the year, and the id of the event.
+    :param only: the id of one event.
     """
     readings, admin = readings_for(county_id=county_id), education_admin_of(county_id=county_id).pk
+    years = sorted({*years_around(on), *(year for year, _event_id in still)})
+
+    def may_change(year: SchoolYear) -> Wanted:
+        def says(event_id: str, times: Sequence[Occurrence]) -> bool:
+            near = any(one.due - _AROUND - _DAYS_OFF <= on <= one.due + RECENT for one in times)
+            return near or not times or (year, event_id) in still
+
+        return says
+
     return [
         due
-        for year in sorted({*years_around(on), *still})
-        for standing in wheel_of(county_id=county_id, year=year, today=on, only=only)
+        for year in years
+        for standing in wheel_of(county_id=county_id, year=year, today=on, only=only, wanted=may_change(year))
         for due in due_of(standing, admin=admin, on=on, readings=readings)
     ]
 

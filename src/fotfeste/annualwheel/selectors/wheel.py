@@ -1,7 +1,7 @@
 """How the events of a county's school year stand: each on its days, with what shows that it is done."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,18 +80,29 @@ class Standing:
         return sum(time.state in _DONE for time in self.times)
 
 
-def wheel_of(*, county_id: int, year: SchoolYear, today: date, only: str = "") -> tuple[Standing, ...]:
+Wanted = Callable[[str, Sequence[Occurrence]], bool]
+
+
+def wheel_of(
+    *, county_id: int, year: SchoolYear, today: date, only: str = "", wanted: Wanted | None = None
+) -> tuple[Standing, ...]:
     """
     Return how the events of a school year stand in a county, in the order of their days.
 
     Counted by the reporter, so that it comes out the same whoever looks; only days and units leave its scope.
 
     :param only: the id of one event, when no other is asked about.
+    :param wanted: says of an event and its times in the year whether it is asked about; all are when it is not given.
     """
     readings, seen_on = readings_for(county_id=county_id), min(max(today, year.first_day), year.last_day)
     chosen = [event_on(each, seen_on, readings) for each in events_of(readings) if only in {"", each.id}]
     with acting_as(system_actor("reporter", county_ids=(county_id,)), on=today):
-        found = [_standing(each, county_id, year, occurrences(each, year, readings), today) for each in chosen]
+        placed = [(each, occurrences(each, year, readings)) for each in chosen]
+        found = [
+            _standing(each, county_id, year, times, today)
+            for each, times in placed
+            if wanted is None or wanted(each.id, times)
+        ]
     return tuple(sorted(found, key=_order))
 
 

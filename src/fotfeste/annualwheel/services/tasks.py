@@ -7,7 +7,7 @@ county moves the day, goes on to others when it is not done, and is closed by wh
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,7 +18,7 @@ from fotfeste.access.roles import Role
 from fotfeste.annualwheel.enums import WheelTaskMove as Move
 from fotfeste.annualwheel.enums import WheelTaskState as State
 from fotfeste.annualwheel.models import WheelTask, WheelTaskEvent
-from fotfeste.annualwheel.selectors.due import Due, all_due, years_around
+from fotfeste.annualwheel.selectors.due import RECENT, Due, all_due, years_around
 from fotfeste.kernel import clock
 from fotfeste.law.readings import Readings
 from fotfeste.law.school_year import school_year_of
@@ -27,8 +27,6 @@ from fotfeste.organisations.selectors import units
 from fotfeste.organisations.selectors.contacts import responsible_contacts
 from fotfeste.organisations.selectors.readings import readings_for
 
-#: What was due longer ago when a county began to work here is not made a task of.
-RECENT = timedelta(days=30)
 _ONE_AT_A_TIME = 0x0F09
 
 
@@ -66,7 +64,8 @@ def keep_tasks(*, county_id: int, by_id: int, on: date, only: str = "") -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_ONE_AT_A_TIME, county_id])
     rows = {(row.unit_id, row.event, row.turn): row for row in _rows(county_id, on, only)}
-    still = {school_year_of(row.due_on) for row in rows.values() if row.state == State.OPEN}
+    undone = [row for row in rows.values() if row.state in {State.OPEN, State.MISSED}]
+    still = {(school_year_of(row.due_on), row.event) for row in undone}
     every = {due.key: due for due in all_due(county_id=county_id, on=on, still=still, only=only)}
     concerned = {due.unit_id for due in every.values()} | {row.unit_id for row in rows.values()}
     kept = _kept(county_id, admin, concerned, by_id, on)

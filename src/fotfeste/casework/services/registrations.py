@@ -32,6 +32,8 @@ from fotfeste.spec import implements
 
 PREVENTIVE_PUPIL = "ELVG_IM"
 _DAY = timedelta(days=1)
+#: Nobody so many years old has been covered by any rule we know of.
+_OLDEST = 35
 
 
 @implements("rule-start-unknown", "rule-prevention-separate")
@@ -246,19 +248,22 @@ def mark_registered_by_mistake(*, actor: Actor, registration_id: int, reason: st
 
 @implements("rule-age-out")
 @transaction.atomic
-def close_too_old(*, actor: Actor, on: date) -> int:
+def close_too_old(*, actor: Actor, on: date, limit: int | None = None) -> int:
     """
     Close every open registration whose youth the service no longer covers on the day, with that as the reason.
 
     Source: opplæringslova § 9-4: to the end of the year the youth turns 24.
 
+    :param limit: close so many at most.
     :returns: how many were closed.
     """
     closed = 0
+    years = range(on.year - _OLDEST, on.year)
+    last_year = max((year for year in years if _service_ended(date(year, 12, 31), on)), default=0)
     rows = Registration.objects.select_for_update(of=("self",)).filter(last_day=None).select_related("youth")
-    for registration in rows.filter(born_year__lte=on.year - 20).order_by("pk"):
+    for registration in rows.filter(born_year__lte=last_year).order_by("pk")[:limit]:
         place = {"unit_id": registration.unit_id, "county_id": registration.county_id}
-        if not policies.may_open_registration(actor=actor, **place) or not _service_ended(registration.youth.born, on):
+        if not policies.may_open_registration(actor=actor, **place):
             continue
         ended_on = max(last_day_of_service(born=registration.youth.born, as_of=on), registration.first_day)
         end_case(registration=registration, last_day=ended_on, end_reason=EndReason.TOO_OLD, by=actor.user_id)

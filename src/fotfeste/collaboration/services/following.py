@@ -9,7 +9,8 @@ from fotfeste.collaboration.services.taking_back import take_back
 #: The acts that can show a step done, change whose turn it is, or open or close a youth to a unit.
 FOLLOWED = (
     "contact.",
-    "status.",
+    "status.set",
+    "status.corrected",
     "release.",
     "registration.",
     "responsibility.",
