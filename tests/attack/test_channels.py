@@ -310,6 +310,7 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "document: collaboration/documents/minutes.typ": signed_minutes,
     "pdf: collaboration/minutes_printing.py": signed_minutes,
     "answer: collaboration/views/minutes.py": signed_minutes,
+    "answer: collaboration/views/networks.py": "minutes of a meeting about no youth; none is named in them",
     "job: collaboration.start_those_here": "starts routines, and tells nobody",
     "job: correspondence.send_notice": _remind,
     "job: correspondence.send_mailing": letters_to_many,

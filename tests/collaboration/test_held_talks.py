@@ -8,9 +8,10 @@ from django.urls import reverse
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
 from fotfeste.casework.services import contacts
-from fotfeste.collaboration.enums import MeetingKind, MeetingState
+from fotfeste.collaboration.enums import GuestKind, MeetingKind, MeetingState
 from fotfeste.collaboration.models import Guest, Meeting, MeetingMail
 from fotfeste.collaboration.services import meetings
+from fotfeste.collaboration.services.invitations import Called
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.errors import Invalid, NotAllowed
 from fotfeste.people.models import ContactDetail, Guardian
@@ -119,3 +120,26 @@ def test_the_call_begins_with_the_youths_own_addresses_the_way_they_answer_and_t
     with acting_as(make.system()):
         names = list(Guest.objects.filter(youth=minor.youth).values_list("kind", "name", "email"))
     assert sorted(names) == [("guardian", "Kari Prøve", ""), ("youth", "", "ung@example.org")]
+
+
+def test_the_time_of_a_talk_that_was_held_is_corrected_and_it_is_taken_away_without_telling_anybody(counsellor, case):
+    with acting_as(counsellor):
+        talk = meetings.record_held(
+            actor=counsellor, youth_id=case.youth_id, kind=MeetingKind.EXIT, there=(Called(GuestKind.YOUTH),),
+            when=when(starts_at=NOON, purpose=""),
+        )  # fmt: skip
+    browser, at = browser_of(counsellor), {"meeting_id": talk.pk}
+    sent = {"day": "19.11.2026", "time": "09:30", "minutes_long": "30", "place": "Rom 1", "version": "1"}
+    late = browser.post(page_of("change_meeting", case, **at), {**sent, "day": "01.12.2026"})
+    assert "Velg en tid som har vært." in late.content.decode()
+    done = browser.post(page_of("change_meeting", case, **at), sent, follow=True)
+    assert "Samtalen er rettet." in done.content.decode()
+    with acting_as(counsellor):
+        assert Meeting.objects.get().starts_at == datetime(2026, 11, 19, 9, 30, tzinfo=clock.OSLO)
+        ahead = when(starts_at=clock.now() + timedelta(days=1), purpose="")
+        with pytest.raises(Invalid, match="før samtalen ble registrert"):
+            meetings.change_meeting(actor=counsellor, meeting_id=talk.pk, when=ahead)
+    gone = browser.post(page_of("cancel_meeting", case, **at), {"reason": "Feil ungdom", "version": "2"}, follow=True)
+    assert "Ingen får beskjed" in gone.content.decode()
+    with acting_as(make.system()):
+        assert not MeetingMail.objects.exists()

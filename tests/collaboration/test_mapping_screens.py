@@ -51,7 +51,7 @@ def test_a_counsellor_writes_the_mapping_goes_through_the_map_and_a_partner_read
     with acting_as(counsellor):
         assert not Mapping.objects.exists()
     # Saving once more is a choice, and is not stopped.
-    saved = browser.post(form, seen(warned))
+    saved = browser.post(form, {**seen(warned), "seen_warning": warned.context["again"].told})
     assert saved.url == address("mark_actors", case)
     around = browser.get(saved.url)
     assert around.context["form"]["school-vgs_part"].value() == "involved"

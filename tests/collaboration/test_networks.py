@@ -47,6 +47,9 @@ def test_the_districts_contact_writes_the_minutes_and_the_county_reads_them(
         listed = browser_of(reader).get(reverse("collaboration:networks")).content.decode()
         assert ("Nytt nettverksmøte" in listed) is (reader is district_contact)
     assert browser_of(counsellor).get(NEW).status_code == 404
+    paper = browser_of(counsellor).get(reverse("collaboration:network_paper", kwargs={"network_id": row.pk}))
+    assert paper["Content-Type"] == "application/pdf"
+    assert b"/StructTreeRoot" in paper.content
     # The next begins with those who were invited to the last; what was said there is not carried on.
     form = mine.get(NEW).context["form"]
     assert [row.initial.get("body") for row in form.tables["invited"]][:2] == ["PPT", "Nav Prøve"]

@@ -1,18 +1,22 @@
 """Small records show routine steps done, and nobody is told more than the youth has agreed to."""
 
 import pytest
+from django.urls import reverse
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
+from fotfeste.casework.models import Explanation, MembershipDecision
 from fotfeste.collaboration.models import Record
 from fotfeste.collaboration.record_kinds import record_kinds
 from fotfeste.collaboration.selectors import records as selectors
 from fotfeste.collaboration.selectors.evidence import known_kinds
 from fotfeste.collaboration.services import answering, records, routines
 from fotfeste.collaboration.services.records import Sent
+from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
 from fotfeste.spec.routines import routines as every_routine
 from tests import factories as make
+from tests.at_once.race import browser_of
 from tests.collaboration.test_routine_engine import release, row_of, steps
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +157,25 @@ def test_only_the_unit_asked_may_answer_and_only_once(counsellor, case, nav, nav
         answering.answer_record(actor=nav_responsible, **given)
     with acting_as(counsellor), pytest.raises(EditConflict):
         answering.revoke_record(actor=counsellor, record_id=asked.pk, version=1)
+
+
+@pytest.mark.proves("rut-not-ot-s01")
+def test_whom_the_rules_hold_to_belong_is_not_told_away_before_somebody_says_that_they_have_looked(counsellor, case):
+    address = reverse("collaboration:record", kwargs={"youth_id": case.youth_id, "kind": "target-group-decision"})
+    browser = browser_of(counsellor)
+    assert "against" not in browser.get(address).context["form"].fields
+    with acting_as(make.system()):
+        why = Explanation.objects.first() or Explanation.objects.create(digest="p" * 64, kind="membership", body={})
+        MembershipDecision.objects.filter(youth_id=case.youth_id).update(is_current=False)
+        MembershipDecision.objects.create(
+            youth_id=case.youth_id, decided_on=make.TODAY, statutory="in_ot", local="in_ot", explanation=why,
+            recorded_at=clock.now(),
+        )  # fmt: skip
+    with pytest.raises(Invalid, match="Reglene sier at ungdommen hører til OT"):
+        write(counsellor, case, "target-group-decision", said={"reason": "completed"})
+    sent = {"on": make.TODAY.strftime("%d.%m.%Y"), "reason": "completed"}
+    asked = browser.post(address, sent)
+    assert set(asked.context["form"].errors) == {"against"}
+    assert browser.post(address, {**sent, "against": "on"}).status_code == 302
+    with acting_as(counsellor):
+        assert Record.objects.get().said == {"reason": "completed", "against": True}

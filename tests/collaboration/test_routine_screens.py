@@ -10,6 +10,7 @@ from fotfeste.collaboration.enums import Trigger
 from fotfeste.collaboration.models import StepRun, Task
 from fotfeste.collaboration.services import routines, tasks
 from fotfeste.collaboration.services.starting import start_by
+from fotfeste.kernel import opaque
 from fotfeste.kernel.errors import IllegalTransition
 from tests import factories as make
 from tests.at_once.race import browser_of
@@ -135,3 +136,17 @@ def test_the_routines_are_read_in_the_language_one_has_chosen(admin):
     browser.cookies["django_language"] = "nn"
     shown = browser.get(reverse("collaboration:adapt_step", kwargs={"step_id": "rut-leaves-s01"})).content.decode()
     assert "I standarden står det: Finn ut kvifor eleven sluttar" in shown
+
+
+def test_a_step_names_the_party_of_the_unit_whose_turn_it_is(counsellor, case, school):
+    """Not of the one the documents had in mind: a school that keeps the case does the district's step."""
+    with acting_as(counsellor):
+        routines.start_routine(actor=counsellor, youth_id=case.youth_id, routine_id="rut-outside")
+    step = next(
+        each
+        for each in page(counsellor, "cooperation", youth_id=case.youth_id).context["runs"][0]["steps"]
+        if each["row"]
+    )
+    assert (step["unit"], str(step["lane"]), step["lane_id"]) == (school.name, "Skole", "school")
+    form = page(counsellor, "new_task", youth_id=case.youth_id).context["form"]
+    assert form["for_user_id"].value() == opaque.encode(counsellor.user_id)

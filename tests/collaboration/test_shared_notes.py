@@ -100,3 +100,23 @@ def test_it_is_seen_everywhere_which_note_is_shared_and_the_timeline_can_show_th
 
 def _plain(page):
     return re.sub(r"\s+", "", re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL))
+
+
+def test_words_that_belong_elsewhere_are_asked_about_once_before_several_bodies_read_them(counsellor, case):
+    """The same for a new note, a corrected one and minutes that are signed; saving once more is then a choice."""
+    browser, about = browser_of(counsellor), {"youth_id": case.youth_id}
+    address = reverse("collaboration:shared_notes", kwargs=about)
+    sent = {"text": "Fikk diagnosen i går.", "written_on": make.TODAY.strftime("%d.%m.%Y")}
+    asked = browser.post(address, sent)
+    assert "«diagnosen» kan handle om helse" in asked.content.decode()
+    with acting_as(counsellor):
+        assert not SharedNote.objects.exists()
+    seen = {"seen_warning": asked.context["again"].told}
+    assert browser.post(address, {**sent, **seen}).status_code == 302
+    with acting_as(counsellor):
+        note = SharedNote.objects.get()
+    address = reverse("collaboration:correct_shared_note", kwargs={**about, "note_id": note.pk})
+    sent = {"text": "Har sluttet med hasj.", "version": note.pk}
+    asked = browser.post(address, sent)
+    assert "kan handle om rus" in asked.content.decode()
+    assert browser.post(address, {**sent, "seen_warning": asked.context["again"].told}).status_code == 302

@@ -132,3 +132,11 @@ def test_a_task_is_opened_given_and_put_off_by_keys(counsellor, case):
     )
     shown = browser.get(page).content.decode()
     assert ('data-hotkey="i"' in shown, 'data-hotkey="u"' in shown) == (True, True)
+
+
+def test_whoever_calls_no_such_meeting_is_led_to_write_down_how_it_went(counsellor, case):
+    """Never to an empty page of meetings: an intake conversation is called by adult education alone."""
+    with acting_as(counsellor):
+        led = Doors(counsellor, [case.youth], make.TODAY).form_of(["form-more-training-intake"], youth=case.youth)
+    at = {"youth_id": case.youth_id, "kind": "form-more-training-intake"}
+    assert led == reverse("collaboration:record", kwargs=at)

@@ -1,4 +1,4 @@
-"""The counsellor's whole round without a mouse: the morning, the list, a call, a status, the next youth, a task done."""
+"""The counsellor's whole round without a mouse: the morning, the list, a call, a status, a task and a notice done."""
 
 import re
 from datetime import timedelta
@@ -8,10 +8,13 @@ from playwright.sync_api import expect
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
+from fotfeste.access.topics import Topic
 from fotfeste.casework.models import Registration
 from fotfeste.collaboration.enums import TaskState
 from fotfeste.collaboration.models import Task
+from fotfeste.collaboration.services.records import Sent, make_record
 from fotfeste.collaboration.services.tasks import set_task
+from fotfeste.organisations.enums import UnitKind
 from tests import factories as make
 
 
@@ -22,8 +25,18 @@ def counsellor(live):
     for name, days in (("Amina", 72), ("Berit", 40)):
         case = make.case(school, first_name=name, last_name="Testesen", since=make.TODAY - timedelta(days))
     with acting_as(actor):
-        for what in ("Ringe hjem", "Sende brev"):
+        for what in ("Ringe hjem", "Sende brev", "Spørre Nav"):
             set_task(actor=actor, youth_id=case.youth_id, what=what, due_on=make.TODAY, for_user_id=actor.user_id)
+    nav = make.unit(UnitKind.NAV_OFFICE, name="Nav Prøve")
+    make.grant(case.youth, nav, Topic.IDENTITY, Topic.FEEDBACK)
+    with acting_as(make.actor(Role.NAV_RESPONSIBLE, nav)) as adviser:
+        told = {
+            "kind": "nav-referral",
+            "on": make.TODAY,
+            "said": {"why": ["outside"]},
+            "sent": Sent(told_on=make.TODAY),
+        }
+        make_record(actor=adviser, youth_id=case.youth_id, **told)
     return actor
 
 
@@ -80,15 +93,21 @@ def test_the_whole_round_is_done_by_keyboard_alone(at_work, accessible, counsell
     page.locator("body").press("Tab")
     press("b")
     expect(page.locator("#worklist tbody tr").first).to_be_focused()
-    # A task done, and work goes on at the next
+    # A task done, and work goes on at the next, also when both are about the same youth
     press("g")
     press("3")
     expect(title).to_have_text("Oppgaver")
     press("o")
+    press("ArrowDown")
     press("1")
     expect(page.get_by_role("status").first).to_contain_text("Oppgaven er gjort.")
-    expect(page.locator("[data-row]").first).to_be_focused()
+    expect(page.locator("[data-row]").nth(1)).to_be_focused()
     expect(page).to_have_url(re.compile("/oppgaver/$"))
+    # A notice from another unit answered
+    page.goto("/meldinger-og-overtakelser/")
+    press("v")
+    press("1")
+    expect(page.get_by_role("status").first).to_contain_text("Svaret er sendt.")
     with acting_as(counsellor):
-        assert Task.objects.filter(state=TaskState.DONE).count() == 1
+        assert Task.objects.filter(state=TaskState.DONE, step_run=None).count() == 1
         assert Registration.objects.filter(status_code="OTOV").count() == 1

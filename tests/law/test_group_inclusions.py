@@ -178,7 +178,8 @@ def test_the_age_of_adult_participants_is_that_of_the_service_unless_read_otherw
     ("finished", "right", "outcome"),
     [
         pytest.param(True, None, IN, id="finished compulsory school gives the right"),
-        pytest.param(False, None, IN, id="an earlier place in upper secondary for adults shows the right"),
+        pytest.param(False, None, OUT, id="the course shows nothing: it is at the level of compulsory school"),
+        pytest.param(None, None, Membership.UNDECIDED, id="nobody knows, and somebody is to find out"),
         pytest.param(False, False, OUT, id="known to have no right"),
     ],
 )

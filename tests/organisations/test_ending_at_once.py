@@ -15,6 +15,8 @@ from fotfeste.audit.selectors import entries
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import IllegalTransition, Invalid, NotAllowed
 from fotfeste.kernel.opaque import encode
+from fotfeste.organisations.jobs import end_roles
+from fotfeste.organisations.models import Unit
 from fotfeste.organisations.services import users
 from fotfeste.people.models import Youth
 from tests import factories as make
@@ -212,3 +214,21 @@ def test_a_role_that_had_not_begun_is_over_and_stands_in_the_way_of_no_other(kee
             actor=keeper, user_id=person.pk, role=Role.COUNSELLOR, unit_id=school.pk, first_day=make.TODAY
         )
     assert RoleAssignment.objects.get(pk=given).last_day is None
+
+
+def test_the_roles_at_a_unit_that_closes_end_by_themselves_the_day_it_closes(school):
+    goes_on, later = given_today(school), given_today(school, first_day=TOMORROW + timedelta(9))
+    elsewhere = given_today(make.unit(name="Annen vgs"))
+    Unit.objects.filter(pk=school.pk).update(last_day=make.TODAY)
+    end_roles()
+    assert RoleAssignment.objects.get(pk=goes_on.pk).last_day is None
+    with clock.frozen(TOMORROW):
+        for _twice in range(2):
+            end_roles()
+    held = {each.pk: each for each in RoleAssignment.objects.all()}
+    assert (held[goes_on.pk].last_day, held[elsewhere.pk].last_day) == (make.TODAY, None)
+    assert (held[later.pk].end_reason, held[later.pk].last_day) == ("Enheten er lagt ned.", make.TODAY)
+    assert access.actor_for(user_id=goes_on.user_id, on=TOMORROW).assignments == ()
+    with acting_as(make.actor(Role.PRIVACY_OFFICER, make.education_admin())):
+        ended = list(entries().filter(verb="role.ended"))
+    assert {each.details["user"] for each in ended} == {goes_on.user_id, later.user_id}

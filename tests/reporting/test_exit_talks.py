@@ -10,6 +10,7 @@ from fotfeste.access.scope import acting_as
 from fotfeste.collaboration.enums import MeetingKind, MeetingState
 from fotfeste.collaboration.models import Meeting
 from fotfeste.collaboration.selectors.meetings import is_before_signout, signed_out_on
+from fotfeste.config.home.meetings import left_over
 from fotfeste.kernel import clock
 from fotfeste.people.models import Enrolment
 from fotfeste.reporting.policies import Reach, ReachKind
@@ -102,3 +103,15 @@ def test_the_leavers_talked_with_before_their_last_day_was_over_are_a_share_of_a
         for case, expected in ((talked, True), (late, False), (reported_late, False), (three_way, None)):
             meeting = Meeting.objects.get(youth_id=case.youth_id)
             assert is_before_signout(meeting, signout=signed_out_on(youth_id=case.youth_id)) is expected
+
+
+def test_the_unit_is_told_in_the_morning_how_many_quit_without_being_talked_with():
+    school = make.unit(name="Prøve videregående skole")
+    counsellor = make.actor(Role.COUNSELLOR, school)
+    for _number in range(2):
+        leaver(school)
+    talk(leaver(school), LAST_DAY)
+    leaver(school, first_day=date(2026, 7, 1))  # too long ago to do anything about
+    with acting_as(counsellor):
+        told = {str(each.label): each.count for each in left_over(counsellor.assignments[0], make.TODAY)}
+    assert told == {"Sluttet uten sluttsamtale": 2}

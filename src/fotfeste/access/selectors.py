@@ -14,6 +14,7 @@ from fotfeste.access.models import AccessGrant, KnowledgeConfirmation, LoginIden
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.session_store import lapsed_before
+from fotfeste.access.system_names import shown_name
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.kernel import clock
 from fotfeste.kernel.seen import mark_of
@@ -68,7 +69,7 @@ def system_actor(name: str, *, county_ids: tuple[int, ...]) -> Actor:
 
 def user_names(ids: set[int]) -> dict[int, str]:
     """Return the names of users by id, for showing who did what."""
-    return names_of(User, ids)
+    return {pk: shown_name(name) for pk, name in names_of(User, ids).items()}
 
 
 def name_of(field: str) -> QuerySet[User, str]:
@@ -209,6 +210,12 @@ def assignments_in(
     return rows.select_related("user", "unit", "granted_by", "ended_by").order_by(
         "user__name", "user_id", "-first_day", "-pk"
     )
+
+
+def roles_held_at(*, unit_ids: Iterable[int], on: date) -> list[RoleAssignment]:
+    """Return the roles at some units that hold on a day or later."""
+    rows = RoleAssignment.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=on), unit_id__in=list(unit_ids))
+    return list(rows.select_related("unit").order_by("pk"))
 
 
 @dataclass(frozen=True, slots=True)

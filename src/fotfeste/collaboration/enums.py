@@ -15,6 +15,7 @@ class Trigger(TextChoices):
     PARTICIPANT_LEFT = "participant-left", _("Deltakeren i voksenopplæringen sluttet")
     NAV_REFERRAL = "nav-referral", _("Nav meldte fra om ungdommen")
     MEASURE_STOPPED = "measure-stopped", _("Ungdommen sluttet i et tiltak")
+    CARDS_STOPPED = "cards-stopped", _("Ungdommen sender ikke lenger meldekort")
     OTHER_ROUTINE = "other-routine", _("En annen rutine gikk videre hit")
     NEW_LIST = "new-list", _("En ny OTUK-liste er laget")
     LIST_DAY = "list-day", _("Fristen i årshjulet nærmer seg")

@@ -1,13 +1,14 @@
-"""Signed minutes on paper, as they are handed out and filed."""
+"""Minutes on paper: signed ones as they are handed out and filed, and those of network meetings."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from fotfeste.collaboration.enums import Confirmed, MeetingKind
+from fotfeste.collaboration.enums import ActorBody, Confirmed, MeetingKind
 from fotfeste.collaboration.minutes_words import parts_in, said_in
 from fotfeste.kernel import formats
 from fotfeste.kernel.pdf import render_pdf
@@ -40,6 +41,47 @@ def minutes_pdf(
             "footer": _("Versjon %(number)s") % {"number": signed.number},
         }
         return render_pdf(TEMPLATE, data, language=language)
+
+
+def network_pdf(meeting: Any, *, number: int, language: str) -> bytes:
+    """
+    Return the minutes of a network meeting as a tagged PDF. No youth is named in them.
+
+    :param number: which of the year's in the district it is.
+    """
+    with translation.override(language):
+        facts = [
+            (_("Bydel"), meeting.district.name),
+            (_("Dato"), formats.day(meeting.held_on)),
+            (_("Nummer i året"), str(number)),
+            (_("Avtalen er gjennomgått"), _("Ja") if meeting.agreement_reviewed else _("Nei")),
+            (_("Skrevet av"), f"{meeting.written_by.name}, {formats.moment(meeting.recorded_at)}"),
+        ]
+        bodies = dict(ActorBody.choices)
+        said = [
+            (_("Saker"), meeting.topics),
+            (_("Samarbeidspartnere vurdert"), ", ".join(str(bodies[x]) for x in meeting.considered if x in bodies)),
+            (_("Tall for bydelen"), meeting.figures),
+            (_("Beslutninger"), "\n".join(map(_decision, meeting.decisions))),
+        ]
+        data = {
+            "title": _("Referat: %(meeting)s") % {"meeting": _("Nettverksmøte")},
+            "facts": facts,
+            "said": [row for row in said if row[1]],
+            "heading": _("Inviterte"),
+            "parts": [_invited(row) for row in meeting.invited],
+            "footer": meeting.district.name,
+        }
+        return render_pdf(TEMPLATE, data, language=language)
+
+
+def _decision(row: Mapping[str, str]) -> str:
+    due = _("frist %(day)s") % {"day": formats.day(date.fromisoformat(row["due"]))} if row.get("due") else ""
+    return ", ".join(filter(None, (f"{row['what']} – {row['who']}", due)))
+
+
+def _invited(row: Mapping[str, Any]) -> tuple[str, str]:
+    return ": ".join(filter(None, (row["body"], row["name"]))), _("kom") if row["came"] else _("kom ikke")
 
 
 def _facts(signed: Any, meeting: Any, *, tells_place: bool) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The kinds of small record there are, read from ``record_kinds.yaml``: what each holds, and where it goes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -19,6 +19,12 @@ VOID = (REVOKED, CORRECTED)
 """What no longer shows anything."""
 OWNER = "owner"
 """The party that is the unit answering for the youth."""
+COORDINATOR = "coordinator"
+"""The party that is the unit of whoever coordinates the plan; the one answering for the youth when there is no plan."""
+
+IN_OT = "in-ot"
+"""That the law, as it was last judged, says that the youth is in the target group."""
+ASKED_IF = frozenset({IN_OT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class KindField:
     :ivar known: what of the youth it is filled in with.
     :ivar of: the kind of record it refers to.
     :ivar needed_when: the answers of another field that make it needed.
+    :ivar asked_if: it is asked, and must be answered, only of a youth of whom this is so; one of ``ASKED_IF``.
     """
 
     id: str
@@ -44,6 +51,7 @@ class KindField:
     known: str = ""
     of: str = ""
     needed_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asked_if: str = ""
 
     def is_needed(self, said: Mapping[str, Any]) -> bool:
         """Say whether it must be filled in, by what else is said."""
@@ -79,6 +87,7 @@ class RecordKind:
     gives_if: str = ""
     text_when: frozenset[str] = frozenset()
     starts: Mapping[str, Any] = field(default_factory=dict)
+    tells_plan_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     about_unit: bool = False
     past: bool = False
 
@@ -87,17 +96,30 @@ class RecordKind:
         """Whether it goes to another unit, which answers it."""
         return bool(self.party)
 
+    @property
+    def finds_receiver(self) -> bool:
+        """Whether the case says which unit it goes to; else whoever sends it chooses."""
+        return self.party in (OWNER, COORDINATOR)
+
     def trigger_of(self, said: Mapping[str, Any]) -> str:
         """Return the trigger of the routines it is, by what it says; empty when it starts none."""
         if "trigger" in self.starts:
             return str(self.starts["trigger"])
         return str(self.starts.get("triggers", {}).get(said.get(self.starts.get("field", ""), ""), ""))
 
-    def mistake_in(self, said: Mapping[str, Any]) -> str:
+    def fields_for(self, so: Iterable[str] = ()) -> tuple[KindField, ...]:
+        """Return what is asked about a youth of whom some of ``ASKED_IF`` is so."""
+        return tuple(
+            replace(each, required=True) if each.asked_if else each
+            for each in self.fields
+            if not each.asked_if or each.asked_if in so
+        )
+
+    def mistake_in(self, said: Mapping[str, Any], so: Iterable[str] = ()) -> str:
         """Return the id of the first field that is missing or says what it cannot; empty when all is right."""
         if unknown := set(said) - {each.id for each in self.fields}:
             return min(unknown)
-        return next((each.id for each in self.fields if not _is_right(each, said)), "")
+        return next((each.id for each in self.fields_for(so) if not _is_right(each, said)), "")
 
     def shows(self, said: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the kinds of record it is by what it says; none while what it is about has not been held."""
@@ -164,7 +186,7 @@ def _is_day(value: str) -> bool:
 # What stands in the file as it is kept.
 _PLAIN = (
     *("lead", "told_first", "needs_release", "may_be_anonymous", "by_owner", "held"),
-    *("opens", "opens_days", "days", "answers", "starts", "about_unit", "gives_if", "past"),
+    *("opens", "opens_days", "days", "answers", "starts", "about_unit", "gives_if", "tells_plan_when", "past"),
 )
 
 

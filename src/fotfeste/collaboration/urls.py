@@ -80,6 +80,7 @@ urlpatterns = [
     path("nettverk/", networks.overview, name="networks"),
     path("nettverk/nytt/", networks.write, name="new_network_meeting"),
     path("nettverk/<opaque:network_id>/", networks.meeting, name="network_meeting"),
+    path("nettverk/<opaque:network_id>/papir/", networks.paper, name="network_paper"),
     path("nettverk/<opaque:network_id>/rett/", networks.write, name="correct_network_meeting"),
     path("oppgaver/", tasks.tasks, name="tasks"),
     path(f"{_TASK}/", tasks.task, name="task"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 from fotfeste.collaboration.enums import LetterTask, PlanReminder, StepState
 from fotfeste.collaboration.selectors.routines import ShownStep
 from fotfeste.collaboration.selectors.tasks import ShownTask
+from fotfeste.organisations.enums import UnitKind
 from fotfeste.spec.routines import END, Lane, Part, RoutineStep, Use, Way, changed_part, routine_of, routines
 
 LANES: Mapping[Lane, Any] = {
@@ -19,6 +20,18 @@ LANES: Mapping[Lane, Any] = {
     Lane.EDUCATION_ADMIN: lazy("Utdanningsadministrasjonen"),
     Lane.ADULT_EDUCATION: lazy("Voksenopplæring"),
     Lane.SHARED: lazy("Flere sammen"),
+}
+
+#: The lane a unit of a kind is in; of others, whatever the step says.
+_LANE_OF: Mapping[UnitKind, Lane] = {
+    UnitKind.UPPER_SECONDARY: Lane.SCHOOL,
+    UnitKind.LOWER_SECONDARY: Lane.SCHOOL,
+    UnitKind.DISTRICT: Lane.DISTRICT,
+    UnitKind.NAV_OFFICE: Lane.NAV,
+    UnitKind.APPRENTICESHIP_DEPARTMENT: Lane.APPRENTICESHIP,
+    UnitKind.EDUCATION_ADMIN: Lane.EDUCATION_ADMIN,
+    UnitKind.ADULT_EDUCATION: Lane.ADULT_EDUCATION,
+    UnitKind.SERVICE_CENTRE: Lane.ADULT_EDUCATION,
 }
 
 PARTIES: Mapping[str, Any] = {
@@ -87,6 +100,11 @@ def whereto(way: Way) -> str:
 def conditions() -> frozenset[str]:
     """Return the conditions there are words for; a test holds them to those of the routines."""
     return frozenset(_WHEN)
+
+
+def lane_of(step: RoutineStep, unit_kind: str) -> Lane:
+    """Return the lane of whoever's turn a step is: of the unit that has it, else as the documents have it."""
+    return _LANE_OF.get(UnitKind(unit_kind), step.lane) if unit_kind else step.lane
 
 
 def parties(names: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ import psycopg
 from django.core.management import call_command
 from django.db import connections, transaction
 
+from fotfeste.access.system_names import SYSTEM_ACTORS
 from fotfeste.audit import services as audit
 from fotfeste.config.migration_states import one_model_at_a_time
 from fotfeste.kernel import clock
@@ -32,15 +33,6 @@ END $$;
 """
 
 _NO_ANSWER = "Databasetjeneren i DATABASE_URL svarer ikke, eller avviser innloggingen."
-
-SYSTEM_ACTORS = {
-    "importer": "Fotfeste – innlesing",
-    "scheduler": "Fotfeste – planlagte jobber",
-    "reporter": "Fotfeste – rapporter",
-    "checker": "Fotfeste – kontroll",
-    "overseer": "Fotfeste – innsyn og personvern",
-    "disposer": "Fotfeste – kassasjon",
-}
 
 
 def ensure_roles(url: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.login.words import how_logged_in
@@ -20,7 +21,12 @@ PLACES = (
     (_("Møter"), "collaboration:my_meetings", Permission.MEETING_SEE, ()),
     (_("Kø"), "casework:unassigned", Permission.RESPONSIBILITY_ASSIGN, ("casework:feedback", "casework:duplicates")),
     (_("OTUK-lister"), "lists:otuk", Permission.OTUK_VIEW, ()),
-    (_("Brev"), "correspondence:mailings", Permission.LETTER_PREPARE, ("correspondence:follow_up",)),
+    (
+        pgettext_lazy("flere", "Brev"),
+        "correspondence:mailings",
+        Permission.LETTER_PREPARE,
+        ("correspondence:follow_up",),
+    ),
     (_("Mine meldinger"), "casework:own_feedback", Permission.FEEDBACK_SEND, ()),
     (_("Innlesing"), "integrations:imports", Permission.IMPORT_RUN, ()),
     (_("Årshjul"), "annualwheel:wheel", Permission.WHEEL_VIEW, ()),
@@ -35,6 +41,8 @@ PLACES = (
 )
 #: Who has a menu full already finds these on the morning page.
 _FOUND_ELSEWHERE = {"collaboration:tasks": Permission.IMPORT_RUN, "collaboration:my_meetings": Permission.IMPORT_RUN}
+#: So many places stand side by side; whoever has more finds those of less than daily use under one heading.
+_SIDE_BY_SIDE, _AT_MOST = 6, 8
 #: Who sees the whole county has no youths of their own.
 _OF_COUNTY = {"lists:worklist": _("Ungdommer")}
 
@@ -87,6 +95,7 @@ def navigation(request: HttpRequest) -> dict:
     if actor is None:
         return {"nav": [], "home_url": reverse("login")}
     links = [link for place in PLACES if (link := _link(place, actor, request.path))]
+    shown = links if len(links) <= _AT_MOST else links[:_SIDE_BY_SIDE]
     menu = UserMenu(
         name=actor.name,
         unit=actor.unit_name,
@@ -96,4 +105,5 @@ def navigation(request: HttpRequest) -> dict:
         links=(_own_session(request), *_kept_texts(actor), *_about_the_rules()),
     )
     search = _url("lists:search") if actor.has(Permission.YOUTH_SEARCH) else None
-    return {"nav": links, "user_menu": menu, "search_url": search, "home_url": reverse("home")}
+    more = links[len(shown) :]
+    return {"nav": shown, "nav_more": more, "user_menu": menu, "search_url": search, "home_url": reverse("home")}

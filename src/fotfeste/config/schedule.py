@@ -22,6 +22,7 @@ SCHEDULE = {
     "collaboration.start_unit_routines": "*/5 * * * *",
     "collaboration.tell_of_cover": "20 1 * * *",
     "correspondence.send_due": "*/5 * * * *",
+    "organisations.end_roles": "2 0 * * *",
     "oversight.flag_readings": "30 4 * * 1",
     "oversight.remind_reviews": "0 7 * * 1-5",
     "lists.make_rounds": "15 6-18 * * *",

@@ -8,9 +8,9 @@ class CorrespondenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the letters on the person page."""
-        from django.utils.translation import gettext_lazy as _
+        from django.utils.translation import pgettext_lazy
 
         from fotfeste.access.topics import Topic
         from fotfeste.casework.views.person_parts import PersonTab, register_tab
 
-        register_tab(PersonTab("correspondence:letters_of", _("Brev"), Topic.STATUS, 64))
+        register_tab(PersonTab("correspondence:letters_of", pgettext_lazy("flere", "Brev"), Topic.STATUS, 64))

@@ -30,6 +30,9 @@ CONTRACT_KINDS = frozenset(
 )
 ADULT_KINDS = frozenset({EnrolmentKind.VO_VOV, EnrolmentKind.VO_VOCATIONAL, EnrolmentKind.VO_FOV})
 UPPER_SECONDARY_KINDS = frozenset({EnrolmentKind.PUPIL}) | CONTRACT_KINDS | ADULT_KINDS
+#: A place in these shows that compulsory school was finished. A preparatory course for adults is at the level of
+#: compulsory school, whatever it is called: it shows nothing of it. Source: opplæringslova §§ 5-1 and 18-2; amb-04.
+SHOW_COMPULSORY_FINISHED = UPPER_SECONDARY_KINDS - {EnrolmentKind.VO_FOV}
 
 
 class Level(Word):

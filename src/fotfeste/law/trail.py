@@ -5,7 +5,15 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from fotfeste.law.facts import UPPER_SECONDARY_KINDS, Enrolment, EnrolmentEnd, EnrolmentKind, Level, Word
+from fotfeste.law.facts import (
+    SHOW_COMPULSORY_FINISHED,
+    UPPER_SECONDARY_KINDS,
+    Enrolment,
+    EnrolmentEnd,
+    EnrolmentKind,
+    Level,
+    Word,
+)
 from fotfeste.law.school_year import school_year_of
 
 _PUPIL = EnrolmentKind.PUPIL
@@ -63,7 +71,7 @@ class Trail(NamedTuple):
     What the enrolments say together.
 
     ``left`` is only kept when nothing in upper secondary runs. ``is_between_years`` says that the last school year was
-    finished in the ordinary way.
+    finished in the ordinary way. ``has_upper_secondary_history`` is of places that show that compulsory school was.
     """
 
     current: Place | None = None
@@ -176,7 +184,7 @@ def trail_of(enrolments: tuple[Enrolment, ...], on: date) -> Trail:
             is_ahead = is_ahead or (is_upper and enrolment.first_day <= frame.year_last)
             continue
         has_history = True
-        has_upper = has_upper or is_upper
+        has_upper = has_upper or enrolment.kind in SHOW_COMPULSORY_FINISHED
         has_school = has_school or (enrolment.in_county and enrolment.kind in _SCHOOL_KINDS)
         walk.pass_by(index, enrolment)
     current = walk.current.place()

@@ -259,6 +259,7 @@ SCREENS: Mapping[str, object] = {
     "collaboration:my_meetings": _("møtelisten"),
     "collaboration:networks": _("nettverksmøtene"),
     "collaboration:network_meeting": _("referatet fra et nettverksmøte"),
+    "collaboration:network_paper": _("referatet fra et nettverksmøte på papir"),
     "collaboration:new_network_meeting": _("skjemaet for et nettverksmøte"),
     "collaboration:correct_network_meeting": _("retting av referatet fra et nettverksmøte"),
     "reporting:agreement_meetings": _("avtalemøtene"),

@@ -77,7 +77,9 @@ def correct_note(request: ActorRequest, youth_id: int, note_id: int) -> HttpResp
         return redirect("casework:journal", youth_id=youth_id)
     explain = _("Det rettede notatet vises. Det opprinnelige blir stående som rettet.")
     seen_by = _("Journalen ses bare av enheten som har ansvaret. Ungdommen har rett til innsyn.")
-    return screen.show("casework/form.html", form, explain=f"{explain} {seen_by}", takes_files=True)
+    return screen.show(
+        "casework/form.html", form, topic=Topic.JOURNAL, explain=f"{explain} {seen_by}", takes_files=True
+    )
 
 
 @requires(Permission.YOUTH_OPEN)

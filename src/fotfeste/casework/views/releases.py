@@ -27,6 +27,7 @@ from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.uploads import is_too_large, takes_files
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
+from fotfeste.people import selectors as people
 from fotfeste.people.selectors import age_on
 
 _OFFERED = (UnitKind.DISTRICT, UnitKind.NAV_OFFICE, UnitKind.APPRENTICESHIP_DEPARTMENT, UnitKind.SERVICE_CENTRE)
@@ -77,7 +78,9 @@ def record(request: ActorRequest, youth_id: int, release_id: int | None = None) 
             messages.success(request, _("Svaret er registrert. Det gjelder med en gang."))
             return redirect("casework:releases", youth_id=youth_id)
     text = texts.text_on(day=screen.today, language=language)
-    return screen.show("casework/release_form.html", form, text=text, submit=_("Registrer"), renewed=old)
+    return screen.show(
+        "casework/release_form.html", form, topic=Topic.CONSENT, text=text, submit=_("Registrer"), renewed=old
+    )
 
 
 @requires(Permission.CONSENT_RECORD)
@@ -104,6 +107,7 @@ def withdraw(request: ActorRequest, youth_id: int, release_id: int) -> HttpRespo
 @require_GET
 def paper(request: ActorRequest, youth_id: int, release_id: int) -> HttpResponse:
     """Hand out the release as a PDF to print and sign. The file's name tells nothing about anybody."""
+    people.get_youth_or_404(youth_id=youth_id)
     found = consents.release_or_none(youth_id=youth_id, release_id=release_id)
     if found is None:
         raise Http404
@@ -116,6 +120,7 @@ def paper(request: ActorRequest, youth_id: int, release_id: int) -> HttpResponse
 @require_POST
 def keep_scan(request: ActorRequest, youth_id: int, release_id: int) -> HttpResponse:
     """Keep the signed paper."""
+    people.get_youth_or_404(youth_id=youth_id)
     found = consents.release_or_none(youth_id=youth_id, release_id=release_id)
     if found is None:
         raise Http404
@@ -140,6 +145,7 @@ def keep_scan(request: ActorRequest, youth_id: int, release_id: int) -> HttpResp
 @require_GET
 def scan(request: ActorRequest, youth_id: int, release_id: int) -> HttpResponse:
     """Hand out the signed paper as a file to save."""
+    people.get_youth_or_404(youth_id=youth_id)
     found = consents.scan_or_none(youth_id=youth_id, release_id=release_id)
     if found is None:
         raise Http404

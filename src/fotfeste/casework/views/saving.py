@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.conflicts import CONFLICT
 from fotfeste.access.screens import ActorRequest, render_screen
+from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.casework.views.header import crumbs, full_name, protection_label
 from fotfeste.kernel import clock
@@ -72,11 +73,15 @@ class Screen:
             form.data = form.data.copy()
             form.data["version"] = version
 
-    def show(self, template: str, form: Form, **context: Any) -> HttpResponse:
-        """Answer with the form, as the screen about this youth."""
+    def show(self, template: str, form: Form, *, topic: Topic = Topic.IDENTITY, **context: Any) -> HttpResponse:
+        """
+        Answer with the form, as the screen about this youth.
+
+        :param topic: what is shown of the youth besides who it is; the log of readings says so.
+        """
+        status = CONFLICT if self.conflict else 422 if form.errors else 200
         ends_here = self.conflict is not None and self.conflict.version is None
         person = reverse("casework:person", kwargs={"youth_id": self.youth.pk})
-        status = CONFLICT if self.conflict else 422 if form.errors else 200
         shown = {
             "form": form,
             "conflict": self.conflict,
@@ -91,7 +96,7 @@ class Screen:
             "submit": _("Lagre"),
             **context,
         }
-        return render_screen(self.request, template, shown, about=self.youth.pk, status=status)
+        return render_screen(self.request, template, shown, about=self.youth.pk, topic=topic, status=status)
 
     @property
     def crumbs(self) -> list[Link]:

@@ -58,7 +58,7 @@ def correct_enrolment(request: ActorRequest, youth_id: int, enrolment_id: int) -
         form, residence.correct_enrolment, youth_id=youth_id, enrolment_id=enrolment_id, **screen.given(form)
     ):
         kind, period = EnrolmentKind(row.kind).label, formats.period(row.first_day, row.last_day)
-        return screen.show("casework/form.html", form, explain=f"{kind}, {period}")
+        return screen.show("casework/form.html", form, topic=Topic.EDUCATION, explain=f"{kind}, {period}")
     messages.success(request, _("Skolehistorikken er rettet. Det som sto, finnes under «Sto tidligere»."))
     if screen.result:
         messages.info(request, _("Med den rettede skolehistorikken peker reglene på en annen enhet."))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, requires
+from fotfeste.access.topics import Topic
 from fotfeste.casework.enums import Basis
 from fotfeste.casework.forms.status import CorrectStatusForm, MistakeForm, SetStatusForm
 from fotfeste.casework.selectors.labels import status_name
@@ -49,7 +50,7 @@ def set_status(request: ActorRequest, youth_id: int) -> HttpResponse:
         "has_contact": has_contact,
         "is_refused": bool(form.non_field_errors()),
     }
-    return screen.show("casework/set_status.html", form, **context)
+    return screen.show("casework/set_status.html", form, topic=Topic.STATUS, **context)
 
 
 def _ground(given: dict[str, Any]) -> dict[str, Any]:
@@ -96,7 +97,7 @@ def correct_status(request: ActorRequest, youth_id: int) -> HttpResponse:
         messages.success(request, _("Historikken er rettet. Det som sto før, er tatt vare på."))
         return redirect("casework:person", youth_id=youth_id)
     explain = _("Det som var registrert, blir stående slik det var kjent til nå. Rapporter fra før endres ikke.")
-    return screen.show("casework/form.html", form, explain=explain, submit=_("Rett"))
+    return screen.show("casework/form.html", form, topic=Topic.STATUS, explain=explain, submit=_("Rett"))
 
 
 @requires(Permission.CONTACT_REGISTER)
@@ -115,4 +116,6 @@ def mark_mistake(request: ActorRequest, youth_id: int) -> HttpResponse:
         "Statusen blir «Registrert i OT ved en feil» fra første dag, og ungdommen telles ikke i målgruppen. "
         "Ingenting slettes, og det kan rettes igjen."
     )
-    return screen.show("casework/form.html", form, explain=explain, submit=_("Merk som feil"), is_danger=True)
+    return screen.show(
+        "casework/form.html", form, topic=Topic.STATUS, explain=explain, submit=_("Merk som feil"), is_danger=True
+    )

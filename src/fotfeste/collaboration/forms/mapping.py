@@ -52,7 +52,6 @@ class MappingForm(Form):
     """
     A mapping.
 
-    :ivar seen_warning: what the user was warned of before; saving once more is then a choice.
     """
 
     held_on = DateField(label=_("Dato for samtale"))
@@ -71,7 +70,6 @@ class MappingForm(Form):
     consent_asked = _yes_no(_("Samtykke tatt opp"))
     next_step = _choice(_("Neste steg"), NextStep.choices)
     version = forms.IntegerField(widget=forms.HiddenInput)
-    seen_warning = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, data: Any = None, *, areas: Iterable[MapArea], said: dict[MapArea, tuple[str, str]], initial: Any
@@ -117,7 +115,6 @@ class MappingForm(Form):
     def given(self) -> dict[str, Any]:
         """Return what was filled in, as the service takes it."""
         values = {**self.cleaned_data}
-        values.pop("seen_warning")
         said = {area: (values.pop(f"{area}_state"), values.pop(f"{area}_text")) for area in self.areas}
         return {**values, "areas": said}
 

@@ -270,6 +270,23 @@ class HeldForm(CallForm):
         return [*found, Called(GuestKind.YOUTH)] if self.cleaned_data["youth_there"] else found
 
 
+class HeldWhenForm(WhenForm):
+    """When and where a talk was held, corrected."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["purpose"]
+
+    def check_time(self, given: dict[str, Any]) -> None:
+        """Say of a time ahead that nothing can have been held then."""
+        if self._starts_at(given) > clock.now():
+            self.add_error("day" if given["day"] > clock.today() else "time", _("Velg en tid som har vært."))
+
+    def clean(self) -> dict[str, Any]:
+        """Leave out what such a talk was not called to settle."""
+        return {"purpose": "", **super().clean()}
+
+
 class InviteForm(GuestFields):
     """One more who is called."""
 

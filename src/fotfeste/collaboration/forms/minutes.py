@@ -62,6 +62,18 @@ class MinutesForm(Form):
             for pk, name in self.guests.items()
         ]
 
+    def texts(self) -> dict[str, str]:
+        """Return by field what is written with one's own words, and read by all who get the minutes."""
+        said = self.cleaned_data
+        written = [each.name for each in fields_of(self.kind) if each.kind not in {"choice", "choices", "day"}]
+        names = [*written, *(f"contribution_{pk}" for pk in self.guests)]
+        return {name: said[name] for name in names if isinstance(said.get(name), str)}
+
+    def name_of(self, field: str) -> str:
+        """Return what a text is called on the page, with whom it is about."""
+        who = next((name for pk, name in self.guests.items() if field == f"contribution_{pk}"), "")
+        return f"{who}: {self[field].label}" if who else str(self[field].label)
+
     def given(self) -> dict[str, Any]:
         """Return what was filled in, as the service takes it."""
         said = self.cleaned_data

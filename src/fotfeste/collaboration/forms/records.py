@@ -68,10 +68,17 @@ class RecordForm(Form):
     on = DateField(label=gettext_lazy("Dato"))
 
     def __init__(
-        self, data: Any = None, *, kind: RecordKind, units: Units, initial: Mapping[str, Any], today: date
+        self,
+        data: Any = None,
+        *,
+        kind: RecordKind,
+        units: Units,
+        initial: Mapping[str, Any],
+        today: date,
+        so: Iterable[str] = (),
     ) -> None:
         super().__init__(data, initial={ON: today, **initial})
-        self.kind = kind
+        self.kind, self.asked = kind, kind.fields_for(so)
         if TO in units:
             self.fields[TO] = _unit(_("Sendes til"), units[TO], required=True)
         if kind.may_be_anonymous:
@@ -81,7 +88,7 @@ class RecordForm(Form):
                 widget=forms.RadioSelect,
                 initial="without",
             )
-        for each in kind.fields:
+        for each in self.asked:
             self.fields[each.id] = _field(each, units)
         if kind.told_first:
             self.fields[TOLD] = DateField(
@@ -93,7 +100,7 @@ class RecordForm(Form):
     def clean(self) -> dict[str, Any]:
         """Say at the field what another answer makes needed."""
         given = super().clean() or {}
-        for each in self.kind.fields:
+        for each in self.asked:
             asked = each.needed_when and each.id in given and given[each.id] in ("", None, [])
             if asked and each.is_needed(given):
                 self.add_error(each.id, self.fields[each.id].error_messages["required"])
@@ -104,7 +111,7 @@ class RecordForm(Form):
         if not (self.is_bound and self.is_valid()):
             return {}
         given = self.cleaned_data
-        filled = [each.id for each in self.kind.fields if given[each.id] not in ("", None, [])]
+        filled = [each.id for each in self.asked if given[each.id] not in ("", None, [])]
         return {
             "on": given[ON],
             "said": {name: _kept(given[name]) for name in filled},
@@ -118,9 +125,16 @@ class CorrectRecordForm(RecordForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any = None, *, kind: RecordKind, units: Units, initial: Mapping[str, Any], today: date
+        self,
+        data: Any = None,
+        *,
+        kind: RecordKind,
+        units: Units,
+        initial: Mapping[str, Any],
+        today: date,
+        so: Iterable[str] = (),
     ) -> None:
-        super().__init__(data, kind=kind, units=units, initial=initial, today=today)
+        super().__init__(data, kind=kind, units=units, initial=initial, today=today, so=so)
         for name in (TOLD, NAMED, TO):
             self.fields.pop(name, None)
         self.fields[ACT] = forms.ChoiceField(

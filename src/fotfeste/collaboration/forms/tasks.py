@@ -19,8 +19,8 @@ class TaskForm(Form):
     due_on = DateField(label=_("Frist"), required=False)
     for_user_id = forms.TypedChoiceField(label=_("Til"), coerce=opaque.decode, empty_value=None, required=False)
 
-    def __init__(self, data: Any = None, *, colleagues: Iterable[tuple[str, str]]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, colleagues: Iterable[tuple[str, str]], initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
         self.offer("for_user_id", [("", _("Alle ved enheten")), *colleagues])
 
 

@@ -12,9 +12,10 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
+from fotfeste.casework.selectors.judged import is_judged_in_target_group
 from fotfeste.collaboration.models import Record
 from fotfeste.collaboration.policies import units_with
-from fotfeste.collaboration.record_kinds import HANDOVER, VOID
+from fotfeste.collaboration.record_kinds import HANDOVER, IN_OT, VOID, RecordKind
 from fotfeste.collaboration.selectors.newcomers import waiting_for
 from fotfeste.kernel.together import Rows
 from fotfeste.spec import implements
@@ -116,6 +117,12 @@ def record_or_none(*, youth_id: int, record_id: int) -> Record | None:
     """Return a record about the youth, or None when there is none the actor may see."""
     rows = Record.objects.filter(pk=record_id, youth_id=youth_id)
     return rows.select_related("by_unit", "to_unit", "held_for").first()
+
+
+def so_of(known: RecordKind, youth_id: int) -> frozenset[str]:
+    """Return what is so of the youth that decides what a kind of record asks, as far as the actor may know it."""
+    asks = {each.asked_if for each in known.fields}
+    return frozenset({IN_OT}) if IN_OT in asks and is_judged_in_target_group(youth_id=youth_id) else frozenset()
 
 
 def records_of_kind(*, youth_id: int, kind: str) -> list[Record]:

@@ -68,11 +68,7 @@ def record_held(*, actor: Actor, youth_id: int, kind: MeetingKind, when: When, t
     :raises NotAllowed: another unit holds meetings of this kind, or nothing covers a body that was there.
     :raises Invalid: the time is ahead or long past, or the place is not said.
     """
-    if when.starts_at > clock.now():
-        raise Invalid(_("Velg en tid som har vært."))
-    if when.starts_at < clock.now() - _LONGEST_AGO:
-        raise Invalid(_("Velg en tid det siste året."))
-    _check_place(when)
+    _check_held(when, by=clock.now())
     return _made(actor, youth_id, kind, when, there, is_held=True)
 
 
@@ -105,24 +101,30 @@ def change_meeting(*, actor: Actor, meeting_id: int, when: When, version: int | 
     """
     Change when or where a meeting is, or what it is to settle. When the time changes, everybody is asked again.
 
+    Of a talk that was held without a call, it corrects what was written down, and nobody is told.
+
     :param version: of the meeting as the user was shown it; None for a job.
     :raises NotAllowed: another unit runs it.
     :raises EditConflict: somebody has changed it since.
     :raises IllegalTransition: it is held or cancelled.
-    :raises Invalid: the time is past, or the place or what is to be settled is not said.
+    :raises Invalid: the time cannot be, or the place or what is to be settled is not said.
     """
     meeting = lock_meeting(actor=actor, meeting_id=meeting_id, version=version, yours=_told(when))
     must_be_ahead(meeting)
-    _check(when)
+    if was_called := meeting.called_at < meeting.starts_at:
+        _check(when)
+    else:
+        _check_held(when, by=meeting.called_at)
     is_moved = (meeting.starts_at, meeting.minutes_long) != (when.starts_at, when.minutes_long)
     is_elsewhere = (meeting.place, meeting.video_url) != (when.place.strip(), when.video_url)
     meeting.starts_at, meeting.minutes_long = when.starts_at, when.minutes_long
     meeting.place, meeting.video_url, meeting.purpose = when.place.strip(), when.video_url, when.purpose.strip()
     meeting.version += 1
-    if is_moved or is_elsewhere:
+    tells = was_called and (is_moved or is_elsewhere)
+    if tells:
         meeting.sequence += 1
     meeting.save()
-    if is_moved or is_elsewhere:
+    if tells:
         _tell_all(meeting, ask_again=is_moved)
     if is_moved:
         sync_grants(youth_id=meeting.youth_id, county_id=meeting.youth.county_id)
@@ -200,6 +202,15 @@ def _check(when: When) -> None:
     _check_place(when)
     if not when.purpose.strip():
         raise Invalid(_("Skriv hva som skal avklares."))
+
+
+def _check_held(when: When, *, by: datetime) -> None:
+    """Stop when a talk cannot have been held then. Once written down, it was held before that."""
+    if when.starts_at > by:
+        raise Invalid(_("Velg en tid som har vært, før samtalen ble registrert."))
+    if when.starts_at < clock.now() - _LONGEST_AGO:
+        raise Invalid(_("Velg en tid det siste året."))
+    _check_place(when)
 
 
 def _check_place(when: When) -> None:

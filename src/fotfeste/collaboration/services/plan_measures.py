@@ -16,6 +16,7 @@ from fotfeste.collaboration.models import FollowUpPlan, PlanMeasure
 from fotfeste.collaboration.plan_words import measure_lines
 from fotfeste.collaboration.services.plan_content import MEASURE_FIELDS, measure_page, must_be_let_in
 from fotfeste.collaboration.services.plan_keeping import keep_version, lock_plan, log
+from fotfeste.collaboration.services.stopped import tell_stopped
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
 from fotfeste.kernel.seen import must_be_as_seen
@@ -84,7 +85,7 @@ def add_measure(*, actor: Actor, plan_id: int, content: MeasureContent) -> PlanM
 @transaction.atomic
 def edit_measure(*, actor: Actor, measure_id: int, content: MeasureContent, version: int | None = None) -> PlanMeasure:
     """
-    Change a measure; how it stood before is in the versions of the plan.
+    Change a measure; how it stood before is in the versions of the plan. One that breaks off is told of.
 
     :param version: of the measure the user was shown; None for a job.
     :raises NotAllowed: it is another body's, and the actor does not coordinate the plan.
@@ -106,6 +107,7 @@ def edit_measure(*, actor: Actor, measure_id: int, content: MeasureContent, vers
         about=plan.youth_id,
     )
     _check(plan, content, actor=actor)
+    breaks_off = row.status != MeasureStatus.INTERRUPTED and content.status == MeasureStatus.INTERRUPTED
     for name in WRITTEN:
         setattr(row, name, getattr(content, name))
     row.version += 1
@@ -113,6 +115,8 @@ def edit_measure(*, actor: Actor, measure_id: int, content: MeasureContent, vers
     row.save(update_fields=[*WRITTEN, "version", "recorded_by_id", "recorded_at"])
     keep_version(plan, PlanChange.MEASURE, actor=actor)
     log(actor, "plan.measure_edited", plan)
+    if breaks_off:
+        tell_stopped(actor=actor, youth_id=plan.youth_id)
     return row
 
 

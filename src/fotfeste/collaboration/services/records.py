@@ -15,8 +15,9 @@ from fotfeste.audit import services as audit
 from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import Trigger
 from fotfeste.collaboration.models import Record
-from fotfeste.collaboration.record_kinds import HANDOVER, OWNER, RecordKind, record_kinds
-from fotfeste.collaboration.selectors.records import record_or_none
+from fotfeste.collaboration.record_kinds import COORDINATOR, HANDOVER, RecordKind, record_kinds
+from fotfeste.collaboration.selectors.plan_partners import partners_of
+from fotfeste.collaboration.selectors.records import record_or_none, so_of
 from fotfeste.collaboration.services import openings
 from fotfeste.collaboration.services.participants import keep_course
 from fotfeste.collaboration.services.starting import start_by
@@ -83,11 +84,45 @@ def make_record(
     if known.opens and not is_held:
         openings.refresh(youth_id=youth_id)
     keep_course(row)
-    _start(known, row, actor)
+    for unit_id in _besides(known, youth, said) - {actor.unit_id, to_unit_id}:
+        send_besides(actor=actor, known=known, youth_id=youth_id, on=on, said=said, to_unit_id=unit_id)
+    start_what_it_starts(known, row, actor)
     sent_as = "notice.held" if is_held else "notice.sent" if known.is_sent else "record.made"
     verb = "handover.offered" if kind == HANDOVER else sent_as
     _tell(verb, actor, row)
     return row
+
+
+def send_besides(
+    *, actor: Actor, known: RecordKind, youth_id: int, on: date, said: dict[str, Any], to_unit_id: int, days: int = 0
+) -> Record:
+    """
+    Send what the plan itself lets a unit know: one record for each unit, since each answers for itself.
+
+    :param days: within how many it is to be answered; none when it is only to be known.
+    """
+    assert actor.unit_id is not None
+    row = Record.objects.create(
+        youth_id=youth_id,
+        kind=known.id,
+        on=on,
+        said=said,
+        by_unit_id=actor.unit_id,
+        made_by_id=actor.user_id,
+        made_at=clock.now(),
+        to_unit_id=to_unit_id,
+        due_on=clock.today() + timedelta(days) if days else None,
+    )
+    _tell("notice.sent", actor, row)
+    return row
+
+
+def _besides(known: RecordKind, youth: Any, said: dict[str, Any]) -> frozenset[int]:
+    """Return the units of the plan that are told as well, by what the record says."""
+    if not any(said.get(name) in values for name, values in known.tells_plan_when.items()):
+        return frozenset()
+    found = partners_of(youth=youth, on=clock.today())
+    return found.unit_ids if found is not None else frozenset()
 
 
 def _may(actor: Actor, known: RecordKind, youth: Any) -> None:
@@ -110,7 +145,9 @@ def check_said(known: RecordKind, on: date, said: dict[str, Any], youth_id: int)
     """
     if on > clock.today() and not known.held:
         raise Invalid(_("Datoen kan ikke være fram i tid."))
-    if wrong := known.mistake_in(said):
+    if wrong := known.mistake_in(said, so_of(known, youth_id)):
+        if any(each.id == wrong and each.asked_if for each in known.fields):
+            raise Invalid(_("Reglene sier at ungdommen hører til OT. Bekreft at du har sjekket, eller la det være."))
         label = next((each.label for each in known.fields if each.id == wrong), wrong)
         raise Invalid(_("Fyll ut «%(field)s».") % {"field": _(label)})
     if known.held and bool(said.get("permission_by")) != bool(said.get("permission_on")):
@@ -133,7 +170,7 @@ def _receiver(known: RecordKind, youth: Any, sent: Sent, said: dict[str, Any], o
     """Return the unit a record goes to, when it may go there."""
     if not known.is_sent:
         return None
-    to_unit_id = youth.unit_id if known.party == OWNER else sent.unit_id
+    to_unit_id = _found_receiver(known, youth, actor) if known.finds_receiver else sent.unit_id
     there = units.unit_or_none(unit_id=to_unit_id or 0)
     if there is None or (known.unit_kinds and there.kind not in known.unit_kinds):
         raise Invalid(_("Velg hvem det sendes til."))
@@ -149,14 +186,21 @@ def _receiver(known: RecordKind, youth: Any, sent: Sent, said: dict[str, Any], o
         _names_nobody(said.get("question", ""), youth)
         return int(there.pk)
     if known.needs_release or known.may_be_anonymous:
-        taking_part = actor.unit_id if known.party == OWNER else there.pk
-        if taking_part not in _covered(youth.pk):
+        taking_part = actor.unit_id if known.finds_receiver else there.pk
+        if taking_part != youth.unit_id and taking_part not in _covered(youth.pk):
             raise Invalid(
                 _("Ungdommen har ikke samtykket til at enheten er med. Spør uten navn, eller innhent samtykke.")
                 if known.may_be_anonymous
                 else _("Ungdommen har ikke samtykket til at enheten er med. Innhent samtykke først.")
             )
     return int(there.pk)
+
+
+def _found_receiver(known: RecordKind, youth: Any, actor: Actor) -> int:
+    """Return the unit of whoever coordinates the plan, where the record goes there; else the one that answers."""
+    found = partners_of(youth=youth, on=clock.today()) if known.party == COORDINATOR else None
+    is_other = found is not None and found.coordinator_id != actor.unit_id
+    return found.coordinator_id if found is not None and is_other else int(youth.unit_id)
 
 
 def _covered(youth_id: int) -> frozenset[int]:
@@ -172,7 +216,8 @@ def _names_nobody(text: str, youth: Any) -> None:
         raise Invalid(_("Spørsmålet stilles uten navn. Ta bort navn, fødselsdato og nummer."))
 
 
-def _start(known: RecordKind, row: Record, actor: Actor) -> None:
+def start_what_it_starts(known: RecordKind, row: Record, actor: Actor) -> None:
+    """Start the routine a record is the trigger of, by what it says."""
     trigger = known.trigger_of(row.said)
     if not trigger:
         return

@@ -74,6 +74,7 @@ def mark(request: ActorRequest, youth_id: int) -> HttpResponse:
     return screen.show(
         "collaboration/mark_actors.html",
         form,
+        topic=Topic.MAPPING,
         tells_unit=header.tells_unit,
         explain=_("Hvem er med, hvem bør inviteres, og hvem er ikke aktuelle? Spør ungdommen."),
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, requires
+from fotfeste.access.topics import Topic
 from fotfeste.casework.enums import Channel
 from fotfeste.casework.selectors.contact_for_law import last_answered
 from fotfeste.casework.selectors.whereabouts import is_protected
@@ -63,7 +64,7 @@ def call(request: ActorRequest, youth_id: int) -> HttpResponse:
         if screen.saves(form, meetings.call_meeting, youth_id=youth_id, **given):
             messages.success(request, _("Innkallingen er sendt."))
             return redirect("collaboration:meeting", youth_id=youth_id, meeting_id=screen.result.pk)
-    return screen.show("collaboration/call_meeting.html", form, kind=kind, submit=_("Kall inn"))
+    return screen.show("collaboration/call_meeting.html", form, topic=Topic.MEETINGS, kind=kind, submit=_("Kall inn"))
 
 
 @requires(Permission.MEETING_CALL)
@@ -80,7 +81,9 @@ def held(request: ActorRequest, youth_id: int) -> HttpResponse:
         if screen.saves(form, meetings.record_held, youth_id=youth_id, **given):
             messages.success(request, _("Samtalen er registrert. Skriv referatet."))
             return redirect("collaboration:minutes", youth_id=youth_id, meeting_id=screen.result.pk)
-    return screen.show("collaboration/record_meeting.html", form, submit=_("Videre til referatet"))
+    return screen.show(
+        "collaboration/record_meeting.html", form, topic=Topic.MEETINGS, submit=_("Videre til referatet")
+    )
 
 
 def _kinds_or_404(screen: Screen) -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fotfeste.access.permissions import Permission
@@ -18,7 +17,7 @@ from fotfeste.casework.views.happenings import may_name, school_of
 from fotfeste.casework.views.header import Header
 from fotfeste.casework.views.person import base, must_know
 from fotfeste.casework.views.saving import Screen
-from fotfeste.collaboration import policies, watch_words
+from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import ActorBody, MapArea, MapPlace, NextStep, WantsSchool
 from fotfeste.collaboration.forms.mapping import MappingForm, today_first
 from fotfeste.collaboration.selectors import actors as around_youth
@@ -26,6 +25,7 @@ from fotfeste.collaboration.selectors import mapping as selectors
 from fotfeste.collaboration.services import mapping as services
 from fotfeste.collaboration.views.actor_picture import picture_of
 from fotfeste.collaboration.views.actors import actors_shown, last_gone_through
+from fotfeste.collaboration.views.looking_again import look_again
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import ConsentState
 from fotfeste.people import selectors as people
@@ -34,13 +34,6 @@ from fotfeste.people import selectors as people
 _CARRIED = ("situation", "needs", "goal", "wants_school", "next_step")
 
 _HOLDS = {ConsentState.GIVEN, ConsentState.ENDS_SOON}
-
-_LOOKS_LIKE = {
-    watch_words.Watched.HEALTH: lazy("helse"),
-    watch_words.Watched.SUBSTANCE: lazy("rus"),
-    watch_words.Watched.CRIME: lazy("lovbrudd"),
-    watch_words.Watched.OTHERS: lazy("andre personer"),
-}
 
 
 @requires(Permission.YOUTH_OPEN)
@@ -65,17 +58,18 @@ def write(request: ActorRequest, youth_id: int) -> HttpResponse:
     must_know(request.actor, Topic.MAPPING, page, context["today"])
     screen = Screen(request, youth_id, _("Kartlegging"))
     form = _form(request, page, header)
-    looks_like = _unseen_warning(form)
+    again = look_again(form, form.open_texts, name_of=form.name_of)
     given = form.given() if form.is_bound and form.is_valid() else {}
-    if not looks_like and screen.saves(form, services.write_mapping, youth_id=youth_id, **given):
+    if not again and screen.saves(form, services.write_mapping, youth_id=youth_id, **given):
         messages.success(request, _("Kartleggingen er lagret."))
         return redirect(_next(request, page), youth_id=youth_id)
     return screen.show(
         "collaboration/write_mapping.html",
         form,
-        looks_like=_look_again(form, looks_like),
+        topic=Topic.MAPPING,
+        again=again,
         known=_known(page, header, request),
-        submit=_("Lagre likevel") if looks_like else _("Lagre"),
+        submit=_("Lagre likevel") if again else _("Lagre"),
         explain=_("Spør bare om det dere trenger for å hjelpe. Ungdommen har rett til å lese alt som skrives her."),
     )
 
@@ -140,29 +134,6 @@ def _form(request: ActorRequest, page: PersonPage, header: Header) -> MappingFor
     elif school := _last_school(page, header, request):
         said = {MapArea.SCHOOL: ("", school)}
     return MappingForm(request.POST or None, areas=areas, said=said, initial=initial)
-
-
-def _unseen_warning(form: MappingForm) -> tuple[watch_words.Seen, ...]:
-    """Return the words that make one look again, unless the user was told of them before; told from now on."""
-    if not form.is_bound or not form.is_valid():
-        return ()
-    found = watch_words.looks_like(form.open_texts())
-    marks = {f"{each.field}:{each.word}" for each in found}
-    if marks <= set(form.cleaned_data["seen_warning"].split()):
-        return ()
-    form.data = {**form.data.dict(), "seen_warning": " ".join(sorted(marks))}  # type: ignore[attr-defined]
-    return found
-
-
-def _look_again(form: MappingForm, found: tuple[watch_words.Seen, ...]) -> list[tuple[str, str, str, str]]:
-    """Return in which field each word stands: its id and its name on the page, the words, and what they look like."""
-    rows: dict[tuple[str, watch_words.Watched], list[str]] = {}
-    for each in found:
-        rows.setdefault((each.field, each.kind), []).append(f"«{each.word}»")
-    return [
-        (str(form[field].id_for_label), form.name_of(field), ", ".join(words), str(_LOOKS_LIKE[kind]))
-        for (field, kind), words in rows.items()
-    ]
 
 
 def _known(page: PersonPage, header: Header, request: ActorRequest) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,7 +16,7 @@ from fotfeste.access.topics import Topic
 from fotfeste.casework.views.person import base, must_know
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.enums import MeetingKind, MeetingState
-from fotfeste.collaboration.forms.meetings import InviteForm, PreparationForm, ReplyForm, WhenForm
+from fotfeste.collaboration.forms.meetings import HeldWhenForm, InviteForm, PreparationForm, ReplyForm, WhenForm
 from fotfeste.collaboration.forms.routines import ReasonForm
 from fotfeste.collaboration.selectors import meetings as selectors
 from fotfeste.collaboration.services import invitations, meetings
@@ -75,11 +76,15 @@ def meeting(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespon
         "guests": guest_lines(found, actor=request.actor, tells_unit=header.tells_unit, today=context["today"]),
         "runs": runs,
         "is_ahead": is_ahead,
-        "was_called": found.called_at < found.starts_at,
+        "was_called": _was_called(found),
         "may_write": runs and found.state != MeetingState.CANCELLED and found.starts_at <= clock.now(),
         "signed": signed_shown(found, actor=request.actor, tells_unit=header.tells_unit),
         "invite_form": _invite_form(request, found) if runs and is_ahead else None,
-        "crumbs": [*context["crumbs"], Link(header.name), Link(str(MeetingKind(found.kind).label))],
+        "crumbs": [
+            *context["crumbs"],
+            Link(header.name, reverse("casework:person", kwargs={"youth_id": youth_id})),
+            Link(str(MeetingKind(found.kind).label)),
+        ],
     }
     return render_screen(request, "collaboration/meeting.html", context, about=youth_id, topic=Topic.MEETINGS)
 
@@ -87,9 +92,10 @@ def meeting(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespon
 @requires(Permission.MEETING_CALL)
 @require_http_methods(["GET", "POST"])
 def change(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
-    """Change when or where a meeting is."""
+    """Change when or where a meeting is, or correct it of a talk that was held without a call."""
     found = run_or_404(request, youth_id, meeting_id)
-    screen = Screen(request, youth_id, _("Endre møtet"))
+    was_called = _was_called(found)
+    screen = Screen(request, youth_id, _("Endre møtet") if was_called else _("Rett tid og sted"))
     starts_at = found.starts_at.astimezone(clock.OSLO)
     initial = {
         "day": starts_at.date(),
@@ -100,27 +106,31 @@ def change(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespons
         "purpose": found.purpose,
         "version": found.version,
     }
-    form = WhenForm(request.POST or None, initial=initial)
+    form = (WhenForm if was_called else HeldWhenForm)(request.POST or None, initial=initial)
     if form.is_bound and form.is_valid():
         given = {"when": form.when(), "version": form.cleaned_data["version"]}
         if screen.saves(form, meetings.change_meeting, meeting_id=meeting_id, **given):
-            messages.success(request, _("Møtet er endret. De som er kalt inn, får ny kalenderinnkalling."))
+            told = _("Møtet er endret. De som er kalt inn, får ny kalenderinnkalling.")
+            messages.success(request, told if was_called else _("Samtalen er rettet."))
             return to_meeting(youth_id, meeting_id)
-    return screen.show("casework/form.html", form)
+    return screen.show("casework/form.html", form, topic=Topic.MEETINGS)
 
 
 @requires(Permission.MEETING_CALL)
 @require_http_methods(["GET", "POST"])
 def cancel(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
-    """Call a meeting off."""
+    """Call a meeting off, or take away a talk that was written down by mistake."""
     found = run_or_404(request, youth_id, meeting_id)
-    screen = Screen(request, youth_id, _("Avlys møtet"))
+    was_called = _was_called(found)
+    title = _("Avlys møtet") if was_called else _("Ta bort samtalen")
+    screen = Screen(request, youth_id, title)
     form = ReasonForm(request.POST or None, initial={"version": found.version})
     given = screen.given(form)
     if screen.saves(form, meetings.cancel_meeting, meeting_id=meeting_id, **given):
-        messages.success(request, _("Møtet er avlyst. De som var kalt inn, får beskjed."))
+        told = _("Møtet er avlyst. De som var kalt inn, får beskjed.")
+        messages.success(request, told if was_called else _("Samtalen er tatt bort. Ingen får beskjed."))
         return to_meeting(youth_id, meeting_id)
-    return screen.show("casework/form.html", form, submit=_("Avlys møtet"))
+    return screen.show("casework/form.html", form, topic=Topic.MEETINGS, submit=title)
 
 
 @requires(Permission.MEETING_CALL)
@@ -134,7 +144,7 @@ def prepare(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespon
     if screen.saves(form, meetings.prepare_meeting, meeting_id=meeting_id, **given):
         messages.success(request, _("Formøtet er registrert."))
         return to_meeting(youth_id, meeting_id)
-    return screen.show("casework/form.html", form)
+    return screen.show("casework/form.html", form, topic=Topic.MEETINGS)
 
 
 @requires(Permission.MEETING_CALL)
@@ -230,3 +240,8 @@ def done(
 def to_meeting(youth_id: int, meeting_id: int) -> HttpResponse:
     """Go back to the meeting."""
     return redirect("collaboration:meeting", youth_id=youth_id, meeting_id=meeting_id)
+
+
+def _was_called(meeting: Any) -> bool:
+    """Say whether somebody was called to it; a talk held without a call was written down afterwards."""
+    return bool(meeting.called_at < meeting.starts_at)

@@ -29,6 +29,7 @@ from fotfeste.collaboration.selectors.meetings import guests_of
 from fotfeste.collaboration.selectors.plan_bodies import tells_unit
 from fotfeste.collaboration.services import confirming
 from fotfeste.collaboration.services import minutes as services
+from fotfeste.collaboration.views.looking_again import look_again
 from fotfeste.collaboration.views.meeting_words import guest_name
 from fotfeste.collaboration.views.meetings import done, guest_or_404, meeting_or_404, run_or_404, to_meeting
 from fotfeste.kernel import clock
@@ -53,8 +54,9 @@ def write(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse
     )
     if request.method == "POST" and AUTOSAVE in request.headers:
         return _keep_quietly(screen, form, meeting_id)
-    if form.is_bound and form.is_valid():
-        is_signing = "sign" in request.POST
+    is_signing = "sign" in request.POST
+    again = look_again(form, form.texts, name_of=form.name_of) if is_signing else None
+    if form.is_bound and form.is_valid() and not again:
         act: Callable[..., Any] = services.save_minutes
         given: dict[str, Any] = {"meeting_id": meeting_id, **form.given()}
         if is_signing:
@@ -63,7 +65,7 @@ def write(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse
             messages.success(request, _told_signed(screen, meeting) if is_signing else _("Utkastet er lagret."))
             to = "meeting" if is_signing else "minutes"
             return redirect(f"collaboration:{to}", youth_id=youth_id, meeting_id=meeting_id)
-    return screen.show("collaboration/minutes_form.html", form, meeting=meeting)
+    return screen.show("collaboration/minutes_form.html", form, meeting=meeting, again=again, topic=Topic.MEETINGS)
 
 
 def _told_signed(screen: Screen, meeting: Any) -> str:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,6 +15,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.collaboration.enums import ActorBody
 from fotfeste.collaboration.forms.networks import NetworkForm
+from fotfeste.collaboration.minutes_printing import network_pdf
 from fotfeste.collaboration.policies import may_keep_network, networks_kept_at
 from fotfeste.collaboration.selectors import networks as selectors
 from fotfeste.collaboration.services import networks as services
@@ -47,6 +49,18 @@ def meeting(request: ActorRequest, network_id: int) -> HttpResponse:
         "crumbs": _crumbs(formats.day(found.held_on)),
     }
     return render_screen(request, "collaboration/network.html", context)
+
+
+@requires(Permission.MEETING_SEE)
+@require_GET
+def paper(request: ActorRequest, network_id: int) -> HttpResponse:
+    """Hand out the minutes of one as a PDF."""
+    found = _or_404(request, network_id)
+    made = network_pdf(found, number=selectors.number_in_year(found), language=(get_language() or "nb")[:2])
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="nettverksmote.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @requires(Permission.MEETING_CALL)

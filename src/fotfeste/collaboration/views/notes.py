@@ -19,6 +19,7 @@ from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration import policies
 from fotfeste.collaboration.selectors import notes as selectors
 from fotfeste.collaboration.services import notes as services
+from fotfeste.collaboration.views.looking_again import look_again
 from fotfeste.kernel.uploads import is_too_large, takes_files
 from fotfeste.people.selectors import same_person_ids
 
@@ -43,13 +44,15 @@ def shared_notes(request: ActorRequest, youth_id: int) -> HttpResponse:
         is_too_large=is_too_large(request),
     )
     given = screen.given(form)
-    if screen.saves(form, services.write_shared_note, youth_id=youth_id, **given):
+    again = look_again(form, lambda: {"text": form.cleaned_data["text"]})
+    if not again and screen.saves(form, services.write_shared_note, youth_id=youth_id, **given):
         messages.success(request, _("Notatet er lagret. Alle som er med i planen, ser det."))
         return redirect("collaboration:shared_notes", youth_id=youth_id)
     notes = selectors.shared_notes_of(youth_ids=same_person_ids(youth_id=youth_id))
     files = links_by_note(page.besides["shared attachments"], name="collaboration:shared_attachment")
     context |= {
         "form": form,
+        "again": again,
         "offered": texts,
         "may_write": bool(policies.may_share_note(units=units)),
         "notes": [
@@ -90,7 +93,8 @@ def correct_note(request: ActorRequest, youth_id: int, note_id: int) -> HttpResp
         is_too_large=is_too_large(request),
     )
     given = screen.given(form)
-    if screen.saves(form, services.correct_shared_note, note_id=note_id, **given):
+    again = look_again(form, lambda: {"text": form.cleaned_data["text"]})
+    if not again and screen.saves(form, services.correct_shared_note, note_id=note_id, **given):
         messages.success(request, _("Notatet er rettet. Det gamle er tatt vare på."))
         return redirect("collaboration:shared_notes", youth_id=youth_id)
     explain = _("Det rettede notatet vises. Det opprinnelige blir stående som rettet.")
@@ -98,7 +102,15 @@ def correct_note(request: ActorRequest, youth_id: int, note_id: int) -> HttpResp
         "Delt: alle som ungdommen har sluppet inn i planen, ser notatet. "
         "Det som bare er for enheten din, skrives i journalen."
     )
-    return screen.show("casework/form.html", form, explain=f"{explain} {seen_by}", takes_files=True)
+    return screen.show(
+        "collaboration/correct_shared_note.html",
+        form,
+        again=again,
+        topic=Topic.PLAN,
+        explain=f"{explain} {seen_by}",
+        submit=_("Lagre likevel") if again else _("Lagre"),
+        takes_files=True,
+    )
 
 
 @requires(Permission.YOUTH_OPEN)

@@ -112,7 +112,8 @@ class Doors:
                 return ""
             address = self.to(place, youth=youth) if place is not None else ""
             if address and kind in MEETINGS_FOR:
-                address = self._meetings.address(kind, youth=youth) or address
+                # Whoever calls no such meeting may still hear how it went, and write that down.
+                address = self._meetings.address(kind, youth=youth) or self._small(kind, youth) or address
             if address := address or self._small(kind, youth) or self._answered(kind, youth):
                 return address
         return ""

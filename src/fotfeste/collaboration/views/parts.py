@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
+from fotfeste.access.system_names import shown_name
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.casework.selectors.timeline import Entry, Happening
 from fotfeste.casework.views.attached import links_by_note
@@ -155,7 +156,7 @@ def _of(shown: ShownRun, *, names_people: bool) -> Iterator[Entry]:
         str(Trigger(run.trigger).label),
         "flag",
         Tone.INFO,
-        by=run.started_by.name if names_people else "",
+        by=shown_name(run.started_by.name) if names_people else "",
     )
     yield Entry(run.started_on, run.started_at, Happening.COOPERATION, told)
     if run.ended_on is not None and run.ended_at is not None:
@@ -165,6 +166,6 @@ def _of(shown: ShownRun, *, names_people: bool) -> Iterator[Entry]:
             why,
             "circle-slash",
             Tone.CLOSED,
-            by=run.ended_by.name if names_people and run.ended_by is not None else "",
+            by=shown_name(run.ended_by.name) if names_people and run.ended_by is not None else "",
         )
         yield Entry(run.ended_on, run.ended_at, Happening.COOPERATION, told)

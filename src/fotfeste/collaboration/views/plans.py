@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fotfeste.access import selectors as access
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, requires
+from fotfeste.access.topics import Topic
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.enums import MeasureOwner
 from fotfeste.collaboration.forms.plan_measures import MeasureForm
@@ -46,7 +47,7 @@ def new(request: ActorRequest, youth_id: int) -> HttpResponse:
     if form.is_bound and form.is_valid() and _saves(screen, form, plans.make_plan, youth_id=youth_id):
         messages.success(request, _("Planen er laget."))
         return redirect("collaboration:plan", youth_id=youth_id)
-    return screen.show("collaboration/plan_form.html", form, submit=_("Lagre planen"))
+    return screen.show("collaboration/plan_form.html", form, topic=Topic.PLAN, submit=_("Lagre planen"))
 
 
 @requires(Permission.PLAN_WRITE)
@@ -63,7 +64,7 @@ def edit(request: ActorRequest, youth_id: int, plan_id: int) -> HttpResponse:
         if _saves(screen, form, plans.edit_plan, plan_id=plan_id, version=version):
             messages.success(request, _("Planen er lagret som en ny versjon."))
             return redirect("collaboration:plan", youth_id=youth_id)
-    return screen.show("collaboration/plan_form.html", form, submit=_("Lagre ny versjon"))
+    return screen.show("collaboration/plan_form.html", form, topic=Topic.PLAN, submit=_("Lagre ny versjon"))
 
 
 @requires(Permission.PLAN_WRITE)
@@ -88,7 +89,7 @@ def new_measure(request: ActorRequest, youth_id: int, plan_id: int) -> HttpRespo
     if is_right and screen.saves(form, plan_measures.add_measure, plan_id=plan_id, content=form.content()):
         messages.success(request, _("Tiltaket er lagt i planen."))
         return redirect("collaboration:plan", youth_id=youth_id)
-    return screen.show("collaboration/plan_measure_form.html", form, submit=_("Legg i planen"))
+    return screen.show("collaboration/plan_measure_form.html", form, topic=Topic.PLAN, submit=_("Legg i planen"))
 
 
 @requires(Permission.PLAN_WRITE)
@@ -107,7 +108,7 @@ def edit_measure(request: ActorRequest, youth_id: int, measure_id: int) -> HttpR
         if screen.saves(form, plan_measures.edit_measure, **given):
             messages.success(request, _("Tiltaket er lagret."))
             return redirect("collaboration:plan", youth_id=youth_id)
-    return screen.show("collaboration/plan_measure_form.html", form)
+    return screen.show("collaboration/plan_measure_form.html", form, topic=Topic.PLAN)
 
 
 @requires(Permission.PLAN_WRITE)
@@ -139,7 +140,7 @@ def review(request: ActorRequest, youth_id: int, plan_id: int) -> HttpResponse:
     if given and screen.saves(form, plan_course.review_plan, plan_id=plan_id, **given):
         messages.success(request, _("Gjennomgangen er lagret."))
         return redirect("collaboration:plan", youth_id=youth_id)
-    return screen.show("casework/form.html", form, submit=_("Lagre gjennomgangen"))
+    return screen.show("casework/form.html", form, topic=Topic.PLAN, submit=_("Lagre gjennomgangen"))
 
 
 @requires(Permission.PLAN_WRITE)
@@ -152,7 +153,7 @@ def end(request: ActorRequest, youth_id: int, plan_id: int) -> HttpResponse:
     if given and screen.saves(form, plan_course.end_plan, plan_id=plan_id, **given):
         messages.success(request, _("Planen er avsluttet med resultatet."))
         return redirect("collaboration:plan", youth_id=youth_id)
-    return screen.show("casework/form.html", form, submit=_("Avslutt planen"))
+    return screen.show("casework/form.html", form, topic=Topic.PLAN, submit=_("Avslutt planen"))
 
 
 def _form(screen: Screen, initial: dict[str, Any], *, may: bool, is_new: bool = False) -> PlanForm:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
+from fotfeste.access.system_names import shown_name
 from fotfeste.casework.selectors.timeline import Entry, Happening
 from fotfeste.casework.views.happenings import Told
 from fotfeste.collaboration import policies
@@ -103,12 +104,12 @@ def happenings(actor: Actor, page: "PersonPage", header: "Header") -> Iterator[E
     for row in page.besides["records"]:
         known = record_kinds()[row.kind]
         drawn = "send" if known.is_sent else "check"
-        to, by = (_receiver(row, known), row.made_by.name) if header.tells_unit else ("", "")
+        to, by = (_receiver(row, known), shown_name(row.made_by.name)) if header.tells_unit else ("", "")
         told = Told(_title(row, known), to, drawn, Tone.INFO, by=by)
         yield Entry(row.on, row.made_at, Happening.COOPERATION, told, is_struck=row.answer in VOID)
         if row.answered_at is not None:
             words = f"{_(known.label)}: {answer_words(row.kind, row.answer)}"
-            by = row.answered_by.name if header.tells_unit and row.answered_by is not None else ""
+            by = shown_name(row.answered_by.name) if header.tells_unit and row.answered_by is not None else ""
             told = Told(words, row.answer_text, "check", Tone.INFO, by=by)
             yield Entry(row.answered_at.date(), row.answered_at, Happening.COOPERATION, told)
 
@@ -135,9 +136,9 @@ def _correct_url(row: Any, known: RecordKind, actor: Actor, *, is_held: bool) ->
 def _receiver(row: Any, known: RecordKind) -> str:
     if row.asked_unit is not None:
         return _("%(unit)s, uten navn") % {"unit": row.asked_unit.name}
-    if known.party == OWNER:
-        return _("Enheten som har ansvaret")
     there = row.to_unit or row.held_for
+    if known.party == OWNER or (known.finds_receiver and row.to_unit_id == row.unit_id):
+        return _("Enheten som har ansvaret")
     return there.name if there is not None else ""
 
 

@@ -13,11 +13,11 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.forms.records import TO, CorrectRecordForm, RecordForm
-from fotfeste.collaboration.record_kinds import HANDOVER, OWNER, RecordKind, kinds_giving, record_kinds
+from fotfeste.collaboration.record_kinds import HANDOVER, RecordKind, kinds_giving, record_kinds
 from fotfeste.collaboration.record_words import record_label
 from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
 from fotfeste.collaboration.selectors.plan_bodies import tells_unit
-from fotfeste.collaboration.selectors.records import open_offer, record_or_none, records_of_kind
+from fotfeste.collaboration.selectors.records import open_offer, record_or_none, records_of_kind, so_of
 from fotfeste.collaboration.services import correcting
 from fotfeste.collaboration.services import records as services
 from fotfeste.collaboration.views.record_parts import may_be_made_at
@@ -39,7 +39,8 @@ def record(request: ActorRequest, youth_id: int, kind: str) -> HttpResponse:
             return redirect("collaboration:notices")
     screen = Screen(request, youth_id, _(known.label))
     choices, initial = _known_from_before(known, screen)
-    form = RecordForm(request.POST or None, kind=known, units=choices, initial=initial, today=screen.today)
+    so = so_of(known, youth_id)
+    form = RecordForm(request.POST or None, kind=known, units=choices, initial=initial, today=screen.today, so=so)
     if screen.saves(form, services.make_record, youth_id=youth_id, kind=known.id, **form.given()):
         said = _("Sendt.") if known.is_sent and not known.held else _("Registrert.")
         messages.success(request, said)
@@ -60,7 +61,10 @@ def correct(request: ActorRequest, youth_id: int, record_id: int) -> HttpRespons
     choices, _likely = _known_from_before(known, screen)
     stands = {each.id: _as_chosen(each.type, row.said[each.id]) for each in known.fields if each.id in row.said}
     initial = {**stands, "on": row.on, "version": row.version}
-    form = CorrectRecordForm(request.POST or None, kind=known, units=choices, initial=initial, today=screen.today)
+    so = so_of(known, youth_id)
+    form = CorrectRecordForm(
+        request.POST or None, kind=known, units=choices, initial=initial, today=screen.today, so=so
+    )
     if screen.saves(form, correcting.correct_record, record_id=record_id, **form.given()):
         messages.success(request, _("Registreringen er rettet. Det gamle er tatt vare på."))
         return redirect("collaboration:cooperation", youth_id=youth_id)
@@ -102,7 +106,7 @@ def _known_from_before(known: RecordKind, screen: Screen) -> tuple[dict[str, Any
     youth, today = screen.youth, screen.today
     around = Surroundings(youth_id=youth.pk, unit_id=youth.unit_id, county_id=youth.county_id, on=today)
     wanted = {each.id: (each.unit_kinds, each.party) for each in known.fields if each.type == "unit"}
-    if known.is_sent and known.party != OWNER:
+    if known.is_sent and not known.finds_receiver:
         wanted[TO] = (known.unit_kinds, known.party)
     choices: dict[str, Any] = {}
     initial: dict[str, Any] = {}

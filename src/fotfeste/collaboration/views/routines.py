@@ -60,7 +60,7 @@ def start(request: ActorRequest, youth_id: int) -> HttpResponse:
     if screen.saves(form, services.start_routine, youth_id=youth_id, routine_id=given.get("routine", "")):
         messages.success(request, _("Rutinen er startet."))
         return redirect("collaboration:cooperation", youth_id=youth_id)
-    return screen.show("casework/form.html", form, submit=_("Start rutinen"))
+    return screen.show("casework/form.html", form, topic=Topic.STATUS, submit=_("Start rutinen"))
 
 
 @requires(Permission.TASK_DO)
@@ -74,7 +74,9 @@ def skip_step(request: ActorRequest, youth_id: int, step_id: int) -> HttpRespons
     if screen.saves(form, services.skip_step, step_run_id=step_id, reason=given.get("reason", "")):
         messages.success(request, _("Trinnet er hoppet over."))
         return redirect("collaboration:cooperation", youth_id=youth_id)
-    return screen.show("casework/form.html", form, submit=_("Hopp over"), explain=_(shown.step.label))
+    return screen.show(
+        "casework/form.html", form, topic=Topic.STATUS, submit=_("Hopp over"), explain=_(shown.step.label)
+    )
 
 
 @requires(Permission.TASK_DO)
@@ -109,7 +111,9 @@ def end(request: ActorRequest, youth_id: int, run_id: int) -> HttpResponse:
     ):
         messages.success(request, _("Rutinen er avsluttet."))
         return redirect("collaboration:cooperation", youth_id=youth_id)
-    return screen.show("casework/form.html", form, submit=_("Avslutt rutinen"), explain=_(found.routine.label))
+    return screen.show(
+        "casework/form.html", form, topic=Topic.STATUS, submit=_("Avslutt rutinen"), explain=_(found.routine.label)
+    )
 
 
 def startable(runs: list[ShownRun]) -> list[tuple[str, str]]:
@@ -147,11 +151,14 @@ def _step_shown(
     for_unit = row.for_unit_id if row is not None else None
     place = {"unit_id": youth.unit_id, "county_id": youth.county_id, "for_unit_id": for_unit}
     by_list = shown.step.for_lists
+    kind = row.for_unit.kind if row is not None and header.tells_unit else ""
+    lane = words.lane_of(shown.step, kind)
     may = is_open and not by_list and bool(policies.may_work_routine(actor=doors.actor, **place))
     return {
         "row": row,
         "step": shown.step,
-        "lane": words.LANES[shown.step.lane],
+        "lane": words.LANES[lane],
+        "lane_id": lane,
         "use": words.USES[shown.step.use],
         "parties": words.parties(shown.step.parties),
         "unit": shown.unit if header.tells_unit else "",

@@ -93,7 +93,11 @@ def task(request: ActorRequest, task_id: int) -> HttpResponse:
 def new_task(request: ActorRequest, youth_id: int) -> HttpResponse:
     """Set a task about a youth."""
     screen = Screen(request, youth_id, _("Ny oppgave"))
-    form = TaskForm(request.POST or None, colleagues=colleagues(request.actor.unit_id))
+    form = TaskForm(
+        request.POST or None,
+        colleagues=colleagues(request.actor.unit_id),
+        initial={"for_user_id": opaque.encode(request.actor.user_id)},
+    )
     given = screen.given(form)
     if screen.saves(form, services.set_task, youth_id=youth_id, **given):
         messages.success(request, _("Oppgaven er lagret."))

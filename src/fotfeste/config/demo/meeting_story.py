@@ -114,3 +114,23 @@ def held_without_minutes(stage: Stage, youth_id: int, *, by: str, guest: str, da
     with stage.acts(by, days, 15) as actor:
         begun = {"wish": "Noe å gå til om dagen."}
         minutes.save_minutes(actor=actor, meeting_id=meeting_id, answers=begun, parts={}, version=0)
+
+
+def talked(stage: Stage, youth_id: int, *, by: str, days: int, is_signed: bool) -> None:
+    """Hold a talk nobody was called to, and write it down; perhaps with its minutes signed."""
+    with stage.acts(by, days, 14) as actor:
+        when = When(starts_at=stage.moment(days, 13), minutes_long=30, place="Rom 204", video_url="", purpose="")
+        there = [Called(GuestKind.YOUTH)]
+        held_talk = meetings.record_held(
+            actor=actor, youth_id=youth_id, kind=MeetingKind.CLARIFICATION, when=when, there=there
+        )
+        if is_signed:
+            guests = guests_of(held_talk)
+            minutes.sign_minutes(
+                actor=actor,
+                meeting_id=held_talk.pk,
+                answers=_SAID,
+                parts={guest.pk: Part(was_there=True) for guest in guests},
+                names={guest.pk: guest_name(guest) for guest in guests},
+                version=0,
+            )

@@ -4,9 +4,11 @@ from fotfeste.casework.enums import AnsweredBy, AttemptResult, Channel
 from fotfeste.casework.services.contacts import register_attempt
 from fotfeste.casework.services.journal import write_note
 from fotfeste.collaboration.enums import ActorBody, ActorPart, AreaState, MapArea, MapPlace, NextStep, WantsSchool
-from fotfeste.collaboration.services import actors, mapping, notes, tasks
+from fotfeste.collaboration.services import actors, mapping, networks, notes, tasks
 from fotfeste.collaboration.services.actors import Marked
+from fotfeste.collaboration.services.networks import NetworkContent
 from fotfeste.config.demo.stage import Stage
+from fotfeste.kernel.checked_files import CheckedFile
 
 _TOLD = (
     ("Sluttet i høst, vil helst jobbe med hendene.", "En praksisplass, og noen å ringe.", "Jeg vil bli rørlegger"),
@@ -65,10 +67,59 @@ def noted(stage: Stage, name: str, youth_id: int, days: int, text: str) -> None:
         write_note(actor=actor, youth_id=youth_id, text=text, written_on=stage.day(days))
 
 
-def shared(stage: Stage, name: str, youth_id: int, days: int, text: str) -> None:
-    """Write a note those who work together on the youth share."""
+def shared(stage: Stage, name: str, youth_id: int, days: int, text: str, *files: CheckedFile) -> None:
+    """Write a note those who work together on the youth share, perhaps with files."""
     with stage.acts(name, days, 15) as actor:
-        notes.write_shared_note(actor=actor, youth_id=youth_id, text=text, written_on=stage.day(days))
+        notes.write_shared_note(
+            actor=actor, youth_id=youth_id, text=text, written_on=stage.day(days), attachments=files
+        )
+
+
+def network_met(stage: Stage, name: str, days: int) -> None:
+    """Write the minutes of a network meeting in the district of a user."""
+    with stage.acts(name, days, 14) as actor:
+        networks.write_network_meeting(
+            actor=actor,
+            district_id=stage.unit(name),
+            content=NetworkContent(
+                held_on=stage.day(days),
+                topics="Overgangen fra ungdomsskolen, og hvem som ringer først når noen slutter.",
+                invited=[
+                    {"body": "PPT", "name": "Camilla Haug", "came": "True"},
+                    {"body": "Nav", "name": "Ingrid Solberg", "came": "True"},
+                    {"body": "Utekontakten", "name": "", "came": ""},
+                ],
+                considered=[ActorBody.PPT, ActorBody.NAV, ActorBody.SCHOOL],
+                decisions=[{"what": "Skolen ringer bydelen samme dag", "who": "Skolene", "due": ""}],
+                agreement_reviewed=True,
+                figures="Oversikten for bydelen, denne uken",
+            ),
+        )
+
+
+def certificate() -> CheckedFile:
+    """Return a file somebody might have laid by a note: a page that says that a course was held."""
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length 56 >>\nstream\nBT /F1 18 Tf 72 760 Td (Kursbevis: HMS i verkstedet) Tj ET \nendstream",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    content, at = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        at.append(len(content))
+        content += b"%d 0 obj\n%b\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % each for each in at)
+    size, start = len(parts) + 1, len(content)
+    content += b"xref\n0 %d\n0000000000 65535 f \n%btrailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        size,
+        table,
+        size,
+        start,
+    )
+    return CheckedFile("kursbevis.pdf", content, "application/pdf")
 
 
 def task(stage: Stage, name: str, youth_id: int, what: str, *, made: int, due: int, to_unit: str = "") -> None:

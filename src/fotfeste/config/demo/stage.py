@@ -10,6 +10,7 @@ from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import actor_for
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.worklist import open_registrations
+from fotfeste.codes.ot_status import CURRENT, is_in_target_group
 from fotfeste.config.demo.users import USERS, known_user
 from fotfeste.consent.enums import Answer, GivenHow, Guardians, Purpose
 from fotfeste.consent.services.releases import Body, Given, record_release
@@ -61,13 +62,19 @@ class Stage:
         return unit_id
 
     def youths(self, name: str, *, near: str = "") -> list[int]:
-        """Return the youths of a user's unit that a story can be about, those of another user's district first."""
+        """
+        Return the youths of a user's unit that a story can be about, those of another user's district first.
+
+        Those who have moved or are registered by mistake come last: nobody works on with them.
+        """
         with acting_as(self.cast[name], on=self.on):
             own = open_registrations().filter(unit_id=self.unit(name), youth__protection="none")
-            rows = own.filter(first_day__lte=self.on - BEFORE).order_by("pk").values_list("youth_id", "district_code")
+            known = own.filter(first_day__lte=self.on - BEFORE).order_by("pk")
+            rows = known.values_list("youth_id", "district_code", "status_code")
             there = units.unit_or_none(unit_id=self.unit(near)) if near in self.cast else None
             code = there.code if there else ""
-            return [youth_id for youth_id, lives in sorted(rows, key=lambda row: row[1] != code)]
+            in_order = sorted(rows, key=lambda row: (not is_in_target_group(CURRENT, row[2]), row[1] != code))
+            return [youth_id for youth_id, _lives, _status in in_order]
 
     def let_in(self, name: str, youth_id: int, *units_let_in: int, days: int) -> None:
         """Take down that a youth lets some units take part, half a year from a day."""

@@ -15,9 +15,9 @@ from fotfeste.collaboration.jobs import remind_plans
 from fotfeste.collaboration.services import records, routines
 from fotfeste.collaboration.services.answering import answer_record
 from fotfeste.collaboration.services.records import Sent
-from fotfeste.config.demo.meeting_story import called, held, held_without_minutes
+from fotfeste.config.demo.meeting_story import called, held, held_without_minutes, talked
 from fotfeste.config.demo.plan_story import plan_with_two_versions, plan_without_result
-from fotfeste.config.demo.scenes import mapped, noted, reached, shared, task
+from fotfeste.config.demo.scenes import certificate, mapped, network_met, noted, reached, shared, task
 from fotfeste.config.demo.stage import Stage
 from fotfeste.kernel import clock
 
@@ -41,6 +41,8 @@ def play(*, on: date) -> int:
         if {name, near} <= stage.cast.keys():
             told += _elsewhere(stage, name, stage.youths(name, near=near)[:3])
     told += _in_the_district(stage)
+    for days in (-150, -38):
+        network_met(stage, IN_DISTRICT, days)
     with clock.frozen(stage.moment(0, 7)):
         remind_plans()
     return told
@@ -58,6 +60,7 @@ def _whole(stage: Stage, youth_id: int) -> None:
     plan_with_two_versions(stage, youth_id, by=AT_SCHOOL, nav=AT_NAV, days=-32)
     noted(stage, AT_SCHOOL, youth_id, -30, "Ringte læreren på VVS. Plassen i verkstedet er ledig fra mandag.")
     shared(stage, AT_SCHOOL, youth_id, -28, "Møtte første dag i verkstedet, og vil gjerne tilbake i morgen.")
+    shared(stage, AT_SCHOOL, youth_id, -24, "Har tatt HMS-kurset i verkstedet. Beviset ligger ved.", certificate())
     shared(stage, IN_DISTRICT, youth_id, -20, "Losteamet har avtalt fast ukentlig samtale på torsdager.")
     shared(stage, AT_NAV, youth_id, -9, "Bedriften er fornøyd. Vi øker til tre dager i uken fra neste uke.")
     called(
@@ -139,6 +142,7 @@ def _lapsing(stage: Stage, youth_id: int) -> None:
     reached(stage, AT_SCHOOL, youth_id, days=-55)
     mapped(stage, AT_SCHOOL, youth_id, days=-54, told=3, next_step=NextStep.SCHOOL_ALONE)
     plan_without_result(stage, youth_id, by=AT_SCHOOL, days=-54, ended=-4)
+    talked(stage, youth_id, by=AT_SCHOOL, days=-56, is_signed=True)
     noted(stage, AT_SCHOOL, youth_id, -16, "Hadde intervju hos en bedrift. Får svar innen to uker.")
 
 
@@ -147,6 +151,7 @@ def _begun(stage: Stage, youth_id: int) -> None:
     _tried(stage, youth_id)
     reached(stage, AT_SCHOOL, youth_id, days=-2)
     mapped(stage, AT_SCHOOL, youth_id, days=-2, told=1, next_step=NextStep.ASK_CONSENT)
+    talked(stage, youth_id, by=AT_SCHOOL, days=-1, is_signed=False)
     task(stage, AT_SCHOOL, youth_id, "Spørre om samtykke til å ha med bydelen", made=-2, due=2)
 
 

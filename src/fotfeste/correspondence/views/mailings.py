@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from fotfeste.access.permissions import Permission
@@ -208,7 +209,10 @@ def _render_one(request: ActorRequest, mailing: Any, *, refusal: str = "", statu
         ),
         "has_bundle": isinstance(carrier(), FolderCarrier) and mailing.state in {"sending", "sent"},
         "refusal": refusal,
-        "crumbs": [Link(_("Brev"), reverse("correspondence:mailings")), Link(mailing.get_kind_display())],
+        "crumbs": [
+            Link(pgettext("flere", "Brev"), reverse("correspondence:mailings")),
+            Link(mailing.get_kind_display()),
+        ],
     }
     listed = {each.youth_id for each in (*samples, *lost)}
     return render_screen(request, "correspondence/mailing.html", context, listed=listed, status=status)

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from fotfeste.access.permissions import Permission
@@ -32,7 +33,7 @@ def overview(request: ActorRequest, mailing_id: int) -> HttpResponse:
         "mailing": mailing,
         "letters": letters,
         "crumbs": [
-            Link(_("Brev"), reverse("correspondence:mailings")),
+            Link(pgettext("flere", "Brev"), reverse("correspondence:mailings")),
             Link(mailing.get_kind_display(), here),
             Link(_("Eget spor")),
         ],

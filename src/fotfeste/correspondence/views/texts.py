@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fotfeste.access.permissions import Permission
@@ -75,4 +76,4 @@ def county_of(request: ActorRequest) -> int:
 
 
 def _home() -> Link:
-    return Link(_("Brev"), reverse("correspondence:mailings"))
+    return Link(pgettext("flere", "Brev"), reverse("correspondence:mailings"))

@@ -41,6 +41,8 @@
   const here = location.pathname + location.search;
   const rowsOf = (list) => [...list.querySelectorAll("[data-row]")];
   const about = (row) => row.querySelector("a[href]")?.pathname ?? "";
+  // Several rows may be about the same youth; such a row says itself which it is.
+  const which = (row) => row.dataset.row || about(row);
   const goTo = (row) => {
     for (const other of rowsOf(row.closest("[data-keys]"))) other.tabIndex = -1;
     row.tabIndex = 0;
@@ -49,7 +51,7 @@
   const people = document.querySelector("[data-people]");
   const remember = (row) => {
     const list = row.closest("[data-keys]");
-    store("sessionStorage", PLACE, { here, list: [...document.querySelectorAll("[data-keys]")].indexOf(list), at: rowsOf(list).indexOf(row), about: about(row) });
+    store("sessionStorage", PLACE, { here, list: [...document.querySelectorAll("[data-keys]")].indexOf(list), at: rowsOf(list).indexOf(row), about: which(row) });
   };
   document.addEventListener("focusin", (event) => {
     const row = event.target.closest?.("[data-keys] [data-row]");
@@ -60,7 +62,7 @@
     if (!place || place.here !== here || document.querySelector("main [autofocus]")) return;
     const list = document.querySelectorAll("[data-keys]")[place.list];
     const rows = list ? rowsOf(list) : [];
-    const row = rows.find((each) => place.about && about(each) === place.about) ?? rows[Math.min(place.at, rows.length - 1)];
+    const row = rows.find((each) => place.about && which(each) === place.about) ?? rows[Math.min(place.at, rows.length - 1)];
     if (row) goTo(row);
   };
 
