@@ -50,6 +50,9 @@ class Partner:
             raise Dies
         return f"ref-{parcel.key[:8]}"
 
+    def take_back(self, mailing_key: str, key: str) -> None:
+        self.taken = [each for each in self.taken if each.key != key]
+
     def finish(self, mailing_key: str) -> None:
         self.finished += 1
 

@@ -13,6 +13,7 @@ class CollaborationConfig(AppConfig):
         from fotfeste.audit.followers import register_follower
         from fotfeste.casework.selectors.person_page import register_rows
         from fotfeste.casework.views import person_parts
+        from fotfeste.collaboration import letter_sources
         from fotfeste.collaboration.selectors import (  # noqa: F401  (say what shows what)
             evidence_below,
             evidence_mapping,
@@ -25,8 +26,12 @@ class CollaborationConfig(AppConfig):
         from fotfeste.collaboration.services.following import follow_act
         from fotfeste.collaboration.services.letter_tasks import follow_letter
         from fotfeste.collaboration.views import meeting_parts, parts, plan_parts, record_parts, unit_routines
+        from fotfeste.correspondence.enums import LetterKind
+        from fotfeste.correspondence.sources import register_source
         from fotfeste.organisations.views import unit_parts
 
+        register_source(LetterKind.INVITATION, words=letter_sources.meeting_words)
+        register_source(LetterKind.PLAN_COPY, paper=letter_sources.plan_paper)
         # What an invitation opens is closed before the routines look at who may take part.
         register_follower(invitations.follow_release)
         register_follower(follow_act)

@@ -21,6 +21,7 @@ SCHEDULE = {
     "collaboration.start_routines": "*/15 * * * *",
     "collaboration.start_unit_routines": "*/5 * * * *",
     "collaboration.tell_of_cover": "20 1 * * *",
+    "correspondence.prepare_reminders": "15 6 * * 1-5",
     "correspondence.send_due": "*/5 * * * *",
     "organisations.end_roles": "2 0 * * *",
     "oversight.flag_readings": "30 4 * * 1",

@@ -49,6 +49,7 @@ class Parcel:
 
     :ivar key: names it, always the same, and tells nothing. :ivar mailing_key: the same of all sent together.
     :ivar national_id: of the receiver, for carriers of digital post; None for who has none, and for guardians.
+    :ivar papers: what lies with the letter, each a document of its own.
     :ivar email: and ``words``, for one that goes by e-mail: words that name nobody and no service.
     """
 
@@ -61,6 +62,7 @@ class Parcel:
     national_id: str | None = None
     email: str = ""
     words: str = ""
+    papers: tuple[bytes, ...] = ()
 
 
 class Carrier(Protocol):
@@ -78,6 +80,13 @@ class Carrier(Protocol):
         Take a letter and return what the carrier calls it.
 
         :raises CarrierDown: it was not taken.
+        """
+
+    def take_back(self, mailing_key: str, key: str) -> None:
+        """
+        Let nobody get at a letter any more, as far as that can be helped. Called again it does nothing more.
+
+        :raises CarrierDown: it could not be seen to.
         """
 
     def finish(self, mailing_key: str) -> None:
@@ -114,11 +123,28 @@ class FolderCarrier:
             if parcel.to is None:
                 raise CarrierDown
             if not place.exists():
+                for number, paper in enumerate(parcel.papers, start=1):
+                    _put(folder / f"{parcel.key}-{number}.pdf", paper)
                 _put(folder / f".{parcel.key}.json", json.dumps(asdict(parcel.to), ensure_ascii=False).encode())
                 _put(place, parcel.document)
         except OSError as problem:
             raise CarrierDown from problem
         return parcel.key
+
+    def take_back(self, mailing_key: str, key: str) -> None:
+        """
+        Take the letter, what lies with it and its address out of the folder.
+
+        :raises CarrierDown: the folder cannot be written to.
+        """
+        try:
+            folder = self._folder(mailing_key)
+            for place in (*self.documents(mailing_key, key), folder / f".{key}.json"):
+                place.unlink(missing_ok=True)
+            if (folder / _ADDRESSES).exists():
+                self.finish(mailing_key)
+        except OSError as problem:
+            raise CarrierDown from problem
 
     def finish(self, mailing_key: str) -> None:
         """
@@ -139,12 +165,14 @@ class FolderCarrier:
         """Return the key and the address of each letter in the folder, in the order of the keys."""
         folder = self._folder(mailing_key)
         for place in sorted(folder.glob("*.pdf")):
-            told = json.loads((folder / f".{place.stem}.json").read_text(encoding="utf-8"))
-            yield place.stem, PostalAddress(**told)
+            told = folder / f".{place.stem}.json"
+            if told.exists():  # what lies with a letter has no address of its own
+                yield place.stem, PostalAddress(**json.loads(told.read_text(encoding="utf-8")))
 
-    def document(self, mailing_key: str, key: str) -> Path:
-        """Return where a letter lies."""
-        return self._folder(mailing_key) / f"{key}.pdf"
+    def documents(self, mailing_key: str, key: str) -> list[Path]:
+        """Return where a letter lies, and what lies with it."""
+        folder = self._folder(mailing_key)
+        return [folder / f"{key}.pdf", *sorted(folder.glob(f"{key}-*.pdf"))]
 
     def _folder(self, mailing_key: str) -> Path:
         if self.root is None:
@@ -181,6 +209,9 @@ class MailCarrier:
         except (OSError, SMTPException) as problem:
             raise CarrierDown from problem
         return parcel.key
+
+    def take_back(self, mailing_key: str, key: str) -> None:
+        """A mail that has gone cannot be called back; it tells nothing."""
 
     def finish(self, mailing_key: str) -> None:
         """There is nothing more to do."""

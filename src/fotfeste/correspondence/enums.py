@@ -30,6 +30,10 @@ class LetterKind(TextChoices):
     PLAN_COPY = "plan_copy", _("Kopi av plan")
 
 
+#: Letters that one youth gets of what was just done, by whoever did it. No other approves them.
+ONE_BY_ONE = frozenset({LetterKind.INVITATION, LetterKind.CONSENT_COPY, LetterKind.PLAN_COPY})
+
+
 class LetterLanguage(TextChoices):
     """What a letter is written in."""
 
@@ -45,6 +49,7 @@ class MailingState(TextChoices):
     SENDING = "sending", _("Sendes")
     SENT = "sent", _("Sendt")
     WITHDRAWN = "withdrawn", _("Trukket tilbake")
+    NOBODY = "nobody", _("Ingen å skrive til")
 
 
 class Receiver(TextChoices):
@@ -65,6 +70,10 @@ class LetterState(TextChoices):
     OWN_CHANNEL = "own_channel", _("Eget spor")
     RETURNED = "returned", _("Kommet i retur")
     WITHDRAWN = "withdrawn", _("Trukket tilbake")
+
+
+#: What a letter that never reached anybody stands as; another may be sent.
+NEVER_CAME = (LetterState.WITHDRAWN, LetterState.NO_ADDRESS, LetterState.RETURNED)
 
 
 class LetterChannel(TextChoices):

@@ -11,10 +11,11 @@ from fotfeste.correspondence.services.letter_sending import (
     hand_over,
     note_failed,
     note_sent,
+    take_back_protected,
     try_failed_again,
 )
 from fotfeste.correspondence.services.mailings import SEND_JOB as SEND_LETTERS_JOB
-from fotfeste.correspondence.services.mailings import ask_to_send
+from fotfeste.correspondence.services.mailings import ask_to_send, prepare_reminders
 from fotfeste.correspondence.services.reminders import SEND_JOB
 from fotfeste.correspondence.services.sending import send_notice
 from fotfeste.kernel import clock
@@ -39,9 +40,24 @@ def send_letters(mailing_id: int) -> None:
 
 @job("correspondence.send_due")
 def send_due(timestamp: int = 0) -> None:
-    """Ask for each mailing whose day has come, and for those that were stopped before they were done."""
+    """
+    Ask for each mailing whose day has come, and for those that were stopped before they were done.
+
+    Before that, the letters of those who have become protected since are taken out of where they wait to be printed.
+    """
+    for county_id in county_names():
+        with acting_as(system_actor("scheduler", county_ids=(county_id,)), on=clock.today()) as worker:
+            take_back_protected(actor=worker, county_id=county_id, carrier=carrier())
     for mailing in due_to_send(on=clock.today()):
         ask_to_send(mailing)
+
+
+@job("correspondence.prepare_reminders")
+def prepare_second_notices(timestamp: int = 0) -> None:
+    """Have a second notice ready for approval where letters have stood unanswered for a week. Twice does it once."""
+    for county_id in county_names():
+        with acting_as(system_actor("scheduler", county_ids=(county_id,)), on=clock.today()) as worker:
+            prepare_reminders(actor=worker, county_id=county_id)
 
 
 def send_all(*, mailing_id: int, county_id: int, by: Carrier, mail: Carrier | None = None) -> None:

@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from fotfeste.access.rows import AboutYouth, RowAccess
 from fotfeste.access.topics import Topic
 from fotfeste.correspondence.enums import (
+    NEVER_CAME,
+    ONE_BY_ONE,
     LetterChannel,
     LetterKind,
     LetterLanguage,
@@ -76,6 +78,8 @@ class Mailing(models.Model):
     """
     Letters of one kind to many, prepared by one person and approved by another. It names nobody.
 
+    Letters that go one by one lie together by their day, so that they are printed together; nobody approves those.
+
     ``texts`` are those that were in use when it was prepared, by language, and are what is sent. ``key`` names it to
     whoever carries the letters, and tells nothing.
     """
@@ -105,7 +109,9 @@ class Mailing(models.Model):
             ),
             models.CheckConstraint(
                 name="mailing_sent_is_approved",
-                condition=Q(state__in=[MailingState.PREPARED, MailingState.WITHDRAWN]) | Q(approved_by__isnull=False),
+                condition=Q(state__in=[MailingState.PREPARED, MailingState.WITHDRAWN, MailingState.NOBODY])
+                | Q(approved_by__isnull=False)
+                | Q(kind__in=sorted(ONE_BY_ONE)),
             ),
         ]
 
@@ -115,7 +121,8 @@ class Letter(AboutYouth):
     One letter of a mailing: to a youth, or the copy to a guardian of one under 18.
 
     ``said`` is what its fields were filled in with, never an address. ``reply_digest`` is what the link to the reply
-    page is known by; the link itself is kept nowhere. ``attempt`` is what it became in the contact history.
+    page is known by; the link itself is kept nowhere. ``attempt`` is what it became in the contact history. ``about``
+    is what a letter that goes alone is about, as ``meeting:12``; of that there is one letter.
     """
 
     mailing = models.ForeignKey(Mailing, on_delete=models.PROTECT, related_name="letters")
@@ -127,6 +134,7 @@ class Letter(AboutYouth):
     channel = models.CharField("kanal", max_length=10, choices=LetterChannel.choices, default=LetterChannel.PAPER)
     is_protected = models.BooleanField("beskyttet", default=False)
     key = models.CharField("nøkkel", max_length=32, unique=True)
+    about = models.CharField("gjelder", max_length=40, blank=True)
     said = models.JSONField("fylt inn", default=dict)
     reference = models.CharField("referanse hos den som sender", max_length=100, blank=True)
     handed_at = models.DateTimeField("overlevert", null=True)
@@ -141,7 +149,14 @@ class Letter(AboutYouth):
         db_table = "correspondence_letter"
         constraints = [
             models.UniqueConstraint(
-                name="one_letter_to_a_youth", fields=["mailing", "youth"], condition=Q(receiver=Receiver.YOUTH)
+                name="one_letter_to_a_youth",
+                fields=["mailing", "youth"],
+                condition=Q(receiver=Receiver.YOUTH, about=""),
+            ),
+            models.UniqueConstraint(
+                name="one_letter_about",
+                fields=["youth", "about"],
+                condition=~Q(about="") & ~Q(state__in=NEVER_CAME),
             ),
             models.UniqueConstraint(name="one_letter_to_a_guardian", fields=["mailing", "youth", "guardian_id"]),
             models.UniqueConstraint(name="letter_reply", fields=["reply_digest"], condition=~Q(reply_digest="")),

@@ -15,6 +15,7 @@ _MAILING_MOVES = {
     MailingState.SENDING: {MailingState.SENT},
     MailingState.SENT: set(),
     MailingState.WITHDRAWN: set(),
+    MailingState.NOBODY: set(),
 }
 _LETTER_MOVES = {
     LetterState.WAITING: {

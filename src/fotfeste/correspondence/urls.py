@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fotfeste.correspondence.views import follow_up, letters_of, mailings, own_channel, reply, texts
+from fotfeste.correspondence.views import copies, follow_up, letters_of, mailings, own_channel, reply, texts
 
 app_name = "correspondence"
 
@@ -8,6 +8,7 @@ _MAILING = "brev/<opaque:mailing_id>"
 
 urlpatterns = [
     path("ungdom/<opaque:youth_id>/brev/", letters_of.letters_of, name="letters_of"),
+    path("ungdom/<opaque:youth_id>/samtykke/<opaque:release_id>/kopi/", copies.release_copy, name="release_copy"),
     path("brev/", mailings.overview, name="mailings"),
     path("brev/ny/", mailings.prepare, name="prepare_mailing"),
     path("brev/tekster/", texts.overview, name="texts"),

@@ -78,6 +78,11 @@ def guests_of(meeting: Meeting) -> list[Guest]:
     return sorted(called, key=lambda each: each.kind == GuestKind.YOUTH)
 
 
+def calls_youth(meeting: Meeting) -> bool:
+    """Say whether the youth is called to a meeting."""
+    return any(each.kind == GuestKind.YOUTH for each in guests_of(meeting))
+
+
 def is_guest(*, meeting: Meeting, guest_id: int) -> bool:
     """Say whether somebody is or was called to a meeting."""
     return Guest.objects.filter(pk=guest_id, meeting=meeting).exists()

@@ -91,3 +91,10 @@ def without_cover(plan: Any, measures: Any, *, youth: Any, on: date) -> list[str
     covered = {each.key for each in bodies_of(youth=youth, on=on)}
     named = [*bodies_named(plan), *(str(each.owner_unit_id) for each in measures)]
     return [key for key in dict.fromkeys(named) if key not in covered]
+
+
+def names_of(plan: Any, measures: list[Any], *, tells_unit: bool) -> dict[str, str]:
+    """Return what the bodies of a plan are called; the unit that answers only where it may be told."""
+    keys = {*bodies_named(plan), *(str(each.owner_unit_id) for each in measures)}
+    names = units.unit_names({int(key) for key in keys if key.isdecimal()})
+    return {str(pk): name for pk, name in names.items() if tells_unit or pk != plan.unit_id}

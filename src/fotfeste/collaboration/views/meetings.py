@@ -77,6 +77,7 @@ def meeting(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespon
         "runs": runs,
         "is_ahead": is_ahead,
         "was_called": _was_called(found),
+        "calls_youth": found.starts_at > clock.now() and selectors.calls_youth(found),
         "may_write": runs and found.state != MeetingState.CANCELLED and found.starts_at <= clock.now(),
         "signed": signed_shown(found, actor=request.actor, tells_unit=header.tells_unit),
         "invite_form": _invite_form(request, found) if runs and is_ahead else None,

@@ -17,18 +17,11 @@ from fotfeste.collaboration import plan_words, policies, printing
 from fotfeste.collaboration.enums import MeasureStatus, PlanAgrees, PlanChange, PlanReminder, ReviewFinding
 from fotfeste.collaboration.forms.plans import AgreementForm
 from fotfeste.collaboration.selectors import plans as selectors
-from fotfeste.collaboration.selectors.plan_bodies import bodies_named, without_cover
+from fotfeste.collaboration.selectors.plan_bodies import names_of, without_cover
 from fotfeste.collaboration.selectors.plan_overlaps import overlaps_in
 from fotfeste.collaboration.services.plan_content import page_of
 from fotfeste.kernel.whole_number import whole_number
 from fotfeste.organisations.selectors import units
-
-
-def names_of(plan: Any, measures: list[Any], *, tells_unit: bool) -> dict[str, str]:
-    """Return what the bodies of a plan are called; the unit that answers only where it may be told."""
-    keys = {*bodies_named(plan), *(str(each.owner_unit_id) for each in measures)}
-    names = units.unit_names({int(key) for key in keys if key.isdecimal()})
-    return {str(pk): name for pk, name in names.items() if tells_unit or pk != plan.unit_id}
 
 
 def may_coordinate(actor: Actor, plan: Any) -> bool:

@@ -73,6 +73,13 @@ def own_channel_letters(*, mailing: Mailing) -> list[Letter]:
     return list(rows.order_by("youth__name_key", "pk"))
 
 
+def protected_since(*, county_id: int) -> list[Letter]:
+    """Return the letters, and copies to guardians, of those who have become protected since they were made."""
+    rows = Letter.objects.select_for_update(of=("self",)).filter(county_id=county_id, is_protected=False)
+    rows = rows.filter(state__in=[LetterState.HANDED, LetterState.SENT]).exclude(youth__protection="none")
+    return list(rows.select_related("mailing").order_by("pk"))
+
+
 def letter_or_none(*, letter_id: int) -> Letter | None:
     """Return a letter, or None when there is none the actor may see."""
     return Letter.objects.select_related("mailing", "youth").filter(pk=letter_id).first()
@@ -120,8 +127,9 @@ def due_to_send(*, on: date) -> list[Mailing]:
 
 
 def sent_mailings(*, county_id: int, kind: LetterKind) -> list[Mailing]:
-    """Return the mailings of a kind all of whose letters have gone, the first first."""
-    rows = Mailing.objects.filter(county_id=county_id, kind=kind, state=MailingState.SENT)
+    """Return the mailings of a kind all of whose letters have gone, or that had nobody to go to, the first first."""
+    done = [MailingState.SENT, MailingState.NOBODY]
+    rows = Mailing.objects.filter(county_id=county_id, kind=kind, state__in=done)
     return list(rows.order_by("finished_at", "pk"))
 
 

@@ -1,10 +1,11 @@
 """To whom letters of a kind go, by rule; nobody is written to twice about the same."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from fotfeste.casework.selectors import receivers as casework
-from fotfeste.correspondence.enums import LetterKind, LetterState, MailingState, Receiver
-from fotfeste.correspondence.models import Letter
+from fotfeste.correspondence.enums import NEVER_CAME, LetterKind, LetterState, MailingState, Receiver
+from fotfeste.correspondence.models import Letter, Mailing
 from fotfeste.correspondence.texts import ASKS_FOR_ANSWER
 
 #: How long one waits for an answer before somebody is reminded of it. Source: eForvaltningsforskriften § 8 (one week).
@@ -30,8 +31,7 @@ def _written_to(county_id: int, kind: LetterKind, school_year: int | None) -> li
         mailing__county_id=county_id, mailing__kind=kind, mailing__school_year=school_year, receiver=Receiver.YOUTH
     )
     rows = rows.exclude(mailing__state=MailingState.WITHDRAWN)
-    never_came = [LetterState.WITHDRAWN, LetterState.NO_ADDRESS, LetterState.RETURNED]
-    return list(rows.exclude(state__in=never_came).values_list("youth_id", flat=True))
+    return list(rows.exclude(state__in=NEVER_CAME).values_list("youth_id", flat=True))
 
 
 def tried_in_vain(*, county_id: int, kind: LetterKind, school_year: int | None) -> dict[int, datetime]:
@@ -58,3 +58,20 @@ def _unanswered(county_id: int, school_year: int | None, on: date) -> list[int]:
         reply=None,
     )
     return sorted(set(rows.values_list("youth_id", flat=True)))
+
+
+def asked_years(*, county_id: int) -> list[int]:
+    """Return the school years whose letters that ask for an answer have gone, with no reminder waiting or withdrawn."""
+    rows = Mailing.objects.filter(county_id=county_id, kind__in=sorted(ASKS_FOR_ANSWER), school_year__isnull=False)
+    waiting = rows.filter(
+        kind=LetterKind.REMINDER, state__in=[MailingState.PREPARED, MailingState.SENDING, MailingState.WITHDRAWN]
+    )
+    asked = rows.exclude(kind=LetterKind.REMINDER).filter(state=MailingState.SENT)
+    left = set(asked.values_list("school_year", flat=True)) - set(waiting.values_list("school_year", flat=True))
+    return sorted(year for year in left if year is not None)
+
+
+def who_answered(*, youth_ids: Iterable[int], school_year: int | None) -> set[int]:
+    """Return those of some youths who have answered a letter about a school year."""
+    rows = Letter.objects.filter(youth_id__in=list(youth_ids), mailing__school_year=school_year, reply__isnull=False)
+    return set(rows.values_list("youth_id", flat=True))

@@ -22,12 +22,15 @@ from fotfeste.casework.enums import Channel
 from fotfeste.casework.selectors.receivers import still_registered
 from fotfeste.casework.services.contacts import register_sent
 from fotfeste.correspondence.carriers import Carrier, CarrierDown, Parcel, PostalAddress
-from fotfeste.correspondence.enums import LetterChannel, LetterState, MailingState, Receiver
+from fotfeste.correspondence.enums import ONE_BY_ONE, LetterChannel, LetterKind, LetterState, MailingState, Receiver
 from fotfeste.correspondence.letter_printing import letter_pdf, letter_title
 from fotfeste.correspondence.models import Letter, Mailing
 from fotfeste.correspondence.reply_links import digest_of, link_of, sample_link, token_of
 from fotfeste.correspondence.selectors.facts import ReceiverFacts, receiver_facts, sender_of
+from fotfeste.correspondence.selectors.mailings import protected_since
+from fotfeste.correspondence.selectors.receivers import who_answered
 from fotfeste.correspondence.services.mailings import goes_by_mail, tell_of_no_address
+from fotfeste.correspondence.sources import papers_with, words_about
 from fotfeste.correspondence.states import move_letter, move_mailing
 from fotfeste.kernel import clock, formats
 from fotfeste.law.school_year import SchoolYear
@@ -36,6 +39,10 @@ from fotfeste.spec import implements
 
 SET = 25
 """How many letters are handed over at a time."""
+#: What a letter said of a meeting stands with the meeting, and the link is kept nowhere.
+_NOT_KEPT = frozenset({"lenke", "sted", "formål"})
+#: What the youth has been part of already: sending them a copy is no attempt to reach them.
+_COPIES = frozenset({LetterKind.CONSENT_COPY, LetterKind.PLAN_COPY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,9 @@ def hand_over(*, actor: Actor, mailing_id: int, carrier: Carrier, on: date, most
         letters = list(_waiting(mailing, carrier)[:most])
         facts = receiver_facts(youth_ids={each.youth_id for each in letters}, county_id=mailing.county_id, on=on)
         registered = still_registered(youth_ids=facts)
+        if mailing.kind == LetterKind.REMINDER:
+            # Who has answered while it waited to be approved, is not reminded.
+            registered -= who_answered(youth_ids=facts, school_year=mailing.school_year)
         ready = [
             Ready(
                 letter.pk,
@@ -120,6 +130,9 @@ def finish_mailing(*, actor: Actor, mailing_id: int, carrier: Carrier) -> bool:
     open_states = [LetterState.WAITING, LetterState.HANDED, LetterState.FAILED]
     if mailing.state != MailingState.SENDING or mailing.letters.filter(state__in=open_states).exists():
         return mailing.state == MailingState.SENT
+    # Letters that go one by one lie together by their day, and more may come until it is over.
+    if mailing.kind in ONE_BY_ONE and mailing.letter_day >= clock.today():
+        return False
     carrier.finish(mailing.key)
     mailing.state = move_mailing(mailing.state, to=MailingState.SENT)
     mailing.finished_at = clock.now()
@@ -129,10 +142,34 @@ def finish_mailing(*, actor: Actor, mailing_id: int, carrier: Carrier) -> bool:
     return True
 
 
+@transaction.atomic
+def take_back_protected(*, actor: Actor, county_id: int, carrier: Carrier) -> int:
+    """
+    Take the letters of those who have become protected out of where they wait to be printed; return how many.
+
+    They go over to whoever handles those under protection. What is printed cannot be called back.
+    """
+    if not carrier.is_ready:
+        return 0
+    taken = 0
+    for letter in protected_since(county_id=county_id):
+        try:
+            carrier.take_back(letter.mailing.key, letter.key)
+        except CarrierDown:
+            continue
+        letter.is_protected = True
+        letter.save(update_fields=["is_protected"])
+        details = {"letter": letter.pk, "mailing": letter.mailing_id}
+        audit.record("letter.taken_out", by=actor.user_id, about=letter.youth_id, county=county_id, details=details)
+        taken += 1
+    return taken
+
+
 def said_in(mailing: Mailing, letter: Letter, facts: ReceiverFacts, *, is_sample: bool = False) -> dict[str, str]:
     """Return what the fields of a letter are filled in with; only the youth's own letter has the link."""
     county = county_names()[mailing.county_id]
     said = facts.said(on=mailing.letter_day, county=county, language=letter.language)
+    said |= words_about(kind=mailing.kind, youth_id=letter.youth_id, about=letter.about, language=letter.language)
     if mailing.school_year is not None:
         said["skoleår"] = SchoolYear(mailing.school_year).label
     if mailing.reply_by is not None:
@@ -154,10 +191,10 @@ def _mark_sent(actor: Actor, letter: Letter, *, said: dict[str, str], reference:
     letter.state = move_letter(letter.state, to=LetterState.SENT)
     letter.sent_at = clock.now()
     letter.reference = reference[:100]
-    letter.said = {name: value for name, value in said.items() if name != "lenke"}
+    letter.said = {name: value for name, value in said.items() if name not in _NOT_KEPT}
     if "lenke" in said and letter.receiver == Receiver.YOUTH:
         letter.reply_digest, letter.reply_until = digest_of(token_of(letter.key)), letter.mailing.reply_by
-    if letter.receiver == Receiver.YOUTH:
+    if letter.receiver == Receiver.YOUTH and letter.mailing.kind not in _COPIES:
         channel = Channel.EMAIL if letter.channel == LetterChannel.DIGITAL else Channel.LETTER
         letter.attempt = register_sent(actor=actor, youth_id=letter.youth_id, on=on, channel=channel)
     letter.save()
@@ -180,7 +217,7 @@ def _made(
     was = letter.state
     to = _address(letter, facts) if facts is not None else None
     by_mail = facts is not None and letter.receiver == Receiver.YOUTH and goes_by_mail(mailing, facts)
-    if facts is None or not is_registered:
+    if facts is None or not (is_registered or mailing.kind in ONE_BY_ONE):
         letter.state = LetterState.WITHDRAWN
     elif facts.is_protected:
         letter.state, letter.is_protected = LetterState.OWN_CHANNEL, True
@@ -209,9 +246,10 @@ def _address(letter: Letter, facts: ReceiverFacts) -> PostalAddress | None:
 
 def _blank(mailing: Mailing, letter: Letter, to: PostalAddress | None, email: str) -> Parcel:
     number = letter.youth.national_id if letter.receiver == Receiver.YOUTH else None
+    papers = papers_with(kind=mailing.kind, youth_id=letter.youth_id, about=letter.about, language=letter.language)
     if letter.channel == LetterChannel.DIGITAL:
         return Parcel(letter.key, mailing.key, "", letter.language, b"", None, number, email)
-    return Parcel(letter.key, mailing.key, "", letter.language, b"", to, number)
+    return Parcel(letter.key, mailing.key, "", letter.language, b"", to, number, papers=papers)
 
 
 def _printed(each: Ready, texts: dict[str, dict[str, str]], sender: list[str], on: date, *, is_copy: bool) -> Ready:

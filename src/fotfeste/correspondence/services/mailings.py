@@ -1,6 +1,6 @@
 """A mailing: prepared by one, approved by another, and then sent by a job."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ from fotfeste.correspondence.carriers import carrier, mail_carrier
 from fotfeste.correspondence.enums import LetterKind, LetterLanguage, LetterState, MailingState, Receiver
 from fotfeste.correspondence.models import Letter, Mailing
 from fotfeste.correspondence.selectors.facts import ReceiverFacts, receiver_facts
-from fotfeste.correspondence.selectors.receivers import receivers_of, tried_in_vain
+from fotfeste.correspondence.selectors.receivers import asked_years, receivers_of, tried_in_vain
 from fotfeste.correspondence.selectors.texts import texts_on
 from fotfeste.correspondence.states import move_mailing
 from fotfeste.correspondence.texts import ASKS_FOR_ANSWER, TELLS_OF_RIGHTS
@@ -29,6 +29,16 @@ from fotfeste.organisations.services.units import lock_unit
 from fotfeste.spec import implements
 
 SEND_JOB = "correspondence.send_mailing"
+
+
+#: How long one has to answer a second notice.
+_ANSWER_WITHIN = timedelta(days=14)
+
+
+class NobodyToWriteTo(Invalid):
+    """A rule found nobody who is to have a letter and has not got it."""
+
+
 #: Kinds with a rule that says whom they are for. The others go to one at a time.
 TO_MANY = (LetterKind.NON_APPLICANT, LetterKind.RIGHTS, LetterKind.REMINDER)
 
@@ -59,29 +69,79 @@ def prepare_mailing(
     lock_unit(unit_id=education_admin_of(county_id=county_id).pk)
     chosen = LetterKind(kind)
     _check(chosen, letter_day, school_year, reply_by)
-    # Those under protection are found too, and their letters set aside for whoever handles them.
-    with acting_as(system_actor("scheduler", county_ids=(county_id,))):
-        receivers = receivers_of(county_id=county_id, kind=chosen, school_year=school_year, on=clock.today())
-        facts = receiver_facts(youth_ids=receivers, county_id=county_id, on=letter_day)
-        tried = tried_in_vain(county_id=county_id, kind=chosen, school_year=school_year)
-        receivers = [pk for pk in receivers if pk in facts and _is_worth_it(facts[pk], tried.get(pk))]
+    receivers = _receivers(county_id, chosen, school_year, letter_day)
     if not receivers:
-        raise Invalid(_("Det er ingen å skrive til. Alle det gjelder, har fått brevet."))
+        raise NobodyToWriteTo(_("Det er ingen å skrive til. Alle det gjelder, har fått brevet."))
     mailing = Mailing.objects.create(
         county_id=county_id,
         kind=chosen,
         school_year=school_year,
         letter_day=letter_day,
         reply_by=reply_by if chosen in ASKS_FOR_ANSWER else None,
-        texts=_texts(county_id, chosen, letter_day),
+        texts=texts_in_use(county_id, chosen, letter_day),
         key=uuid4().hex,
         prepared_by_id=actor.user_id,
         prepared_at=clock.now(),
     )
     with acting_as(system_actor("scheduler", county_ids=(county_id,))):
-        letters = _write_letters(mailing, [facts[pk] for pk in receivers])
+        letters = _write_letters(mailing, receivers)
     details = {"mailing": mailing.pk, "kind": chosen.value, "letters": letters}
     audit.record("mailing.prepared", by=actor.user_id, county=county_id, details=details)
+    return mailing
+
+
+def prepare_reminders(*, actor: Actor, county_id: int) -> list[Mailing]:
+    """
+    Prepare a second notice to those who have been asked for an answer for a week and given none, for somebody of the
+    administration to approve. While one waits to be approved, no other is prepared; twice does it once.
+
+    Source: Oslostandarden § 6.3.1; eForvaltningsforskriften § 8.
+    """
+    today, made = clock.today(), []
+    for school_year in asked_years(county_id=county_id):
+        try:
+            draft = prepare_mailing(
+                actor=actor,
+                county_id=county_id,
+                kind=LetterKind.REMINDER.value,
+                letter_day=today,
+                school_year=school_year,
+                reply_by=today + _ANSWER_WITHIN,
+            )
+        except NobodyToWriteTo:
+            continue
+        made.append(draft)
+    return made
+
+
+@transaction.atomic
+def note_nobody(*, actor: Actor, county_id: int, kind: str, school_year: int | None = None) -> Mailing:
+    """
+    Write down that there is nobody to write to, looked up by the rule now: the round is done without a letter.
+
+    :raises NotAllowed: the actor does not write to the county's youths.
+    :raises Invalid: there is somebody, or it is not said for which school year.
+    """
+    policies.may_prepare_letters(actor=actor, county_id=county_id).require()
+    lock_unit(unit_id=education_admin_of(county_id=county_id).pk)
+    chosen, today = LetterKind(kind), clock.today()
+    if chosen not in TO_MANY or (chosen in ASKS_FOR_ANSWER and school_year is None):
+        raise Invalid(_("Oppgi skoleår og svarfrist. Brevet ber om svar."))
+    if _receivers(county_id, chosen, school_year, today):
+        raise Invalid(_("Det er noen å skrive til. Lag brevene."))
+    mailing = Mailing.objects.create(
+        county_id=county_id,
+        kind=chosen,
+        school_year=school_year,
+        letter_day=today,
+        key=uuid4().hex,
+        state=MailingState.NOBODY,
+        prepared_by_id=actor.user_id,
+        prepared_at=clock.now(),
+        finished_at=clock.now(),
+    )
+    details = {"mailing": mailing.pk, "kind": chosen.value}
+    audit.record("mailing.nobody", by=actor.user_id, county=county_id, details=details)
     return mailing
 
 
@@ -154,7 +214,7 @@ def _check(kind: LetterKind, letter_day: date, school_year: int | None, reply_by
         raise Invalid(_("Svarfristen må være etter datoen på brevet."))
 
 
-def _texts(county_id: int, kind: LetterKind, on: date) -> dict[str, dict[str, str]]:
+def texts_in_use(county_id: int, kind: LetterKind, on: date) -> dict[str, dict[str, str]]:
     return {
         each.language.value: {"subject": each.subject, "body": each.body, "version": each.version}
         for each in texts_on(county_id=county_id, on=on, kinds=[kind])
@@ -164,6 +224,15 @@ def _texts(county_id: int, kind: LetterKind, on: date) -> dict[str, dict[str, st
 def goes_by_mail(mailing: Mailing, facts: ReceiverFacts) -> bool:
     """Say whether a letter goes by e-mail: a reminder, which tells nothing, where the county has chosen it."""
     return mailing.kind == LetterKind.REMINDER and bool(facts.email) and mail_carrier().is_ready
+
+
+def _receivers(county_id: int, kind: LetterKind, school_year: int | None, letter_day: date) -> list[ReceiverFacts]:
+    """Return whom the rule finds; those under protection too, whose letters are set aside for whoever handles them."""
+    with acting_as(system_actor("scheduler", county_ids=(county_id,))):
+        found = receivers_of(county_id=county_id, kind=kind, school_year=school_year, on=clock.today())
+        facts = receiver_facts(youth_ids=found, county_id=county_id, on=letter_day)
+        tried = tried_in_vain(county_id=county_id, kind=kind, school_year=school_year)
+        return [facts[pk] for pk in found if pk in facts and _is_worth_it(facts[pk], tried.get(pk))]
 
 
 def _is_worth_it(facts: ReceiverFacts, tried_at: datetime | None) -> bool:
@@ -180,16 +249,21 @@ def _write_letters(mailing: Mailing, receivers: list[ReceiverFacts]) -> int:
 
 def _letters(mailing: Mailing, facts: ReceiverFacts, language: str) -> list[Letter]:
     """Return the letter to the youth, and the copies to the guardians of one under 18."""
-    spoken = language if language in LetterLanguage.values else LetterLanguage.BOKMAL
-    made = [_letter(mailing, facts, spoken, has_address=facts.postal is not None or goes_by_mail(mailing, facts))]
+    spoken = language_of(language)
+    made = [letter_to(mailing, facts, spoken, has_address=facts.postal is not None or goes_by_mail(mailing, facts))]
     wants_copies = mailing.kind in TELLS_OF_RIGHTS and facts.is_minor(mailing.letter_day)
     if wants_copies and not facts.is_protected:
         for guardian_id, _name in facts.guardians:
-            made.append(_letter(mailing, facts, spoken, has_address=facts.home is not None, guardian_id=guardian_id))
+            made.append(letter_to(mailing, facts, spoken, has_address=facts.home is not None, guardian_id=guardian_id))
     return made
 
 
-def _letter(
+def language_of(asked_in: str) -> str:
+    """Return the language a youth is written to in: that they were asked in, where letters are written in it."""
+    return asked_in if asked_in in LetterLanguage.values else LetterLanguage.BOKMAL.value
+
+
+def letter_to(
     mailing: Mailing, facts: ReceiverFacts, language: str, *, has_address: bool, guardian_id: int | None = None
 ) -> Letter:
     state = LetterState.WAITING if has_address else LetterState.NO_ADDRESS

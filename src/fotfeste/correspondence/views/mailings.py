@@ -52,16 +52,22 @@ def overview(request: ActorRequest) -> HttpResponse:
 @require_POST
 def prepare(request: ActorRequest) -> HttpResponse:
     """Prepare letters for another to approve."""
-    form = _form(request, request.POST)
+    form, is_nobody = _form(request, request.POST), False
     if form.is_valid():
         try:
+            if request.POST.get("nobody"):
+                kind, year = form.cleaned_data["kind"], form.cleaned_data["school_year"]
+                services.note_nobody(actor=request.actor, county_id=county_of(request), kind=kind, school_year=year)
+                messages.success(request, _("Det er ført at det ikke var noen å skrive til."))
+                return redirect("correspondence:mailings")
             made = services.prepare_mailing(actor=request.actor, county_id=county_of(request), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            is_nobody = isinstance(refusal, services.NobodyToWriteTo)
         else:
             messages.success(request, _("Brevene er klare. En annen må godkjenne dem før de sendes."))
             return redirect("correspondence:mailing", mailing_id=made.pk)
-    return _render_overview(request, form, status=422)
+    return _render_overview(request, form, is_nobody=is_nobody, status=422)
 
 
 @requires(Permission.LETTER_PREPARE)
@@ -122,7 +128,8 @@ def bundle(request: ActorRequest, mailing_id: int) -> FileResponse:
     file = TemporaryFile()  # noqa: SIM115  (closed by the response)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for key, _to in lying:
-            archive.write(by.document(mailing.key, key), f"{key}.pdf")
+            for document in by.documents(mailing.key, key):
+                archive.write(document, document.name)
         with archive.open("adresser.csv", "w") as listed:
             content = io.BytesIO()
             write_addresses(content, lying)
@@ -180,11 +187,15 @@ def _form(request: ActorRequest, data: Any = None) -> MailingForm:
     return MailingForm(data, years=(year, year.next), letter_day=letter_day, reply_by=letter_day + _REPLY_WITHIN)
 
 
-def _render_overview(request: ActorRequest, form: MailingForm, *, status: int = 200) -> HttpResponse:
+def _render_overview(
+    request: ActorRequest, form: MailingForm, *, is_nobody: bool = False, status: int = 200
+) -> HttpResponse:
     found = selectors.mailings_of(county_id=county_of(request))
     progress = selectors.progress_of(mailing_ids=[each.pk for each in found])
     rows = [(each, MailingState(each.state).label, progress[each.pk]) for each in found]
-    return render_screen(request, "correspondence/mailings.html", {"form": form, "rows": rows}, status=status)
+    return render_screen(
+        request, "correspondence/mailings.html", {"form": form, "rows": rows, "is_nobody": is_nobody}, status=status
+    )
 
 
 def _render_one(request: ActorRequest, mailing: Any, *, refusal: str = "", status: int = 200) -> HttpResponse:
