@@ -47,7 +47,7 @@ def text_of(response) -> str:
 
 def test_the_wheel_has_a_mark_for_each_line_of_its_table_and_says_how_each_stands(enter, django_assert_max_num_queries):
     admin = make.actor(Role.EDUCATION_ADMIN, make.education_admin())
-    with django_assert_max_num_queries(62):
+    with django_assert_max_num_queries(51):
         response = enter(admin).get(PAGE)
     page, text = response.content.decode(), text_of(response)
     assert response.status_code == 200

@@ -22,9 +22,18 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
 @closes(*_SOURCES, by=gettext_noop("Filen er lest inn og tatt i bruk."))
 def _taken_in(asked: Asked) -> Iterator[Answer]:
     """Answer by the first file of the source that was taken into use while it counted."""
-    rows = Import.objects.filter(county_id=asked.county_id, source__in=_SOURCES[asked.event_id])
-    moments = rows.filter(applied_at__isnull=False).values_list("applied_at", flat=True)
-    yield from asked.first_within(day_of(moment) for moment in moments if moment)
+    days = asked.once("imports", lambda: _days_taken_in(asked.county_id))
+    yield from asked.first_within(day for source in _SOURCES[asked.event_id] for day in days.get(source, ()))
+
+
+def _days_taken_in(county_id: int) -> dict[str, set[date]]:
+    """Return the days on which files of each source were taken into use."""
+    rows = Import.objects.filter(county_id=county_id, applied_at__isnull=False).values_list("source", "applied_at")
+    found: dict[str, set[date]] = {}
+    for source, moment in rows:
+        if moment is not None:
+            found.setdefault(source, set()).add(day_of(moment))
+    return found
 
 
 @closes("dl-private-school-report", by=gettext_noop("Skolen har meldt, eller svart at den ikke har noen å melde."))

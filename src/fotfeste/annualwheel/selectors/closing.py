@@ -6,13 +6,16 @@ nothing else says that it is done. An event no query answers for cannot be shown
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from fotfeste.kernel import clock
 from fotfeste.law.annual_wheel import Occurrence
 from fotfeste.law.school_year import SchoolYear
 from fotfeste.law.wheel_changes import OWN
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Asked:
     What is asked of a county's school year.
 
     :ivar times: those of the event that have opened by today; empty for what something else sets off.
+    :ivar read: what has been read for other events of the same wheel; see ``once``.
     """
 
     event_id: str
@@ -28,6 +32,14 @@ class Asked:
     year: SchoolYear
     times: tuple[Occurrence, ...]
     today: date
+    read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, what: str, read: Callable[[], Read]) -> Read:
+        """Return what is read of the county for several events, read by the first of them that asks."""
+        if what not in self.read:
+            self.read[what] = read()
+        found: Read = self.read[what]
+        return found
 
     @property
     def last_day(self) -> date:

@@ -20,7 +20,7 @@ _BY = gettext_noop("Den som svarer for det, har ført når det er gjort, av hvem
 @implements("std-couns-network", "avt-dc-network-meetings", "std-dc-network-meetings")
 @closes(*BY_UNITS, by=_BY)
 def _by_units(asked: Asked) -> Iterator[Answer]:
-    days = days_recorded(county_id=asked.county_id, event_id=asked.event_id)
+    days = _recorded(asked)
     # The minutes of a network meeting show it as well, and need not be written down once more.
     shown = network_days(county_id=asked.county_id) if asked.event_id == "dl-network-meetings" else {}
     for unit_id, name in units_recording(county_id=asked.county_id, event_id=asked.event_id, on=asked.last_day):
@@ -33,7 +33,7 @@ def _by_units(asked: Asked) -> Iterator[Answer]:
 
 @closes(*BY_COUNTY, by=_BY)
 def _by_county(asked: Asked) -> Iterator[Answer]:
-    days = days_recorded(county_id=asked.county_id, event_id=asked.event_id).get(None, [])
+    days = _recorded(asked).get(None, [])
     if asked.times:
         yield from asked.first_within(days)
     else:
@@ -43,7 +43,7 @@ def _by_county(asked: Asked) -> Iterator[Answer]:
 @closes("dl-agreement-revision", by=gettext_noop("Den reviderte avtalen er ført, etter at det ble bestemt å revidere."))
 def _agreement_revised(asked: Asked) -> Iterator[Answer]:
     """Answer for each decision to revise, and for each revision nobody had decided on here."""
-    days = days_recorded(county_id=asked.county_id, event_id=asked.event_id).get(None, [])
+    days = _recorded(asked).get(None, [])
     answered = set()
     for on, said in _decisions(asked):
         if said.get("decision") == "revise":
@@ -57,3 +57,8 @@ def _decisions(asked: Asked) -> list[tuple[date, dict[str, str]]]:
     first = min((time.opens for time in asked.times), default=asked.year.first_day)
     asking: dict[str, Any] = {"county_id": asked.county_id, "first_day": first, "last_day": asked.today}
     return unit_records_made(kind="revision-decision", **asking)
+
+
+def _recorded(asked: Asked) -> dict[int | None, list[date]]:
+    """Return the days the event was written down as done, by unit; None for the county as one."""
+    return asked.once("records", lambda: days_recorded(county_id=asked.county_id)).get(asked.event_id, {})

@@ -23,12 +23,12 @@ def records_of(*, county_id: int, event_id: str, unit_ids: Iterable[int] | None 
     return rows.select_related("unit", "recorded_by", "withdrawn_by").order_by("-on", "-pk")
 
 
-def days_recorded(*, county_id: int, event_id: str) -> dict[int | None, list[date]]:
-    """Return the days an event was done, by unit; None for the county as one."""
-    rows = WheelRecord.objects.filter(county_id=county_id, event=event_id, withdrawn_at=None)
-    found: dict[int | None, list[date]] = defaultdict(list)
-    for unit_id, on in rows.order_by("on").values_list("unit_id", "on"):
-        found[unit_id].append(on)
+def days_recorded(*, county_id: int) -> dict[str, dict[int | None, list[date]]]:
+    """Return the days each event was done in a county, by event and by unit; None for the county as one."""
+    rows = WheelRecord.objects.filter(county_id=county_id, withdrawn_at=None)
+    found: dict[str, dict[int | None, list[date]]] = defaultdict(lambda: defaultdict(list))
+    for event_id, unit_id, on in rows.order_by("on").values_list("event", "unit_id", "on"):
+        found[event_id][unit_id].append(on)
     return found
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
@@ -98,8 +99,9 @@ def wheel_of(
     chosen = [event_on(each, seen_on, readings) for each in events_of(readings) if only in {"", each.id}]
     with acting_as(system_actor("reporter", county_ids=(county_id,)), on=today):
         placed = [(each, occurrences(each, year, readings)) for each in chosen]
+        read: dict[str, Any] = {}
         found = [
-            _standing(each, county_id, year, times, today)
+            _standing(each, Asked(each.id, county_id, year, _opened(times, today), today, read), times)
             for each, times in placed
             if wanted is None or wanted(each.id, times)
         ]
@@ -129,9 +131,12 @@ def _order(standing: Standing) -> tuple[bool, bool, bool, date]:
     return standing.state is WheelState.PRACTICE, not dated, not standing.times, first
 
 
-def _standing(each: Event, county_id: int, year: SchoolYear, placed: Sequence[Occurrence], today: date) -> Standing:
-    closing = closing_of(each.id) if each.is_duty else None
-    asked = Asked(each.id, county_id, year, tuple(one for one in placed if one.opens <= today), today)
+def _opened(placed: Sequence[Occurrence], today: date) -> tuple[Occurrence, ...]:
+    return tuple(one for one in placed if one.opens <= today)
+
+
+def _standing(each: Event, asked: Asked, placed: Sequence[Occurrence]) -> Standing:
+    closing, today = closing_of(each.id) if each.is_duty else None, asked.today
     answers: dict[date, list[Answer]] = defaultdict(list)
     for answer in _ask(closing, asked) if asked.times or not placed else ():
         answers[answer.due].append(answer)

@@ -17,8 +17,8 @@ from fotfeste.organisations.selectors.units import unit_names
 
 @closes(*LISTS, by=gettext_noop("OTUK-runden er laget, og listene er åpnet for bydelene."))
 def _list_made(asked: Asked) -> Iterator[Answer]:
-    days = OtukRound.objects.filter(county_id=asked.county_id).values_list("on", flat=True)
-    yield from asked.first_within(days)
+    rows = OtukRound.objects.filter(county_id=asked.county_id)
+    yield from asked.first_within(asked.once("rounds", lambda: list(rows.values_list("on", flat=True))))
 
 
 @closes("dl-list-review", by=gettext_noop("Bydelen har svart for hver ungdom på listen."))

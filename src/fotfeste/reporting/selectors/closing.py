@@ -24,8 +24,9 @@ _NEAR = timedelta(days=45)
 
 @closes(*_REPORTS, by=gettext_noop("Rapporten er frosset, slik den er sendt."))
 def _report_frozen(asked: Asked) -> Iterator[Answer]:
-    reports = FrozenReport.objects.filter(county_id=asked.county_id, report=_REPORTS[asked.event_id])
-    made = list(reports.order_by("made_at").values_list("on", "made_at"))
+    rows = FrozenReport.objects.filter(county_id=asked.county_id).order_by("made_at")
+    every = asked.once("reports", lambda: list(rows.values_list("report", "on", "made_at")))
+    made = [(on, at) for report, on, at in every if report == _REPORTS[asked.event_id]]
     for time in asked.times:
         days = [day_of(at) for on, at in made if abs(on - time.nominal) <= _NEAR]
         yield Answer(time.due, min(days, default=None))
