@@ -4,7 +4,7 @@ The yardstick of the worklist: what somebody would write who may see every row a
 It reads the columns the list shows and no others, and says itself whose rows they are.
 """
 
-FROZEN = "2026-11-23"
+FROZEN = "2026-11-28"
 
 #: Whose rows: a school's, a district's with those its round asks about, a county's, everybody's.
 WHOSE = {
@@ -24,6 +24,49 @@ FILTERS = {
     "no contact": "(r.last_contact_on IS NULL OR r.last_contact_on <= %(today)s - 30)",
     "one district": "r.district_code = '030105' AND (y.protection = 'none' OR r.county_id = ANY (%(protected)s))",
 }
+
+#: The lists made ready that ask other tables: the condition, and the actors whose whole list it can be known of.
+READY = {
+    "no_person": ("r.counsellor_id IS NULL AND NOT r.is_preventive", ("counsellor", "county")),
+    "two_years": (
+        """EXISTS (SELECT FROM casework_registration b WHERE b.youth_id = r.youth_id
+        AND b.school_year = r.school_year - 1 AND NOT b.is_preventive)""",
+        ("counsellor", "county"),
+    ),
+    "no_plan": (
+        """NOT r.is_preventive AND NOT EXISTS (SELECT FROM collaboration_plan p WHERE p.youth_id = r.youth_id
+        AND p.ended_on IS NULL)""",
+        ("counsellor",),
+    ),
+    "plan_ends": (
+        """EXISTS (SELECT FROM collaboration_plan p WHERE p.youth_id = r.youth_id AND p.ended_on IS NULL
+        AND p.last_day <= %(today)s + 30)""",
+        ("counsellor",),
+    ),
+    "handover_open": (
+        """EXISTS (SELECT FROM collaboration_record c WHERE c.youth_id = r.youth_id AND c.kind = 'handover'
+        AND c.answer = '')""",
+        ("counsellor", "county"),
+    ),
+    "waiting_nav": (
+        """EXISTS (SELECT FROM collaboration_record c LEFT JOIN organisations_unit t ON t.id = c.to_unit_id
+        LEFT JOIN organisations_unit a ON a.id = c.asked_unit_id WHERE c.youth_id = r.youth_id
+        AND c.answer IN ('', 'received') AND (t.kind = 'nav_office' OR a.kind = 'nav_office'))""",
+        ("counsellor", "county"),
+    ),
+    "consent_ends": (
+        """EXISTS (SELECT FROM consent_release c WHERE c.youth_id = r.youth_id AND c.answer <> 'no'
+        AND c.withdrawn_at IS NULL AND c.last_day BETWEEN %(today)s AND %(today)s + 30
+        AND NOT EXISTS (SELECT FROM consent_release n WHERE n.renews_id = c.id))""",
+        ("counsellor", "county"),
+    ),
+    "not_on_round": (
+        """r.status_code = 'OTUK' AND r.unknown_since IS NOT NULL AND NOT EXISTS (SELECT FROM lists_otuk_row o
+        JOIN lists_otuk_round n ON n.id = o.round_id WHERE o.youth_id = r.youth_id AND n.on >= r.unknown_since)""",
+        ("county",),
+    ),
+}
+FILTERS |= {name: condition for name, (condition, _actors) in READY.items()}
 
 ORDERS = {
     "promise": "r.next_promise_on NULLS LAST, r.status_confirm_by NULLS LAST, r.id",

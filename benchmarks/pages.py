@@ -1,15 +1,17 @@
 """
 The worklist and the person page over HTTP, against a minimal Django page with the same rows (``benchmarks/minimal``).
 
-Limit 2 for a client alone; what 95 of 100 answers take with eight clients is told. And what a part of the product
-costs: the same pages without row policies and without the log of who was read, limit 1.1 each.
+Limit 2 for a client alone; what 95 of 100 answers take with eight clients is told. Each filter of the list, all of them
+together and the page that counts the lists made ready are told against the same minimal page. And what a part
+of the product costs: the same pages without row policies and without the log of who was read, limit 1.1 each.
 """
 
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks import database
 from benchmarks.pairs import Comparison, in_turn, table, tell
@@ -33,6 +35,7 @@ class Addresses:
     product_persons: tuple[str, ...]
     minimal_list: tuple[str, ...]
     minimal_persons: tuple[str, ...]
+    narrowed: tuple[tuple[str, str], ...]
 
 
 def addresses(endpoint: Endpoint) -> Addresses:
@@ -47,6 +50,7 @@ def addresses(endpoint: Endpoint) -> Addresses:
     from fotfeste.access.selectors import actor_for
     from fotfeste.casework.selectors.worklist import open_registrations
     from fotfeste.kernel import clock
+    from fotfeste.lists.selectors.ready import offered
 
     user_id = database.actor_ids(endpoint)["counsellor"]
     actor = actor_for(user_id=user_id, on=clock.today())
@@ -61,12 +65,24 @@ def addresses(endpoint: Endpoint) -> Addresses:
         tuple(reverse("casework:person", kwargs={"youth_id": youth_id}) for youth_id in found),
         ("/list/",),
         tuple(f"/person/{youth_id}/" for youth_id in found),
+        (
+            *((each, f"{reverse('lists:worklist')}?{each}") for each in _narrowings(offered(actor))),
+            ("every list counted", reverse("lists:ready")),
+        ),
     )
+
+
+def _narrowings(ready: Iterable[str]) -> list[str]:
+    """Return each choice the worklist can be narrowed by, as its address has it; a list made ready goes with others."""
+    plain = ["status=OTUK", "ukjent=90", "kontakt=30", "arsak=quit_school", "alder=18", "bekreft=ja", "hurtig=new"]
+    own = [f"utvalg={name}" for name in ready]
+    return [*plain, *own, "utvalg=no_plan&status=OTUK&ukjent=30&kontakt=30&sort=name"]
 
 
 def measure(endpoint: Endpoint, *, count: int, pairs: int) -> tuple[list[Comparison], list[Comparison], str]:
     """Return the pages against the minimal ones, the product against itself without a part, and the sizes in words."""
     where = addresses(endpoint)
+    narrowed_count = max(2, count // 4)
     with ExitStack() as stack:
         minimal = stack.enter_context(serving(endpoint, where.minimal_session, target=MINIMAL))
         product, unfenced, unlogged = (
@@ -98,6 +114,19 @@ def measure(endpoint: Endpoint, *, count: int, pairs: int) -> tuple[list[Compari
                     limit=None,
                 )
             )
+        pages += [
+            replace(
+                in_turn(
+                    f"worklist narrowed, {name}, a client alone, p50",
+                    lambda: minimal.p50(where.minimal_list, narrowed_count),
+                    lambda path=path: product.p50((path,), narrowed_count),
+                    pairs=pairs,
+                    limit=PAGE_LIMIT,
+                ),
+                is_beside=True,
+            )
+            for name, path in where.narrowed
+        ]
         parts = [
             _part("worklist, without row policies → with", unfenced, product, where.product_list, count, pairs),
             _part("person page, without row policies → with", unfenced, product, where.product_persons, count, pairs),

@@ -95,3 +95,42 @@ CROSS JOIN LATERAL (VALUES (d.id, ARRAY['list_row', 'identity', 'contact', 'addr
   (d.nav_office_id, ARRAY['list_row', 'identity', 'feedback'])) t (to_id, topics)
 CROSS JOIN LATERAL unnest(topics) topic
 WHERE g.code = 'OTUK' AND mod(g.h / 103 + round, 4) < 3 AND to_id IS NOT NULL;
+
+-- What the lists made ready ask for: a third have a plan, some were sent to Nav or offered to the district, some have
+-- released something, some stand on a round, and every fourth was in the service the school year before.
+INSERT INTO collaboration_plan (youth_id, county_id, unit_id, coordinator_id, coordinator_unit_id, first_day, last_day,
+  review_on, main_goal, goals, roles, transitions, no_transitions, learning_goals, other_plans, information_flow,
+  youth_words, version, number, made_by_id, made_at, result, result_text)
+SELECT g.id, g.county_id, g.unit_id, w.id, g.unit_id, %(on)s - 60, %(on)s + 5 + mod(g.h / 107, 200)::int, %(on)s,
+  'education', '[]', '[]', '[]', true, '[]', '[]', 'Vi ringes.', '', 1, 0, w.id, %(at)s, '', ''
+FROM going g JOIN access_user w ON w.subject = 'bench:unit-' || g.unit_id WHERE mod(g.h / 109, 3) = 0;
+
+INSERT INTO collaboration_record (youth_id, county_id, unit_id, kind, "on", said, by_unit_id, made_by_id, made_at,
+  to_unit_id, answer, answer_text, version)
+SELECT g.id, g.county_id, g.unit_id, CASE WHEN mod(g.h / 113, 2) = 0 THEN 'handover' ELSE 'nav-referral' END,
+  %(on)s - 3, '{}', g.unit_id, w.id, %(at)s, CASE WHEN mod(g.h / 113, 2) = 0 THEN d.id ELSE d.nav_office_id END, '', '', 1
+FROM going g JOIN organisations_unit d ON d.kind = 'district' AND d.code = g.district_code AND d.nav_office_id IS NOT NULL
+JOIN access_user w ON w.subject = 'bench:unit-' || g.unit_id WHERE mod(g.h / 127, 6) = 0;
+
+INSERT INTO consent_release (youth_id, county_id, unit_id, purpose, answer, how, present, exceptions, first_day, last_day,
+  age_then, guardians, text_version, language, recorded_by_id, recorded_at_unit_id, recorded_at)
+SELECT g.id, g.county_id, g.unit_id, 'cooperation', 'yes', 'in_meeting', '', '', %(on)s - 60,
+  %(on)s + mod(g.h / 131, 150)::int, 18, 'none', '1', 'nb', w.id, g.unit_id, %(at)s
+FROM going g JOIN access_user w ON w.subject = 'bench:unit-' || g.unit_id WHERE mod(g.h / 137, 3) = 0;
+
+INSERT INTO casework_registration (id, youth_id, county_id, unit_id, school_year, reason, raw_reason, first_day, last_day,
+  end_reason, is_preventive, source, recorded_at, version, status_code, status_since, status_confirmed_on, attempts,
+  district_code, born_year)
+SELECT g.id + 20000000, g.id, g.county_id, g.unit_id, r.school_year - 1, 'quit_school', '', r.first_day - 200,
+  r.first_day - 100, 'back_in_education', false, 'VIGO OT', %(at)s, 1, 'OTUK', r.first_day - 200, r.first_day - 200, 0, '',
+  extract(year FROM g.born)
+FROM going g JOIN casework_registration r ON r.id = g.id WHERE mod(g.h / 139, 4) = 0;
+INSERT INTO casework_responsibility (youth_id, county_id, unit_id, holder_id, first_day, last_day, ground, rule,
+  data_version, reason, decided_by_id, recorded_at)
+SELECT r.youth_id, r.county_id, r.unit_id, r.unit_id, r.first_day, r.last_day, 'undecided', '', '', '', w.id, %(at)s
+FROM casework_registration r JOIN access_user w ON w.subject = 'system:importer' WHERE r.id > 20000000;
+INSERT INTO casework_status_event (youth_id, county_id, unit_id, registration_id, code_list, code, raw_code, first_day,
+  last_day, recorded_at, basis, basis_text, county_then, unit_then, set_by_id)
+SELECT r.youth_id, r.county_id, r.unit_id, r.id, 'current', 'OTUK', '', r.first_day, r.last_day, %(at)s, 'intake', '',
+  r.county_id, r.unit_id, w.id
+FROM casework_registration r JOIN access_user w ON w.subject = 'system:importer' WHERE r.id > 20000000;

@@ -166,6 +166,15 @@ def _withdraw(ask: Asker) -> str:
 _FILES = ("", "liste.csv", "liste.xlsx")
 
 
+def _worklist_file(ask: Asker) -> str:
+    """Return the worklist as the files whoever may take it out is given."""
+    world = World.made()
+    world.unknown("Åpensen")
+    given = [ask.page(world.admin, f"/ungdommer/liste.{kind}") for kind in ("csv", "xlsx")]
+    assert all("Åpensen" in each for each in given)
+    return "".join(given)
+
+
 def _plain_job(name: str) -> Callable[[Asker], str]:
     """Return the trial of a job that takes nothing: what it writes on the screen, into the log, and sends."""
 
@@ -359,7 +368,7 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "file: integrations/synthetic/world.py": _SYNTHETIC,
     "file: kernel/database/place.py": "the lock of the embedded database",
     "file: lists/exports/folder.py": _otuk,
-    "file: lists/exports/otuk.py": _otuk,
+    "file: lists/exports/sheets.py": _otuk,
     "file: organisations/services/unit_files.py": "a unit, to be read again",
     "file: organisations/views/unit_files.py": "the county's units, whoever they answer for",
     "file: oversight/person_papers.py": _person_copy,
@@ -376,6 +385,7 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "answer: integrations/views/files.py": _work_on_file,
     "answer: kernel/views/errors.py": _BY_ADDRESS,
     "answer: lists/views/otuk.py": _withdraw,
+    "answer: lists/views/taking_out.py": _worklist_file,
     "answer: organisations/views/unit_files.py": "the county's units, whoever they answer for",
     "answer: oversight/views/person_copy.py": _person_copy,
     "answer: reporting/views/agreement.py": "what the parties had before them of the agreement, about nobody",

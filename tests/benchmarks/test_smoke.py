@@ -32,7 +32,7 @@ def test_lists_pages_and_tables_can_be_measured_on_a_small_country(filled):
     # Given a country in which a counsellor, a district, a county and the country's own see somebody
     asking = worklist.Asking(filled)
     # When each kind of question is asked both ways, they answer the same
-    asked = [each for each in worklist.questions() if each.chosen in {"all", "one district", "a name"}]
+    asked = [each for each in worklist.questions() if each.chosen in {"all", "one district", "a name", *by_hand.READY}]
     compared = [worklist.compare(asking, question, times=1, pairs=1) for question in asked]
     asking.close()
     assert {each.split(":")[0] for each in (one.name for one in compared)} == set(database.ACTORS)
@@ -43,9 +43,11 @@ def test_lists_pages_and_tables_can_be_measured_on_a_small_country(filled):
         minimal.ask(where.minimal_persons, 1)
     with sites.serving(filled, where.session) as product:
         ours = product.body(where.product_list[0])
+        narrowed = {name: product.body(path) for name, path in where.narrowed}
         product.ask(where.product_persons, 1)
         assert memory.memory(product.pid, "Pss") > 0
         assert len(memory.workers_of(product.pid)) >= sites.WORKERS
+    assert all(b"<main" in page for page in narrowed.values())
     assert plain.count(b"<tr>") - 1 == ours.count(b"data-row ") > 0
     # And when each person has had ten statuses, the table and the plain layout count the same
     database._fill(filled, NAME, "events.sql", SMALL)

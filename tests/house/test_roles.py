@@ -19,14 +19,14 @@ APPROVED_PERMISSIONS = {
     "education_admin": "agreement.review consent.record contact.register counsellor.assign directory.view disposal.decide emergency.open feedback.handle figures.view home.view import.run "
     "journal.write knowledge.confirm letter.approve letter.prepare mapping.write meeting.call meeting.see merge.decide named_contact.edit note.share note_template.edit otuk.make otuk.view plan.write "
     "reading.choose registration.open reminder.send report.make responsibility.assign routine.adapt routine.work status.confirm status.set substitute.give "
-    "task.do wheel.edit wheel.record wheel.view worklist.view youth.edit youth.open youth.search",
+    "task.do wheel.edit wheel.record wheel.view worklist.export worklist.view youth.edit youth.open youth.search",
     "protected_handler": "directory.view home.view knowledge.confirm meeting.see task.do wheel.view worklist.view youth.open youth.search",
     "apprenticeship_adviser": "consent.record contact.register counsellor.assign directory.view feedback.send home.view journal.write knowledge.confirm mapping.write meeting.call "
     "meeting.see note.share plan.write routine.work substitute.give task.do wheel.view worklist.view youth.edit youth.open youth.search",
     "adult_education_adviser": "consent.record contact.register counsellor.assign directory.view feedback.send home.view journal.write knowledge.confirm mapping.write meeting.call "
     "meeting.see note.share plan.write routine.work substitute.give task.do wheel.view worklist.view youth.edit youth.open youth.search",
     "unit_leader": "counsellor.assign directory.view emergency.see figures.view home.view knowledge.confirm meeting.see named_contact.edit note_template.edit role.review substitute.give "
-    "task.do wheel.record wheel.view worklist.view youth.open youth.search",
+    "task.do wheel.record wheel.view worklist.export worklist.view youth.open youth.search",
     "county_leader": "directory.view figures.view home.view knowledge.confirm wheel.view",
     "system_administrator": "access.manage directory.view home.view knowledge.confirm named_contact.edit role.review substitute.give wheel.view",
     "privacy_officer": "audit.read directory.view disposal.decide emergency.see hold.place home.view knowledge.confirm person.copy wheel.view",

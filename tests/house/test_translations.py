@@ -19,6 +19,7 @@ PLACE = re.compile(r"%\(\w+\)0?\d*[sd]|%0?\d*[sd]|%%|\{\w*(?::[^}]*)?\}")
 
 # Names and words that are spelt the same in English.
 SAME_IN_ENGLISH = {
+    "Filter",
     "journal",
     "Mentor",
     "Nav Oslo",

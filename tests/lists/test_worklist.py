@@ -292,3 +292,28 @@ def test_the_address_of_a_row_leads_to_the_person(log_in, school):
     made = make.case(school)
     page = text_of(log_in(make.actor(Role.COUNSELLOR, school)).get(LIST))
     assert reverse("casework:person", kwargs={"youth_id": made.youth_id}) in page
+
+
+def test_the_columns_chosen_stand_in_the_address_and_follow_a_row_that_is_answered(log_in, school):
+    # Given a list with the usual columns
+    case = make.case(school)
+    stands(case, next_promise_on=make.TODAY)
+    client = log_in(make.actor(Role.COUNSELLOR, school))
+    usual = text_of(client.get(LIST))
+    assert ("Årsak" in usual, "Neste løfte" in usual) == (True, False)
+    # When others are ticked
+    form = client.get("/ungdommer/kolonner/?status=OTUK&kolonner=age.reason")
+    assert [name for name, _label, is_on in form.context["columns"] if is_on] == ["age", "reason"]
+    chosen = client.get(f"{LIST}?status=OTUK&kolonner=promise&kolonner=contact&kolonner=navn")
+    assert "Neste løfte" not in text_of(chosen)  # an address that holds more than columns is not read
+    chosen = client.get(f"{LIST}?status=OTUK&kolonner=promise&kolonner=contact")
+    # Then those stand, and stay in every address of the page and in the row that comes back
+    table = text_of(chosen).split("<table")[1]
+    assert ("Neste løfte" in table, "23.11.2026" in table, ">Årsak<" in table, 'sort="born"' in table) == (
+        True, True, False, False,
+    )  # fmt: skip
+    assert "kolonner=promise.contact" in table
+    step = {"hva": "sms", "liste": "status=OTUK&kolonner=promise.contact"}
+    address = reverse("lists:quick_contact", kwargs={"youth_id": case.youth_id})
+    row = text_of(client.post(address, step, headers={"HX-Request": "true"}))
+    assert ('data-label="Neste løfte"' in row, 'data-label="Årsak"' in row) == (True, False)

@@ -9,8 +9,11 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import actor_for
 from fotfeste.casework.models import ContactAttempt, Registration
+from fotfeste.casework.selectors.worklist import WorklistFilter
+from fotfeste.collaboration.models import Task
 from fotfeste.kernel import opaque
 from fotfeste.lists.models import SavedFilter
+from fotfeste.lists.selectors import worklist
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +126,11 @@ def test_what_no_button_says_is_not_found(log_in, school, counsellor):
     assert press(log_in(counsellor), make.case(school), "ringte-kanskje").status_code == 404
 
 
+def kept_filters(actor) -> list[SavedFilter]:
+    with acting_as(actor):
+        return list(SavedFilter.objects.all())
+
+
 class TestSavedFilters:
     def save(self, client, name: str = "Lenge ukjent", valg: str = "ukjent=30&sort=name"):
         return client.post("/ungdommer/filter/", {"name": name, "valg": valg}, follow=True)
@@ -214,14 +222,14 @@ class TestSavedFilters:
     def test_the_choices_are_kept_and_nothing_else(self, log_in, school, counsellor):
         make.case(school)
         self.save(log_in(counsellor), valg="ukjent=30&navn=Amina&q=Amina&side=4&alder=Amina")
-        assert SavedFilter.objects.get().query == {"ukjent": "30"}
+        assert [each.query for each in kept_filters(counsellor)] == [{"ukjent": "30"}]
 
     def test_saving_again_under_the_same_name_replaces_it(self, log_in, school, counsellor):
         make.case(school)
         client = log_in(counsellor)
         self.save(client)
         self.save(client, valg="hurtig=new")
-        assert SavedFilter.objects.get().query == {"hurtig": "new"}
+        assert [each.query for each in kept_filters(counsellor)] == [{"hurtig": "new"}]
 
     @pytest.mark.parametrize(
         ("name", "valg", "says"),
@@ -235,7 +243,7 @@ class TestSavedFilters:
         make.case(school)
         response = self.save(log_in(counsellor), name, valg)
         assert response.status_code == 422
-        assert not SavedFilter.objects.exists()
+        assert kept_filters(counsellor) == []
         if valg:
             assert says in response.content.decode()
 
@@ -243,12 +251,12 @@ class TestSavedFilters:
         make.case(school)
         client = log_in(counsellor)
         self.save(client)
-        address = reverse("lists:delete_filter", kwargs={"filter_id": SavedFilter.objects.get().pk})
+        address = reverse("lists:delete_filter", kwargs={"filter_id": kept_filters(counsellor)[0].pk})
         page = log_in(make.actor(Role.COUNSELLOR, school)).post(address, follow=True).content.decode()
         assert "finnes ikke lenger" in page
-        assert SavedFilter.objects.exists()
+        assert kept_filters(counsellor)
         log_in(counsellor).post(address)
-        assert not SavedFilter.objects.exists()
+        assert kept_filters(counsellor) == []
 
     def test_there_is_room_for_a_dozen(self, log_in, school, counsellor):
         make.case(school)
@@ -256,3 +264,56 @@ class TestSavedFilters:
         for number in range(12):
             self.save(client, f"Filter {number}")
         assert "12 lagrede filtre" in self.save(client, "Ett til").content.decode()
+
+
+class TestMany:
+    def test_what_was_sent_to_many_is_registered_for_each_by_itself_and_who_was_refused_is_told(
+        self, log_in, school, counsellor
+    ):
+        # Given two of one's own, one registered from tomorrow on, and one of another unit
+        mine = [make.case(school, last_name=name) for name in ("En", "To")]
+        later = make.case(school, last_name="Senere", since=make.TODAY + timedelta(days=1))
+        other = make.case(make.unit(), last_name="Annen")
+        ticked = [opaque.encode(case.youth_id) for case in (*mine, later, other)]
+        client = log_in(counsellor)
+        # When a letter is registered for all of them
+        address = reverse("lists:register_many")
+        page = client.post(address, {"valgt": ticked, "sent": "brev", "liste": "hurtig=unknown"}, follow=True)
+        # Then
+        assert page.redirect_chain[-1][0] == f"{LIST}?hurtig=unknown"
+        assert [[(a.channel, a.result, a.is_contact) for a in attempts(case)] for case in mine] == [
+            [("letter", "sent", False)]
+        ] * 2
+        assert [attempts(case) for case in (later, other)] == [[], []]
+        assert page.context["attempts"].done == 2
+        names = [name for name, _why in page.context["attempts"].refused]
+        assert sorted(names) == ["", "Senere, Amina"]
+        # And nothing ticked, or nothing chosen, is said in the list
+        empty = client.post(address, {"sent": ""})
+        assert (empty.status_code, "Velg minst én ungdom" in empty.content.decode()) == (422, True)
+
+    def test_a_reminder_is_told_of_before_it_says_too_much_and_becomes_a_task_for_whoever_answers(
+        self, log_in, school, counsellor
+    ):
+        # Given a leader, one youth a counsellor answers for, one nobody does, and one of another unit
+        mine, nobodys, other = make.case(school), make.case(school), make.case(make.unit())
+        stands(mine, counsellor_id=counsellor.user_id)
+        client = log_in(make.actor(Role.UNIT_LEADER, school))
+        address = reverse("lists:remind")
+        ticked = {"valgt": [opaque.encode(case.youth_id) for case in (mine, nobodys, other)], "liste": "hurtig=unknown"}
+        # When the form is opened and sent with something others should not see
+        assert client.post(address, ticked).status_code == 200
+        given = {**ticked, "what": "Ring om depresjon", "due_on": "01.12.2026", "to": "counsellor"}
+        warned = client.post(address, given)
+        assert (warned.status_code, "«depresjon» (helse)" in warned.content.decode()) == (422, True)
+        page = client.post(address, {**given, "what": "Ring hjem før jul"}, follow=True)
+        # Then each has a task of its own, the one of another unit is refused, and the list tells when it is due
+        with acting_as(counsellor):
+            made = set(Task.objects.values_list("youth_id", "what", "due_on", "for_user_id"))
+        said = ("Ring hjem før jul", date(2026, 12, 1))
+        assert made == {(mine.youth_id, *said, counsellor.user_id), (nobodys.youth_id, *said, None)}
+        assert (page.context["attempts"].done, len(page.context["attempts"].refused)) == (2, 1)
+        with acting_as(counsellor):
+            chosen, day = WorklistFilter(ready="reminder_due"), date(2026, 12, 1)
+            due = [worklist.counts(actor=counsellor, chosen=chosen, today=on).total for on in (make.TODAY, day)]
+        assert due == [0, 2]

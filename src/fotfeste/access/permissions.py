@@ -42,6 +42,7 @@ class Permission(StrEnum):
     COUNSELLOR_ASSIGN = "counsellor.assign"
     SUBSTITUTE_GIVE = "substitute.give"
     WORKLIST_VIEW = "worklist.view"
+    WORKLIST_EXPORT = "worklist.export"
     OTUK_VIEW = "otuk.view"
     OTUK_MAKE = "otuk.make"
     IMPORT_RUN = "import.run"

@@ -119,6 +119,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
             P.LETTER_APPROVE,
             P.SUBSTITUTE_GIVE,
             P.DISPOSAL_DECIDE,
+            P.WORKLIST_EXPORT,
         },
         _ADMINISTRATION,
     ),
@@ -149,7 +150,7 @@ ROLES: Mapping[Role, RoleDefinition] = {
         _("Ser enhetens tall og ungdommenes status, fordeler ungdommene, og holder de navngitte kontaktene ved like."),
         _FINDS_YOUTH
         | {P.EMERGENCY_SEE, P.FIGURES_VIEW, P.NAMED_CONTACT_EDIT, P.COUNSELLOR_ASSIGN, P.SUBSTITUTE_GIVE}
-        | {P.ROLE_REVIEW, P.NOTE_TEMPLATE_EDIT, P.WHEEL_RECORD},
+        | {P.ROLE_REVIEW, P.NOTE_TEMPLATE_EDIT, P.WHEEL_RECORD, P.WORKLIST_EXPORT},
         _SCHOOLS | _ADULTS | {"district", "nav_office", "apprenticeship_department"},
     ),
     Role.COUNTY_LEADER: RoleDefinition(

@@ -108,13 +108,17 @@ def chips_of(releases: Sequence[Release], *, youth_id: int, on: date) -> list[Ch
     return list(found.values())
 
 
+def releases_that_end(*, on: date, within: timedelta = SOON) -> QuerySet[Release]:
+    """Return the releases that end within so many days and have not been renewed; for use inside another query."""
+    rows = Release.objects.filter(last_day__gte=on, last_day__lte=on + within, withdrawn_at=None)
+    renewed = Release.objects.filter(renews__isnull=False).values("renews_id")
+    return rows.exclude(answer=Answer.NO).exclude(pk__in=renewed)
+
+
 def ending(*, unit_ids: Iterable[int], on: date, within: timedelta = SOON) -> list[Release]:
     """Return the releases of the youths some units answer for that end within so many days, the nearest first."""
-    rows = Release.objects.filter(
-        unit_id__in=list(unit_ids), last_day__gte=on, last_day__lte=on + within, withdrawn_at=None
-    ).exclude(answer=Answer.NO)
-    renewed = Release.objects.filter(renews__isnull=False).values("renews_id")
-    return list(rows.exclude(pk__in=renewed).order_by("last_day", "pk").select_related("youth"))
+    rows = releases_that_end(on=on, within=within).filter(unit_id__in=list(unit_ids))
+    return list(rows.order_by("last_day", "pk").select_related("youth"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste import codes
+from fotfeste.casework.enums import AttemptResult, Channel
 from fotfeste.casework.forms.counsellor import NOBODY, chosen_person, person_choices
 from fotfeste.casework.selectors.labels import group_name, reason_name, status_name
 from fotfeste.casework.selectors.worklist import WorklistFilter
+from fotfeste.collaboration.forms.watched import WatchedForm
 from fotfeste.kernel import formats, opaque
 from fotfeste.kernel.forms import DateField, Form
 from fotfeste.kernel.ui import Sort
 from fotfeste.lists.enums import ClosingReason
+from fotfeste.lists.selectors.ready import READY
 from fotfeste.lists.selectors.worklist import CONFIRM, QUICK_CHOICES
 from fotfeste.lists.services.closing import REASONS
 
@@ -36,6 +39,16 @@ def _span(days: int) -> str:
 
 
 _GROUP = "gruppe-"
+#: Columns of the worklist one can choose among; the name and the status always stand.
+COLUMNS = ("age", "unknown", "contact", "responsible", "reason", "district", "promise", "confirm")
+USUAL_COLUMNS = frozenset(COLUMNS) - {"promise", "confirm"}
+
+
+class _Columns:
+    """Every choice of columns an address may hold: names with full stops between."""
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and set(text.split(".")) <= set(COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +87,12 @@ class Choices:
             **_fixed(),
             "enhet": self._units,
             "bydel": dict(places.districts),
+            "kolonner": _Columns(),
             "ansvarlig": {*self._people, NOBODY} if people else (),
         }
         given = {name: str(data.get(name) or "") for name in allowed}
+        if hasattr(data, "getlist"):  # ticked one by one in the form of columns
+            given["kolonner"] = ".".join(data.getlist("kolonner"))
         self.query = {name: value for name, value in given.items() if value and value in allowed[name]}
 
     @property
@@ -86,8 +102,14 @@ class Choices:
 
     @property
     def is_narrowed(self) -> bool:
-        """Say whether anything but the order is chosen."""
-        return bool(self.query.keys() - {"sort"})
+        """Say whether anything but the order and the columns is chosen."""
+        return bool(self.query.keys() - {"sort", "kolonner"})
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Return the columns chosen, or the usual ones."""
+        text = self.query.get("kolonner", "")
+        return frozenset(text.split(".")) if text else USUAL_COLUMNS
 
     @property
     def chosen(self) -> WorklistFilter:
@@ -108,6 +130,7 @@ class Choices:
             no_contact_for_days=int(given["kontakt"]) if "kontakt" in given else None,
             must_be_confirmed="bekreft" in given,
             quick=given.get("hurtig", ""),
+            ready=given.get("utvalg", ""),
             order=sort.name,
             descending=sort.descending != (sort.name in _SINCE),
         )
@@ -136,6 +159,8 @@ class WorklistFilterForm(Form):
     alder = forms.ChoiceField(label=_("Fyller i år"), required=False)
     hurtig = forms.CharField(required=False, widget=forms.HiddenInput)
     bekreft = forms.CharField(required=False, widget=forms.HiddenInput)
+    utvalg = forms.CharField(required=False, widget=forms.HiddenInput)
+    kolonner = forms.CharField(required=False, widget=forms.HiddenInput)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, choices: Choices, *, places: Places) -> None:
@@ -179,6 +204,7 @@ def _fixed() -> dict[str, frozenset[str]]:
         "alder": frozenset(map(str, _AGES)),
         "hurtig": frozenset(QUICK_CHOICES),
         "bekreft": frozenset({_YES}),
+        "utvalg": frozenset(READY),
         "sort": frozenset({*SORTS, *(f"-{name}" for name in SORTS)}),
     }
 
@@ -209,14 +235,21 @@ class SaveFilterForm(Form):
     )
 
 
+def _with_load(person: tuple[int, str], loads: Mapping[int, int]) -> tuple[int, str]:
+    """Return a person with how many youths they answer for, for whoever shares them out."""
+    user_id, name = person
+    return user_id, _("%(name)s – har %(count)s") % {"name": name, "count": formats.number(loads.get(user_id, 0))}
+
+
 class CounsellorForm(Form):
     """Who is to be the responsible person of the youths chosen in the list, or nobody."""
 
     person = forms.ChoiceField(label=_("Ansvarlig person for de valgte"), required=False)
 
-    def __init__(self, data: Any = None, *, places: Places) -> None:
+    def __init__(self, data: Any = None, *, places: Places, loads: Mapping[int, int] | None = None) -> None:
         super().__init__(data)
-        self.offer("person", [("", _("Velg person")), *places.person_choices])
+        people = places.people if loads is None else tuple(_with_load(each, loads) for each in places.people)
+        self.offer("person", [("", _("Velg person")), *person_choices(people, me=places.me)])
 
     def clean_person(self) -> str:
         """Ask for a choice: nobody is one, nothing is none."""
@@ -229,6 +262,53 @@ class CounsellorForm(Form):
     def counsellor_id(self) -> int | None:
         """Return who was chosen, of a valid form."""
         return chosen_person(self.cleaned_data["person"])
+
+
+#: What can be registered for many at once: sent, and not answered. Whoever was talked to is registered one by one.
+SENT_TO_MANY: dict[str, dict[str, str]] = {
+    name: {"channel": channel, "result": AttemptResult.SENT}
+    for name, channel in (("sms", Channel.SMS), ("epost", Channel.EMAIL), ("brev", Channel.LETTER))
+}
+
+
+class SentForm(Form):
+    """What was sent today to the youths chosen in the list."""
+
+    sent = forms.ChoiceField(label=_("Sendt i dag til de valgte"), required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        given = [(name, Channel(step["channel"]).label) for name, step in SENT_TO_MANY.items()]
+        self.offer("sent", [("", _("Velg hva")), *given])
+
+    def clean_sent(self) -> str:
+        """Ask for a choice; the list has other buttons, so the field itself needs none."""
+        text = str(self.cleaned_data["sent"])
+        if not text:
+            raise forms.ValidationError(_("Velg hva som er sendt."))
+        return text
+
+
+class ReminderForm(WatchedForm):
+    """What to be reminded of about each youth chosen in the list, on which day, and who."""
+
+    what = forms.CharField(
+        label=_("Hva skal huskes?"),
+        max_length=200,
+        help_text=_("Høyst 200 tegn. Skriv ikke noe om helse eller andre i saken."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    due_on = DateField(label=_("Minn om det"))
+    to = forms.ChoiceField(
+        label=_("Til"),
+        choices=[
+            ("me", _("Meg")),
+            ("counsellor", _("Den som er ansvarlig person, ellers alle ved enheten")),
+            ("unit", _("Alle ved enheten")),
+        ],
+        widget=forms.RadioSelect(attrs={"class": "fot-picks"}),
+        initial="me",
+    )
 
 
 class SearchForm(Form):

@@ -74,12 +74,28 @@ class OtukClosing(models.Model):
 
 
 class SavedFilter(models.Model):
-    """A user's own filter of the worklist. Holds choices only, never names."""
+    """
+    A user's own filter of the worklist, shared with the colleagues at a unit when it has one. Holds choices only,
+    never names. The table's row policy shows it to its owner and to that unit.
+    """
 
     user = models.ForeignKey("access.User", on_delete=models.CASCADE, related_name="+")
     name = models.CharField("navn", max_length=60)
     query = models.JSONField("valg", default=dict)
+    shared_with = models.ForeignKey(
+        "organisations.Unit", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="delt ved"
+    )
 
     class Meta:
         db_table = "lists_saved_filter"
         constraints = [models.UniqueConstraint(name="saved_filter_name", fields=["user", "name"])]
+
+
+class ListLook(models.Model):
+    """When a user last said to have looked through the worklist; what has come since is new to them."""
+
+    user = models.OneToOneField("access.User", on_delete=models.CASCADE, related_name="+")
+    looked_at = models.DateTimeField("så gjennom")
+
+    class Meta:
+        db_table = "lists_look"

@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
-from fotfeste.access.roles import ROLES
+from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.verdict import Verdict, allow_if
+from fotfeste.lists.models import SavedFilter
 
 
 def may_freeze_round(*, actor: Actor, county_id: int) -> Verdict:
@@ -35,3 +36,10 @@ def may_see_board(*, actor: Actor, county_id: int, unit_id: int) -> Verdict:
     """Say whether the actor may open a unit's board: the unit itself, and whoever makes the county's lists."""
     allowed = unit_id in asked_units(actor) or county_id in round_counties(actor)
     return allow_if(allowed, otherwise=_("Listen er en annen enhets."))
+
+
+def may_delete_filter(*, actor: Actor, kept: SavedFilter) -> Verdict:
+    """Say whether the actor may delete a saved filter: its owner, and whoever leads the unit it is shared at."""
+    leads = any(each.role is Role.UNIT_LEADER and each.unit_id == kept.shared_with_id for each in actor.assignments)
+    allowed = kept.user_id == actor.user_id or leads
+    return allow_if(allowed, otherwise=_("Bare den som delte filteret, og lederen ved enheten kan slette det."))

@@ -2,13 +2,18 @@ from django.urls import path
 
 from fotfeste.lists.views import (
     assigning,
+    columns,
     filters,
     handing_over,
+    many_attempts,
     otuk,
     otuk_board,
     otuk_closing,
     quick_contact,
+    ready,
+    reminders,
     search,
+    taking_out,
     worklist,
 )
 
@@ -19,8 +24,15 @@ _BOARD = f"{_ROUND}/<opaque:unit_id>"
 
 urlpatterns = [
     path("ungdommer/", worklist.worklist, name="worklist"),
+    path("ungdommer/liste.<slug:kind>", taking_out.download, name="worklist_file"),
+    path("ungdommer/kolonner/", columns.columns, name="columns"),
+    path("ungdommer/lister/", ready.ready, name="ready"),
+    path("ungdommer/lister/sett/", ready.look_through, name="look_through"),
     path("ungdommer/filter/", filters.save, name="save_filter"),
     path("ungdommer/filter/<opaque:filter_id>/slett/", filters.delete, name="delete_filter"),
+    path("ungdommer/filter/<opaque:filter_id>/del/", ready.share, name="share_filter"),
+    path("ungdommer/forsok/", many_attempts.register_many, name="register_many"),
+    path("ungdommer/huskelapp/", reminders.remind, name="remind"),
     path("ungdommer/ansvarlig/", assigning.assign, name="assign_counsellor"),
     path("ungdommer/ansvarlig/angre/", assigning.undo, name="undo_counsellor"),
     path("ungdommer/<opaque:youth_id>/forsok/", quick_contact.register, name="quick_contact"),

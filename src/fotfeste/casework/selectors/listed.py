@@ -53,6 +53,7 @@ class ListedCase(NamedTuple):
     last_contact_on: date | None
     last_attempt_on: date | None
     attempts: int
+    next_promise_on: date | None
     reason: str
     district_code: str
     is_preventive: bool
@@ -64,7 +65,7 @@ class ListedCase(NamedTuple):
     counsellor_name: str | None
 
 
-_OF_REGISTRATION = ("pk", *ListedCase._fields[1:15])
+_OF_REGISTRATION = ("pk", *ListedCase._fields[1:16])
 _OF_YOUTH = ("youth__first_name", "youth__last_name", "youth__born", "youth__protection")
 # Looked up for those few shown, not joined with everybody who is put in order.
 _NAMES = {

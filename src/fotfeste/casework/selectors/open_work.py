@@ -73,6 +73,15 @@ def answering_at(*, unit_ids: Iterable[int], on: date) -> list[Answering]:
     return sorted(found, key=lambda each: (not each.is_gone, each.name.casefold(), each.user_id))
 
 
+def load_at(*, unit_ids: Iterable[int], on: date) -> list[Answering]:
+    """Return everybody who can answer for a youth at the units, and how many open cases each has there, by name."""
+    wanted = list(unit_ids)
+    has = {each.user_id: each for each in answering_at(unit_ids=wanted, on=on)}
+    here = dict.fromkeys((user_id, name) for _unit, user_id, name in counsellors_at(unit_ids=wanted, on=on))
+    free = [Answering(user_id, name, 0, is_gone=False) for user_id, name in here if user_id not in has]
+    return sorted([*has.values(), *free], key=lambda each: (not each.is_gone, each.name.casefold(), each.user_id))
+
+
 def answering_elsewhere(*, county_ids: Iterable[int], besides: Iterable[int], on: date) -> list[AnsweringElsewhere]:
     """
     Return those who answer for youths at other units of the counties, those who are gone first, then by unit.

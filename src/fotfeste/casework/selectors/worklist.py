@@ -26,6 +26,7 @@ class WorklistFilter:
     :ivar no_contact_for_days: no real contact for at least so many days, or never.
     :ivar ages: the age the youth turns this calendar year.
     :ivar quick: one of ``QUICK``.
+    :ivar ready: the name of a list made ready, which an app above knows what it asks.
     """
 
     statuses: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class WorklistFilter:
     quick: str = ""
     counsellor_id: int | None = None
     without_counsellor: bool = False
+    ready: str = ""
     order: str = "promise"
     descending: bool = False
 

@@ -6,15 +6,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fotfeste.collaboration.forms.watched import WatchedForm
 from fotfeste.kernel import opaque
 from fotfeste.kernel.forms import DateField, Form
 
 
-class TaskForm(Form):
+class TaskForm(WatchedForm):
     """What somebody is to do, and by when."""
 
     what = forms.CharField(
-        label=_("Hva skal gjøres?"), max_length=120, help_text=_("Kort. Skriv ikke noe om helse eller andre i saken.")
+        label=_("Hva skal gjøres?"), max_length=200, help_text=_("Kort. Skriv ikke noe om helse eller andre i saken.")
     )
     due_on = DateField(label=_("Frist"), required=False)
     for_user_id = forms.TypedChoiceField(label=_("Til"), coerce=opaque.decode, empty_value=None, required=False)

@@ -27,7 +27,7 @@ class Task(AboutYouth):
     )
     step_run = models.ForeignKey("collaboration.StepRun", null=True, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey("collaboration.FollowUpPlan", null=True, on_delete=models.PROTECT, related_name="+")
-    what = models.CharField("hva", max_length=120)
+    what = models.CharField("hva", max_length=200)
     due_on = models.DateField("frist", null=True, blank=True)
     state = models.CharField("tilstand", max_length=10, choices=TaskState.choices, default=TaskState.OPEN)
     made_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fotfeste.collaboration.enums import PlanReminder
 from fotfeste.collaboration.models import FollowUpPlan, PlanAgreement, PlanMeasure, PlanReview, PlanVersion
@@ -28,6 +28,11 @@ def open_plan(*, youth_id: int) -> FollowUpPlan | None:
     """Return the plan under way, or None."""
     rows = FollowUpPlan.objects.filter(youth_id=youth_id, ended_on__isnull=True)
     return rows.select_related("coordinator", "coordinator_unit").first()
+
+
+def plans_open() -> QuerySet[FollowUpPlan]:
+    """Return the plans under way the actor may see; for use inside another query."""
+    return FollowUpPlan.objects.filter(ended_on__isnull=True)
 
 
 def plans_under_way(*, county_id: int) -> list[FollowUpPlan]:

@@ -18,6 +18,7 @@ from fotfeste.collaboration.policies import units_with
 from fotfeste.collaboration.record_kinds import HANDOVER, IN_OT, VOID, RecordKind
 from fotfeste.collaboration.selectors.newcomers import waiting_for
 from fotfeste.kernel.together import Rows
+from fotfeste.organisations.enums import UnitKind
 from fotfeste.spec import implements
 
 #: Answers after which there is still something to answer.
@@ -53,6 +54,17 @@ def records_of(*, youth_id: int) -> list[Record]:
     """Return the records about a youth, the newest first."""
     rows = Record.objects.filter(youth_id=youth_id).select_related("by_unit", "to_unit", "asked_unit", "held_for")
     return list(rows.order_by("-on", "-made_at", "-pk"))
+
+
+def handovers_open() -> QuerySet[Record]:
+    """Return the offers of a hand-over nobody has answered; for use inside another query."""
+    return Record.objects.filter(kind=HANDOVER, answer="")
+
+
+def waiting_for_nav() -> QuerySet[Record]:
+    """Return what was sent to, or asked of, a Nav office that has not answered; for use inside another query."""
+    at_nav = Q(to_unit__kind=UnitKind.NAV_OFFICE) | Q(asked_unit__kind=UnitKind.NAV_OFFICE)
+    return Record.objects.filter(at_nav, answer__in=WAITS)
 
 
 def incoming(*, unit_ids: Iterable[int]) -> list[Record]:

@@ -40,6 +40,11 @@ def open_tasks() -> QuerySet[Task]:
     return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
+def reminders_due(*, by: date) -> QuerySet[Task]:
+    """Return the open tasks set by hand that are due by a day; for use inside another query."""
+    return Task.objects.filter(state=TaskState.OPEN, step_run__isnull=True, plan__isnull=True, due_on__lte=by)
+
+
 def tasks_at(*, unit_ids: Iterable[int], today: date) -> list[ShownTask]:
     """Return the open tasks of some units."""
     return shown(open_tasks().filter(for_unit_id__in=list(unit_ids)), today=today)

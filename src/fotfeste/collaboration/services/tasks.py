@@ -48,7 +48,7 @@ def set_task(
         youth_id=youth_id,
         for_unit_id=unit_id,
         for_user_id=for_user_id,
-        what=what.strip()[:120],
+        what=what.strip()[:200],
         due_on=due_on,
         made_by_id=actor.user_id,
         made_at=clock.now(),

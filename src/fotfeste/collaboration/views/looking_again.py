@@ -3,19 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy as lazy
-
 from fotfeste.collaboration import watch_words
+from fotfeste.collaboration.forms.watched import LOOKS_LIKE
 
 #: What a form carries of the words its user has been told of; saving once more is then a choice.
 SEEN = "seen_warning"
-
-_LOOKS_LIKE = {
-    watch_words.Watched.HEALTH: lazy("helse"),
-    watch_words.Watched.SUBSTANCE: lazy("rus"),
-    watch_words.Watched.CRIME: lazy("lovbrudd"),
-    watch_words.Watched.OTHERS: lazy("andre personer"),
-}
 
 
 class LookAgain:
@@ -42,7 +34,7 @@ class LookAgain:
         for each in self._found:
             rows.setdefault((each.field, each.kind), []).append(f"«{each.word}»")
         return [
-            (str(self._form[field].id_for_label), self._name_of(field), ", ".join(words), str(_LOOKS_LIKE[kind]))
+            (str(self._form[field].id_for_label), self._name_of(field), ", ".join(words), str(LOOKS_LIKE[kind]))
             for (field, kind), words in rows.items()
         ]
 

@@ -14,11 +14,14 @@ from fotfeste.casework.selectors.listed import ListedCase, listed
 from fotfeste.casework.selectors.opened_to import youths_registered_for
 from fotfeste.casework.selectors.worklist import QUICK, WorklistFilter, condition, open_registrations
 from fotfeste.lists.models import SavedFilter
+from fotfeste.lists.selectors.ready import READY, ready_condition
 from fotfeste.organisations.selectors import units
 
 #: The quick choices offered above the list, in order. "must_be_confirmed" goes together with any of the others.
 QUICK_CHOICES = ("unknown", "never_contacted", "only_attempts", "new", "quit_30_days", "about_to_end")
 CONFIRM = "must_be_confirmed"
+#: More in one file is a copy of the register, which nobody follows up from.
+MOST_IN_A_FILE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ def asked(*, actor: Actor, chosen: WorklistFilter, today: date) -> Q:
         wanted &= whereabouts.unit_is_known(actor)
     if chosen.district_code:
         wanted &= whereabouts.place_is_known(actor)
+    if chosen.ready in READY:
+        wanted &= ready_condition(actor=actor, name=chosen.ready, today=today)
     return wanted
 
 
@@ -43,6 +48,12 @@ def rows(*, actor: Actor, chosen: WorklistFilter, today: date, start: int, count
     """Return a portion of the open registrations a filter finds, in the order chosen."""
     found = open_registrations().filter(asked(actor=actor, chosen=chosen, today=today))
     return listed(found=found, order=chosen.order, descending=chosen.descending, start=start, count=count)
+
+
+def rows_to_take_out(*, actor: Actor, chosen: WorklistFilter, today: date) -> list[ListedCase]:
+    """Return all a filter finds, in the order chosen, for a file: never anybody under protection."""
+    found = open_registrations().filter(asked(actor=actor, chosen=chosen, today=today), youth__protection="none")
+    return listed(found=found, order=chosen.order, descending=chosen.descending, count=MOST_IN_A_FILE)
 
 
 def counts(*, actor: Actor, chosen: WorklistFilter, today: date) -> Counts:
@@ -83,9 +94,21 @@ def registered_for(*, actor: Actor, registrations: Iterable[ListedCase], today: 
     return youths_registered_for(unit_ids=actor.unit_ids, on=today)
 
 
+def counsellors_of(*, youth_ids: Iterable[int]) -> dict[int, int | None]:
+    """Return who answers for each of some youths with an open case, where somebody does."""
+    rows = open_registrations().filter(youth_id__in=list(youth_ids))
+    return dict(rows.values_list("youth_id", "counsellor_id"))
+
+
 def saved_filters(*, user_id: int) -> list[SavedFilter]:
     """Return the user's own filters by name."""
     return list(SavedFilter.objects.filter(user_id=user_id).order_by("name", "pk"))
+
+
+def filters_shared(*, actor: Actor) -> list[SavedFilter]:
+    """Return the filters colleagues share at the actor's units, by name."""
+    rows = SavedFilter.objects.filter(shared_with_id__in=list(actor.unit_ids)).exclude(user_id=actor.user_id)
+    return list(rows.select_related("user", "shared_with").order_by("name", "pk"))
 
 
 def count_each(*, actor: Actor, filters: Mapping[int, WorklistFilter], today: date) -> dict[int, int]:

@@ -1,11 +1,13 @@
-"""A user's own filters of the worklist: choices under a name, never names of people."""
+"""A user's own filters of the worklist, and those shared at a unit: choices under a name, never names of people."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
+from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
-from fotfeste.lists.models import SavedFilter
+from fotfeste.lists import policies
+from fotfeste.lists.models import ListLook, SavedFilter
 
 MOST = 12
 
@@ -33,12 +35,55 @@ def save_filter(*, actor: Actor, name: str, query: dict[str, str]) -> SavedFilte
 @transaction.atomic
 def delete_filter(*, actor: Actor, filter_id: int) -> str:
     """
-    Delete one of the actor's own filters and return its name.
+    Delete a filter and return its name.
+
+    :raises Invalid: the actor sees no such filter.
+    :raises NotAllowed: the actor neither owns it nor leads the unit it is shared at.
+    """
+    kept = SavedFilter.objects.select_for_update().filter(pk=filter_id).first()
+    if kept is None:
+        raise Invalid(_("Filteret finnes ikke lenger."))
+    policies.may_delete_filter(actor=actor, kept=kept).require()
+    kept.delete()
+    return kept.name
+
+
+@transaction.atomic
+def share_filter(*, actor: Actor, filter_id: int) -> SavedFilter:
+    """
+    Let the colleagues at the actor's unit use one of the actor's own filters.
+
+    :raises Invalid: the actor has no such filter, or no unit.
+    """
+    kept = _own(actor, filter_id)
+    if actor.unit_id is None:
+        raise Invalid(_("Du har ingen enhet å dele det med."))
+    kept.shared_with_id = actor.unit_id
+    kept.save(update_fields=["shared_with"])
+    return kept
+
+
+@transaction.atomic
+def stop_sharing(*, actor: Actor, filter_id: int) -> SavedFilter:
+    """
+    Let one of the actor's own filters be the actor's alone again.
 
     :raises Invalid: the actor has no such filter.
     """
-    kept = SavedFilter.objects.filter(pk=filter_id, user_id=actor.user_id).first()
+    kept = _own(actor, filter_id)
+    kept.shared_with_id = None
+    kept.save(update_fields=["shared_with"])
+    return kept
+
+
+@transaction.atomic
+def look_through(*, actor: Actor) -> None:
+    """Keep that the actor has now looked through the worklist: what comes from here on is new."""
+    ListLook.objects.update_or_create(user_id=actor.user_id, defaults={"looked_at": clock.now()})
+
+
+def _own(actor: Actor, filter_id: int) -> SavedFilter:
+    kept = SavedFilter.objects.select_for_update().filter(pk=filter_id, user_id=actor.user_id).first()
     if kept is None:
         raise Invalid(_("Filteret finnes ikke lenger."))
-    kept.delete()
-    return kept.name
+    return kept

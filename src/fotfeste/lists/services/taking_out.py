@@ -1,8 +1,11 @@
 """What is logged when a list leaves the product as a file."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
+from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
+from fotfeste.casework.selectors.listed import ListedCase
 from fotfeste.lists.models import OtukRound, OtukRow
 
 
@@ -15,3 +18,18 @@ def log_taken_out(*, by: int, made: OtukRound, unit_id: int, kind: str, rows: It
         details={"round": made.pk, "district": unit_id, "format": kind},
         youths=[row.youth_id for row in rows],
     )
+
+
+def log_worklist_taken_out(*, actor: Actor, kind: str, choices: Mapping[str, str], cases: Iterable[ListedCase]) -> None:
+    """Log that the worklist was taken out as a file, by which choices, in the log of each youth in it."""
+    by_county: dict[int, list[int]] = defaultdict(list)
+    for case in cases:
+        by_county[case.county_id].append(case.youth_id)
+    for county_id, youths in by_county.items():
+        audit.record(
+            "worklist.downloaded",
+            by=actor.user_id,
+            county=county_id,
+            details={"format": kind, "choices": dict(choices)},
+            youths=youths,
+        )

@@ -27,18 +27,22 @@ def worklist_row(context: Context, row: Row) -> SafeString:
     """Draw one open registration; ``words`` and ``steps`` of the page say what stands on it."""
     words: dict[str, str] = context["words"]
     shows_unit, shows_person = context["shows_unit"], context["shows_person"]
+    columns: frozenset[str] = context["columns"]
     cells = [
         _choice(row, words, context["chosen"]) if context["shows_choose"] else "",
-        _who(row, words),
-        f'<td class="fot-num fot-only-wide">{row.age}</td>',
+        _who(row, words, with_age="age" in columns),
+        f'<td class="fot-num fot-only-wide">{row.age}</td>' if "age" in columns else "",
         _status(row, words),
-        f'<td class="fot-num" data-label="{words["unknown"]}">{escape(formats.days(row.unknown_days))}</td>',
-        _contact(row, words),
+        _unknown(row, words) if "unknown" in columns else "",
+        _contact(row, words) if "contact" in columns else "",
         _responsible(row, words, shows_unit=shows_unit) if shows_unit or shows_person else "",
-        f'<td data-label="{words["reason"]}">{escape(row.reason)}</td>',
+        f'<td data-label="{words["reason"]}">{escape(row.reason)}</td>' if "reason" in columns else "",
     ]
     if context["shows_district"]:
         cells.append(f'<td data-label="{words["district"]}">{escape(row.district or formats.NO_VALUE)}</td>')
+    for name, day in (("promise", row.promise), ("confirm", row.confirm_by)):
+        if name in columns:
+            cells.append(f'<td data-label="{words[name]}">{formats.short_day(day) if day else formats.NO_VALUE}</td>')
     if context["shows_buttons"]:
         cells.append(f"<td>{_buttons(row, context['steps']) if row.may_register else ''}</td>")
     return mark_safe("\n  ".join([f'<tr data-row id="rad-{row.key}">', *filter(None, cells)]) + "\n</tr>")
@@ -55,9 +59,9 @@ def _choice(row: Row, words: dict[str, str], chosen: frozenset[str]) -> str:
     )
 
 
-def _who(row: Row, words: dict[str, str]) -> str:
+def _who(row: Row, words: dict[str, str], *, with_age: bool) -> str:
     name = f'<a class="ds-link" href="{row.url}"><bdi>{escape(row.name)}</bdi></a>'
-    age = f'<span class="fot-only-narrow"> {row.age} {words["years"]}</span>'
+    age = f'<span class="fot-only-narrow"> {row.age} {words["years"]}</span>' if with_age else ""
     marks = ""
     if row.is_protected:
         said = f'<span class="fot-small">{words["shielded"]}</span>'
@@ -76,6 +80,10 @@ def _status(row: Row, words: dict[str, str]) -> str:
         said = f'{words["set_status"]}<span class="ds-sr-only"> – {escape(row.name)}</span>'
         shown += f'<a class="ds-link fot-small" href="{row.status_url}">{said}</a>'
     return _cell(words["status"], shown)
+
+
+def _unknown(row: Row, words: dict[str, str]) -> str:
+    return f'<td class="fot-num" data-label="{words["unknown"]}">{escape(formats.days(row.unknown_days))}</td>'
 
 
 def _contact(row: Row, words: dict[str, str]) -> str:

@@ -23,7 +23,7 @@ from fotfeste.lists.views.worklist import list_url, read_filter, render_worklist
 @require_POST
 def assign(request: ActorRequest) -> HttpResponse:
     """Let one person answer for the youths ticked. Each is authorised by itself; what was refused is told."""
-    places, back = _where(request)
+    places, back = where_from(request)
     form = CounsellorForm(request.POST, places=places)
     is_right = form.is_valid()
     ids = [youth_id for key in request.POST.getlist("valgt") if (youth_id := number_or_none(key)) is not None]
@@ -45,7 +45,7 @@ def assign(request: ActorRequest) -> HttpResponse:
 @require_POST
 def undo(request: ActorRequest) -> HttpResponse:
     """Take back what was just chosen; one that somebody has changed since is left as it is."""
-    _places, back = _where(request)
+    _places, back = where_from(request)
     chosen = list(filter(None, map(read_value, request.POST.getlist("satt"))))
     undone, not_undone = each_by_itself(
         chosen, lambda each: counsellors.undo_choice(actor=request.actor, youth_id=each[0], period_id=each[1])
@@ -56,7 +56,7 @@ def undo(request: ActorRequest) -> HttpResponse:
     return redirect(back)
 
 
-def _where(request: ActorRequest) -> tuple[Places, str]:
+def where_from(request: ActorRequest) -> tuple[Places, str]:
     """Return what one could choose among in the list one came from, and the address of that part of it."""
     places, choices = read_filter(request.actor, QueryDict(request.POST.get("liste", "")), clock.today())
     side = whole_number(request.POST.get("side"))

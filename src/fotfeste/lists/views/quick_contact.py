@@ -66,6 +66,7 @@ def _answer(
         "shows_unit": request.POST.get("enhet") == "ja",
         "shows_person": request.POST.get("ansvarlig") == "ja",
         "shows_district": request.POST.get("bydel") == "ja",
+        "columns": choices.columns,
         "shows_buttons": True,
         "shows_choose": request.POST.get("velg") == "ja",
         "chosen": frozenset(request.POST.getlist("valgt")),

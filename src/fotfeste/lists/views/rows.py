@@ -56,6 +56,8 @@ class Row:
     reason: str
     district: str
     is_preventive: bool
+    promise: date | None
+    confirm_by: date | None
     may_register: bool
     may_set_status: bool
     may_choose: bool
@@ -119,6 +121,8 @@ class RowMaker:
             reason=reason_name(case.reason),
             district=self._district_names.get(case.district_code, "") if tells_place else "",
             is_preventive=case.is_preventive,
+            promise=case.next_promise_on,
+            confirm_by=case.status_confirm_by,
             may_register=may_register and not is_registered_here,
             may_set_status=may_set_status or is_registered_here,
             may_choose=may_choose,
@@ -198,6 +202,8 @@ def row_words() -> dict[str, object]:
         "responsible": _("Ansvarlig"),
         "reason": _("Årsak"),
         "district": _("Bydel"),
+        "promise": _("Neste løfte"),
+        "confirm": _("Bekreftes innen"),
         "not_shown": _("Vises ikke"),
         "shielded": _("Skjermet"),
         "preventive": _("Forebyggende"),

@@ -18,15 +18,19 @@ from fotfeste.access.roles import Role
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.casework.selectors.counsellors import names_to_choose, units_to_choose_at
-from fotfeste.casework.views.desk import number_or_none
+from fotfeste.casework.selectors.open_work import load_at
+from fotfeste.casework.views.desk import number_or_none, take_report
 from fotfeste.kernel import clock
-from fotfeste.lists.forms import Choices, CounsellorForm, Places, SaveFilterForm, WorklistFilterForm
+from fotfeste.lists.forms import Choices, CounsellorForm, Places, SaveFilterForm, SentForm, WorklistFilterForm
 from fotfeste.lists.selectors import worklist as selectors
 from fotfeste.lists.views.choices_report import take_choices
+from fotfeste.lists.views.ready_words import chip_texts, ready_texts
 from fotfeste.lists.views.rows import RowMaker, row_words
 from fotfeste.organisations.selectors import units
 
 PAGE = 50
+#: Where what came of registering for many is kept until the list is shown.
+ATTEMPTS_REPORT = "worklist_attempts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ def render_worklist(
     save_form: SaveFilterForm,
     *,
     counsellor_form: CounsellorForm | None = None,
+    sent_form: SentForm | None = None,
+    nobody_ticked: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """Answer with the worklist, or the part below the filters."""
@@ -63,11 +69,13 @@ def render_worklist(
     page = Paginator(range(counts.total), PAGE).get_page(request.GET.get("side"))
     start = (page.number - 1) * PAGE
     found = selectors.rows(actor=actor, chosen=chosen, today=today, start=start, count=PAGE)
-    names = dict(places.districts)
+    names, columns = dict(places.districts), choices.columns
     others = selectors.registered_for(actor=actor, registrations=found, today=today)
     maker = RowMaker(actor=actor, today=today, district_names=names, registered_for=others)
     rows = list(map(maker.row_of, found))
-    report = take_choices(request)
+    report, attempts = take_choices(request), take_report(request, ATTEMPTS_REPORT)
+    shares_out = chosen.ready == "no_person" or chosen.without_counsellor
+    loads = loads_of(actor, today) if shares_out else None
     context = {
         "form": WorklistFilterForm(choices, places=places),
         "save_form": save_form,
@@ -77,15 +85,22 @@ def render_worklist(
         "rows": rows,
         "chips": _chips(choices, counts),
         "saved": _saved(actor, kept, places, choices, today),
-        "shows_unit": len({row.unit for row in rows}) > 1,
-        "shows_person": any(row.counsellor or row.may_choose for row in rows),
-        "shows_district": bool(names) and any(row.district for row in rows),
+        "columns": columns,
+        "shows_unit": "responsible" in columns and len({row.unit for row in rows}) > 1,
+        "shows_person": "responsible" in columns and any(row.counsellor or row.may_choose for row in rows),
+        "shows_district": "district" in columns and bool(names) and any(row.district for row in rows),
         "shows_buttons": any(row.may_register for row in rows),
         "shows_choose": any(row.may_choose for row in rows),
-        "counsellor_form": counsellor_form or CounsellorForm(places=places),
+        "counsellor_form": counsellor_form or CounsellorForm(places=places, loads=loads),
         "chosen": frozenset(request.POST.getlist("valgt")),
         "report": report,
+        "attempts": attempts,
+        "nobody_ticked": nobody_ticked,
+        "sent_form": (sent_form or SentForm()) if actor.has(Permission.CONTACT_REGISTER) else None,
         "is_narrowed": choices.is_narrowed,
+        "ready": ready_texts().get(chosen.ready) if chosen.ready else None,
+        "ready_off": list_url({name: kept for name, kept in choices.query.items() if name != "utvalg"}),
+        "may_take_out": actor.has(Permission.WORKLIST_EXPORT),
         "may_hand_over": bool(units_to_choose_at(actor)),
         "scope": _scope(actor),
         "meanings": chip_texts().values(),
@@ -96,7 +111,11 @@ def render_worklist(
         "lists/worklist.html",
         context,
         partial="lists/_worklist.html",
-        listed=[*(each.youth_id for each in found), *(report.named if report else ())],
+        listed=[
+            *(each.youth_id for each in found),
+            *(report.named if report else ()),
+            *(attempts.named if attempts else ()),
+        ],
         topic=Topic.STATUS,
         status=status,
     )
@@ -134,17 +153,9 @@ def list_url(query: Mapping[str, str]) -> str:
     return f"{reverse('lists:worklist')}?{urlencode(query)}" if query else reverse("lists:worklist")
 
 
-def chip_texts() -> dict[str, tuple[str, str]]:
-    """Return the words on each quick choice, and what it counts."""
-    return {
-        "unknown": (_("Ukjent aktivitet"), _("Status er OTUK: vi vet ikke hva ungdommen gjør.")),
-        "never_contacted": (_("Aldri nådd"), _("Ingen har hatt kontakt begge veier siden tilmeldingen.")),
-        "only_attempts": (_("Bare forsøk"), _("Det er forsøkt, men ungdommen har ikke svart.")),
-        "new": (_("Nye siste 14 dager"), _("Tilmeldt i dag eller de siste 14 dagene.")),
-        "quit_30_days": (_("Sluttet siste 30 dager"), _("Tilmeldt de siste 30 dagene fordi ungdommen sluttet.")),
-        "about_to_end": (_("Siste år i tjenesten"), _("Tjenesten slutter 31. desember i år på grunn av alder.")),
-        selectors.CONFIRM: (_("Må bekreftes"), _("Fristen for å bekrefte statusen på nytt er ute.")),
-    }
+def loads_of(actor: Actor, today: date) -> dict[int, int]:
+    """Return how many open cases each person answers for at the units where the actor shares them out."""
+    return {each.user_id: each.youths for each in load_at(unit_ids=units_to_choose_at(actor), on=today)}
 
 
 def _chips(choices: Choices, counts: selectors.Counts) -> list[Chip]:
