@@ -24,10 +24,10 @@ workers=(-n auto --maxprocesses 4 --dist worksteal)
 # what many servers run. The embedded server's own tests go through every PostgreSQL there is by themselves.
 if "$bin/python" scripts/system_postgres.py; then
     # Browsers, attacks over the web, the command line and the benchmarks ask the database nothing the rest does not; the
-    # reading of files and the made-up world ask it nothing at all, and the routines played from end to end nothing that
-    # the tests of each part do not. Who comes first at a lock is the same on both.
+    # reading of files and the made-up world ask it nothing at all. Consent, working together and letters ask in Django's
+    # words, behind row policies made of the same functions as those tried here. Who comes first at a lock is the same on both.
     left_out=(law codes spec house kernel journeys attack at_once config benchmarks annualwheel integrations/{reading,synthetic}
-        collaboration/routines)
+        consent collaboration correspondence)
     FOTFESTE_TEST_SERVER=system "$bin/python" -m pytest "${workers[@]}" "${left_out[@]/#/--ignore=tests/}" </dev/null ||
         failed+=("tests on the machine's own PostgreSQL")
 fi

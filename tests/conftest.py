@@ -47,6 +47,16 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+#: Files whose tests share a world that takes long to make. They come first: what stands last is what workers that are done
+#: take over from each other, and each of them would make the world anew.
+_COSTLY_WORLDS = ("reporting/test_ministry_table.py",)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put tests that share a costly world where one worker takes them all."""
+    items.sort(key=lambda item: not item.path.as_posix().endswith(_COSTLY_WORLDS))
+
+
 def _binaries_wanted() -> object:
     wanted = os.environ.get("FOTFESTE_TEST_SERVER", "wheel")
     found = [b for b in available_binaries() if ("site-packages" in str(b.bin_dir)) == (wanted == "wheel")]

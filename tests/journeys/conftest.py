@@ -16,6 +16,9 @@ from fotfeste.kernel import clock
 from fotfeste.kernel.database import Endpoint
 from tests import factories as make
 
+#: Pixels across the screen of a telephone.
+TELEPHONE = 390
+
 
 class _Quiet(WSGIRequestHandler):
     def log_message(self, *args: object) -> None:
@@ -80,11 +83,15 @@ def at_work(live: str, browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def fits() -> Callable[[Page], None]:
-    """Give a check that nothing on a page is wider than the screen."""
+    """Give a check that nothing on a page is wider than the screen, nor than a telephone's when it is made as narrow."""
 
     def check(page: Page) -> None:
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        shown = page.viewport_size
+        assert shown
+        for width in {shown["width"]: None, TELEPHONE: None}:
+            page.set_viewport_size({"width": width, "height": shown["height"]})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
+        page.set_viewport_size(shown)
 
     return check
 

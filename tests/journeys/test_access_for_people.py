@@ -12,8 +12,6 @@ from fotfeste.casework.models import Registration
 from fotfeste.casework.services import counsellors
 from tests import factories as make
 
-WIDTHS = pytest.mark.parametrize("width", [1280, 390])
-
 
 @pytest.fixture
 def school(live):
@@ -43,10 +41,9 @@ def case(school, kari):
     return made
 
 
-@WIDTHS
-def test_the_administrator_finds_a_user_and_ends_a_mistaken_role_at_once(at_work, accessible, keeper, school, width):
+def test_the_administrator_finds_a_user_and_ends_a_mistaken_role_at_once(at_work, accessible, keeper, school):
     held = make.assign(make.user("Feil Person"), Role.COUNSELLOR, school, first_day=make.TODAY)
-    page = at_work(keeper, width=width)
+    page = at_work(keeper)
     page.goto("/brukere/")
     accessible(page)
     page.get_by_label("Navn eller e-post").fill("feil")
@@ -64,10 +61,9 @@ def test_the_administrator_finds_a_user_and_ends_a_mistaken_role_at_once(at_work
     assert held.ended_by_id == keeper.user_id
 
 
-@WIDTHS
-def test_the_leader_goes_through_who_has_access(at_work, accessible, school, kari, ola, width):
+def test_the_leader_goes_through_who_has_access(at_work, accessible, school, kari, ola):
     leader = make.actor(Role.UNIT_LEADER, school, name="Lena Leder")
-    page = at_work(leader, width=width)
+    page = at_work(leader, width=390)
     page.goto("/")
     accessible(page)
     page.get_by_role("link", name="Gå gjennom tilgangene").click()
@@ -91,9 +87,8 @@ def test_the_administrator_sees_which_units_are_left(at_work, accessible, keeper
     accessible(page)
 
 
-@WIDTHS
-def test_a_counsellor_gives_a_substitute_who_sees_the_open_work_first(at_work, accessible, kari, ola, case, width):
-    page = at_work(kari, width=width)
+def test_a_counsellor_gives_a_substitute_who_sees_the_open_work_first(at_work, accessible, kari, ola, case):
+    page = at_work(kari)
     page.goto("/ungdommer/")
     page.get_by_role("link", name="Vikarer").click()
     accessible(page)
@@ -103,15 +98,14 @@ def test_a_counsellor_gives_a_substitute_who_sees_the_open_work_first(at_work, a
     page.get_by_role("button", name="Registrer vikaren").click()
     expect(page.get_by_text("Vikaren er registrert.")).to_be_visible()
     accessible(page)
-    substitute = at_work(ola, width=width)
+    substitute = at_work(ola, width=390)
     substitute.goto("/")
     expect(substitute.get_by_role("heading", name="Vikar for Kari Berg til og med 4. des. 2026")).to_be_visible()
     expect(substitute.get_by_role("link", name="Aas, Amina")).to_have_count(1)
     accessible(substitute)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with javascript", "without"])
-@WIDTHS
+@pytest.mark.parametrize(("javascript", "width"), [(True, 1280), (False, 390)], ids=["with javascript", "without"])
 def test_a_colleague_takes_over_from_one_who_has_left(at_work, accessible, fits, kari, ola, case, width, javascript):
     RoleAssignment.objects.filter(user_id=kari.user_id).update(last_day=date(2026, 11, 20))
     page = at_work(ola, width=width, javascript=javascript)

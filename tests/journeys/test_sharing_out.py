@@ -34,8 +34,7 @@ def person(case) -> int | None:
         return Registration.objects.get(pk=case.pk).counsellor_id
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with javascript", "without"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("javascript", "width"), [(True, 1280), (False, 390)], ids=["with javascript", "without"])
 def test_two_are_given_to_a_colleague_and_taken_back(at_work, accessible, fits, kari, ola, cases, width, javascript):
     # Given the list, with two of three ticked
     page = at_work(kari, width=width, javascript=javascript)

@@ -27,9 +27,8 @@ def sent(world) -> list[tuple[str, str, str]]:
         return list(Feedback.objects.order_by("pk").values_list("category", "activity_code", "state"))
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_file_becomes_a_plan_and_is_used(at_work, accessible, world, width):
-    page = at_work(world.admin, width=width)
+def test_a_file_becomes_a_plan_and_is_used(at_work, accessible, world):
+    page = at_work(world.admin)
     # Given the desk, and a file of two who quit and one that cannot be read
     page.goto("/innlesing/")
     accessible(page)
@@ -59,11 +58,10 @@ def test_a_file_becomes_a_plan_and_is_used(at_work, accessible, world, width):
     assert Import.objects.get().new == 2
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_round_is_made_followed_and_proved(at_work, accessible, world, width):
+def test_a_round_is_made_followed_and_proved(at_work, accessible, world):
     world.unknown("Aas")
     world.unknown("Uten", district="", street="")
-    page = at_work(world.admin, width=width)
+    page = at_work(world.admin)
     page.goto("/otuk/")
     accessible(page)
     page.get_by_role("button", name="Lag lister").click()
@@ -122,11 +120,10 @@ def test_a_district_answers_its_list_by_keyboard_alone(at_work, accessible, worl
     ]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_nav_answers_by_name_only(at_work, accessible, world, width):
+def test_nav_answers_by_name_only(at_work, accessible, world):
     world.unknown("Aas", phone="+4790012301")
     world.freeze()
-    page = at_work(world.nav, width=width)
+    page = at_work(world.nav, width=390)
     page.goto("/otuk/")
     expect(page.locator("main")).not_to_contain_text("Furuveien")
     page.locator("button[value=followed_up]").click()

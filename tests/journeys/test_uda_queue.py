@@ -50,12 +50,11 @@ def holder(registration: Registration) -> str:
         return str(held.holder.name)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_from_the_morning_to_an_empty_queue(at_work, accessible, admin, hersleb, width):
+def test_from_the_morning_to_an_empty_queue(at_work, accessible, admin, hersleb):
     # Given three youths no rule has found a unit for, two of whom live beside a school
     near = [waiting("Aas", near=hersleb), waiting("Berg", near=hersleb)]
     far = waiting("Carlsen")
-    page = at_work(admin, width=width)
+    page = at_work(admin)
 
     # When the day begins, the number leads to those it counts
     page.goto("/")
@@ -120,8 +119,7 @@ def test_without_javascript_everything_still_works(at_work, admin, hersleb):
     assert holder(registration) == hersleb.name
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_message_becomes_a_status_or_goes_back_with_a_question(at_work, accessible, admin, hersleb, width):
+def test_a_message_becomes_a_status_or_goes_back_with_a_question(at_work, accessible, admin, hersleb):
     # Given two messages from a district
     alna = Unit.objects.get(kind=UnitKind.DISTRICT, name="Bydel Alna")
     contact = make.actor(Role.DISTRICT_CONTACT, alna, name="Fatima Prøve")
@@ -130,7 +128,7 @@ def test_a_message_becomes_a_status_or_goes_back_with_a_question(at_work, access
         make.grant(case.youth, alna, Topic.IDENTITY, Topic.STATUS, Topic.FEEDBACK)
         with acting_as(contact):
             feedback.send_feedback(actor=contact, youth_id=case.youth_id, category="reached", on=date(2026, 11, 15))
-    page = at_work(admin, width=width)
+    page = at_work(admin)
 
     # When one is used and the other is asked about
     page.goto("/meldinger/")
@@ -145,7 +143,7 @@ def test_a_message_becomes_a_status_or_goes_back_with_a_question(at_work, access
     # Then the status stands, and the district sees the question
     with acting_as(make.system()):
         assert Registration.objects.get(pk=cases[0].pk).status_code == "OTOV"
-    district = at_work(contact, width=width)
+    district = at_work(contact, width=390)
     district.goto("/")
     accessible(district)
     district.get_by_role("link", name="Se og svar").click()
