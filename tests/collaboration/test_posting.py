@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
+from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
+from fotfeste.access.selectors import actor_for
 from fotfeste.access.topics import Topic
 from fotfeste.collaboration.enums import CallChannel, GuestKind
 from fotfeste.collaboration.services import meetings, posting
@@ -104,7 +106,9 @@ def test_each_is_put_in_the_post_where_it_was_made_and_goes_once(
         posting.send_plan_copy(actor=district_contact, youth_id=lives.youth_id, plan_id=plan.pk)
 
 
-def test_nobody_is_written_to_without_an_address_a_cause_or_past_who_handles_them(case, counsellor, letters, district):
+def test_nobody_is_written_to_without_an_address_a_cause_or_past_who_handles_them(
+    case, counsellor, letters, district, admin
+):
     given = release(counsellor, case, district, topics=(Topic.MEETINGS,))
 
     def copy():
@@ -121,5 +125,12 @@ def test_nobody_is_written_to_without_an_address_a_cause_or_past_who_handles_the
     with acting_as(make.system()):
         Youth.objects.filter(pk=case.youth_id).update(protection="shielded")
     copy()
+    # Whoever handles them is told that it waits, and nobody else is.
+    handler = make.user("Anders Vern")
+    for role in (Role.EDUCATION_ADMIN, Role.PROTECTED_HANDLER):
+        make.assign(handler, role, make.education_admin())
+    address = reverse("correspondence:own_channel", kwargs={"mailing_id": Mailing.objects.get().pk})
+    for reader, is_told in ((actor_for(user_id=handler.pk, on=make.TODAY), True), (admin, False)):
+        assert (f'href="{address}"' in browser_of(reader).get("/brev/").content.decode()) is is_told
     (letter,) = sent().values()
     assert (letter.state, letter.is_protected, list(letters.rglob("*.pdf"))) == ("own_channel", True, [])

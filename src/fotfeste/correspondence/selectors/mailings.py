@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from fotfeste.correspondence.enums import LetterKind, LetterState, MailingState, Receiver
+from fotfeste.correspondence.enums import ONE_BY_ONE, LetterKind, LetterState, MailingState, Receiver
 from fotfeste.correspondence.models import Letter, Mailing
 
 
@@ -33,9 +33,19 @@ class Progress:
 
 
 def mailings_of(*, county_id: int) -> list[Mailing]:
-    """Return the county's mailings, the newest first."""
+    """Return the county's mailings, the newest first; of the days of those that go one by one, only the last."""
     rows = Mailing.objects.filter(county_id=county_id).select_related("prepared_by", "approved_by")
-    return list(rows[:50])
+    alone = rows.filter(kind__in=sorted(ONE_BY_ONE))
+    found = [*rows.exclude(kind__in=sorted(ONE_BY_ONE))[:50], *alone[:20]]
+    return sorted(found, key=lambda each: (each.prepared_at, each.pk), reverse=True)
+
+
+def own_channel_waiting(*, county_id: int) -> list[tuple[Mailing, int]]:
+    """Return the mailings with letters that wait for whoever handles those under protection, and how many."""
+    going = Q(state__in=[MailingState.SENDING, MailingState.SENT])
+    waiting = Count("letters", filter=Q(letters__state=LetterState.OWN_CHANNEL, letters__receiver=Receiver.YOUTH))
+    rows = Mailing.objects.filter(going, county_id=county_id).annotate(waiting=waiting).filter(waiting__gt=0)
+    return [(each, each.waiting) for each in rows.order_by("letter_day", "pk")]
 
 
 def get_mailing_or_404(*, mailing_id: int, county_ids: Iterable[int]) -> Mailing:

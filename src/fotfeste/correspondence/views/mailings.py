@@ -192,10 +192,20 @@ def _render_overview(
 ) -> HttpResponse:
     found = selectors.mailings_of(county_id=county_of(request))
     progress = selectors.progress_of(mailing_ids=[each.pk for each in found])
-    rows = [(each, MailingState(each.state).label, progress[each.pk]) for each in found]
-    return render_screen(
-        request, "correspondence/mailings.html", {"form": form, "rows": rows, "is_nobody": is_nobody}, status=status
-    )
+    context = {
+        "form": form,
+        "rows": [(each, MailingState(each.state).label, progress[each.pk]) for each in found],
+        "is_nobody": is_nobody,
+        "own_channel": _own_channel(request),
+    }
+    return render_screen(request, "correspondence/mailings.html", context, status=status)
+
+
+def _own_channel(request: ActorRequest) -> list[tuple[Any, int]]:
+    """Return what waits for the actor, where they handle those under protection: nobody else sends it."""
+    county_id = county_of(request)
+    handles = policies.may_send_own_channel(actor=request.actor, county_id=county_id)
+    return selectors.own_channel_waiting(county_id=county_id) if handles else []
 
 
 def _render_one(request: ActorRequest, mailing: Any, *, refusal: str = "", status: int = 200) -> HttpResponse:
