@@ -177,6 +177,8 @@ class WorklistFilterForm(Form):
         }
         for name, given in offered.items():
             self.offer(name, given)
+        for name in self.fields.keys() - offered.keys() - choices.query.keys():
+            del self.fields[name]  # one that is hidden and not chosen would be drawn for nothing
         if len(places.units) < 2:
             del self.fields["enhet"]
         if not places.people and not choices.query.get("ansvarlig"):
