@@ -10,6 +10,7 @@ from fotfeste.annualwheel.enums import WheelState
 from fotfeste.annualwheel.selectors.closing import closing_of
 from fotfeste.annualwheel.selectors.wheel import wheel_of
 from fotfeste.casework.models import Feedback, StatusConfirmation
+from fotfeste.casework.services import contacts, statuses
 from fotfeste.integrations.models import Import, NothingToReport
 from fotfeste.kernel import clock
 from fotfeste.law.annual_wheel import events
@@ -174,6 +175,22 @@ def test_a_school_has_registered_when_each_of_its_youths_has_a_status_for_this_d
         "For sent": WheelState.DONE_LATE,
         "Ikke": WheelState.LATE,
     }
+
+
+def test_a_deadline_that_was_kept_stays_kept_when_the_status_changes_afterwards(world):
+    with clock.frozen(noon(date(2026, 11, 3))):
+        case = make.case(world.school)
+    assert standing("dl-registration-nov", today=date(2026, 11, 12)).state is WheelState.DONE
+    with clock.frozen(noon(date(2026, 12, 1))), acting_as(world.admin, on=date(2026, 12, 1)):
+        contacts.register_attempt(
+            actor=world.admin, youth_id=case.youth_id, on=date(2026, 12, 1), channel="call", result="answered",
+            answered_by="youth",
+        )  # fmt: skip
+        statuses.set_status(
+            actor=world.admin, registration_id=case.pk, code="OTAR", on=date(2026, 12, 1), ground=statuses.Ground(),
+            version=None,
+        )  # fmt: skip
+    assert standing("dl-registration-nov", today=date(2026, 12, 5)).state is WheelState.DONE
 
 
 @pytest.mark.proves("dl-year-end-24")

@@ -7,7 +7,8 @@ from django.db import connection
 
 from fotfeste.casework.models import Registration
 
-# A status set and one confirmed both serve the deadline. Those under protection are counted nowhere.
+# A status set and one confirmed both serve the deadline, also when another has taken its place after the deadline.
+# Those under protection are counted nowhere.
 _BY_UNIT = """
 SELECT g.unit_id, u.name, count(*), count(done.first_on), max(done.first_on)
 FROM casework_registration g
@@ -20,7 +21,7 @@ LEFT JOIN LATERAL (
     UNION ALL
     SELECT (e.recorded_at AT TIME ZONE 'Europe/Oslo')::date FROM casework_status_event e
     WHERE e.registration_id = g.id AND (e.recorded_at AT TIME ZONE 'Europe/Oslo')::date >= %(since)s
-      AND e.superseded_at IS NULL) x) done ON true
+      AND (e.superseded_at IS NULL OR (e.superseded_at AT TIME ZONE 'Europe/Oslo')::date > %(by)s)) x) done ON true
 WHERE g.county_id = %(county)s AND (%(unit)s::bigint IS NULL OR g.unit_id = %(unit)s)
   AND g.first_day <= %(by)s AND (g.last_day IS NULL OR g.last_day >= %(by)s)
 GROUP BY 1, 2 ORDER BY 2, 1
