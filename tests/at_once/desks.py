@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from django.urls import reverse
 
@@ -10,12 +11,15 @@ from fotfeste.access.models import RoleAssignment
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import system_actor
+from fotfeste.casework.enums import FeedbackCategory
 from fotfeste.casework.models import Responsibility
 from fotfeste.casework.services import contacts as attempts
 from fotfeste.casework.services import counsellors, responsibility
 from fotfeste.consent.services import emergencies
 from fotfeste.integrations.models import NothingToReport, WaitingFile
 from fotfeste.kernel import clock, opaque
+from fotfeste.lists.services import wash as washing
+from fotfeste.lists.services import wash_owners as washing_owners
 from fotfeste.organisations.enums import ReviewOutcome
 from fotfeste.organisations.models import NamedContact, Unit, UnitFile
 from fotfeste.organisations.services import contacts, reviews, users
@@ -124,6 +128,32 @@ def otuk_close(_world: World) -> Race:
     return Race(
         reverse("lists:otuk_close", kwargs=at), both, {"reason": "waits"}, reverse("lists:otuk_board", kwargs=at)
     )
+
+
+def wash_agree(_world: World) -> Race:
+    at, both, _session = _washed()
+    page = reverse("lists:wash", kwargs={name: at[name] for name in ("round_id", "unit_id")})
+    late = {"owner": "nav", "due_on": "2026-12-10"}
+    return Race(reverse("lists:wash_agree", kwargs=at), both, late, page, first={**late, "owner": "district"})
+
+
+def wash_close(_world: World) -> Race:
+    at, both, session = _washed()
+    at = {name: at[name] for name in ("round_id", "unit_id")}
+    with acting_as(both[0]):
+        washing_owners.agree_owner(
+            actor=both[0], session_id=session.pk, youth_id=session.about, owner="nav", due_on=make.TODAY
+        )
+    return Race(reverse("lists:wash_close", kwargs=at), both, {}, reverse("lists:wash", kwargs=at))
+
+
+def wash_missing(_world: World) -> Race:
+    at, _both, session = _washed()
+    office = Unit.objects.get(pk=session.office_id)
+    both = (make.actor(Role.NAV_RESPONSIBLE, office), make.actor(Role.NAV_RESPONSIBLE, office, name="Ola Lie"))
+    at = {name: at[name] for name in ("round_id", "unit_id")}
+    page = reverse("lists:otuk_board", kwargs={"round_id": at["round_id"], "unit_id": session.office_id})
+    return Race(reverse("lists:wash_missing", kwargs=at), both, {"missing": 4}, page, first={"missing": 2})
 
 
 def otuk_undo_contact(_world: World) -> Race:
@@ -337,6 +367,9 @@ RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "lists:otuk_close": (otuk_close,),
     "lists:otuk_undo": (otuk_undo,),
     "lists:otuk_undo_contact": (otuk_undo_contact,),
+    "lists:wash_agree": (wash_agree,),
+    "lists:wash_close": (wash_close,),
+    "lists:wash_missing": (wash_missing,),
     "integrations:columns": (columns,),
     "integrations:read_as": (read_as,),
     "integrations:apply": (apply,),
@@ -383,6 +416,22 @@ def _listed() -> tuple[dict[str, int], Both]:
     made = lists.freeze()
     both = (lists.alna_contact, make.actor(Role.DISTRICT_CONTACT, lists.alna, name="Ola Lie"))
     return {"round_id": made.pk, "unit_id": lists.alna.pk, "youth_id": case.youth_id}, both
+
+
+def _washed() -> tuple[dict[str, int], Both, Any]:
+    """Let Nav have answered, in a wash, that it does not take care of the one on the list."""
+    lists = Lists.made()
+    case = lists.unknown("Aas")
+    made = lists.freeze()
+    with acting_as(lists.alna_contact):
+        session = washing.open_wash(actor=lists.alna_contact, made=made, district_id=lists.alna.pk)
+    with acting_as(lists.nav):
+        washing.record_answers(
+            actor=lists.nav, session_id=session.pk, answers={case.youth_id: FeedbackCategory.STILL_UNKNOWN}
+        )
+    session.about = case.youth_id
+    both = (lists.alna_contact, make.actor(Role.DISTRICT_CONTACT, lists.alna, name="Ola Lie"))
+    return {"round_id": made.pk, "unit_id": lists.alna.pk, "youth_id": case.youth_id}, both, session
 
 
 def _rows() -> list[dict[str, str]]:

@@ -26,6 +26,7 @@ from fotfeste.consent.models import Release
 from fotfeste.consent.services import emergencies
 from fotfeste.integrations.services import private_schools, working
 from fotfeste.kernel import clock, opaque
+from fotfeste.lists.services.wash import open_wash
 from fotfeste.organisations.enums import ROLE_NEEDED, ContactRole, UnitKind
 from fotfeste.organisations.models import NamedContact, Unit
 from fotfeste.organisations.services import contacts
@@ -153,6 +154,8 @@ def _withdraw(ask: Asker) -> str:
     later = world.unknown("Senersen", street=STREET)
     world.unknown("Åpensen")
     made = world.freeze()
+    with acting_as(world.alna_contact):
+        open_wash(actor=world.alna_contact, made=made, district_id=world.alna.pk)
     with acting_as(make.system()):
         residence.set_protection(actor=make.system(), youth_id=later.youth_id, grade=ask.hidden.grade)
     app.tasks["lists.withdraw_protected"]()
@@ -163,7 +166,7 @@ def _withdraw(ask: Asker) -> str:
     return "".join(given)
 
 
-_FILES = ("", "liste.csv", "liste.xlsx")
+_FILES = ("", "liste.csv", "liste.xlsx", "vask/")
 
 
 def _worklist_file(ask: Asker) -> str:

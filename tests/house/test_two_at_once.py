@@ -68,6 +68,7 @@ NOTHING_CAN_BE_LOST = {
     "integrations:fetch": "orders the register from VIGO; while one is under way a second is refused",
     "integrations:remind_private_schools": "sends a reminder; a school that has answered or been reminded gets none",
     "lists:otuk_make": "makes the day's lists; asked for again, those that were made are shown",
+    "lists:wash_open": "opens the wash of a list; asked for again, the one that is open is shown",
     "organisations:connect_login": "a code is used once; the second is told that nobody waits with it",
     "organisations:disconnect_login": "takes a way in away; for the second it is away already",
     "casework:substitutes": "adds a substitute; in the same days a second is refused",

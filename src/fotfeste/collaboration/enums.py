@@ -272,11 +272,14 @@ class PlanReminder(TextChoices):
 
 
 class LetterTask(TextChoices):
-    """What a letter asks of the unit that answers for the youth."""
-
     NO_ADDRESS = "letter-no-address", _("Finn adressen: et brev kunne ikke sendes")
     RETURNED = "letter-returned", _("Finn en ny adresse: et brev kom i retur")
     ANSWERED = "letter-answered", _("Undersøk det ungdommen har svart på et brev")
+
+
+class WashTask(TextChoices):
+    NOT_TAKEN_CARE_OF = "wash-not-taken", _("Ta kontakt: avtalt da listen ble gjennomgått med Nav")
+    MOVED = "wash-moved", _("Finn ut om ungdommen har flyttet: Nav sier det")
 
 
 class MapPlace(TextChoices):

@@ -6,11 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from fotfeste.collaboration.enums import LetterTask, PlanReminder, StepState
+from fotfeste.collaboration.enums import LetterTask, PlanReminder, StepState, WashTask
 from fotfeste.collaboration.selectors.routines import ShownStep
 from fotfeste.collaboration.selectors.tasks import ShownTask
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.spec.routines import END, Lane, Part, RoutineStep, Use, Way, changed_part, routine_of, routines
+
+#: Tasks that something written down has set.
+_SET_BY_RECORDS: Mapping[str, Any] = {each.value: each.label for each in (*LetterTask, *WashTask)}
 
 LANES: Mapping[Lane, Any] = {
     Lane.SCHOOL: lazy("Skole"),
@@ -168,8 +171,7 @@ def what(shown: ShownTask) -> str:
     if shown.task.plan_id is not None:
         return str(PlanReminder(shown.task.what).label)
     if shown.step is None:
-        about_letter = shown.task.what in LetterTask.values
-        return str(LetterTask(shown.task.what).label) if about_letter else shown.task.what
+        return str(_SET_BY_RECORDS.get(shown.task.what, shown.task.what))
     if shown.is_choice:
         return _to_choose(shown.step)
     return to_do(shown.step, waits_for_release=shown.waits_for_release, is_elsewhere=shown.is_elsewhere)

@@ -12,3 +12,11 @@ class ClosingReason(TextChoices):
     NO_CONTACT = "no_contact", _("Ingen kontaktperson i bydelen")
     SILENT = "silent", _("Bydelen har ikke svart")
     NEW_LIST = "new_list", _("Ny liste kom før alle var besvart")
+
+
+class WashChannel(TextChoices):
+    """How Nav gave its answers about a washed list."""
+
+    SCREEN = "screen", _("På skjermen")
+    FILE = "file", _("I fil")
+    MATCH = "match", _("Ved sammenligning med Navs register")

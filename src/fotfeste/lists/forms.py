@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fotfeste import codes
-from fotfeste.casework.enums import AttemptResult, Channel
+from fotfeste.casework.enums import AttemptResult, Channel, NextOwner
 from fotfeste.casework.forms.counsellor import NOBODY, chosen_person, person_choices
 from fotfeste.casework.selectors.labels import group_name, reason_name, status_name
 from fotfeste.casework.selectors.worklist import WorklistFilter
@@ -344,6 +344,29 @@ class ClosingForm(Form):
             self.offer("reason", [("", _("Velg hvorfor")), *((each.value, each.label) for each in said)])
         else:
             del self.fields["reason"]
+
+
+class AgreeForm(Form):
+    """Who takes the next step with a youth on a washed list, and by when."""
+
+    owner = forms.ChoiceField(label=_("Hvem tar neste steg"), choices=NextOwner.choices)
+    due_on = DateField(label=_("Frist"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MissingForm(Form):
+    """How many Nav knows of who are not on the list."""
+
+    missing = forms.IntegerField(
+        label=_("Kjent i Nav, men ikke på listen"),
+        min_value=0,
+        max_value=999,
+        help_text=_("Bare antallet. Skriv 0 når dere har sett etter og ingen mangler."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, missing: int | None = None, version: int | None = None) -> None:
+        super().__init__(data, initial={"missing": missing, "version": version})
 
 
 class HandOverForm(Form):

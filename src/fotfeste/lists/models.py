@@ -1,9 +1,10 @@
-"""OTUK rounds, frozen as known at their moment, and saved filters of the worklist."""
+"""OTUK rounds, frozen as known at their moment, their washes with Nav, and saved filters of the worklist."""
 
 from django.db import models
 
 from fotfeste.access.rows import AboutYouth, RowAccess
 from fotfeste.access.topics import Topic
+from fotfeste.casework.enums import NextOwner
 from fotfeste.lists.enums import ClosingReason
 
 
@@ -71,6 +72,70 @@ class OtukClosing(models.Model):
                 name="otuk_closed_with_reason", condition=models.Q(unanswered=0) | ~models.Q(reason="")
             ),
         ]
+
+
+class WashSession(models.Model):
+    """
+    That a district goes through its list in a round together with its Nav office. Source: AFI 2015 kap. 3.1.
+
+    It names nobody. What Nav answers are its messages to the administration (``casework.Feedback``); nothing of them
+    is kept here. ``missing`` is how many Nav knows of who are not on the list: a number and no names.
+    """
+
+    county = models.ForeignKey("organisations.County", on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(OtukRound, on_delete=models.PROTECT, related_name="washes")
+    district = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField("åpnet")
+    missing = models.SmallIntegerField("mangler på listen", null=True)
+    missing_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    missing_at = models.DateTimeField("meldt om manglende", null=True)
+    closed_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField("avsluttet", null=True)
+    unanswered = models.IntegerField("uten svar da den ble avsluttet", null=True)
+    version = models.IntegerField("versjon", default=1)
+
+    class Meta:
+        db_table = "lists_wash_session"
+        constraints = [
+            models.UniqueConstraint(name="wash_once_a_list", fields=["round", "district"]),
+            models.CheckConstraint(
+                name="wash_missing_number", condition=models.Q(missing=None) | models.Q(missing__range=(0, 999))
+            ),
+            models.CheckConstraint(
+                name="wash_closed_whole",
+                condition=models.Q(closed_at=None, unanswered=None)
+                | models.Q(closed_at__isnull=False, unanswered__isnull=False),
+            ),
+        ]
+
+
+class WashAgreement(AboutYouth):
+    """
+    Who takes the next step with a youth Nav does not take care of, or says has moved, and by when.
+
+    Agreed anew, the row holds the latest; the task of before is closed and another set.
+    """
+
+    session = models.ForeignKey(WashSession, on_delete=models.PROTECT, related_name="agreements")
+    district = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    owner = models.CharField("hvem tar neste steg", max_length=14, choices=NextOwner.choices)
+    for_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    for_user = models.ForeignKey(
+        "access.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="gitt til"
+    )
+    due_on = models.DateField("frist")
+    task = models.ForeignKey("collaboration.Task", on_delete=models.PROTECT, related_name="+")
+    agreed_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+", verbose_name="avtalt av")
+    agreed_at = models.DateTimeField("avtalt")
+    version = models.IntegerField("versjon", default=1)
+
+    class Meta:
+        db_table = "lists_wash_agreement"
+        constraints = [models.UniqueConstraint(name="wash_agreed_once", fields=["session", "youth"])]
+
+    row_access = RowAccess(topic=Topic.FEEDBACK, written_by="district_id", sent_to="for_unit_id")
 
 
 class SavedFilter(models.Model):

@@ -43,3 +43,15 @@ def may_delete_filter(*, actor: Actor, kept: SavedFilter) -> Verdict:
     leads = any(each.role is Role.UNIT_LEADER and each.unit_id == kept.shared_with_id for each in actor.assignments)
     allowed = kept.user_id == actor.user_id or leads
     return allow_if(allowed, otherwise=_("Bare den som delte filteret, og lederen ved enheten kan slette det."))
+
+
+def may_open_wash(*, actor: Actor, county_id: int, district_id: int) -> Verdict:
+    """Say whether the actor goes through a district's list with Nav: the district, and whoever makes the lists."""
+    allowed = district_id in asked_units(actor) or county_id in round_counties(actor)
+    return allow_if(allowed, otherwise=_("Bare bydelen selv og Utdanningsadministrasjonen går gjennom listen med Nav."))
+
+
+def may_answer_wash(*, actor: Actor, office_id: int) -> Verdict:
+    """Say whether the actor answers for the Nav office that is asked."""
+    allowed = office_id in asked_units(actor)
+    return allow_if(allowed, otherwise=_("Bare OT-ansvarlig ved Nav-kontoret svarer for Nav."))

@@ -14,6 +14,7 @@ from fotfeste.lists.views import (
     reminders,
     search,
     taking_out,
+    wash,
     worklist,
 )
 
@@ -48,6 +49,11 @@ urlpatterns = [
     path(f"{_BOARD}/", otuk_board.board, name="otuk_board"),
     path(f"{_BOARD}/avslutt/", otuk_closing.close, name="otuk_close"),
     path(f"{_BOARD}/liste.<slug:kind>", otuk.download, name="otuk_file"),
+    path(f"{_BOARD}/vask/", wash.wash, name="wash"),
+    path(f"{_BOARD}/vask/apne/", wash.open_wash, name="wash_open"),
+    path(f"{_BOARD}/vask/avslutt/", wash.close, name="wash_close"),
+    path(f"{_BOARD}/vask/mangler/", wash.missing, name="wash_missing"),
+    path(f"{_BOARD}/vask/<opaque:youth_id>/", wash.agree, name="wash_agree"),
     path(f"{_BOARD}/<opaque:youth_id>/", otuk_board.answer, name="otuk_answer"),
     path(f"{_BOARD}/<opaque:youth_id>/kontakt/", otuk_board.contact, name="otuk_contact"),
     path(f"{_BOARD}/kontakt/<opaque:attempt_id>/angre/", otuk_board.undo_contact, name="otuk_undo_contact"),

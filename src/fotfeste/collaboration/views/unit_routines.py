@@ -38,6 +38,7 @@ _ELSEWHERE = {
     "form-otuk-list": "lists:otuk",
     "form-list-review": "lists:otuk",
     "list-answers": "lists:otuk",
+    "wash-session": "lists:otuk",
     "report-submission": "reporting:reports",
     "form-yearly-agreement-meeting": "reporting:new_agreement_meeting",
     "assignment": "casework:unassigned",

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.roles import Role
@@ -16,9 +17,12 @@ from fotfeste.kernel.errors import Refused
 from fotfeste.law.wheel_days import LISTS, days_of
 from fotfeste.lists.enums import ClosingReason
 from fotfeste.lists.selectors import otuk
+from fotfeste.lists.selectors.wash import session_of, wash_of
 from fotfeste.lists.services.answers import answer_row
 from fotfeste.lists.services.closing import close_list
 from fotfeste.lists.services.rounds import freeze_round
+from fotfeste.lists.services.wash import open_wash
+from fotfeste.lists.services.wash_owners import agree_owner
 from fotfeste.organisations.selectors.readings import readings_for
 
 #: Of the list before, one in so many was left; of the one that is out, one in so many is answered for.
@@ -35,7 +39,12 @@ _BEFORE = (
     (FeedbackCategory.STILL_UNKNOWN, "", "", NextOwner.SCHOOL),
     (FeedbackCategory.STILL_UNKNOWN, "", "Bydelen prøver hjemme", NextOwner.DISTRICT),
 )
-_NAV = ((FeedbackCategory.FOLLOWED_UP, "", "", ""), (FeedbackCategory.STILL_UNKNOWN, "", "", ""))
+_NAV = (
+    (FeedbackCategory.FOLLOWED_UP, "", "", ""),
+    (FeedbackCategory.STILL_UNKNOWN, "", "", ""),
+    (FeedbackCategory.MOVED, "", "", ""),
+)
+_NEXT = (NextOwner.DISTRICT, NextOwner.NAV)
 
 
 def make_lists(*, maker: Actor, county_id: int, on: date) -> None:
@@ -51,10 +60,33 @@ def make_lists(*, maker: Actor, county_id: int, on: date) -> None:
     for admin in demo_actors(role=Role.EDUCATION_ADMIN, on=on)[:1]:
         _use_all(admin, county_id)
     with acting_as(maker):
-        freeze_round(actor=maker, county_id=county_id, on=latest)
+        made = freeze_round(actor=maker, county_id=county_id, on=latest).round
+    contacts = [each for each in demo_actors(role=Role.DISTRICT_CONTACT, on=on) if _wash(each, made)]
     for role in (Role.DISTRICT_CONTACT, Role.NAV_RESPONSIBLE):
         for answerer in demo_actors(role=role, on=on):
             _answer(answerer, _NAV if role is Role.NAV_RESPONSIBLE else _DISTRICT, step=ANSWERED)
+    for contact in contacts:
+        _share_out(contact, made, on)
+
+
+def _wash(contact: Actor, made: Any) -> bool:
+    """Let a district begin to go through its list with Nav; say whether it has one to go through."""
+    with acting_as(contact, on=clock.today()), contextlib.suppress(Refused):
+        open_wash(actor=contact, made=made, district_id=contact.unit_id or 0)
+        return True
+    return False
+
+
+def _share_out(contact: Actor, made: Any, on: date) -> None:
+    """Let the district have agreed who takes on some of those Nav does not take care of."""
+    with acting_as(contact, on=on):
+        session = session_of(made=made, district_id=contact.unit_id or 0)
+        if session is None:
+            return
+        there = [row for row in wash_of(session).rows if row.asks_owner]
+        for row, owner in zip(there, _NEXT, strict=False):
+            due_on = on + timedelta(14)
+            agree_owner(actor=contact, session_id=session.pk, youth_id=row.youth_id, owner=owner, due_on=due_on)
 
 
 def _list_days(county_id: int, on: date) -> tuple[date, date]:

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from fotfeste.collaboration.selectors.evidence import Record, evidence
 from fotfeste.collaboration.selectors.unit_evidence import About, day_of, unit_evidence
 from fotfeste.kernel import clock
-from fotfeste.lists.models import OtukRound, OtukRow
+from fotfeste.lists.models import OtukRound, OtukRow, WashSession
 from fotfeste.lists.selectors.otuk import current_round, district_counts
+from fotfeste.lists.selectors.wash import session_of
 from fotfeste.spec import implements
 
 #: A list made so long before its day is the list of that day.
@@ -48,6 +49,41 @@ def _nav_answered(about: About, since: datetime) -> Iterator[Record]:
     mine = next((each for each in counts if each.unit_id == about.unit.pk), None)
     if made is not None and mine is not None and mine.listed and mine.office_answered >= mine.listed:
         yield Record(None, "form-list-review", clock.now(), clock.today(), made.source)
+
+
+@implements("rut-wash-session-s01")
+@unit_evidence("wash-session")
+def _opened(about: About, since: datetime) -> Iterator[Record]:
+    """The district's list is gone through with Nav on the screen."""
+    session = _wash_of(about)
+    if session is not None:
+        on = session.opened_at.astimezone(clock.OSLO).date()
+        yield Record(None, "wash-session", session.opened_at, on, f"wash:{session.pk}", session.opened_by_id)
+
+
+@implements("rut-wash-session-s03")
+@unit_evidence("missing-name-flag")
+def _none_missing(about: About, since: datetime) -> Iterator[Record]:
+    """Nav knows of nobody who is not on the list. Where it does, the district writes what came of it."""
+    session = _wash_of(about)
+    if session is not None and session.missing == 0 and session.missing_at is not None:
+        on = session.missing_at.astimezone(clock.OSLO).date()
+        yield Record(None, "missing-name-flag", session.missing_at, on, f"wash:{session.pk}", session.missing_by_id)
+
+
+@implements("rut-wash-session-s04")
+@unit_evidence("task")
+def _shared_out(about: About, since: datetime) -> Iterator[Record]:
+    """The wash is closed, and whoever Nav does not take care of, or says has moved, is somebody's to see to."""
+    session = _wash_of(about)
+    if session is not None and session.closed_at is not None:
+        on = session.closed_at.astimezone(clock.OSLO).date()
+        yield Record(None, "task", session.closed_at, on, f"wash:{session.pk}", session.closed_by_id)
+
+
+def _wash_of(about: About) -> WashSession | None:
+    made = _round_of(about)
+    return session_of(made=made, district_id=about.unit.pk) if made is not None else None
 
 
 def _round_of(about: About) -> OtukRound | None:

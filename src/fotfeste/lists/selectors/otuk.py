@@ -1,6 +1,7 @@
 """OTUK rounds: how far the districts have come, and the board of each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -11,6 +12,8 @@ from django.http import Http404
 
 from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
+from fotfeste.access.scope import acting_as
+from fotfeste.access.selectors import system_actor
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.answers import Answer, newest_answers, standing_answers
 from fotfeste.kernel import clock
@@ -207,6 +210,13 @@ def protected_rows(*, made: OtukRound) -> list[OtukRow]:
 def rows_of(*, made: OtukRound, unit_id: int) -> list[OtukRow]:
     """Return a district's frozen rows by number, without anybody who has become protected since."""
     return list(_rows(made).filter(district_id=unit_id).select_related("youth").order_by("number"))
+
+
+@contextmanager
+def as_list_maker(county_id: int) -> Iterator[None]:
+    """See the lists of a county as whoever makes them, for what is decided of a row its asker is not shown."""
+    with acting_as(system_actor("scheduler", county_ids=(county_id,)), on=clock.today()):
+        yield
 
 
 def board(*, made: OtukRound, unit_id: int) -> list[BoardRow]:

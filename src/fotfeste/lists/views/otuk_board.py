@@ -40,6 +40,7 @@ from fotfeste.lists.views.otuk_rows import (
     shown_row,
     wants_only_open,
 )
+from fotfeste.lists.views.wash_parts import washes_of
 from fotfeste.spec import implements
 
 
@@ -188,6 +189,7 @@ def _context(request: ActorRequest, opened: Board) -> dict:
         "may_answer": may_answer,
         "may_download": makes_lists and not opened.for_nav,
         "is_late": opened.round.respond_by < today,
+        **washes_of(opened, may_answer=may_answer),
         **closing_of(request.actor, opened, len(waiting)),
         "crumbs": [*crumbs(opened.round, linked=True), Link(opened.name)] if makes_lists else (),
     }

@@ -142,7 +142,7 @@ def shown_row(row: BoardRow, *, for_nav: bool, takes_contact: bool = False) -> S
         key=opaque.encode(row.youth_id),
         since=date.fromisoformat(since) if since else None,
         answer=_told(answer, for_nav=for_nav) if answer else "",
-        tone=_tone(answer),
+        tone=tone_of(answer),
         question=answer.question if answer and not answer.stands else "",
         chosen=answer.category.value if answer and answer.stands else "",
         earlier=_earlier(row, for_nav=for_nav),
@@ -173,6 +173,11 @@ def crumbs(made: "OtukRound", *, linked: bool = False) -> list[Link]:
     return [Link(_("OTUK-lister"), reverse("lists:otuk")), Link(here, url)]
 
 
+def answer_in_words(answer: Answer) -> str:
+    """Return what Nav has answered, in its own three words."""
+    return _told(answer, for_nav=True)
+
+
 def _told(answer: Answer, *, for_nav: bool) -> str:
     words = {choice.value: choice.label.removesuffix(" …") for choice in choices(for_nav=for_nav)}
     said = words.get(answer.category.value, str(answer.category.label))
@@ -185,7 +190,8 @@ def _why_listed(frozen: str) -> str:
     return reason_name(found) if found else frozen
 
 
-def _tone(answer: Answer | None) -> Tone:
+def tone_of(answer: Answer | None) -> Tone:
+    """Return what an answer means to the one who looks."""
     if answer is None:
         return Tone.UNKNOWN
     if not answer.stands:
