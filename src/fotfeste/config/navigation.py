@@ -83,6 +83,12 @@ def _kept_texts(actor: Actor) -> list[Link]:
     return [Link(str(_("Maler for notater")), url)] if url else []
 
 
+def _control(actor: Actor) -> list[Link]:
+    """Return the page that says whether anybody or anything is forgotten, for whoever assigns the county's youths."""
+    url = _url("oversight:guards") if actor.has(Permission.RESPONSIBILITY_ASSIGN) else None
+    return [Link(str(_("Kontroll")), url)] if url else []
+
+
 def _own_session(request: HttpRequest) -> Link:
     """Return the page about one's own login, which stands in the user menu."""
     address = reverse("session")
@@ -102,7 +108,7 @@ def navigation(request: HttpRequest) -> dict:
         role=str(actor.role.label) if actor.role else "",
         logout_url=reverse("logout"),
         login=how_logged_in(request.session),
-        links=(_own_session(request), *_kept_texts(actor), *_about_the_rules()),
+        links=(_own_session(request), *_control(actor), *_kept_texts(actor), *_about_the_rules()),
     )
     search = _url("lists:search") if actor.has(Permission.YOUTH_SEARCH) else None
     more = links[len(shown) :]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fotfeste.oversight.views import disposals, flags, holds, log, person_copy
+from fotfeste.oversight.views import disposals, flags, guards, holds, log, person_copy
 
 app_name = "oversight"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("kassasjon/<opaque:disposal_id>/godkjenn/", disposals.approve, name="approve_disposal"),
     path("kassasjon/<opaque:disposal_id>/trekk/", disposals.withdraw, name="withdraw_disposal"),
     path("kassasjon/<opaque:disposal_id>/bevis.pdf", disposals.certificate, name="disposal_certificate"),
+    path("kontroll/", guards.guards, name="guards"),
+    path("kontroll/<slug:name>/", guards.guard, name="guard"),
     path("logg/vern/", holds.holds, name="holds"),
     path("logg/vern/<opaque:hold_id>/oppheve/", holds.lift_hold, name="lift_hold"),
 ]

@@ -319,5 +319,6 @@ SCREENS: Mapping[str, object] = {
     "lists:otuk_answer": _("svarskjemaet på OTUK-listen"),
     "lists:wash": _("listevasken med Nav"),
     "integrations:examples": _("eksemplene i en fil"),
+    "oversight:guard": _("kontrollen"),
     "oversight:disposal": _("forslaget om kassasjon"),
 }

@@ -43,6 +43,11 @@ def open_tasks(*, county_id: int, unit_ids: Collection[int] | None = None) -> Qu
     return rows.select_related("unit", "contact").order_by("due_on", "event", "unit__name", "pk")
 
 
+def tasks_of_leavers(*, county_id: int, on: date) -> QuerySet[WheelTask]:
+    """Return the tasks of a county's year that stand open and are given to somebody who is named no more."""
+    return open_tasks(county_id=county_id).filter(contact__last_day__lt=on)
+
+
 def shown(rows: Iterable[WheelTask], *, county_id: int, on: date) -> list[ShownWheelTask]:
     """Return tasks as they are shown; one whose event the county no longer has is left out."""
     every, readings = list(rows), readings_for(county_id=county_id)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.scope import acting_as
-from fotfeste.config.checks import access, cases, files, log, organisations
+from fotfeste.config.checks import access, cases, files, guards, log, organisations
 from fotfeste.config.checks.result import Problem, Result
 
 __all__ = ["Problem", "Result", "run_all"]
@@ -17,6 +17,7 @@ LOOKS: tuple[tuple[str, Look], ...] = (
     ("loggen", log.look),
     ("sakene", cases.look),
     ("enhetene", organisations.look),
+    ("kontrollen", guards.look),
     ("filene", files.look),
 )
 

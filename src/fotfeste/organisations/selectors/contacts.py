@@ -134,6 +134,13 @@ def names_of_contacts(*, contact_ids: Iterable[int]) -> dict[int, str]:
     return dict(NamedContact.objects.filter(pk__in=list(contact_ids)).values_list("pk", "name"))
 
 
+def named_and_vacated(*, county_id: int, on: date) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the county's units where somebody is named on a day, and those where the last one left on a day before."""
+    rows = NamedContact.objects.filter(unit__county_id=county_id, first_day__lte=on).order_by()
+    named = frozenset(rows.filter(open_on(on)).values_list("unit_id", flat=True))
+    return named, frozenset(rows.values_list("unit_id", flat=True)) - named
+
+
 def contacts_of(*, unit_id: int) -> QuerySet[NamedContact]:
     """Return everybody who is, was or will be named at a unit, the latest first."""
     return NamedContact.objects.filter(unit_id=unit_id).order_by("-first_day", "-pk")
