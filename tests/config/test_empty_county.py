@@ -54,7 +54,7 @@ def empty_parts(response) -> list[str]:
         (Role.EDUCATION_ADMIN, "/meldinger/?vis=behandlet", "Når du har tatt en melding i bruk", "/meldinger/"),
         (Role.EDUCATION_ADMIN, "/dubletter/", "Du trenger ikke gjøre noe nå", IMPORTS),
         (Role.EDUCATION_ADMIN, "/dubletter/?vis=sammenslatt", "står de her og kan angres", "/dubletter/"),
-        (Role.EDUCATION_ADMIN, "/otuk/", "Lag den første over", ""),
+        (Role.EDUCATION_ADMIN, "/otuk/", "Den første lages av seg selv", ""),
         (Role.EDUCATION_ADMIN, "/innlesing/", "Velg en fil til venstre", ""),
         (Role.EDUCATION_ADMIN, "/innlesing/historikk/", "", IMPORTS),
         (Role.EDUCATION_ADMIN, "/oversikt/", "når fylkets ungdommer er lest inn", IMPORTS),

@@ -1,10 +1,13 @@
 """The lists made ready: what each finds and for whom, what is new since last time, and filters shared at a unit."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
+from fotfeste.access.models import RoleAssignment
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.models import Registration, Responsibility
@@ -14,6 +17,7 @@ from fotfeste.consent.models import Release
 from fotfeste.kernel import clock
 from fotfeste.lists.models import OtukRound, OtukRow, SavedFilter
 from fotfeste.lists.selectors import ready, worklist
+from fotfeste.lists.services.filters import save_filter, share_filter
 from fotfeste.organisations.enums import UnitKind
 from tests import factories as make
 
@@ -261,3 +265,20 @@ class TestSharedFilters:
         leader = make.actor(Role.UNIT_LEADER, school)
         log_in(leader).post(reverse("lists:delete_filter", kwargs={"filter_id": kept.filter_id}))
         assert self.seen_by(counsellor) == []
+
+    def test_what_is_kept_after_leaving_a_unit_no_longer_reaches_it(self, log_in, school, counsellor):
+        # Given a filter shared at the school by somebody who then works elsewhere
+        colleague = make.actor(Role.COUNSELLOR, school)
+        with acting_as(counsellor):
+            kept = save_filter(actor=counsellor, name="Lenge ukjent", query={"hurtig": "unknown"})
+            share_filter(actor=counsellor, filter_id=kept.pk)
+        assert self.seen_by(colleague) == ["Lenge ukjent"]
+        moved = replace(make.actor(Role.COUNSELLOR, make.unit()), user_id=counsellor.user_id)
+        RoleAssignment.objects.filter(user_id=counsellor.user_id).update(last_day=make.TODAY - timedelta(days=1))
+        with acting_as(moved):
+            # Then it cannot be shared there from elsewhere
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                SavedFilter.objects.filter(pk=kept.pk).update(shared_with=school)
+            # And what is kept under the same name is the owner's alone
+            save_filter(actor=moved, name="Lenge ukjent", query={"hurtig": "never_contacted"})
+        assert self.seen_by(colleague) == []

@@ -277,3 +277,14 @@ def test_a_wash_is_nobody_elses_and_the_database_says_so(world, log_in, session,
         services.close_wash(actor=world.nav, session_id=session.pk)
     with acting_as(world.alna_contact), pytest.raises(NotAllowed):
         services.say_missing(actor=world.alna_contact, session_id=session.pk, number=3)
+
+
+def test_a_wash_is_moved_nowhere_and_nav_opens_none(world, made, session):
+    other = make.unit(kind="district")
+    for actor in (world.nav, world.alna_contact):
+        for moved in ({"district": other}, {"office": other}, {"county_id": make.OSLO}):
+            with acting_as(actor), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                WashSession.objects.filter(pk=session.pk).update(**moved)
+    forged = {"county_id": session.county_id, "round": made, "district": other, "office_id": session.office_id}
+    with acting_as(world.nav), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        WashSession.objects.create(**forged, opened_by_id=world.nav.user_id, opened_at=clock.now())

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
 from fotfeste.access.roles import Role
@@ -129,3 +130,11 @@ def test_minutes_are_corrected_once_by_who_runs_the_service_and_read_where_the_f
     )
     gone = reverse("reporting:agreement_meeting", kwargs={"meeting_id": first.pk})
     assert browser_of(uda).get(gone).status_code == 404
+
+
+def test_minutes_are_neither_rewritten_nor_deleted_in_the_database(uda):
+    row = _write(uda, _content(uda))
+    mine = AgreementMeeting.objects.filter(pk=row.pk)
+    for act in (lambda: mine.update(figures=[]), lambda: mine.update(county_id=make.OSLO), mine.delete):
+        with acting_as(uda), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            act()

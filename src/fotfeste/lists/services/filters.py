@@ -28,6 +28,7 @@ def save_filter(*, actor: Actor, name: str, query: dict[str, str]) -> SavedFilte
     mine = SavedFilter.objects.filter(user_id=actor.user_id)
     if not mine.filter(name=shown).exists() and mine.count() >= MOST:
         raise Invalid(_("Du har {count} lagrede filtre. Slett ett du ikke bruker, først.").format(count=MOST))
+    _stop_sharing_where_left(actor)
     kept, _is_new = SavedFilter.objects.update_or_create(user_id=actor.user_id, name=shown, defaults={"query": query})
     return kept
 
@@ -87,3 +88,9 @@ def _own(actor: Actor, filter_id: int) -> SavedFilter:
     if kept is None:
         raise Invalid(_("Filteret finnes ikke lenger."))
     return kept
+
+
+def _stop_sharing_where_left(actor: Actor) -> None:
+    """Let nothing the actor keeps from now on reach a unit the actor no longer works at."""
+    mine = SavedFilter.objects.filter(user_id=actor.user_id, shared_with__isnull=False)
+    mine.exclude(shared_with_id__in=actor.unit_ids).update(shared_with=None)

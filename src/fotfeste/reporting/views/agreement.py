@@ -85,7 +85,7 @@ def write(request: ActorRequest, meeting_id: int | None = None) -> HttpResponse:
     county_id = old.county_id if old is not None else min(policies.agreement_counties(request.actor), default=0)
     if not policies.may_review_agreement(actor=request.actor, county_id=county_id):
         raise Http404
-    form = _form(request, old, county_id)
+    form = _form(request, request.FILES or None, old, county_id)
     if form.is_bound and form.is_valid():
         try:
             row = services.write_agreement_meeting(
@@ -106,11 +106,11 @@ def write(request: ActorRequest, meeting_id: int | None = None) -> HttpResponse:
     )
 
 
-def _form(request: ActorRequest, old: Any, county_id: int) -> AgreementForm:
+def _form(request: ActorRequest, files: Any, old: Any, county_id: int) -> AgreementForm:
     held_on = old.held_on if old is not None else clock.today()
     return AgreementForm(
         request.POST or None,
-        request.FILES or None,
+        files,
         callers=selectors.callers(county_id=county_id, on=held_on),
         duties=selectors.duty_lines(county_id=county_id, held_on=held_on, today=clock.today()),
         initial=_initial(old),
