@@ -95,3 +95,9 @@ def zip_in_zip(deep: int = 5) -> bytes:
     for _ in range(deep):
         content = zipped(**{f"{number}.zip": content for number in range(10)})
     return content
+
+
+def part_of(book: bytes, name: str) -> str:
+    """Return one part of a workbook as it is written."""
+    with zipfile.ZipFile(io.BytesIO(book)) as packed:
+        return packed.read(name).decode()

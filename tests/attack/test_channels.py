@@ -166,7 +166,7 @@ def _withdraw(ask: Asker) -> str:
     return "".join(given)
 
 
-_FILES = ("", "liste.csv", "liste.xlsx", "vask/")
+_FILES = ("", "liste.csv", "liste.xlsx", "vask/", "vask/liste.csv", "vask/liste.xlsx")
 
 
 def _worklist_file(ask: Asker) -> str:
@@ -388,6 +388,7 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "answer: integrations/views/files.py": _work_on_file,
     "answer: kernel/views/errors.py": _BY_ADDRESS,
     "answer: lists/views/otuk.py": _withdraw,
+    "answer: lists/views/wash_file.py": _withdraw,
     "answer: lists/views/taking_out.py": _worklist_file,
     "answer: organisations/views/unit_files.py": "the county's units, whoever they answer for",
     "answer: oversight/views/person_copy.py": _person_copy,

@@ -58,6 +58,7 @@ NOTHING_CAN_BE_LOST = {
     "lists:remind": ADDS,
     "lists:otuk_contact": ADDS,
     "integrations:upload": ADDS,
+    "integrations:wash_answers": "an answer is recorded once; another is refused (tests/integrations/test_wash_answers.py)",
     "oversight:holds": ADDS,
     "organisations:new_user": ADDS,
     "organisations:unit_files": ADDS,

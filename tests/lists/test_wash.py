@@ -243,6 +243,39 @@ def test_several_answers_are_recorded_all_or_none_and_twice_does_it_once(world, 
     assert rows_seen(world.alna_contact, session) == {"Aas": MOVED, "Bakke": MOVED, "Dahl": ""}
 
 
+@pytest.mark.proves("rut-wash-session", "ind-wash-coverage")
+def test_the_forum_takes_up_an_open_wash_in_numbers_and_the_round_tells_where_one_is_held(
+    world, log_in, session, listed
+):
+    say(world, session, (listed[0], NOT_TAKEN), (listed[1], MOVED))
+    take_up = reverse("collaboration:new_network_meeting") + "?ta-opp=listevask"
+    browser = log_in(world.alna_contact)
+    assert take_up in text_of(browser.get(address(session)))
+    # Few are told as few: the minutes are read in the whole county, and name nobody
+    said = browser.get(take_up).context["form"]["topics"].value()
+    assert said.replace("\xa0", " ") == (
+        "Listevask med Nav Alna, runde 20. nov. 2026: uten svar færre enn 5, ikke ivaretatt færre enn 5, "
+        "flyttet uten neste eier færre enn 5."
+    )
+    agree(world, session, listed[1], "district")
+    assert "flyttet uten neste eier 0." in browser.get(take_up).context["form"]["topics"].value()
+    # Another district's forum hears nothing of it, and one that begins by itself begins empty
+    assert not browser.get(take_up.partition("?")[0]).context["form"]["topics"].value()
+    assert not log_in(world.stovner_contact).get(take_up).context["form"]["topics"].value()
+    # The administration sees where a list is washed, then where it was
+    round_page = reverse("lists:otuk_round", kwargs={"round_id": session.round_id})
+    page = text_of(log_in(world.admin).get(round_page))
+    assert "Listevask åpnet 23. nov. 2026" in page
+    assert "Listevask med Nav er åpnet i 1 av 1 bydeler" in page
+    agree(world, session, listed[0], "nav")
+    with acting_as(world.alna_contact):
+        services.close_wash(actor=world.alna_contact, session_id=session.pk)
+    assert "Listevask avsluttet 23. nov. 2026" in text_of(log_in(world.admin).get(round_page))
+    browser = log_in(world.alna_contact)
+    assert not browser.get(take_up).context["form"]["topics"].value()
+    assert take_up not in text_of(browser.get(address(session)))
+
+
 def test_a_wash_is_nobody_elses_and_the_database_says_so(world, log_in, session, listed):
     say(world, session, (listed[0], NOT_TAKEN))
     agree(world, session, listed[0], "district")

@@ -28,6 +28,7 @@ READING = (
     "youth.searched",
     "youth.explained",
     "otuk.downloaded",
+    "wash.downloaded",
     "worklist.downloaded",
     "import.examples_shown",
     "person.copied",

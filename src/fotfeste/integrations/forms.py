@@ -43,6 +43,16 @@ class UploadForm(Form):
         }
 
 
+class AnswersForm(Form):
+    """The file of a washed list, filled in."""
+
+    file = UploadField(
+        label=_("Fil med svar"),
+        help_text=_("Excel (.xlsx) eller CSV, slik den ble tatt ut, høyst 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+
 class ColumnsForm(Form):
     """Which of the sender's columns is which of ours: one choice for each of our headings."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fotfeste.integrations.views import desk, files, private_schools
+from fotfeste.integrations.views import desk, files, private_schools, wash_answers
 
 app_name = "integrations"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("innlesing/ny/", desk.upload, name="upload"),
     path("innlesing/vigo/", desk.fetch, name="fetch"),
     path("innlesing/historikk/", desk.history, name="history"),
+    path("otuk/<opaque:round_id>/<opaque:unit_id>/vask/svar-i-fil/", wash_answers.answers, name="wash_answers"),
     path("innlesing/private-skoler/", private_schools.schools, name="private_schools"),
     path("innlesing/private-skoler/purr/", private_schools.remind, name="remind_private_schools"),
     path("innlesing/private-skoler/<opaque:unit_id>/ingen/", private_schools.nothing, name="nothing_to_report"),

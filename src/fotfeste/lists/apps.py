@@ -10,7 +10,7 @@ class ListsConfig(AppConfig):
         """Say how what the lists open is worked out again, and what shows that somebody stood on one."""
         from fotfeste.access.services.grants import register_teller
         from fotfeste.access.topics import Ground
-        from fotfeste.lists.selectors import closing, evidence  # noqa: F401  (say what shows and closes what)
+        from fotfeste.lists.selectors import agenda, closing, evidence  # noqa: F401  (say what shows and closes what)
         from fotfeste.lists.services.rounds import openings_on
 
         register_teller(Ground.OTUK_LIST, openings_on)

@@ -51,6 +51,12 @@ def may_open_wash(*, actor: Actor, county_id: int, district_id: int) -> Verdict:
     return allow_if(allowed, otherwise=_("Bare bydelen selv og Utdanningsadministrasjonen går gjennom listen med Nav."))
 
 
+def may_take_out_wash(*, actor: Actor, county_id: int, district_id: int, office_id: int) -> Verdict:
+    """Say whether the actor may have the washed list as a file: who goes through it, and the office that is asked."""
+    goes_through = may_open_wash(actor=actor, county_id=county_id, district_id=district_id)
+    return goes_through if goes_through else may_answer_wash(actor=actor, office_id=office_id)
+
+
 def may_answer_wash(*, actor: Actor, office_id: int) -> Verdict:
     """Say whether the actor answers for the Nav office that is asked."""
     allowed = office_id in asked_units(actor)

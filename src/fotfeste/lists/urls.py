@@ -15,6 +15,7 @@ from fotfeste.lists.views import (
     search,
     taking_out,
     wash,
+    wash_file,
     worklist,
 )
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path(f"{_BOARD}/avslutt/", otuk_closing.close, name="otuk_close"),
     path(f"{_BOARD}/liste.<slug:kind>", otuk.download, name="otuk_file"),
     path(f"{_BOARD}/vask/", wash.wash, name="wash"),
+    path(f"{_BOARD}/vask/liste.<slug:kind>", wash_file.download, name="wash_file"),
     path(f"{_BOARD}/vask/apne/", wash.open_wash, name="wash_open"),
     path(f"{_BOARD}/vask/avslutt/", wash.close, name="wash_close"),
     path(f"{_BOARD}/vask/mangler/", wash.missing, name="wash_missing"),

@@ -167,6 +167,7 @@ WORDS: Mapping[str, object] = {
     "otuk.downloaded": _("lastet ned en OTUK-liste med"),
     "worklist.downloaded": _("lastet ned en liste over ungdommer med"),
     "wash.opened": _("åpnet en listevask med Nav"),
+    "wash.downloaded": _("lastet ned en listevask med"),
     "wash.answered": _("førte Navs svar i en listevask"),
     "wash.missing": _("meldte hvor mange som mangler på en liste"),
     "wash.agreed": _("avtalte neste steg for"),

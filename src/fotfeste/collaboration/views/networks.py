@@ -18,6 +18,7 @@ from fotfeste.collaboration.forms.networks import NetworkForm
 from fotfeste.collaboration.minutes_printing import network_pdf
 from fotfeste.collaboration.policies import may_keep_network, networks_kept_at
 from fotfeste.collaboration.selectors import networks as selectors
+from fotfeste.collaboration.selectors.agenda import agenda_of
 from fotfeste.collaboration.services import networks as services
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import Refused
@@ -100,6 +101,8 @@ def _initial(request: ActorRequest, old: Any, district_id: int) -> dict[str, Any
     found = selectors.network_meetings(actor=request.actor)
     last = next((each for each in found if each.district_id == district_id), None)
     initial: dict[str, Any] = {"held_on": clock.today()}
+    if "ta-opp" in request.GET:
+        initial["topics"] = "\n".join(agenda_of(district_id=district_id))
     if last is not None:
         initial["considered"] = last.considered
         initial["invited"] = [{"key": "", "body": row["body"], "name": row["name"]} for row in last.invited]

@@ -6,6 +6,7 @@ from fotfeste.integrations.reading.layout import apply_mapping, suggest_mapping
 from fotfeste.integrations.reading.opening import opened
 from fotfeste.integrations.reading.reader import read
 from fotfeste.integrations.reading.result import Meta, Reading
+from fotfeste.integrations.reading.returned import ReturnedRow, read_returned
 from fotfeste.integrations.reading.returning import write_rejects
 from fotfeste.integrations.reading.survey import LARGEST_FILE, Survey, survey
 from fotfeste.integrations.reading.writing import write_csv, write_vigo_ot, write_xlsx
@@ -14,6 +15,7 @@ __all__ = [
     "LARGEST_FILE",
     "Meta",
     "Reading",
+    "ReturnedRow",
     "RowError",
     "Survey",
     "UnreadableFile",
@@ -21,6 +23,7 @@ __all__ = [
     "escape_cell",
     "opened",
     "read",
+    "read_returned",
     "suggest_mapping",
     "survey",
     "unescape_cell",

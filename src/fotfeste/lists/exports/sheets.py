@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -42,10 +42,12 @@ def write_rows_as_workbook(
     cover: Iterable[str],
     first_width: int,
     fetched: str,
+    offered: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """
     Write rows as a workbook with a cover sheet that says what it is and how it must be kept.
 
+    :param offered: what is chosen between in a column that is to be filled in; nothing else can be written there.
     :param fetched: who took it out and when, so that a file gone astray tells where it came from. It stands on the
         cover, on every row, at the foot of every printed page and among what the file tells of itself.
     """
@@ -69,6 +71,9 @@ def write_rows_as_workbook(
                     sheet.write_string(line, column, cell)  # a string cell is never run as a formula
                 else:
                     sheet.write_number(line, column, cell)
+        for header, words in (offered or {}).items():
+            at = headers.index(header)
+            sheet.data_validation(1, at, max(1, len(rows)), at, {"validate": "list", "source": list(words)})
         sheet.autofilter(0, 0, max(1, len(rows)), len(headers))
         sheet.freeze_panes(1, 2)
 

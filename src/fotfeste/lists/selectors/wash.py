@@ -12,6 +12,7 @@ from fotfeste.casework.selectors.answers import Answer, newest_answers
 from fotfeste.lists.models import OtukRound, WashAgreement, WashSession
 from fotfeste.lists.selectors import otuk
 from fotfeste.organisations.selectors import units
+from fotfeste.people.selectors.youths import youths_by_id
 from fotfeste.spec import implements
 
 #: The answers after which somebody is to take the next step.
@@ -101,6 +102,12 @@ def sessions_of(*, made: OtukRound) -> list[WashSession]:
     return list(_sessions().filter(round=made).order_by("district__name", "pk"))
 
 
+def open_sessions(*, district_id: int) -> list[WashSession]:
+    """Return the washes of a district's lists that go on, the newest list first."""
+    rows = _sessions().filter(district_id=district_id, closed_at=None, round__closed_at=None)
+    return list(rows.order_by("-round__on", "pk"))
+
+
 @implements("wash-batch", "wash-youth")
 def wash_of(session: WashSession) -> Wash:
     """
@@ -126,6 +133,31 @@ def wash_of(session: WashSession) -> Wash:
             for row in rows
         ],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One youth Nav is asked about in a wash: who it is, and nothing more."""
+
+    youth_id: int
+    name: str
+    born: date
+
+
+def asked_in(session: WashSession) -> list[Asked]:
+    """
+    Return who is asked about in a wash, of those the actor is shown, by number on the list.
+
+    Nav reads no row of the list. It is shown those of them it is asked about, as they stand on the list.
+    """
+    with otuk.as_list_maker(session.county_id):
+        rows = otuk.rows_of(made=session.round, unit_id=session.district_id)
+    shown = youths_by_id(row.youth_id for row in rows)
+    return [
+        Asked(row.youth_id, row.fields["name"], date.fromisoformat(row.fields["born"]))
+        for row in rows
+        if row.youth_id in shown and shown[row.youth_id].protection == "none"
+    ]
 
 
 def office_answers(session: WashSession, youth_ids: Iterable[int]) -> dict[int, Answer]:

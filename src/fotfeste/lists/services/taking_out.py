@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
 from fotfeste.casework.selectors.listed import ListedCase
-from fotfeste.lists.models import OtukRound, OtukRow
+from fotfeste.lists.models import OtukRound, OtukRow, WashSession
 
 
 def log_taken_out(*, by: int, made: OtukRound, unit_id: int, kind: str, rows: Iterable[OtukRow]) -> None:
@@ -17,6 +17,17 @@ def log_taken_out(*, by: int, made: OtukRound, unit_id: int, kind: str, rows: It
         county=made.county_id,
         details={"round": made.pk, "district": unit_id, "format": kind},
         youths=[row.youth_id for row in rows],
+    )
+
+
+def log_wash_taken_out(*, actor: Actor, session: WashSession, kind: str, youths: Iterable[int]) -> None:
+    """Log that a washed list was taken out as a file, in the log of each youth in it."""
+    audit.record(
+        "wash.downloaded",
+        by=actor.user_id,
+        county=session.county_id,
+        details={"wash": session.pk, "round": session.round_id, "district": session.district_id, "format": kind},
+        youths=list(youths),
     )
 
 

@@ -23,6 +23,7 @@ from fotfeste.lists.exports.otuk import write_csv, write_workbook
 from fotfeste.lists.forms import RoundForm
 from fotfeste.lists.selectors import coverage
 from fotfeste.lists.selectors import otuk as selectors
+from fotfeste.lists.selectors.wash import sessions_of
 from fotfeste.lists.services import proof as proving
 from fotfeste.lists.services import rounds as services
 from fotfeste.lists.services.listing import LeftOut
@@ -191,6 +192,7 @@ def _coverage(made: Any, counts: list[selectors.UnitCount]) -> dict[str, Any]:
     deadline, today = coverage.deadline_of(made), clock.today()
     found = coverage.coverage_of(made=made, by_day=min(deadline, today))
     whole = coverage.together(found)
+    washed = {each.district_id: each for each in sessions_of(made=made)}
     days_of = {each.unit_id: _median(each) for each in found}
     return {
         "deadline": deadline,
@@ -198,7 +200,8 @@ def _coverage(made: Any, counts: list[selectors.UnitCount]) -> dict[str, Any]:
         "whole": whole,
         "share": whole.answered / whole.lines if whole.lines else None,
         "days": _median(whole),
-        "lines": [(each, days_of.get(each.unit_id)) for each in counts],
+        "lines": [(each, days_of.get(each.unit_id), washed.get(each.unit_id)) for each in counts],
+        "washed": len(washed),
     }
 
 

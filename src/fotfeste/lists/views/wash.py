@@ -14,6 +14,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.enums import NextOwner
+from fotfeste.collaboration.policies import networks_kept_at
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
@@ -47,6 +48,7 @@ def wash(request: ActorRequest, round_id: int, unit_id: int) -> HttpResponse:
         "basis": washes.basis_of_wash(on=made.on),
         "session": session,
         "wash": found,
+        "may_take_up": session is not None and networks_kept_at(actor=request.actor) == unit_id,
         **(_rows(request, found) if found is not None else {}),
         "crumbs": _crumbs(request, made, unit_id),
     }
