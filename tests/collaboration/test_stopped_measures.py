@@ -52,6 +52,8 @@ def test_a_measure_that_breaks_off_in_the_plan_is_told_to_the_coordinator_and_th
     assert ppt.name not in told()
     assert (steps(case)["measure-stopped-s01"], steps(case)["measure-stopped-s02"]) == ("done", "open")
     assert turn(case, "measure-stopped-s02") == "Bydel Prøve"
+    own = browser_of(district_contact).get(f"{reverse('collaboration:tasks')}?vis=").context["lines"]
+    assert [each.what for each in own] == ["Ta ny kontakt"]
     for reader in (district_contact, counsellor):
         page = browser_of(reader).get(reverse("collaboration:notices")).content.decode()
         assert "Melding om stans i tiltak eller meldekort" in page

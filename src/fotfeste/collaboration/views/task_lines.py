@@ -1,11 +1,12 @@
 """Tasks as they stand in a list, each with its form; those from one list together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import ngettext
 
+from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
 from fotfeste.casework.views.header import full_name
 from fotfeste.collaboration import words
@@ -70,25 +71,40 @@ class ListOf:
         return tuple(each.youth_id for each in self.rows)
 
 
-def lines(found: Iterable[ShownTask], *, actor: Actor, named: bool = True) -> list[Line]:
+def lines(
+    found: Iterable[ShownTask], *, actor: Actor, named: bool = True, turns: Mapping[int, int] | None = None
+) -> list[Line]:
     """
     Return tasks as they stand in a list.
 
     :param named: whether the youth is named on the line.
+    :param turns: who each is for, where that is known without it being given by name.
     """
     every = list(found)
     doors = Doors(actor, [each.youth for each in every], clock.today())
+    person_ids = {turns[each.task.pk] for each in every if each.task.pk in turns} if turns else set()
+    names = access.user_names(person_ids) if person_ids else {}
+    people = {task_id: names.get(user_id, "") for task_id, user_id in (turns or {}).items()}
     return [
-        _line(each, kinds, doors, named=named) for each, kinds in zip(every, selectors.lacked_by(every), strict=True)
+        _line(each, kinds, doors, named=named, person=people.get(each.task.pk, ""))
+        for each, kinds in zip(every, selectors.lacked_by(every), strict=True)
     ]
 
 
-def grouped_lines(found: Iterable[ShownTask], *, actor: Actor, count: int, opens: bool = True) -> list[Line | ListOf]:
+def grouped_lines(
+    found: Iterable[ShownTask],
+    *,
+    actor: Actor,
+    count: int,
+    opens: bool = True,
+    turns: Mapping[int, int] | None = None,
+) -> list[Line | ListOf]:
     """
     Return tasks as they stand in a list, those from one list together where the first of them stands.
 
     :param count: how many at the most; of a list that opens each task counts.
     :param opens: whether a list opens to its tasks here.
+    :param turns: who each is for, where that is known without it being given by name.
     """
     bundles: dict[Any, list[ShownTask]] = {}
     for each in found:
@@ -102,7 +118,7 @@ def grouped_lines(found: Iterable[ShownTask], *, actor: Actor, count: int, opens
         taken.append(bundle)
         left -= len(bundle) if weighs_all else 1
     named = [each for bundle in taken for each in (bundle if opens or len(bundle) == 1 else ())]
-    by_id = {each.task_id: each for each in lines(named[:count], actor=actor)}
+    by_id = {each.task_id: each for each in lines(named[:count], actor=actor, turns=turns)}
     return [_together(bundle, by_id, actor) for bundle in taken]
 
 
@@ -133,7 +149,7 @@ def _together(bundle: list[ShownTask], by_id: dict[int, Line], actor: Actor) -> 
     )
 
 
-def _line(shown: ShownTask, kinds: tuple[str, ...], doors: Doors, *, named: bool) -> Line:
+def _line(shown: ShownTask, kinds: tuple[str, ...], doors: Doors, *, named: bool, person: str) -> Line:
     task, actor = shown.task, doors.actor
     may = bool(may_do_task(actor=actor, for_unit_id=task.for_unit_id))
     form_url = _opens(shown, kinds, doors) if may else ""
@@ -145,7 +161,7 @@ def _line(shown: ShownTask, kinds: tuple[str, ...], doors: Doors, *, named: bool
         what=words.what(shown),
         due=formats.relative_day(task.due_on, clock.today()) if task.due_on else "",
         is_overdue=shown.is_overdue,
-        person=task.for_user.name if task.for_user is not None else "",
+        person=task.for_user.name if task.for_user is not None else person,
         unit=task.for_unit.name if task.for_unit_id not in actor.unit_ids else "",
         form_url=form_url,
         routine_url=doors.to(ROUTINE, youth=shown.youth) if may and is_step and not form_url else "",

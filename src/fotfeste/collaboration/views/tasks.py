@@ -20,6 +20,7 @@ from fotfeste.collaboration.forms.routines import ReasonForm
 from fotfeste.collaboration.forms.tasks import GiveForm, SnoozeForm, TaskForm
 from fotfeste.collaboration.policies import units_with
 from fotfeste.collaboration.selectors import tasks as selectors
+from fotfeste.collaboration.selectors.task_turns import whose, works_as
 from fotfeste.collaboration.services import tasks as services
 from fotfeste.collaboration.views.task_lines import grouped_lines, lines
 from fotfeste.collaboration.views.unit_routines import unit_lines
@@ -40,18 +41,19 @@ def tasks(request: ActorRequest) -> HttpResponse:
     chosen = request.GET.get("vis", "")
     units = units_with(actor, Permission.TASK_DO)
     every = selectors.tasks_at(unit_ids=units, today=today)
-    mine = [each for each in every if each.task.for_user_id == actor.user_id]
+    turns, own = whose(every), works_as(user_id=actor.user_id, unit_ids=units)
+    mine = [each for each in every if turns.get(each.task.pk) in own]
     given = selectors.tasks_given_by(user_id=actor.user_id, today=today)
     overdue = [each for each in every if each.is_overdue]
     lists = {"": mine, "enheten": every, "over-frist": overdue, "gitt": given}
-    # Nobody is given each step by name; who has none of one's own is shown the unit's.
+    # Who has none of one's own is shown the unit's.
     chosen = chosen if chosen in lists else ""
     if not chosen and not mine and "vis" not in request.GET:
         chosen = "enheten"
     labels = {"": _("Mine"), "enheten": _("Enhetens"), "over-frist": _("Over fristen"), "gitt": _("Gitt til andre")}
     here = reverse("collaboration:tasks")
     shown = lists[chosen]
-    stand = grouped_lines(shown, actor=actor, count=SHOWN)
+    stand = grouped_lines(shown, actor=actor, count=SHOWN, turns=turns)
     context = {
         "tabs": [Link(labels[key], f"{here}?vis={key}", key == chosen, len(rows)) for key, rows in lists.items()],
         "lines": stand,

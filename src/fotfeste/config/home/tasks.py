@@ -6,6 +6,7 @@ from datetime import date
 from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES, Role
+from fotfeste.collaboration.selectors.task_turns import whose
 from fotfeste.collaboration.selectors.tasks import ShownTask, tasks_at
 from fotfeste.collaboration.selectors.unit_runs import count_turns
 from fotfeste.collaboration.views.task_lines import Line, ListOf, grouped_lines
@@ -44,9 +45,10 @@ def of(actor: Actor, at: Assignment, today: date) -> Tasks | None:
         return None
     found = [each for each in tasks_at(unit_ids=[at.unit_id], today=today) if not _stands_above(each)]
     mine = [each for each in found if each.task.for_user_id in {None, actor.user_id}]
-    ordered = sorted(mine, key=lambda each: each.task.for_user_id is None)
+    turns = whose(mine)
+    ordered = sorted(mine, key=lambda each: turns.get(each.task.pk) != actor.user_id)
     return Tasks(
-        lines=tuple(grouped_lines(ordered, actor=actor, count=SHOWN, opens=False)),
+        lines=tuple(grouped_lines(ordered, actor=actor, count=SHOWN, opens=False, turns=turns)),
         total=len(found),
         overdue=sum(each.is_overdue for each in found),
         units=count_turns(unit_ids=[at.unit_id]) if at.role in _WORKS_FOR_UNIT else 0,
