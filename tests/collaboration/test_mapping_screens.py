@@ -6,9 +6,12 @@ from django.urls import reverse
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Ground, Topic
+from fotfeste.collaboration.enums import ActorBody, ActorPart
 from fotfeste.collaboration.models import ActorMap, Mapping
+from fotfeste.collaboration.services.actors import Marked, mark_actors
 from tests import factories as make
 from tests.at_once.race import browser_of
+from tests.collaboration.test_routine_engine import release
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +125,27 @@ def test_what_cannot_be_is_said_where_it_stands_before_anything_else(counsellor,
         "video_url": ["Skriv hele adressen, slik: https://eksempel.no."],
         "youth_email": ["Skriv e-postadressen slik: navn@eksempel.no."],
     }
+
+
+@pytest.mark.proves("map-actors")
+def test_who_is_let_in_is_told_of_nobody_elses_release_and_of_none_that_is_there_that_it_lacks(
+    counsellor, case, district, district_contact, nav
+):
+    release(counsellor, case, district, topics=(Topic.MAPPING, Topic.CONTACT))
+    with acting_as(counsellor):
+        marks = dict.fromkeys((ActorBody.DISTRICT, ActorBody.NAV), Marked(ActorPart.INVITE))
+        mark_actors(actor=counsellor, youth_id=case.youth_id, marks=marks, version=0)
+
+    def told(reader):
+        shown = browser_of(reader).get(address("mapping", case)).context["actors"]
+        return {each.actor.body: (each.release, each.lacks_release) for each in shown if each.actor.part}
+
+    own = told(counsellor)
+    assert own[ActorBody.DISTRICT][0].startswith("Ja, til")
+    assert own[ActorBody.NAV] == ("Nei", True)
+    assert told(district_contact) == {ActorBody.DISTRICT: ("", False), ActorBody.NAV: ("", False)}
+    releases = reverse("casework:releases", kwargs={"youth_id": case.youth_id})
+    page = browser_of(district_contact).get(releases).content.decode()
+    assert "Samtykker som andre har registrert, vises ikke her." in page
+    assert "ikke spurt" not in page
+    assert "vises ikke her" not in browser_of(counsellor).get(releases).content.decode()

@@ -55,7 +55,7 @@ def known_among(*, actor: Actor, asked: Iterable[tuple[Any, Topic]], on: date) -
     :param asked: youths, each with a topic.
     """
     wanted = list(asked)
-    by_place = {(youth.pk, topic) for youth, topic in wanted if _rides_on_place(actor, topic, youth)}
+    by_place = {(youth.pk, topic) for youth, topic in wanted if rides_on_place(actor, topic, youth)}
     others = {(youth.pk, topic) for youth, topic in wanted} - by_place
     topics = {topic for a in actor.assignments for topic in a.topics(Scope.GRANTED)}
     by_grant = {(youth_id, topic) for youth_id, topic in others if topic in topics}
@@ -72,7 +72,12 @@ def known_among(*, actor: Actor, asked: Iterable[tuple[Any, Topic]], on: date) -
     return frozenset(by_place | (by_grant & found))
 
 
-def _rides_on_place(actor: Actor, topic: Topic, youth: Any) -> bool:
+def rides_on_place(actor: Actor, topic: Topic, youth: Any) -> bool:
+    """
+    Say whether a topic of the youth is open to the actor by the unit that answers or the county, and not by a grant.
+
+    Of some topics a grant opens only what the unit has written itself (``RowAccess.written_by``).
+    """
     return actor.knows_in_county(topic, youth.county_id) or any(
         each.unit_id == youth.unit_id and topic in each.topics(Scope.UNIT) for each in actor.assignments
     )

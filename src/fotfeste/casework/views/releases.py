@@ -12,6 +12,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, log_shown, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors import whereabouts
+from fotfeste.casework.selectors.who_sees import rides_on_place
 from fotfeste.casework.selectors.worklist import district_of
 from fotfeste.casework.views.person import base, must_know
 from fotfeste.casework.views.release_chips import chip
@@ -49,6 +50,7 @@ def overview(request: ActorRequest, youth_id: int) -> HttpResponse:
         ],
         "holds": {ReleaseState.GIVEN, ReleaseState.ENDS_SOON, ReleaseState.COMING},
         "may_record": request.actor.has(Permission.CONSENT_RECORD),
+        "sees_all": rides_on_place(request.actor, Topic.CONSENT, page.youth),
         "scan_form": ScanForm(),
     }
     return render_screen(request, "casework/releases.html", context, about=youth_id, topic=Topic.CONSENT)

@@ -15,7 +15,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.person_page import PersonPage
-from fotfeste.casework.selectors.who_sees import knows
+from fotfeste.casework.selectors.who_sees import knows, rides_on_place
 from fotfeste.casework.views.person import base, must_know
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.enums import ActorBody, ActorPart
@@ -85,7 +85,8 @@ def actors_shown(request: ActorRequest, page: PersonPage, on: date, *, bodies: I
     youth = page.youth
     around = Surroundings(youth_id=youth.pk, unit_id=youth.unit_id, county_id=youth.county_id, on=on)
     person = people.same_person_ids(youth_id=youth.pk)
-    knows_releases = knows(actor=request.actor, topic=Topic.CONSENT, youth=youth, on=on)
+    # Who was let in sees what it has taken down itself, and never who else is let in.
+    knows_releases = rides_on_place(request.actor, Topic.CONSENT, youth)
     found = selectors.actors_of(person=person, around=around, bodies=bodies)
     return [_row(each, knows_releases=knows_releases) for each in found]
 

@@ -38,6 +38,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         "behind": behind,
         "unfiled": unfiled,
         "unread": unread,
+        "may_call": actor.has(Permission.MEETING_CALL),
         "quit_alone": [(row.youth_id, full_name(row.youth), day) for row, day in quit_alone],
     }
     listed = {row["youth_id"] for row in (*ahead, *behind, *unfiled, *unread)} | {
