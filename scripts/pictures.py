@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """
-Take the pictures of working together that the documentation shows, as Kari on a running demo, wide and narrow.
+Take the pictures of Kari's morning and of working together that the documentation shows, wide and narrow.
 
-    fotfeste demo --port 8000 &  python scripts/pictures.py http://localhost:8000
+    fotfeste demo --on 2026-11-28 --port 8000 &  python scripts/pictures.py http://localhost:8000
 """
 
 import re
@@ -19,6 +19,9 @@ WIDTHS = {1280: 1200, 390: 1400}
 WIDE = 768
 #: The youth of the demo whose story has come all the way, found by a task of hers.
 TASK = "Sende søknadsskjema for Vg2"
+MORNING = "home-counsellor"
+#: Those that begin at the top also on a narrow screen.
+WHOLE = {MORNING, "person-together"}
 #: name of the picture -> the page after the youth's address.
 SHOWN = {"person-together": "", "staircase": "samarbeid/", "actors": "kartlegging/", "plan": "plan/"}
 
@@ -36,7 +39,7 @@ def _log_in(browser: Browser, address: str, width: int) -> Page:
 def _take(page: Page, name: str, width: int) -> None:
     page.wait_for_load_state("networkidle")
     tall = page.evaluate("document.documentElement.scrollHeight")
-    tabs = page.locator(".fot-tabs").bounding_box() if width < WIDE and name != "person-together" else None
+    tabs = page.locator(".fot-tabs").bounding_box() if width < WIDE and name not in WHOLE else None
     top = tabs["y"] if tabs else 0
     clip = {"x": 0, "y": top, "width": width, "height": min(tall - top, WIDTHS[width])}
     page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True, clip=clip)  # type: ignore[arg-type]
@@ -48,6 +51,7 @@ def take(address: str) -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for width in WIDTHS:
             page = _log_in(browser, address, width)
+            _take(page, MORNING, width)
             page.goto("/oppgaver/")
             row = page.locator("[data-row]", has_text=TASK)
             person = str(row.locator("a").first.get_attribute("href"))
