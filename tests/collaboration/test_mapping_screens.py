@@ -149,3 +149,23 @@ def test_who_is_let_in_is_told_of_nobody_elses_release_and_of_none_that_is_there
     assert "Samtykker som andre har registrert, vises ikke her." in page
     assert "ikke spurt" not in page
     assert "vises ikke her" not in browser_of(counsellor).get(releases).content.decode()
+
+
+@pytest.mark.proves("inv-recipients")
+def test_a_call_begins_with_those_on_the_map_the_youth_has_let_in(counsellor, case, district, nav):
+    def ticked():
+        field = browser_of(counsellor).get(address("call_meeting", case)).context["form"]["units"]
+        return {str(words).split(" – ")[0] for key, words in field.field.choices if key in (field.value() or [])}
+
+    release(counsellor, case, district, topics=(Topic.MEETINGS,))
+    assert ticked() == set()
+    with acting_as(counsellor):
+        marks = dict.fromkeys((ActorBody.DISTRICT, ActorBody.NAV), Marked(ActorPart.INVITE))
+        mark_actors(actor=counsellor, youth_id=case.youth_id, marks=marks, version=0)
+    assert ticked() == {district.name}
+    release(counsellor, case, nav, topics=(Topic.MEETINGS,))
+    assert ticked() == {district.name, nav.name}
+    with acting_as(counsellor):
+        marks = {ActorBody.NAV: Marked(ActorPart.NOT_RELEVANT)}
+        mark_actors(actor=counsellor, youth_id=case.youth_id, marks=marks)
+    assert ticked() == {district.name}

@@ -180,7 +180,8 @@ class CallForm(GuestFields, WhenForm):
         self.offer("units", [(opaque.encode(pk), words) for pk, words, _is_covered in offered.units])
         _close(self.fields["units"], (opaque.encode(pk) for pk, _words, is_covered in offered.units if not is_covered))
         self.fields["units"].help_text = format_html(
-            '{} <a class="ds-link" href="{}">{}</a>',
+            '{} {} <a class="ds-link" href="{}">{}</a>',
+            _("De som står på kartet over hvem som er med eller bør inviteres, er krysset av."),
             _("De som ikke er dekket, kan ikke kalles inn før ungdommen har sagt ja."),
             release_url,
             _("Registrer samtykke"),

@@ -19,11 +19,13 @@ from fotfeste.casework.selectors.contact_for_law import last_answered
 from fotfeste.casework.selectors.whereabouts import is_protected
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.enums import CallChannel, MeetingKind
-from fotfeste.collaboration.forms.meetings import CallForm, HeldForm
+from fotfeste.collaboration.forms.meetings import CallForm, HeldForm, Offered
+from fotfeste.collaboration.selectors.actors import PARTY, actors_of
+from fotfeste.collaboration.selectors.parties import Surroundings
 from fotfeste.collaboration.services import meetings
 from fotfeste.collaboration.texting import texting
-from fotfeste.collaboration.views.meeting_words import callable_kinds, offered_to
-from fotfeste.kernel import clock, formats
+from fotfeste.collaboration.views.meeting_words import callable_kinds, offered_to, tells_unit
+from fotfeste.kernel import clock, formats, opaque
 from fotfeste.law.working_days import next_working_day
 from fotfeste.organisations.selectors import units
 from fotfeste.people import selectors as people
@@ -58,7 +60,9 @@ def call(request: ActorRequest, youth_id: int) -> HttpResponse:
         "time": _AT,
         "purpose": _PURPOSES.get(MeetingKind(kind), _TOGETHER),
     }
-    form = CallForm(request.POST or None, **_given(screen, kinds, {"kind": kind, **initial}))
+    given = _given(screen, kinds, {"kind": kind, **initial})
+    given["initial"]["units"] = _on_the_map(screen, given["offered"])
+    form = CallForm(request.POST or None, **given)
     if form.is_bound and form.is_valid():
         given = {"kind": MeetingKind(form.cleaned_data["kind"]), "when": form.when(), "called": form.called()}
         if screen.saves(form, meetings.call_meeting, youth_id=youth_id, **given):
@@ -123,6 +127,21 @@ def _given(screen: Screen, kinds: list[tuple[str, str]], initial: dict[str, Any]
             **initial,
         },
     }
+
+
+def _on_the_map(screen: Screen, offered: Offered) -> list[str]:
+    """
+    Return the units that may be called and stand on the map as with or to be invited: they are ticked from the start.
+
+    None where the reader is not told which units are around the youth.
+    """
+    youth = screen.youth
+    if not tells_unit(youth, screen.actor):
+        return []
+    around = Surroundings(youth_id=youth.pk, unit_id=youth.unit_id, county_id=youth.county_id, on=screen.today)
+    found = actors_of(person=people.same_person_ids(youth_id=youth.pk), around=around, bodies=PARTY)
+    there = {each.unit.pk for each in found if each.is_drawn and each.unit is not None}
+    return [opaque.encode(pk) for pk, _words, is_covered in offered.units if is_covered and pk in there]
 
 
 def _channel(screen: Screen, phones: list[str], emails: list[str]) -> CallChannel:
