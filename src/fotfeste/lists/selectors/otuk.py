@@ -17,6 +17,7 @@ from fotfeste.access.selectors import system_actor
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.answers import Answer, newest_answers, standing_answers
 from fotfeste.kernel import clock
+from fotfeste.kernel.together import Rows
 from fotfeste.law.school_year import school_year_of
 from fotfeste.law.unit_duties import initiative_for_outside
 from fotfeste.law.wheel_days import LISTS, days_of
@@ -26,6 +27,13 @@ from fotfeste.organisations.selectors import units
 from fotfeste.organisations.selectors.readings import readings_for
 from fotfeste.people.selectors.youths import youths_by_id
 from fotfeste.spec import implements
+
+#: The lists a youth's county has made, the oldest first, read along with the case: four a year.
+ROUNDS = Rows(
+    OtukRound,
+    "t.county_id = (SELECT y.county_id FROM people_youth y WHERE y.id = %(youth_id)s)",
+    't."on"',
+)
 
 
 @dataclass(frozen=True, slots=True)
