@@ -9,7 +9,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind
 from fotfeste.collaboration.models import Meeting, NewcomerNotice, Record, StepRun
-from fotfeste.collaboration.services import meetings, notes, records, routines, tasks
+from fotfeste.collaboration.services import meeting_times, meetings, notes, records, routines, tasks
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.kernel import clock
 from fotfeste.organisations.enums import UnitKind
@@ -171,6 +171,18 @@ def reply_to_meeting(world: World) -> Race:
     return _of_guest(world, "reply", late, {"answer": "not", "substitute": ""})
 
 
+def choose_time(world: World) -> Race:
+    meeting = _between_times(world)
+    with acting_as(world.counsellors[0]):
+        time = meeting.proposed_times.get()
+    return _with_times(world, meeting, _of_youth(world, "choose_time", meeting_id=meeting.pk, time_id=time.pk))
+
+
+def keep_time(world: World) -> Race:
+    meeting = _between_times(world)
+    return _with_times(world, meeting, _of_youth(world, "keep_time", meeting_id=meeting.pk))
+
+
 def uninvite(world: World) -> Race:
     return _of_guest(world, "uninvite", {}, {})
 
@@ -189,6 +201,8 @@ RACES = {
     "collaboration:cancel_meeting": (cancel_meeting,),
     "collaboration:prepare_meeting": (prepare_meeting,),
     "collaboration:reply": (reply_to_meeting,),
+    "collaboration:choose_time": (choose_time,),
+    "collaboration:keep_time": (keep_time,),
     "collaboration:uninvite": (uninvite,),
     "collaboration:skip_step": (skip_step,),
     "collaboration:repeat_step": (repeat_step,),
@@ -255,6 +269,22 @@ def _meeting(world: World) -> Meeting:
     )
     assert isinstance(made, Meeting)
     return made
+
+
+def _between_times(world: World) -> Meeting:
+    meeting, times = _meeting(world), [datetime(2026, 12, 4, 10, tzinfo=clock.OSLO)]
+    _as_first(world, meeting_times.propose_times, meeting_id=meeting.pk, times=times)
+    return meeting
+
+
+def _with_times(world: World, meeting: Meeting, path: str) -> Race:
+    """Return a race about a meeting's times, while somebody else says that it is in another room."""
+
+    def move() -> None:
+        when = meetings.When(meeting.starts_at, 60, "Rom 2", "", "Plan")
+        _as_first(world, meetings.change_meeting, meeting_id=meeting.pk, when=when)
+
+    return Race(path, world.counsellors, {}, _of_youth(world, "meeting", meeting_id=meeting.pk), first=move)
 
 
 def _of_meeting(world: World, name: str, **more: Any) -> str:

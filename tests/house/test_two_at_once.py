@@ -30,6 +30,7 @@ NOTHING_CAN_BE_LOST = {
     "collaboration:new_network_meeting": ADDS,
     "collaboration:correct_network_meeting": "takes the place of minutes once; the second is told (tests/collaboration)",
     "collaboration:invite": ADDS,
+    "collaboration:propose_times": ADDS,
     "collaboration:new_task": ADDS,
     "collaboration:shared_notes": ADDS,
     "collaboration:record": ADDS,

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from fotfeste.collaboration.enums import CallChannel, Confirmed, GuestKind, Reply
+from fotfeste.collaboration.enums import CallChannel, Confirmed, GuestKind
+from fotfeste.collaboration.forms.meeting_times import clock_field
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.collaboration.services.meetings import When
 from fotfeste.collaboration.texting import texting
@@ -61,12 +62,7 @@ class WhenForm(Form):
     """When and where a meeting is, and what it is to settle."""
 
     day = DateField(label=_("Dag"))
-    time = forms.TimeField(
-        label=_("Klokken"),
-        input_formats=["%H:%M", "%H.%M"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages={"invalid": _("Skriv klokkeslettet slik: 10:30.")},
-    )
+    time = clock_field(_("Klokken"))
     minutes_long = forms.TypedChoiceField(label=_("Varighet"), choices=_LENGTHS, coerce=int, initial=60)
     place = forms.CharField(label=_("Sted"), max_length=200, required=False)
     video_url = forms.URLField(label=_("Videolenke"), max_length=500, required=False, assume_scheme="https")
@@ -321,16 +317,6 @@ def _close(field: forms.Field, values: Iterable[str]) -> None:
     """Let some choices of a field be shown and not made. The service has the last word."""
     assert isinstance(field.widget, _Closed)
     field.widget.closed = frozenset(values)
-
-
-class ReplyForm(Form):
-    """Whether somebody comes."""
-
-    answer = forms.TypedChoiceField(
-        label=_("Svar"), choices=[(each.value, each.label) for each in Reply if each is not Reply.NONE], coerce=Reply
-    )
-    substitute = forms.CharField(label=_("Stedfortreder"), max_length=120, required=False)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class ConfirmForm(Form):

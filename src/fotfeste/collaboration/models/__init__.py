@@ -10,6 +10,7 @@ from fotfeste.collaboration.models.mapping import (
     SensitiveActorMark,
     SensitiveNote,
 )
+from fotfeste.collaboration.models.meeting_times import ProposalState, ProposedTime
 from fotfeste.collaboration.models.meetings import Guest, Meeting, MeetingMail
 from fotfeste.collaboration.models.minutes import ArchivedMinutes, Confirmation, Minutes, MinutesCopy, MinutesVersion
 from fotfeste.collaboration.models.networks import NetworkMeeting
@@ -42,6 +43,8 @@ __all__ = [
     "PlanMeasure",
     "PlanReview",
     "PlanVersion",
+    "ProposalState",
+    "ProposedTime",
     "Record",
     "RoutineChange",
     "RoutineRun",

@@ -68,7 +68,7 @@ class Guest(AboutYouth):
     do.
 
     ``cover`` is what let them be called: a release, as ``release:12``, a sharing rule, or that the unit answers for the
-    youth.
+    youth. ``times_answered`` says of each proposed time, by its id, whether they can come then.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="guests")
@@ -83,6 +83,7 @@ class Guest(AboutYouth):
     invited_at = models.DateTimeField("innkalling registrert")
     reply = models.CharField("svar", max_length=10, choices=Reply.choices, default=Reply.NONE)
     substitute = models.CharField("stedfortreder", max_length=120, blank=True)
+    times_answered = models.JSONField("svar på andre tider", default=dict, blank=True)
     replied_at = models.DateTimeField("svarte", null=True, blank=True)
     replied_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField("ikke lenger innkalt", null=True, blank=True)

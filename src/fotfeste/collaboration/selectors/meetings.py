@@ -11,8 +11,8 @@ from fotfeste.access import selectors as access
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.worklist import open_registrations
-from fotfeste.collaboration.enums import GuestKind, MailState, MeetingKind, MeetingState, Reply
-from fotfeste.collaboration.models import Guest, Meeting, MeetingMail
+from fotfeste.collaboration.enums import GuestKind, MailState, MeetingKind, MeetingState
+from fotfeste.collaboration.models import Guest, Meeting, MeetingMail, ProposalState, ProposedTime
 from fotfeste.collaboration.selectors.exits import is_leaver, last_day_at_school
 from fotfeste.collaboration.selectors.parties import Surroundings
 from fotfeste.consent import selectors as consents
@@ -67,7 +67,9 @@ def unfinished_meetings(*, youth_ids: Iterable[int]) -> list[Meeting]:
 def _with_guests(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
     guests = Guest.objects.filter(removed_at=None).select_related("body").order_by("pk")
     found = Prefetch("guests", queryset=guests, to_attr="called")
-    return rows.select_related("called_by_unit", "called_by", "youth").prefetch_related(found)
+    proposed = ProposedTime.objects.filter(state=ProposalState.OPEN).order_by("starts_at")
+    times = Prefetch("proposed_times", queryset=proposed, to_attr="still_proposed")
+    return rows.select_related("called_by_unit", "called_by", "youth").prefetch_related(found, times)
 
 
 def guests_of(meeting: Meeting) -> list[Guest]:
@@ -91,11 +93,6 @@ def is_guest(*, meeting: Meeting, guest_id: int) -> bool:
 def bodies_of(meeting: Meeting) -> list[Guest]:
     """Return the bodies called to a meeting: the units and the partners."""
     return [each for each in guests_of(meeting) if each.kind in {GuestKind.UNIT, GuestKind.PARTNER}]
-
-
-def lacks_reply(meeting: Meeting) -> list[Guest]:
-    """Return those who have not answered."""
-    return [each for each in guests_of(meeting) if each.reply == Reply.NONE]
 
 
 def prepares_at(meeting: Meeting) -> datetime | None:

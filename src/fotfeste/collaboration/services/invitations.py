@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +27,7 @@ from fotfeste.collaboration.selectors.meetings import (
 )
 from fotfeste.collaboration.selectors.plan_bodies import tells_unit
 from fotfeste.collaboration.services.meeting_mail import ask_for_mail
+from fotfeste.collaboration.services.proposals import answer_times
 from fotfeste.consent import selectors as consents
 from fotfeste.consent.enums import PartnerKind
 from fotfeste.kernel import clock, formats
@@ -150,8 +151,8 @@ def uninvite(*, actor: Actor, guest_id: int, version: int | None = None) -> Gues
     :raises EditConflict: somebody has answered or been taken off since.
     :raises IllegalTransition: the meeting is held or cancelled.
     """
+    meeting = lock_meeting(actor=actor, meeting_id=_meeting_of(guest_id).pk)
     guest = _lock_guest(guest_id, version, yours=_("Ikke innkalt"))
-    meeting = lock_meeting(actor=actor, meeting_id=guest.meeting_id)
     must_be_ahead(meeting)
     guest.removed_at = clock.now()
     guest.version += 1
@@ -164,17 +165,28 @@ def uninvite(*, actor: Actor, guest_id: int, version: int | None = None) -> Gues
 
 @implements("inv-reply")
 @transaction.atomic
-def reply(*, actor: Actor, guest_id: int, answer: Reply, substitute: str = "", version: int | None = None) -> Guest:
+def reply(
+    *,
+    actor: Actor,
+    guest_id: int,
+    answer: Reply,
+    substitute: str = "",
+    suits: Iterable[int] = (),
+    proposes: datetime | None = None,
+    version: int | None = None,
+) -> Guest:
     """
     Say whether somebody comes: the unit itself, or whoever called the meeting for those who answered otherwise.
 
+    :param suits: ids of the other times proposed at which they can come too.
+    :param proposes: a time that would suit them better.
     :param version: of the guest as the user was shown it; None for a job.
     :raises NotAllowed: the actor neither works at the unit nor runs the meeting.
     :raises EditConflict: somebody has answered since.
-    :raises Invalid: a substitute is sent and not named.
+    :raises Invalid: a substitute is sent and not named, or the time proposed cannot be.
     """
+    meeting = _meeting_of(guest_id, locked=proposes is not None)
     guest = _lock_guest(guest_id, version, yours=str(Reply(answer).label))
-    meeting = Meeting.objects.get(pk=guest.meeting_id)
     assert meeting.unit_id is not None
     runs = policies.may_run_meeting(actor=actor, called_by_unit_id=meeting.called_by_unit_id, unit_id=meeting.unit_id)
     if not runs:
@@ -184,8 +196,10 @@ def reply(*, actor: Actor, guest_id: int, answer: Reply, substitute: str = "", v
         raise Invalid(_("Skriv hvem som kommer i stedet."))
     guest.reply, guest.substitute = answer, substitute.strip()[:120] if answer is Reply.SUBSTITUTE else ""
     guest.replied_at, guest.replied_by_id = clock.now(), actor.user_id
+    guest.meeting = meeting
+    answer_times(actor=actor, guest=guest, suits=suits, proposes=proposes)
     guest.version += 1
-    guest.save(update_fields=["reply", "substitute", "replied_at", "replied_by", "version"])
+    guest.save(update_fields=["reply", "substitute", "times_answered", "replied_at", "replied_by", "version"])
     _log(actor, "meeting.replied", guest)
     return guest
 
@@ -232,6 +246,15 @@ def must_be_ahead(meeting: Meeting) -> None:
     """
     if meeting.state != MeetingState.CALLED:
         raise IllegalTransition(_("Møtet er holdt eller avlyst."))
+
+
+def _meeting_of(guest_id: int, *, locked: bool = False) -> Meeting:
+    """Return the meeting somebody is called to. It is locked before those called to it, never after."""
+    rows = Meeting.objects.select_for_update(of=("self",)) if locked else Meeting.objects.all()
+    meeting = rows.select_related("youth").filter(guests=guest_id).first()
+    if meeting is None:
+        raise Invalid(_("Deltakeren finnes ikke, eller du har ikke tilgang."))
+    return meeting
 
 
 def _lock_guest(guest_id: int, version: int | None, *, yours: str) -> Guest:

@@ -13,6 +13,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.casework.selectors import whereabouts
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MailState, MeetingState
 from fotfeste.collaboration.models import Guest, Meeting, MeetingMail
+from fotfeste.collaboration.selectors.meeting_times import open_times
 from fotfeste.collaboration.selectors.meetings import is_covered, prepares_at
 from fotfeste.collaboration.services.meeting_texts import number_of, send_text
 from fotfeste.correspondence.selectors import addresses_of
@@ -129,6 +130,9 @@ def _words(meeting: Meeting, *, is_cancelled: bool) -> tuple[str, list[str]]:
     if is_cancelled:
         return _("Møtet er avlyst"), [_("Møtet er avlyst."), when]
     lines = [_("Du er kalt inn til et møte."), when]
+    if others := open_times(meeting):
+        times = "; ".join(formats.moment(each.starts_at) for each in others)
+        lines.append(_("Også foreslått: %(times)s. Si fra om hvilke tider som passer.") % {"times": times})
     if before := prepares_at(meeting):
         lines.append(_("Formøte: %(when)s") % {"when": formats.moment(before)})
     if not whereabouts.is_protected(meeting.youth.protection):

@@ -17,14 +17,13 @@ from fotfeste.collaboration.enums import MeetingKind, MeetingState, Reply
 from fotfeste.collaboration.models import Guest, Meeting
 from fotfeste.collaboration.services.invitations import Called, add_guests, lock_meeting, must_be_ahead, sync_grants
 from fotfeste.collaboration.services.meeting_mail import ask_for_mail
+from fotfeste.collaboration.services.proposals import add_times, drop_times, must_be_possible
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import IllegalTransition, Invalid
 from fotfeste.kernel.icalendar import CANCEL, REQUEST
 from fotfeste.people.services.places import lock_youth
 from fotfeste.spec import implements
 
-#: A day further ahead than this is mistyped.
-_FURTHEST = timedelta(days=731)
 #: A talk longer ago than this is not written down as held now.
 _LONGEST_AGO = timedelta(days=366)
 
@@ -42,17 +41,27 @@ class When:
 
 @implements("form-invitation", "inv-type", "inv-youth", "inv-consent", "inv-time", "inv-place", "inv-purpose")
 @transaction.atomic
-def call_meeting(*, actor: Actor, youth_id: int, kind: MeetingKind, when: When, called: Iterable[Called]) -> Meeting:
+def call_meeting(
+    *,
+    actor: Actor,
+    youth_id: int,
+    kind: MeetingKind,
+    when: When,
+    called: Iterable[Called],
+    other_times: Iterable[datetime] = (),
+) -> Meeting:
     """
     Call a meeting about a youth. A body is called only when the youth or a sharing rule lets it take part.
 
     Source: Oslostandarden §§ 4.2-4.3, 6.1.1; amb-17.
 
+    :param other_times: proposed besides; those called say which of them suit.
+
     :raises NotAllowed: another unit calls meetings of this kind, or nothing covers a body that is called.
     :raises Invalid: the time is past, or the place or what is to be settled is not said.
     """
     _check(when)
-    return _made(actor, youth_id, kind, when, called)
+    return _made(actor, youth_id, kind, when, called, other_times=other_times)
 
 
 @implements("exit-before-signout")
@@ -73,7 +82,14 @@ def record_held(*, actor: Actor, youth_id: int, kind: MeetingKind, when: When, t
 
 
 def _made(
-    actor: Actor, youth_id: int, kind: MeetingKind, when: When, called: Iterable[Called], *, is_held: bool = False
+    actor: Actor,
+    youth_id: int,
+    kind: MeetingKind,
+    when: When,
+    called: Iterable[Called],
+    *,
+    other_times: Iterable[datetime] = (),
+    is_held: bool = False,
 ) -> Meeting:
     youth = lock_youth(youth_id=youth_id)
     granted = access.units_granted(youth_id=youth_id, topic=Topic.MEETINGS, on=clock.today())
@@ -91,6 +107,7 @@ def _made(
         video_url=when.video_url,
         purpose=when.purpose.strip(),
     )
+    add_times(actor=actor, meeting=meeting, times=other_times)
     add_guests(actor=actor, youth=youth, meeting=meeting, called=called, were_there=is_held)
     _log(actor, "meeting.recorded" if is_held else "meeting.called", meeting)
     return meeting
@@ -99,7 +116,8 @@ def _made(
 @transaction.atomic
 def change_meeting(*, actor: Actor, meeting_id: int, when: When, version: int | None = None) -> Meeting:
     """
-    Change when or where a meeting is, or what it is to settle. When the time changes, everybody is asked again.
+    Change when or where a meeting is, or what it is to settle. When the time changes, everybody is asked again, and
+    other times that were proposed fall.
 
     Of a talk that was held without a call, it corrects what was written down, and nobody is told.
 
@@ -127,6 +145,7 @@ def change_meeting(*, actor: Actor, meeting_id: int, when: When, version: int | 
     if tells:
         _tell_all(meeting, ask_again=is_moved)
     if is_moved:
+        drop_times(actor=actor, meeting=meeting)
         sync_grants(youth_id=meeting.youth_id, county_id=meeting.youth.county_id)
     _log(actor, "meeting.changed", meeting)
     return meeting
@@ -152,6 +171,7 @@ def cancel_meeting(*, actor: Actor, meeting_id: int, reason: str, version: int |
     meeting.sequence += 1
     meeting.version += 1
     meeting.save(update_fields=["state", "cancel_reason", "sequence", "version"])
+    drop_times(actor=actor, meeting=meeting)
     for guest in Guest.objects.filter(meeting=meeting, removed_at=None):
         ask_for_mail(guest, method=CANCEL)
     sync_grants(youth_id=meeting.youth_id, county_id=meeting.youth.county_id)
@@ -195,10 +215,7 @@ def _tell_all(meeting: Meeting, *, ask_again: bool) -> None:
 
 
 def _check(when: When) -> None:
-    if when.starts_at <= clock.now():
-        raise Invalid(_("Velg en tid fram i tid."))
-    if when.starts_at > clock.now() + _FURTHEST:
-        raise Invalid(_("Velg en tid innen to år."))
+    must_be_possible(when.starts_at)
     _check_place(when)
     if not when.purpose.strip():
         raise Invalid(_("Skriv hva som skal avklares."))

@@ -19,6 +19,7 @@ from fotfeste.casework.selectors.contact_for_law import last_answered
 from fotfeste.casework.selectors.whereabouts import is_protected
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.enums import CallChannel, MeetingKind
+from fotfeste.collaboration.forms.meeting_times import OtherTimesForm
 from fotfeste.collaboration.forms.meetings import CallForm, HeldForm, Offered
 from fotfeste.collaboration.selectors.actors import PARTY, actors_of
 from fotfeste.collaboration.selectors.parties import Surroundings
@@ -63,12 +64,17 @@ def call(request: ActorRequest, youth_id: int) -> HttpResponse:
     given = _given(screen, kinds, {"kind": kind, **initial})
     given["initial"]["units"] = _on_the_map(screen, given["offered"])
     form = CallForm(request.POST or None, **given)
-    if form.is_bound and form.is_valid():
+    others = OtherTimesForm(request.POST or None, initial={})
+    if form.is_bound and all([form.is_valid(), others.is_valid()]):
         given = {"kind": MeetingKind(form.cleaned_data["kind"]), "when": form.when(), "called": form.called()}
+        given["other_times"] = others.times()
         if screen.saves(form, meetings.call_meeting, youth_id=youth_id, **given):
             messages.success(request, _("Innkallingen er sendt."))
             return redirect("collaboration:meeting", youth_id=youth_id, meeting_id=screen.result.pk)
-    return screen.show("collaboration/call_meeting.html", form, topic=Topic.MEETINGS, kind=kind, submit=_("Kall inn"))
+    if others.is_bound and not others.is_valid() and not form.errors:
+        form.add_error(None, _("Rett de andre tidene du foreslår."))
+    shown = {"kind": kind, "others": others, "submit": _("Kall inn")}
+    return screen.show("collaboration/call_meeting.html", form, topic=Topic.MEETINGS, **shown)
 
 
 @requires(Permission.MEETING_CALL)

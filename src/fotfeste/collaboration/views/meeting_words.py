@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,13 +21,15 @@ from fotfeste.collaboration.enums import (
     MeetingState,
     Reply,
 )
-from fotfeste.collaboration.forms.meetings import Offered, ReplyForm
+from fotfeste.collaboration.forms.meeting_times import ReplyForm
+from fotfeste.collaboration.forms.meetings import Offered
 from fotfeste.collaboration.selectors import meetings as selectors
+from fotfeste.collaboration.selectors.meeting_times import can_come, open_times, time_choices
 from fotfeste.collaboration.selectors.meetings import RESPONSIBLE, UNNAMED, guests_of, unit_cover
 from fotfeste.collaboration.selectors.plan_bodies import tells_unit
 from fotfeste.consent.enums import PartnerKind
 from fotfeste.consent.selectors import Cover, partner_cover, partner_covers
-from fotfeste.kernel import formats
+from fotfeste.kernel import formats, opaque
 from fotfeste.kernel.ui import Tone
 
 _TONES = {Reply.NONE: Tone.UNKNOWN, Reply.COMES: Tone.OK, Reply.NOT: Tone.DANGER, Reply.SUBSTITUTE: Tone.ATTENTION}
@@ -63,11 +65,16 @@ class GuestLine:
 def guest_lines(meeting: Any, *, actor: Actor, tells_unit: bool, today: date) -> list[GuestLine]:
     """Return those called to a meeting, as shown to this reader."""
     runs, is_ahead = may_run(actor, meeting), meeting.state == MeetingState.CALLED
-    sent, lines = selectors.sent_to(meeting) if runs else {}, []
+    sent, times, lines = selectors.sent_to(meeting) if runs else {}, other_times(meeting), []
     for guest in guests_of(meeting):
         may_reply = is_ahead and (runs or bool(policies.may_speak_for(actor=actor, body_id=guest.body_id)))
         cover, lacks = _cover_of(guest, meeting, today) if runs else ("", False)
-        initial = {"answer": guest.reply, "substitute": guest.substitute, "version": guest.version}
+        initial = {
+            "answer": guest.reply,
+            "substitute": guest.substitute,
+            "suits": [opaque.encode(each.pk) for each in open_times(meeting) if can_come(guest, each)],
+            "version": guest.version,
+        }
         lines.append(
             GuestLine(
                 pk=guest.pk,
@@ -83,11 +90,55 @@ def guest_lines(meeting: Any, *, actor: Actor, tells_unit: bool, today: date) ->
                 contribution=guest.contribution,
                 due_on=guest.due_on,
                 version=guest.version,
-                form=ReplyForm(initial=initial, auto_id=f"svar-{guest.pk}-%s") if may_reply else None,
+                form=ReplyForm(initial=initial, times=times, auto_id=f"svar-{guest.pk}-%s") if may_reply else None,
                 may_remove=runs and is_ahead,
             )
         )
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLine:
+    """
+    A time to choose between, as shown: who can come then, who cannot, and who has not said.
+
+    :ivar key: stands for the time; empty for the one the meeting stands at.
+    """
+
+    key: str
+    time_id: int | None
+    starts_at: datetime
+    by: str
+    can: str
+    cannot: str
+    silent: str
+    suits_all: bool
+
+
+def time_lines(meeting: Any, *, actor: Actor, tells_unit: bool) -> list[TimeLine]:
+    """Return the times a meeting stands between, as shown to this reader; none when no other is proposed."""
+
+    def name(guest: Any) -> str:
+        return guest_name(guest, hides=not tells_unit and guest.body_id not in actor.unit_ids)
+
+    return [
+        TimeLine(
+            key=opaque.encode(each.time_id) if each.time_id is not None else "",
+            time_id=each.time_id,
+            starts_at=each.starts_at,
+            by=name(each.by) if each.by is not None else "",
+            can=", ".join(map(name, each.can)),
+            cannot=", ".join(map(name, each.cannot)),
+            silent=", ".join(map(name, each.silent)),
+            suits_all=each.suits_all,
+        )
+        for each in time_choices(meeting)
+    ]
+
+
+def other_times(meeting: Any) -> list[tuple[str, str]]:
+    """Return the other times proposed for a meeting, as a form offers them."""
+    return [(opaque.encode(each.pk), formats.moment(each.starts_at)) for each in open_times(meeting)]
 
 
 def _sent(mail: Any) -> str:

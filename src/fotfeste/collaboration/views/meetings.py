@@ -16,11 +16,21 @@ from fotfeste.access.topics import Topic
 from fotfeste.casework.views.person import base, must_know
 from fotfeste.casework.views.saving import Screen
 from fotfeste.collaboration.enums import MeetingKind, MeetingState
-from fotfeste.collaboration.forms.meetings import HeldWhenForm, InviteForm, PreparationForm, ReplyForm, WhenForm
+from fotfeste.collaboration.forms.meeting_times import OtherTimesForm, ReplyForm
+from fotfeste.collaboration.forms.meetings import HeldWhenForm, InviteForm, PreparationForm, WhenForm
 from fotfeste.collaboration.forms.routines import ReasonForm
 from fotfeste.collaboration.selectors import meetings as selectors
+from fotfeste.collaboration.selectors.meeting_times import lacks_reply
 from fotfeste.collaboration.services import invitations, meetings
-from fotfeste.collaboration.views.meeting_words import callable_kinds, guest_lines, may_run, offered_to, place_words
+from fotfeste.collaboration.views.meeting_words import (
+    callable_kinds,
+    guest_lines,
+    may_run,
+    offered_to,
+    other_times,
+    place_words,
+    time_lines,
+)
 from fotfeste.collaboration.views.minutes_shown import signed_shown
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
@@ -43,7 +53,7 @@ def overview(request: ActorRequest, youth_id: int) -> HttpResponse:
             "is_open": each.state == MeetingState.CALLED,
             "is_ahead": each.starts_at > clock.now(),
             "place": place_words(each) if header.tells_place or header.tells_unit else "",
-            "lacks": len(selectors.lacks_reply(each)),
+            "lacks": len(lacks_reply(each)),
             "before_signout": selectors.is_before_signout(each, signout=signout),
         }
         for each in found
@@ -75,6 +85,8 @@ def meeting(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespon
         "before_signout": selectors.is_before_signout(found, signout=signout),
         "guests": guest_lines(found, actor=request.actor, tells_unit=header.tells_unit, today=context["today"]),
         "runs": runs,
+        "times": time_lines(found, tells_unit=header.tells_unit, actor=request.actor) if is_ahead else [],
+        "times_form": OtherTimesForm(None, initial={}) if runs and is_ahead and found.starts_at > clock.now() else None,
         "is_ahead": is_ahead,
         "was_called": _was_called(found),
         "calls_youth": found.starts_at > clock.now() and selectors.calls_youth(found),
@@ -177,12 +189,22 @@ def uninvite(request: ActorRequest, youth_id: int, meeting_id: int, guest_id: in
 def reply(request: ActorRequest, youth_id: int, meeting_id: int, guest_id: int) -> HttpResponse:
     """Answer whether somebody comes."""
     guest_or_404(youth_id, meeting_id, guest_id)
-    form = ReplyForm(request.POST)
+    form = ReplyForm(request.POST, times=other_times(meeting_or_404(youth_id, meeting_id)))
     if not form.is_valid():
-        messages.error(request, _("Velg et svar fra listen."))
+        messages.error(request, _what_is_wrong(form))
         return to_meeting(youth_id, meeting_id)
     told = _("Svaret er registrert.")
-    return done(request, youth_id, meeting_id, told, invitations.reply, {"guest_id": guest_id, **form.cleaned_data})
+    return done(request, youth_id, meeting_id, told, invitations.reply, {"guest_id": guest_id, **form.said()})
+
+
+def _what_is_wrong(form: ReplyForm) -> str:
+    """Say what is wrong and where, above the page: the form itself is one of many there."""
+    fields = form.fields
+    return " ".join(
+        f"{fields[name].label}: {error}" if name in fields else str(error)
+        for name, errors in form.errors.items()
+        for error in errors
+    )
 
 
 def meeting_or_404(youth_id: int, meeting_id: int) -> Any:

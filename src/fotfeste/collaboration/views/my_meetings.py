@@ -11,10 +11,11 @@ from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors import whereabouts
 from fotfeste.casework.views.header import full_name
-from fotfeste.collaboration.enums import MeetingKind, Reply
+from fotfeste.collaboration.enums import MeetingKind
 from fotfeste.collaboration.policies import units_with
 from fotfeste.collaboration.selectors import meetings as selectors
 from fotfeste.collaboration.selectors.exits import not_talked_with
+from fotfeste.collaboration.selectors.meeting_times import lacks_reply, open_times
 from fotfeste.collaboration.selectors.minutes import not_filed, to_confirm
 from fotfeste.collaboration.views.meeting_words import place_words
 from fotfeste.kernel import clock
@@ -34,7 +35,8 @@ def overview(request: ActorRequest) -> HttpResponse:
     context = {
         "ahead": ahead,
         "to_answer": [row for row in ahead if row["lacks_mine"]],
-        "lacking": [row for row in ahead if row["is_mine"] and row["lacks"]],
+        "to_choose": [row for row in ahead if row["is_mine"] and row["times"]],
+        "lacking": [row for row in ahead if row["is_mine"] and row["lacks"] and not row["times"]],
         "behind": behind,
         "unfiled": unfiled,
         "unread": unread,
@@ -52,6 +54,7 @@ def _line(meeting: Any, actor: Actor) -> dict[str, Any]:
     tells = whereabouts.may_tell_unit(
         actor=actor, protection=youth.protection, county_id=youth.county_id, unit_id=youth.unit_id
     )
+    lacking = lacks_reply(meeting)
     mine = [each for each in selectors.guests_of(meeting) if each.body_id in actor.unit_ids]
     return {
         "youth_id": meeting.youth_id,
@@ -62,6 +65,7 @@ def _line(meeting: Any, actor: Actor) -> dict[str, Any]:
         "place": place_words(meeting) if tells else "",
         "caller": meeting.called_by_unit.name if tells else "",
         "is_mine": meeting.called_by_unit_id in actor.unit_ids,
-        "lacks_mine": any(each.reply == Reply.NONE for each in mine),
-        "lacks": len(selectors.lacks_reply(meeting)),
+        "lacks_mine": any(each in mine for each in lacking),
+        "lacks": len(lacking),
+        "times": len(open_times(meeting)),
     }

@@ -1,0 +1,50 @@
+"""Proposing more times for a meeting, choosing one of them, or letting the meeting stay where it stands."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fotfeste.access.permissions import Permission
+from fotfeste.access.screens import ActorRequest, requires
+from fotfeste.collaboration.forms.meeting_times import OtherTimesForm
+from fotfeste.collaboration.services import meeting_times
+from fotfeste.collaboration.views.meetings import done, run_or_404, to_meeting
+
+
+@requires(Permission.MEETING_CALL)
+@require_POST
+def propose(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
+    """Propose more times."""
+    run_or_404(request, youth_id, meeting_id)
+    form = OtherTimesForm(request.POST, initial={})
+    if not form.is_valid():
+        messages.error(request, _("Skriv både dag og klokkeslett for hver tid."))
+        return to_meeting(youth_id, meeting_id)
+    told, given = _("Tidene er foreslått. De som er kalt inn, får beskjed."), {"times": form.times()}
+    return done(request, youth_id, meeting_id, told, meeting_times.propose_times, {"meeting_id": meeting_id, **given})
+
+
+@requires(Permission.MEETING_CALL)
+@require_POST
+def choose(request: ActorRequest, youth_id: int, meeting_id: int, time_id: int) -> HttpResponse:
+    """Move the meeting to one of the times proposed."""
+    run_or_404(request, youth_id, meeting_id)
+    given = {"meeting_id": meeting_id, "time_id": time_id, "version": _seen(request)}
+    told = _("Tiden er valgt. De som er kalt inn, får ny kalenderinnkalling.")
+    return done(request, youth_id, meeting_id, told, meeting_times.choose_time, given)
+
+
+@requires(Permission.MEETING_CALL)
+@require_POST
+def keep(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
+    """Let the meeting stay where it stands."""
+    run_or_404(request, youth_id, meeting_id)
+    given = {"meeting_id": meeting_id, "version": _seen(request)}
+    told = _("Møtet blir når det står. De som er kalt inn, får beskjed.")
+    return done(request, youth_id, meeting_id, told, meeting_times.keep_time, given)
+
+
+def _seen(request: ActorRequest) -> int | None:
+    version = request.POST.get("version", "")
+    return int(version) if version.isdecimal() else None
