@@ -7,7 +7,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
-from fotfeste.access.models import RoleAssignment
+from fotfeste.access.models import RoleAssignment, User
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.models import Registration, Responsibility
@@ -265,6 +265,25 @@ class TestSharedFilters:
         leader = make.actor(Role.UNIT_LEADER, school)
         log_in(leader).post(reverse("lists:delete_filter", kwargs={"filter_id": kept.filter_id}))
         assert self.seen_by(counsellor) == []
+
+    def test_the_database_lets_no_colleague_take_or_delete_a_shared_filter(self, school, counsellor):
+        with acting_as(counsellor):
+            kept = save_filter(actor=counsellor, name="Lenge ukjent", query={"hurtig": "unknown"})
+            share_filter(actor=counsellor, filter_id=kept.pk)
+        mine = SavedFilter.objects.filter(pk=kept.pk)
+        colleague, leader = make.actor(Role.COUNSELLOR, school), make.actor(Role.UNIT_LEADER, school)
+        leads_another = make.actor(Role.UNIT_LEADER, make.unit())
+        make.assign(User.objects.get(pk=leads_another.user_id), Role.COUNSELLOR, school)
+        for actor in (colleague, leads_another):
+            with acting_as(actor):
+                assert mine.delete()[0] == 0
+        for actor in (colleague, leader):
+            with acting_as(actor), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                mine.update(user_id=actor.user_id)
+            with acting_as(actor), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                mine.update(query={})
+        with acting_as(leader):
+            assert mine.delete()[0] == 1
 
     def test_what_is_kept_after_leaving_a_unit_no_longer_reaches_it(self, log_in, school, counsellor):
         # Given a filter shared at the school by somebody who then works elsewhere
