@@ -7,6 +7,7 @@ from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
 from fotfeste.lists.services.reviews import REVIEW_JOB, start_reviews, start_washes
 from fotfeste.lists.services.rounds import freeze_due_round, withdraw_protected
+from fotfeste.lists.services.wash_owners import drop_tasks_of_protected
 from fotfeste.organisations.selectors.counties import county_names
 from fotfeste.people.selectors.at_work import counties_at_work
 
@@ -20,9 +21,11 @@ def make_rounds_that_are_due(timestamp: int = 0) -> None:
 
 @job("lists.withdraw_protected")
 def withdraw_protected_youths(timestamp: int = 0) -> None:
-    """Take youths who have become protected since they were listed off the districts' lists."""
-    with acting_as(system_actor("scheduler", county_ids=tuple(county_names())), on=clock.today()):
+    """Take youths who have become protected since they were listed off the districts' lists, and off who got a task."""
+    worker = system_actor("scheduler", county_ids=tuple(county_names()))
+    with acting_as(worker, on=clock.today()):
         withdraw_protected()
+        drop_tasks_of_protected(by_id=worker.user_id)
 
 
 @job(REVIEW_JOB)

@@ -77,6 +77,19 @@ def agree_owner(
     return agreement
 
 
+def drop_tasks_of_protected(*, by_id: int) -> None:
+    """
+    Close the tasks agreed of youths who have become protected since, where the unit is told of them no more.
+
+    Runs inside a system actor's scope. The district and Nav know them by the list alone; a school that answers for a
+    youth, and the administration, go on with theirs.
+    """
+    owners = [NextOwner.DISTRICT, NextOwner.NAV]
+    rows = WashAgreement.objects.filter(owner__in=owners, task__closed_at=None).exclude(youth__protection="none")
+    for task_id in rows.order_by("pk").values_list("task_id", flat=True):
+        drop_wash_task(task_id=task_id, by_id=by_id)
+
+
 def _unit_of(session: WashSession, youth_id: int, owner: NextOwner) -> int:
     if owner is NextOwner.DISTRICT:
         return int(session.district_id)
