@@ -10,13 +10,15 @@ from django.urls import reverse
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.annualwheel.selectors.wheel import wheel_of
+from fotfeste.audit.models import AuditEntry
 from fotfeste.collaboration import jobs
 from fotfeste.collaboration.enums import RunEnd
 from fotfeste.collaboration.models import UnitRun, UnitStep
 from fotfeste.kernel import clock
+from fotfeste.kernel.checked_files import CheckedFile
 from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
 from fotfeste.law.school_year import SchoolYear
-from fotfeste.reporting.models import AgreementMeeting
+from fotfeste.reporting.models import AgreementMeeting, AgreementReport
 from fotfeste.reporting.selectors import agreement as selectors
 from fotfeste.reporting.services import agreement as services
 from fotfeste.reporting.services.agreement import AgreementContent
@@ -73,7 +75,8 @@ def test_the_minutes_begin_with_the_duties_freeze_the_figures_and_close_what_the
         sent |= {"actions-0-who": "Nav Oslo", "actions-0-due": "01.12.2027"}
         done = mine.post(NEW, {**sent, "attachments": SimpleUploadedFile("indikatorer.pdf", PDF)})
         assert done.status_code == 302, done.context["form"].errors
-        row = AgreementMeeting.objects.get()
+        with acting_as(uda):
+            row = AgreementMeeting.objects.get()
         duties = {each["duty"]: (each["status"], each["shown"]) for each in row.duties}
         assert duties["avt-nav-facilitate"] == ("kept", "")
         assert duties["avt-uda-otuk-lists"] == ("not_kept", "late")
@@ -116,7 +119,8 @@ def test_minutes_are_corrected_once_by_who_runs_the_service_and_read_where_the_f
     with pytest.raises(EditConflict):
         _write(uda, _content(uda), corrects_id=first.pk)
     assert again.figures == first.figures
-    assert selectors.days_met(county_id=make.OSLO) == [date(2026, 9, 10)]
+    with acting_as(uda):
+        assert selectors.days_met(county_id=make.OSLO) == [date(2026, 9, 10)]
     address = reverse("reporting:agreement_meeting", kwargs={"meeting_id": again.pk})
     assert "Rettet" in browser_of(leader).get(address).content.decode()
     for reader, at in ((counsellor, address), (leader, NEW)):
@@ -138,3 +142,35 @@ def test_minutes_are_neither_rewritten_nor_deleted_in_the_database(uda):
     for act in (lambda: mine.update(figures=[]), lambda: mine.update(county_id=make.OSLO), mine.delete):
         with acting_as(uda), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             act()
+
+
+def test_the_database_keeps_minutes_in_their_county_and_lets_who_runs_the_service_write_them(uda):
+    report = CheckedFile("indikatorer.pdf", PDF, "application/pdf")
+    row = _write(uda, _content(uda, report=report))
+    elsewhere = make.education_admin(34)
+    leader = make.actor(Role.COUNTY_LEADER, make.education_admin())
+    nobody, another = make.actor(Role.COUNSELLOR, make.unit()), make.actor(Role.EDUCATION_ADMIN, elsewhere)
+    forged = {field.attname: getattr(row, field.attname) for field in row._meta.fields if field.attname != "id"}
+    for actor, reads in ((uda, 1), (leader, 1), (nobody, 0), (another, 0)):
+        with acting_as(actor):
+            assert (AgreementMeeting.objects.count(), AgreementReport.objects.count()) == (reads, reads)
+            if actor is uda:
+                continue
+            assert AgreementMeeting.objects.filter(pk=row.pk).update(superseded_at=clock.now()) == 0
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                AgreementMeeting.objects.create(**forged | {"written_by_id": actor.user_id})
+    # Nor in another's name, and outside a scope there are none
+    with acting_as(uda), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        AgreementMeeting.objects.create(**forged | {"written_by_id": leader.user_id})
+    assert not AgreementMeeting.objects.exists()
+
+
+def test_that_the_file_of_a_meeting_was_taken_out_is_logged(uda):
+    row = _write(uda, _content(uda, report=CheckedFile("indikatorer.pdf", PDF, "application/pdf")))
+    address = reverse("reporting:agreement_report", kwargs={"meeting_id": row.pk})
+    leader, nobody = make.actor(Role.COUNTY_LEADER, make.education_admin()), make.actor(Role.COUNSELLOR, make.unit())
+    assert browser_of(leader).get(address).status_code == 200
+    assert browser_of(nobody).get(address).status_code in {403, 404}
+    with acting_as(make.actor(Role.PRIVACY_OFFICER, make.education_admin())):
+        logged = AuditEntry.objects.get(verb="agreement.downloaded")
+    assert (logged.user_id, logged.county_id, logged.details) == (leader.user_id, make.OSLO, {"meeting": row.pk})

@@ -178,6 +178,7 @@ WORDS: Mapping[str, object] = {
     "report.frozen": _("frøs en rapport"),
     "report.downloaded": _("lastet ned en rapport"),
     "agreement.reviewed": _("skrev referat fra et møte om samarbeidsavtalen"),
+    "agreement.downloaded": _("lastet ned filen fra et møte om samarbeidsavtalen"),
     "knowledge.confirmed": _("bekreftet å kjenne reglene for personvern"),
     "import.new": _("leste inn"),
     "import.changed": _("leste inn nye opplysninger om"),

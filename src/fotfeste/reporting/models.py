@@ -58,7 +58,8 @@ class AgreementMeeting(models.Model):
 
     Holds numbers and what parties do, nothing about any youth. ``figures`` are the county's indicators as they stood
     on the day, as known when it was written down; ``duties`` how each duty of the agreement is kept, with what the
-    year's wheel showed of it then; ``actions`` what is to be done, by whom, and by when.
+    year's wheel showed of it then; ``actions`` what is to be done, by whom, and by when. The row policies of the two
+    tables keep them in the county: read where its figures are open, written by whoever runs the service.
 
     Source: samarbeidsavtalen § 7; form-yearly-agreement-meeting.
     """

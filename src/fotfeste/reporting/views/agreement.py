@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.annualwheel.enums import WheelState
+from fotfeste.audit import services as audit
 from fotfeste.kernel import clock, formats, opaque
 from fotfeste.kernel.checked_files import LARGEST, size_words, type_words
 from fotfeste.kernel.errors import Refused
@@ -65,10 +66,14 @@ def meeting(request: ActorRequest, meeting_id: int) -> HttpResponse:
 @requires(Permission.FIGURES_VIEW)
 @require_GET
 def report(request: ActorRequest, meeting_id: int) -> HttpResponse:
-    """Hand out the file of a meeting."""
-    file = selectors.report_of(_or_404(request, meeting_id))
+    """Hand out the file of a meeting, and log that it was."""
+    found = _or_404(request, meeting_id)
+    file = selectors.report_of(found)
     if file is None:
         raise Http404
+    audit.record(
+        "agreement.downloaded", by=request.actor.user_id, county=found.county_id, details={"meeting": found.pk}
+    )
     response = HttpResponse(bytes(file.content), content_type=file.media_type)
     response["Content-Disposition"] = content_disposition_header(True, file.name)
     response["X-Content-Type-Options"] = "nosniff"
