@@ -13,6 +13,7 @@ from fotfeste.access.scope import acting_as
 from fotfeste.annualwheel.models import WheelTask
 from fotfeste.casework.models import CounsellorPeriod, Feedback, Registration, Responsibility
 from fotfeste.casework.services.counsellors import assign_counsellor
+from fotfeste.casework.services.residence import set_protection
 from fotfeste.collaboration.models import Task
 from fotfeste.config.commands import check
 from fotfeste.integrations.models import Import
@@ -179,3 +180,16 @@ def test_each_thing_that_slips_is_told_of_by_itself_and_told_no_more_when_it_is_
     assert "1 ungdom var ukjent" in told["on-last-list"]["problems"][0]
     assert "mangler dette skoleåret: uke 37" in told["weekly-loads"]["to_do"][0]
     assert "Glemt" not in json.dumps(told)
+
+
+def test_a_guard_does_not_tell_at_which_school_somebody_protected_is(world, enter):
+    with acting_as(make.system()) as importer:
+        for case in (world.listed, world.other):
+            Responsibility.objects.filter(youth=case.youth).update(last_day=date(2026, 11, 1))
+        set_protection(actor=importer, youth_id=world.listed.youth_id, grade="confidential")
+    page = reverse("oversight:guard", kwargs={"name": "responsible-unit"})
+    shown = {pk: unit for pk, _name, _born, unit in enter(world.admin).get(page).context["people"]}
+    assert shown == {world.listed.youth_id: "", world.other.youth_id: world.school.name}
+    # Whoever handles those under protection is told
+    shown = {pk: unit for pk, _name, _born, unit in enter(world.handler).get(page).context["people"]}
+    assert shown[world.listed.youth_id] == world.school.name

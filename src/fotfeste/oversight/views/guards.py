@@ -1,11 +1,15 @@
 """The coverage guard as the education administration sees it: what holds, what does not, and where it is put right."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.casework.selectors.whereabouts import may_tell_unit
 from fotfeste.casework.views.desk import county_of, name_of
 from fotfeste.kernel import clock
 from fotfeste.organisations.selectors.units import unit_names
@@ -40,11 +44,19 @@ def guard(request: ActorRequest, name: str) -> HttpResponse:
     standing = Standing(chosen, chosen.look(county_id, clock.today()))
     youths = youths_by_id(dict.fromkeys(standing.found.youth_ids[:SHOWN]))
     people = sorted(youths.values(), key=lambda youth: (youth.name_key, youth.pk))
-    names = unit_names({youth.unit_id for youth in people})
+    # Where somebody under protection is, the name of the unit that answers for them tells.
+    names = unit_names({youth.unit_id for youth in people if _may_tell_unit(request.actor, youth)})
     context = {
         "standing": standing,
         "address": reverse(chosen.place),
-        "people": [(youth.pk, name_of(youth), youth.born, names.get(youth.unit_id, "")) for youth in people],
+        "people": [
+            (youth.pk, name_of(youth), youth.born, names[youth.unit_id] if _may_tell_unit(request.actor, youth) else "")
+            for youth in people
+        ],
         "is_cut": standing.found.count > SHOWN,
     }
     return render_screen(request, "oversight/guard.html", context, listed=[youth.pk for youth in people])
+
+
+def _may_tell_unit(actor: Actor, youth: Any) -> bool:
+    return may_tell_unit(actor=actor, protection=youth.protection, county_id=youth.county_id, unit_id=youth.unit_id)
