@@ -317,3 +317,10 @@ class TestMany:
             chosen, day = WorklistFilter(ready="reminder_due"), date(2026, 12, 1)
             due = [worklist.counts(actor=counsellor, chosen=chosen, today=on).total for on in (make.TODAY, day)]
         assert due == [0, 2]
+        # And the text and the day stand on the row where the list is about that, and where the column is chosen
+        table = log_in(counsellor).get(f"{LIST}?kolonner=reminder").content.decode().split("<table")[1]
+        assert ("Ring hjem før jul" in table, "1.12.2026" in table) == (True, True)
+        assert "Ring hjem før jul" not in client.get(LIST).content.decode().split("<table")[1]
+        step = {"hva": "sms", "liste": "utvalg=reminder_due"}
+        address = reverse("lists:quick_contact", kwargs={"youth_id": mine.youth_id})
+        assert "Ring hjem før jul" in client.post(address, step, headers=HTMX).content.decode()

@@ -40,8 +40,8 @@ def _span(days: int) -> str:
 
 _GROUP = "gruppe-"
 #: Columns of the worklist one can choose among; the name and the status always stand.
-COLUMNS = ("age", "unknown", "contact", "responsible", "reason", "district", "promise", "confirm")
-USUAL_COLUMNS = frozenset(COLUMNS) - {"promise", "confirm"}
+COLUMNS = ("age", "unknown", "contact", "responsible", "reason", "district", "promise", "confirm", "reminder")
+USUAL_COLUMNS = frozenset(COLUMNS) - {"promise", "confirm", "reminder"}
 
 
 class _Columns:
@@ -107,9 +107,10 @@ class Choices:
 
     @property
     def columns(self) -> frozenset[str]:
-        """Return the columns chosen, or the usual ones."""
+        """Return the columns chosen, or the usual ones, and what is to be remembered where the list is about that."""
         text = self.query.get("kolonner", "")
-        return frozenset(text.split(".")) if text else USUAL_COLUMNS
+        columns = frozenset(text.split(".")) if text else USUAL_COLUMNS
+        return columns | {"reminder"} if self.query.get("utvalg") == "reminder_due" else columns
 
     @property
     def chosen(self) -> WorklistFilter:

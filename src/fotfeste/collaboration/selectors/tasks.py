@@ -46,6 +46,13 @@ def reminders_due(*, by: date) -> QuerySet[Task]:
     return Task.objects.filter(state=TaskState.OPEN, step_run__isnull=True, plan__isnull=True, due_on__lte=by)
 
 
+def reminders_of(*, youth_ids: Iterable[int], unit_ids: Iterable[int]) -> dict[int, Task]:
+    """Return the task set by hand that some units have due first for each of some youths, by youth."""
+    rows = Task.objects.filter(state=TaskState.OPEN, step_run__isnull=True, plan__isnull=True)
+    rows = rows.filter(youth_id__in=list(youth_ids), for_unit_id__in=list(unit_ids))
+    return {row.youth_id: row for row in rows.order_by(F("due_on").desc(nulls_first=True), "-pk")}
+
+
 def tasks_at(*, unit_ids: Iterable[int], today: date) -> list[ShownTask]:
     """Return the open tasks of some units."""
     return shown(open_tasks().filter(for_unit_id__in=list(unit_ids)), today=today)

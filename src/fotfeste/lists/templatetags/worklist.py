@@ -6,6 +6,7 @@ put together by a function (docs/adr/0022). Every value goes through ``escape`` 
 page come escaped, since they are the same on every row.
 """
 
+from datetime import date
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -43,6 +44,8 @@ def worklist_row(context: Context, row: Row) -> SafeString:
     for name, day in (("promise", row.promise), ("confirm", row.confirm_by)):
         if name in columns:
             cells.append(f'<td data-label="{words[name]}">{formats.short_day(day) if day else formats.NO_VALUE}</td>')
+    if "reminder" in columns:
+        cells.append(_reminder(context["reminders"].get(row.youth_id), words))
     if context["shows_buttons"]:
         cells.append(f"<td>{_buttons(row, context['steps']) if row.may_register else ''}</td>")
     return mark_safe("\n  ".join([f'<tr data-row id="rad-{row.key}">', *filter(None, cells)]) + "\n</tr>")
@@ -103,6 +106,12 @@ def _responsible(row: Row, words: dict[str, str], *, shows_unit: bool) -> str:
     elif not shows_unit:
         shown += f'<span class="fot-quiet">{words["nobody"]}</span>'
     return _cell(words["responsible"], shown)
+
+
+def _reminder(found: tuple[str, date | None] | None, words: dict[str, str]) -> str:
+    what, due_on = found or (formats.NO_VALUE, None)
+    day = f'<span class="fot-quiet fot-small">{formats.short_day(due_on)}</span>' if due_on else ""
+    return _cell(words["reminder"], f"<span>{escape(what)}</span>{day}")
 
 
 def _cell(label: str, shown: str) -> str:

@@ -13,7 +13,7 @@ from fotfeste.casework.selectors.listed import listed_by_youth
 from fotfeste.casework.services import contacts
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
-from fotfeste.lists.views.rows import RowMaker, row_words
+from fotfeste.lists.views.rows import RowMaker, reminders_for, row_words
 from fotfeste.lists.views.worklist import list_url, read_filter
 
 
@@ -67,6 +67,7 @@ def _answer(
         "shows_person": request.POST.get("ansvarlig") == "ja",
         "shows_district": request.POST.get("bydel") == "ja",
         "columns": choices.columns,
+        "reminders": reminders_for(actor, [case]) if "reminder" in choices.columns else {},
         "shows_buttons": True,
         "shows_choose": request.POST.get("velg") == "ja",
         "chosen": frozenset(request.POST.getlist("valgt")),

@@ -1,6 +1,6 @@
 """What the worklist shows of each youth."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -17,6 +17,7 @@ from fotfeste.casework.selectors import whereabouts
 from fotfeste.casework.selectors.labels import reason_name, status_name
 from fotfeste.casework.selectors.listed import ListedCase
 from fotfeste.casework.selectors.tones import status_tone
+from fotfeste.collaboration.selectors.tasks import reminders_of
 from fotfeste.kernel import formats, opaque
 from fotfeste.kernel.ui import Tone
 from fotfeste.people.selectors import age_on
@@ -141,6 +142,12 @@ class RowMaker:
         return self._may[unit_id, county_id]
 
 
+def reminders_for(actor: Actor, cases: Iterable[ListedCase]) -> dict[int, tuple[str, date | None]]:
+    """Return what the actor's units are to remember of some youths, and when, by youth."""
+    found = reminders_of(youth_ids=[case.youth_id for case in cases], unit_ids=actor.unit_ids)
+    return {youth_id: (task.what, task.due_on) for youth_id, task in found.items()}
+
+
 def _contact(registration: ListedCase) -> str:
     if registration.last_contact_on:
         return _("Nådd %(day)s") % {"day": formats.short_day(registration.last_contact_on)}
@@ -204,6 +211,7 @@ def row_words() -> dict[str, object]:
         "district": _("Bydel"),
         "promise": _("Neste løfte"),
         "confirm": _("Bekreftes innen"),
+        "reminder": _("Huskelapp"),
         "not_shown": _("Vises ikke"),
         "shielded": _("Skjermet"),
         "preventive": _("Forebyggende"),

@@ -25,7 +25,7 @@ from fotfeste.lists.forms import Choices, CounsellorForm, Places, SaveFilterForm
 from fotfeste.lists.selectors import worklist as selectors
 from fotfeste.lists.views.choices_report import take_choices
 from fotfeste.lists.views.ready_words import chip_texts, ready_texts
-from fotfeste.lists.views.rows import RowMaker, row_words
+from fotfeste.lists.views.rows import RowMaker, reminders_for, row_words
 from fotfeste.organisations.selectors import units
 
 PAGE = 50
@@ -86,6 +86,7 @@ def render_worklist(
         "chips": _chips(choices, counts),
         "saved": _saved(actor, kept, places, choices, today),
         "columns": columns,
+        "reminders": reminders_for(actor, found) if "reminder" in columns else {},
         "shows_unit": "responsible" in columns and len({row.unit for row in rows}) > 1,
         "shows_person": "responsible" in columns and any(row.counsellor or row.may_choose for row in rows),
         "shows_district": "district" in columns and bool(names) and any(row.district for row in rows),
