@@ -7,9 +7,19 @@ from django.urls import reverse
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
+from fotfeste.casework.services import counsellors
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind
 from fotfeste.collaboration.models import Meeting, NewcomerNotice, Record, StepRun
-from fotfeste.collaboration.services import meeting_times, meetings, notes, records, routines, tasks
+from fotfeste.collaboration.services import (
+    answering,
+    meeting_times,
+    meetings,
+    notes,
+    person_offers,
+    records,
+    routines,
+    tasks,
+)
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.kernel import clock
 from fotfeste.organisations.enums import UnitKind
@@ -88,6 +98,47 @@ def answer_record(world: World) -> Race:
     at = {"record_id": made.pk}
     page = reverse("collaboration:notices")
     return Race(reverse("collaboration:answer_record", kwargs=at), world.counsellors, {"answer": "followed_up"}, page)
+
+
+def accept_what_is_taken_back(world: World) -> Race:
+    giver, receiver = world.counsellors
+    made = _offer(world)
+
+    def take_back() -> None:
+        with acting_as(giver):
+            answering.revoke_record(actor=giver, record_id=made.pk)
+
+    path, page = reverse("collaboration:answer_record", kwargs={"record_id": made.pk}), reverse("collaboration:tasks")
+    return Race(path, (giver, receiver), {"answer": "accepted", "version": "1"}, page, first=take_back)
+
+
+def take_back_what_is_accepted(world: World) -> Race:
+    giver, receiver = world.counsellors
+    made = _offer(world)
+
+    def accept() -> None:
+        with acting_as(receiver):
+            answering.answer_record(actor=receiver, record_id=made.pk, answer="accepted")
+
+    path = reverse("collaboration:revoke_record", kwargs={"record_id": made.pk})
+    return Race(path, (receiver, giver), page=reverse("collaboration:notices"), first=accept)
+
+
+def accept_twice(world: World) -> Race:
+    _giver, receiver = world.counsellors
+    made = _offer(world)
+    path, page = reverse("collaboration:answer_record", kwargs={"record_id": made.pk}), reverse("collaboration:tasks")
+    return Race(
+        path, (receiver, receiver), {"answer": "declined", "text": "Har for mange"}, page, {"answer": "accepted"}
+    )
+
+
+def _offer(world: World) -> Any:
+    giver, receiver = world.counsellors
+    youth_id = world.case.youth_id
+    with acting_as(giver):
+        counsellors.assign_counsellor(actor=giver, youth_id=youth_id, counsellor_id=giver.user_id, version=None)
+        return person_offers.offer_youth(actor=giver, youth_id=youth_id, to_user_id=receiver.user_id)
 
 
 def revoke_record(world: World) -> Race:
@@ -190,8 +241,8 @@ def uninvite(world: World) -> Race:
 RACES = {
     "collaboration:write_mapping": (write_mapping,),
     "collaboration:mark_actors": (mark_actors,),
-    "collaboration:answer_record": (answer_record,),
-    "collaboration:revoke_record": (revoke_record,),
+    "collaboration:answer_record": (answer_record, accept_what_is_taken_back, accept_twice),
+    "collaboration:revoke_record": (revoke_record, take_back_what_is_accepted),
     "collaboration:correct_record": (correct_record,),
     "collaboration:answer_newcomer": (answer_newcomer,),
     "collaboration:revoke_newcomer": (revoke_newcomer,),

@@ -62,8 +62,8 @@ def test_one_chooses_from_the_person_page_and_sees_it_there_with_since_when(ente
 
 
 def test_it_is_taken_back_with_the_button_beside_the_word_about_it(enter, case, kari, ola):
-    client = enter(kari)
-    choose(client, case, kari)
+    choose(enter(kari), case, kari)
+    client = enter(ola)
     page = choose(client, case, ola)
     after = client.post(page.context["choice"]["undo_url"], follow=True)
     assert "Angret. Den ansvarlige personen er den samme som før." in text_of(after)

@@ -1,10 +1,11 @@
 """Who answers for a youth at the responsible unit: chosen there, kept as dated facts, taken back, let go by a move."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from fotfeste.access.models import RoleAssignment
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.audit.models import AuditEntry
@@ -62,7 +63,7 @@ def test_a_choice_is_a_dated_fact_and_stands_on_the_case(case, kari, ola):
     choose(kari, case, kari)
     # When another is chosen later
     with clock.frozen(LATER):
-        choose(kari, case, ola)
+        choose(ola, case, ola)
     # Then the days before are still the first one's
     assert live(case) == [
         (kari.user_id, make.TODAY, date(2026, 11, 30)),
@@ -85,14 +86,16 @@ def test_what_was_known_before_a_choice_is_kept_with_who_chose(case, kari, ola):
 
 def test_of_two_choices_on_one_day_the_first_leaves_no_period(case, kari, ola):
     choose(kari, case, kari)
-    choose(kari, case, ola)
+    choose(ola, case, ola)
     assert live(case) == [(ola.user_id, make.TODAY, None)]
 
 
-def test_nobody_can_be_chosen_and_is_a_fact_too(case, kari):
+def test_the_leader_can_choose_nobody_and_it_is_a_fact_too(case, school, kari):
     choose(kari, case, kari)
     with clock.frozen(LATER):
-        choose(kari, case, None)
+        with pytest.raises(NotAllowed, match="Tilby den til kollegaen"):
+            choose(kari, case, None)
+        choose(make.actor(Role.UNIT_LEADER, school), case, None)
     assert live(case) == [(kari.user_id, make.TODAY, date(2026, 11, 30)), (None, LATER, None)]
     assert shown(case) is None
 
@@ -108,6 +111,23 @@ def test_the_log_tells_who_chose_whom(case, kari, ola):
 def test_a_leader_of_the_unit_may_choose(case, school, kari):
     choose(make.actor(Role.UNIT_LEADER, school), case, kari)
     assert shown(case) == kari.user_id
+
+
+def test_what_somebody_answers_for_is_moved_at_once_by_the_leader_or_whoever_takes_it(case, school, kari, ola):
+    choose(kari, case, kari)
+    for giver in (kari, make.actor(Role.COUNSELLOR, school)):
+        with pytest.raises(NotAllowed, match="Tilby den til kollegaen"):
+            choose(giver, case, ola)
+    choose(ola, case, ola)
+    choose(make.actor(Role.UNIT_LEADER, school), case, kari)
+    assert shown(case) == kari.user_id
+
+
+def test_what_is_left_by_somebody_who_quit_is_given_to_a_colleague_at_once(case, school, kari, ola):
+    choose(kari, case, kari)
+    RoleAssignment.objects.filter(user_id=kari.user_id).update(last_day=make.TODAY - timedelta(1))
+    choose(make.actor(Role.COUNSELLOR, school), case, ola)
+    assert shown(case) == ola.user_id
 
 
 def test_the_county_does_not_choose_among_a_schools_people(case, admin, kari):
@@ -174,7 +194,7 @@ class TestUndo:
         # Given
         choose(kari, case, kari)
         with clock.frozen(LATER):
-            choice = choose(kari, case, ola)
+            choice = choose(ola, case, ola)
             # When
             undo(kari, choice)
         # Then
@@ -189,7 +209,7 @@ class TestUndo:
 
     def test_nothing_is_undone_over_a_later_choice(self, case, kari, ola):
         choice = choose(kari, case, kari)
-        choose(kari, case, ola)
+        choose(ola, case, ola)
         with pytest.raises(EditConflict, match="siden"):
             undo(kari, choice)
         assert shown(case) == ola.user_id

@@ -161,13 +161,13 @@ class TestResponsibility:
     def test_who_was_the_responsible_person_is_told_each_time(self, open_history, kari, school, case):
         ola = make.actor(Role.COUNSELLOR, school, name="Ola Lie")
         for person, when in ((kari, at(2)), (ola, at(9))):
-            with clock.frozen(when), acting_as(kari, on=when.date()):
+            with clock.frozen(when), acting_as(person, on=when.date()):
                 counsellors.assign_counsellor(
-                    actor=kari, youth_id=case.youth_id, counsellor_id=person.user_id, version=None
+                    actor=person, youth_id=case.youth_id, counsellor_id=person.user_id, version=None
                 )
         told = [row for row in lines(open_history(kari, case)) if row[0] == "Ansvarlig person"]
         assert told == [
-            ("Ansvarlig person", "Kari Berg", "Ola Lie", "Kari Berg", "Valgt av enheten"),
+            ("Ansvarlig person", "Kari Berg", "Ola Lie", "Ola Lie", "Valgt av enheten"),
             ("Ansvarlig person", "Ingen", "Kari Berg", "Kari Berg", "Valgt av enheten"),
         ]
 

@@ -188,7 +188,7 @@ def test_the_district_is_told_of_an_apprentice_with_contact_data_only_and_the_ro
         write(adviser, apprentice, "apprentice-notice", said=said, sent=Sent(district.pk))
     row = write(adviser, apprentice, "apprentice-notice", said=said, sent=Sent(district.pk, told_on=make.TODAY))
     with acting_as(district_contact):
-        (waiting,) = selectors.incoming(unit_ids=[district.pk])
+        (waiting,) = selectors.incoming(unit_ids=[district.pk], user_id=district_contact.user_id)
         assert people.youth_or_none(youth_id=apprentice.youth_id) is not None
         assert not Registration.objects.exists()
     with acting_as(make.system()):
@@ -227,7 +227,7 @@ def test_a_participant_who_leaves_is_put_in_touch_with_the_district_contact(dist
     after = steps(case)
     assert (after["vo-s03"], after["vo-s04"]) == ("done", "done")
     with acting_as(district_contact):
-        assert len(selectors.incoming(unit_ids=[district.pk])) == 1
+        assert len(selectors.incoming(unit_ids=[district.pk], user_id=district_contact.user_id)) == 1
 
 
 def test_whose_turn_it_is_in_adult_education_is_whoever_wrote_of_the_youth(district):
@@ -264,7 +264,10 @@ def test_nav_tells_the_school_and_of_a_measure_that_stopped_only_when_the_youth_
     release(counsellor, case, nav)
     write(adviser, case, "notice", said=stopped)
     with acting_as(counsellor):
-        assert [each.kind for each in selectors.incoming(unit_ids=[school.pk])] == ["nav-referral", "notice"]
+        assert [each.kind for each in selectors.incoming(unit_ids=[school.pk], user_id=counsellor.user_id)] == [
+            "nav-referral",
+            "notice",
+        ]
     after = steps(case)
     assert (after["nav-learns-first-s02"], after["measure-stopped-s02"]) == ("open", "open")
 
@@ -290,7 +293,7 @@ def test_lower_secondary_prepares_and_only_what_has_permission_is_sent_on_the_te
 
     def seen(actor):
         with acting_as(actor, on=clock.today()):
-            return [each.youth_id for each in selectors.incoming(unit_ids=[school.pk])]
+            return [each.youth_id for each in selectors.incoming(unit_ids=[school.pk], user_id=actor.user_id)]
 
     with pytest.raises(Invalid, match="hvem som ga lov"):
         prepare(cases[0], permission_by="pupil")

@@ -9,13 +9,13 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.enums import AssignmentGround
 from fotfeste.casework.models import Responsibility
-from fotfeste.casework.services import feedback, statuses
+from fotfeste.casework.services import counsellors, feedback, statuses
 from fotfeste.collaboration import jobs
 from fotfeste.collaboration.enums import RunEnd, StepState, Trigger
 from fotfeste.collaboration.models import UnitRun, UnitStep
 from fotfeste.collaboration.record_kinds import unit_kind_giving
 from fotfeste.collaboration.selectors.unit_evidence import known_unit_kinds
-from fotfeste.collaboration.services import unit_routines
+from fotfeste.collaboration.services import answering, person_offers, unit_routines
 from fotfeste.integrations.models import Import
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid, NotAllowed
@@ -115,7 +115,17 @@ def test_who_replaces_a_contact_is_taken_through_the_change_step_by_step(admin, 
     address = reverse("collaboration:unit_record", kwargs=form)
     assert address in page(leader, "unit_run", run_id=run.pk).content.decode()
     assert browser.post(address, {"on": make.TODAY.isoformat()}).status_code == 422
-    answer = browser.post(address, {"on": make.TODAY.isoformat(), "cases": "all", "told": ["youths"]})
+    done = {"on": make.TODAY.isoformat(), "cases": "all", "told": ["youths"]}
+    # Nothing is handed over while a colleague has not said yes
+    case, colleague = make.case(district), make.actor(Role.DISTRICT_CONTACT, district)
+    with acting_as(district_contact):
+        mine = {"actor": district_contact, "youth_id": case.youth_id}
+        counsellors.assign_counsellor(**mine, counsellor_id=district_contact.user_id, version=None)
+        offer = person_offers.offer_youth(**mine, to_user_id=colleague.user_id)
+    assert "1 er tilbudt en kollega" in browser.post(address, done).content.decode()
+    with acting_as(colleague):
+        answering.answer_record(actor=colleague, record_id=offer.pk, answer="accepted")
+    answer = browser.post(address, done)
     run.refresh_from_db()
     assert (answer.status_code, run.end_reason, steps(run)["s03"]) == (302, RunEnd.DONE, StepState.DONE)
     assert "Avsluttet sist" in page(leader, "unit_routines").content.decode()

@@ -66,7 +66,8 @@ def test_those_ticked_get_the_person_and_the_list_says_how_many(log_in, school, 
 def test_nobody_can_be_chosen_too(log_in, school, kari):
     case = make.case(school)
     choose(log_in(kari), case, person=kari)
-    page = choose(log_in(kari), case, person=None)
+    assert "1 ble ikke endret" in text_of(choose(log_in(kari), case, person=None))
+    page = choose(log_in(make.actor(Role.UNIT_LEADER, school)), case, person=None)
     assert "1 ungdom har ingen ansvarlig person fra i dag." in text_of(page)
     assert now(case).counsellor_id is None
 
@@ -236,3 +237,19 @@ class TestFilter:
         assert [row.name for row in page.context["rows"]] == ["Olas, Amina"]
         assert ("En som ikke er ved enheten nå") in text_of(page)
         assert key not in dict(page.context["counsellor_form"].fields["person"].choices)
+
+
+def test_those_ticked_are_offered_a_colleague_and_what_is_refused_is_told(log_in, school, kari, ola):
+    client = log_in(kari)
+    mine, free = make.case(school, last_name="Min"), make.case(school, last_name="Ledig")
+    choose(client, mine, person=kari)
+    keys = [opaque.encode(case.youth_id) for case in (mine, free)]
+    versions = {f"versjon-{key}": now(case).version for key, case in zip(keys, (mine, free), strict=True)}
+    given = {"valgt": keys, "person": opaque.encode(ola.user_id), "liste": "", **versions}
+    page = text_of(client.post(f"{CHOOSE}tilby/", given, follow=True))
+    assert "Ola Lie har fått tilbud om 1 ungdom." in page
+    assert "Ingen svarer for ungdommen ennå." in page
+    assert now(mine).counsellor_id == kari.user_id
+    assert "Et slikt tilbud venter alt på svar." in text_of(client.post(f"{CHOOSE}tilby/", given, follow=True))
+    for lacking in ({**given, "person": "ingen"}, {**given, "valgt": []}):
+        assert client.post(f"{CHOOSE}tilby/", lacking).status_code == 422

@@ -240,3 +240,19 @@ def test_the_list_asks_the_database_as_often_however_many_there_are(
     browser.get(page_of(kari))
     with clock.frozen(make.TODAY), django_assert_max_num_queries(16):
         browser.get(page_of(kari))
+
+
+def test_what_somebody_answers_for_is_offered_with_a_note_and_moved_at_once_by_the_leader_only(
+    log_in, school, kari, ola
+):
+    case = answered_by(kari, school)
+    given = {**ticked(case), "person": opaque.encode(ola.user_id), "note": "Møte på fredag"}
+    client = log_in(kari)
+    assert "Overlever de valgte" not in client.get(page_of(kari)).content.decode()
+    client.post(page_of(kari), given)
+    assert now(case).counsellor_id == kari.user_id
+    page = client.post(page_of(kari), {**given, "tilby": "ja"}, follow=True).content.decode()
+    assert "Ola Lie har fått tilbud om 1 ungdom" in page.replace("\xa0", " ")
+    assert "Møte på fredag" in log_in(ola).get("/oppgaver/").content.decode()
+    log_in(make.actor(Role.UNIT_LEADER, school)).post(page_of(kari), given)
+    assert now(case).counsellor_id == ola.user_id

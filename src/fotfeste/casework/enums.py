@@ -114,6 +114,7 @@ class CounsellorGround(TextChoices):
 
     CHOSEN = "chosen", _("Valgt av enheten")
     UNDONE = "undone", _("Valget ble angret")
+    TAKEN_ON = "taken_on", _("Overtatt fra en kollega")
     MOVED = "moved", _("Ansvaret gikk til en annen enhet")
     CLOSED = "closed", _("Tilmeldingen ble avsluttet")
     REOPENED = "reopened", _("Tilmeldingen ble åpnet igjen")

@@ -185,6 +185,41 @@ def may_assign_counsellor(*, actor: Actor, unit_id: int) -> Verdict:
     return allow_if(allowed, otherwise=_("Bare enheten som har ansvaret for ungdommen, velger ansvarlig person."))
 
 
+def may_change_counsellor(
+    *, actor: Actor, unit_id: int, now_id: int | None, to_id: int | None, now_is_gone: bool = False
+) -> Verdict:
+    """
+    Say whether the actor may let another answer for a youth at once (docs/adr/0060).
+
+    The leader shares out, whoever takes a youth upon themselves has said yes by it, and nobody is asked of a youth that
+    is nobody's. Otherwise it is offered, and whoever answers does so until the other has said yes.
+
+    :param now_id: who answers now, and ``now_is_gone`` whether they follow up nobody there any more.
+    :param to_id: who is to; None for nobody.
+    """
+    allowed = leads(actor, unit_id) or now_id is None or now_is_gone or to_id == actor.user_id
+    return allow_if(
+        allowed, otherwise=_("Noen svarer for ungdommen. Tilby den til kollegaen, eller be lederen om det.")
+    )
+
+
+def may_offer_counsellor(*, actor: Actor, unit_id: int, now_id: int | None) -> Verdict:
+    """Say whether the actor may offer a colleague a youth: whoever answers for it, and the leader on their behalf."""
+    allowed = (
+        now_id is not None
+        and unit_id in _units_with(actor, Permission.COUNSELLOR_ASSIGN)
+        and (now_id == actor.user_id or leads(actor, unit_id))
+    )
+    return allow_if(
+        allowed, otherwise=_("Bare den som svarer for ungdommen, og lederen, kan tilby den til en kollega.")
+    )
+
+
+def leads(actor: Actor, unit_id: int | None) -> bool:
+    """Say whether the actor leads the unit."""
+    return any(each.role is Role.UNIT_LEADER and each.unit_id == unit_id for each in actor.assignments)
+
+
 def may_choose_reading(*, actor: Actor, county_id: int) -> Verdict:
     """Say whether the actor may decide how the county reads what the documents leave open."""
     return _only_administration(actor.may_at(Permission.READING_CHOOSE, unit_id=0, county_id=county_id))

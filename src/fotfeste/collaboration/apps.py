@@ -25,6 +25,7 @@ class CollaborationConfig(AppConfig):
         from fotfeste.collaboration.services import invitations, openings
         from fotfeste.collaboration.services.following import follow_act
         from fotfeste.collaboration.services.letter_tasks import follow_letter
+        from fotfeste.collaboration.services.person_offers import follow_offers
         from fotfeste.collaboration.views import meeting_parts, parts, plan_parts, record_parts, unit_routines
         from fotfeste.correspondence.enums import LetterKind
         from fotfeste.correspondence.sources import register_source
@@ -34,6 +35,7 @@ class CollaborationConfig(AppConfig):
         register_source(LetterKind.PLAN_COPY, paper=letter_sources.plan_paper)
         # What an invitation opens is closed before the routines look at who may take part.
         register_follower(invitations.follow_release)
+        register_follower(follow_offers)
         register_follower(follow_act)
         register_follower(follow_letter)
         register_teller(Ground.INVITATION, invitations.openings_on)

@@ -12,6 +12,7 @@ from fotfeste.collaboration.services.holding import send_held
 from fotfeste.collaboration.services.invitations import tell_of_cover
 from fotfeste.collaboration.services.meeting_mail import SEND_JOB, send_meeting_mail
 from fotfeste.collaboration.services.newcomers import forget_names, lapse_unanswered
+from fotfeste.collaboration.services.person_offers import lapse_those_left
 from fotfeste.collaboration.services.plan_keeping import keep_reminder
 from fotfeste.collaboration.services.starting import THOSE_HERE_JOB, start_for_registrations, start_for_those_here
 from fotfeste.collaboration.services.unit_starting import start_for_units
@@ -59,6 +60,14 @@ def send_held_notices(timestamp: int = 0) -> None:
     for county_id in counties_at_work():
         with acting_as(system_actor("scheduler", county_ids=(county_id,))) as worker:
             send_held(actor=worker, on=clock.today())
+
+
+@job("collaboration.lapse_offers")
+def lapse_offers(timestamp: int = 0) -> None:
+    """Close the offers between persons of whom one works there no more. Twice does it once."""
+    for county_id in counties_at_work():
+        with acting_as(system_actor("scheduler", county_ids=(county_id,))) as worker:
+            lapse_those_left(county_id=county_id, by_id=worker.user_id)
 
 
 @job("collaboration.forget_newcomers")

@@ -9,6 +9,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.access.verdict import Verdict, allow_if
+from fotfeste.casework.policies import leads
 from fotfeste.collaboration.enums import MeetingKind
 from fotfeste.spec import implements
 
@@ -180,6 +181,37 @@ def may_answer_record(*, actor: Actor, to_unit_id: int | None, needed: Permissio
     """Say whether the actor may answer what was sent to a unit."""
     allowed = to_unit_id in units_with(actor, needed)
     return allow_if(allowed, otherwise=_("Bare enheten det er sendt til, kan svare."))
+
+
+def may_answer_offer(*, actor: Actor, to_user_id: int, to_unit_id: int) -> Verdict:
+    """Say whether the actor may answer what a person was offered: that person, while they work there."""
+    allowed = actor.user_id == to_user_id and to_unit_id in units_with(actor, Permission.TASK_DO)
+    return allow_if(allowed, otherwise=_("Bare den det er tilbudt, kan svare."))
+
+
+def may_revoke_offer(*, actor: Actor, from_user_id: int, by_unit_id: int) -> Verdict:
+    """Say whether the actor may take back what a person offered: that person, and the leader."""
+    allowed = actor.user_id == from_user_id or leads(actor, by_unit_id)
+    return allow_if(
+        allowed and by_unit_id in units_with(actor, Permission.TASK_DO),
+        otherwise=_("Bare den som tilbød det, og lederen, kan trekke det."),
+    )
+
+
+def may_change_coordinator(*, actor: Actor, now_id: int, to_id: int, now_is_gone: bool) -> Verdict:
+    """
+    Say whether the actor may let another coordinate the plan at once: by taking it, or when whoever did is gone.
+
+    Otherwise it is offered, and whoever coordinates does so until the other has said yes (docs/adr/0060).
+    """
+    allowed = now_id == to_id or to_id == actor.user_id or now_is_gone
+    return allow_if(allowed, otherwise=_("Planen har en koordinator. Tilby den til kollegaen, som må si ja først."))
+
+
+def may_offer_plan(*, actor: Actor, coordinator_id: int) -> Verdict:
+    """Say whether the actor may offer somebody to coordinate the plan: whoever does."""
+    allowed = actor.user_id == coordinator_id
+    return allow_if(allowed, otherwise=_("Bare koordinatoren kan tilby planen til en annen."))
 
 
 def may_correct_record(*, actor: Actor, made_by_id: int, by_unit_id: int) -> Verdict:

@@ -11,11 +11,19 @@ from typing import Any
 import yaml
 
 HANDOVER = "handover"
+PERSON_HANDOVER = "person-handover"
+COORDINATOR_HANDOVER = "coordinator-handover"
+BETWEEN_PERSONS = (PERSON_HANDOVER, COORDINATOR_HANDOVER)
+HANDOVERS = (HANDOVER, *BETWEEN_PERSONS)
+"""What is offered, and is the giver's until it is accepted."""
 REVOKED = "revoked"
 """The answer of what was taken back: sent and not answered, or written down by mistake."""
 CORRECTED = "corrected"
 """The answer of what was wrong; what is right stands in one that corrects it."""
-VOID = (REVOKED, CORRECTED)
+CASES_HANDED_OVER = "cases-handed-over"
+LAPSED = "lapsed"
+"""The answer of an offer between persons that nobody can accept any more; why stands beside it."""
+VOID = (REVOKED, CORRECTED, LAPSED)
 """What no longer shows anything."""
 OWNER = "owner"
 """The party that is the unit answering for the youth."""
@@ -64,6 +72,7 @@ class RecordKind:
     One kind of record. The words stand in ``record_kinds.yaml``.
 
     :ivar past: it is no longer written; what was, is still read.
+    :ivar hands: it is offered to a person, who is to be this of the youth: counsellor or coordinator.
     """
 
     id: str
@@ -90,6 +99,7 @@ class RecordKind:
     tells_plan_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     about_unit: bool = False
     past: bool = False
+    hands: str = ""
 
     @property
     def is_sent(self) -> bool:
@@ -186,7 +196,7 @@ def _is_day(value: str) -> bool:
 # What stands in the file as it is kept.
 _PLAIN = (
     *("lead", "told_first", "needs_release", "may_be_anonymous", "by_owner", "held"),
-    *("opens", "opens_days", "days", "answers", "starts", "about_unit", "gives_if", "tells_plan_when", "past"),
+    *("opens", "opens_days", "days", "answers", "starts", "about_unit", "gives_if", "tells_plan_when", "past", "hands"),
 )
 
 

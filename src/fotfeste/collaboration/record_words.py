@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fotfeste.collaboration.record_kinds import CORRECTED, REVOKED, KindField, record_kinds
+from fotfeste.collaboration.record_kinds import CORRECTED, LAPSED, REVOKED, KindField, record_kinds
 from fotfeste.collaboration.selectors.records import day_of_record
 from fotfeste.kernel import formats
 from fotfeste.organisations.selectors import units
@@ -27,6 +27,8 @@ def answer_words(kind: str, answer: str) -> str:
     """Return what was answered; nothing when nobody has."""
     if answer == REVOKED:
         return _("Trukket tilbake")
+    if answer == LAPSED:
+        return _("Bortfalt")
     if answer == CORRECTED:
         return _("Rettet")
     answers = record_kinds()[kind].answers

@@ -16,6 +16,7 @@ SCHEDULE = {
     "casework.judge_anew": "20 1 * * *",
     "collaboration.file_waiting": "*/15 * * * *",
     "collaboration.forget_newcomers": "50 3 * * *",
+    "collaboration.lapse_offers": "12 0 * * *",
     "collaboration.remind_plans": "10 5 * * *",
     "collaboration.send_held": "5 4 * * *",
     "collaboration.start_routines": "*/15 * * * *",

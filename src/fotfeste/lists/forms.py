@@ -374,6 +374,13 @@ class HandOverForm(Form):
     """Who is to answer for the youths ticked from today on."""
 
     person = forms.ChoiceField(label=_("Ny ansvarlig person"), help_text=_("De som følger opp ungdommer ved enheten."))
+    note = forms.CharField(
+        label=_("Det viktigste å vite"),
+        max_length=500,
+        required=False,
+        help_text=_("Følger med når du tilbyr dem. Gjelder alle du har valgt."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, data: Any = None, *, people: Iterable[tuple[int, str]], me: int) -> None:
         super().__init__(data)

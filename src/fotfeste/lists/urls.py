@@ -36,6 +36,7 @@ urlpatterns = [
     path("ungdommer/forsok/", many_attempts.register_many, name="register_many"),
     path("ungdommer/huskelapp/", reminders.remind, name="remind"),
     path("ungdommer/ansvarlig/", assigning.assign, name="assign_counsellor"),
+    path("ungdommer/ansvarlig/tilby/", assigning.offer, name="offer_youths"),
     path("ungdommer/ansvarlig/angre/", assigning.undo, name="undo_counsellor"),
     path("ungdommer/<opaque:youth_id>/forsok/", quick_contact.register, name="quick_contact"),
     path("ungdommer/forsok/<opaque:attempt_id>/angre/", quick_contact.undo, name="undo_contact"),

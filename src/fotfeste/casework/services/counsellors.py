@@ -36,9 +36,12 @@ def assign_counsellor(
     """
     Let somebody at the responsible unit answer for the youth from today on, or nobody.
 
+    A youth somebody answers for is moved at once only by the leader, or by whoever takes it upon themselves; otherwise
+    it is offered (docs/adr/0060).
+
     :param counsellor_id: who; None when nobody is to.
     :param version: of the registration the user was shown; None for a job.
-    :raises NotAllowed: the actor does not work at the unit.
+    :raises NotAllowed: the actor does not work at the unit, or the youth is to be offered.
     :raises EditConflict: somebody has changed the case in between.
     :raises IllegalTransition: that person answers already.
     :raises Invalid: the person does not follow up youths at the unit.
@@ -53,7 +56,53 @@ def assign_counsellor(
             if counsellor_id
             else _("Ingen er ansvarlig person fra før.")
         )
+    now_id = registration.counsellor_id
+    policies.may_change_counsellor(
+        actor=actor,
+        unit_id=registration.unit_id,
+        now_id=now_id,
+        to_id=counsellor_id,
+        now_is_gone=now_id not in names,
+    ).require()
     return _write(actor, registration, counsellor_id, CounsellorGround.CHOSEN)
+
+
+def lock_for_offer(*, actor: Actor, youth_id: int, to_id: int, version: int | None) -> Registration:
+    """
+    Return the case of a youth that may be offered to a colleague at the responsible unit, locked.
+
+    :param version: of the registration the user was shown; None for a job.
+    :raises NotAllowed: the actor neither answers for the youth nor leads the unit.
+    :raises EditConflict: somebody has changed the case in between.
+    :raises Invalid: nobody answers for the youth, or the colleague does not follow up youths there, or does so already.
+    """
+    registration = _lock(actor, youth_id)
+    now_id = registration.counsellor_id
+    if now_id is None:
+        raise Invalid(_("Ingen svarer for ungdommen ennå. Velg ansvarlig person i stedet."))
+    policies.may_offer_counsellor(actor=actor, unit_id=registration.unit_id, now_id=now_id).require()
+    name = _name_of(to_id, dict(names_to_choose(unit_ids=[registration.unit_id], on=clock.today())))
+    check_version(registration, version, yours={_("Ansvarlig person"): name})
+    if to_id == now_id:
+        raise Invalid(_("{name} er allerede ansvarlig person.").format(name=name))
+    return registration
+
+
+@transaction.atomic
+def take_on(*, actor: Actor, youth_id: int, from_id: int) -> CounsellorPeriod:
+    """
+    Let the actor answer for the youth from today on, whom a colleague offered it and who has said yes.
+
+    Called by whoever keeps the offer and has asked whether the actor may answer it.
+
+    :raises IllegalTransition: whoever offered it answers for the youth no more.
+    :raises Invalid: the youth is not registered, or the actor does not follow up youths at the unit.
+    """
+    registration = _lock(actor, youth_id)
+    if registration.counsellor_id != from_id:
+        raise IllegalTransition(_("Den som tilbød ungdommen, svarer ikke for den lenger."))
+    _name_of(actor.user_id, dict(names_to_choose(unit_ids=[registration.unit_id], on=clock.today())))
+    return _write(actor, registration, actor.user_id, CounsellorGround.TAKEN_ON)
 
 
 def assign_many(*, actor: Actor, items: Iterable[tuple[int, int | None]], counsellor_id: int | None) -> BulkResult:

@@ -38,6 +38,7 @@ class Allowed:
     confirm_status: bool = False
     assign: bool = False
     choose_counsellor: bool = False
+    offer_counsellor: bool = False
     edit: bool = False
     write_note: bool = False
     send_feedback: bool = False
@@ -209,11 +210,20 @@ def _allowed(actor: Actor, youth: Any, registration: Any, today: date) -> Allowe
         set_status=sets,
         confirm_status=confirms,
         assign=bool(policies.may_assign_responsibility(actor=actor, **place)),
-        choose_counsellor=bool(policies.may_assign_counsellor(actor=actor, unit_id=youth.unit_id)),
+        choose_counsellor=_may_choose_counsellor(actor, youth, registration.counsellor_id),
+        offer_counsellor=bool(
+            policies.may_offer_counsellor(actor=actor, unit_id=youth.unit_id, now_id=registration.counsellor_id)
+        ),
         edit=bool(may_edit_youth(actor=actor, youth=youth)),
         write_note=bool(policies.may_write_note(actor=actor, **place)),
         send_feedback=tell,
     )
+
+
+def _may_choose_counsellor(actor: Actor, youth: Any, now_id: int | None) -> bool:
+    """Whoever answers for the youth offers it to a colleague; others may take it, and the leader shares out."""
+    allowed = policies.may_assign_counsellor(actor=actor, unit_id=youth.unit_id)
+    return bool(allowed) and (now_id != actor.user_id or policies.leads(actor, youth.unit_id))
 
 
 def _may_register_contact(actor: Actor, youth: Any, today: date) -> bool:

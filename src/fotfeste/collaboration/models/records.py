@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from fotfeste.access.rows import AboutYouth, RowAccess
 from fotfeste.access.topics import Topic
-from fotfeste.collaboration.record_kinds import HANDOVER
+from fotfeste.collaboration.record_kinds import BETWEEN_PERSONS, HANDOVER
 
 
 class Record(AboutYouth):
@@ -15,6 +15,8 @@ class Record(AboutYouth):
     One sent to another unit waits in that unit until it is answered. ``asked_unit`` instead of ``to_unit`` is a unit
     asked without being told who it is about: the row is not opened to it, only what is asked (amb-40). ``held_for`` is
     a unit it goes to on its day, and that sees nothing of it before.
+
+    An offer between persons has whose it is now and whom it is offered to, who works at ``to_unit`` and answers it.
 
     A mistaken one is never changed: it is answered ``corrected`` or ``revoked``, with the reason, and what is right
     stands in one that ``corrects`` it.
@@ -33,6 +35,12 @@ class Record(AboutYouth):
     )
     asked_unit = models.ForeignKey(
         "organisations.Unit", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="spurt uten navn"
+    )
+    from_user = models.ForeignKey(
+        "access.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="tilbudt fra"
+    )
+    to_user = models.ForeignKey(
+        "access.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="tilbudt til"
     )
     told_on = models.DateField("ungdommen fikk vite det", null=True, blank=True)
     due_on = models.DateField("svar ventes", null=True, blank=True)
@@ -55,6 +63,16 @@ class Record(AboutYouth):
         constraints = [
             models.UniqueConstraint(
                 name="one_offer_at_a_time", fields=["youth"], condition=Q(kind=HANDOVER, answer="")
+            ),
+            models.UniqueConstraint(
+                name="one_person_offer_at_a_time",
+                fields=["youth", "kind"],
+                condition=Q(kind__in=BETWEEN_PERSONS, answer=""),
+            ),
+            models.CheckConstraint(
+                name="record_between_persons",
+                condition=Q(kind__in=BETWEEN_PERSONS, from_user__isnull=False, to_user__isnull=False)
+                | Q(from_user__isnull=True, to_user__isnull=True),
             ),
             models.UniqueConstraint(
                 name="record_corrected_once", fields=["corrects"], condition=Q(corrects__isnull=False)

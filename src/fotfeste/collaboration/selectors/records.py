@@ -15,7 +15,7 @@ from fotfeste.access.scope import acting_as
 from fotfeste.casework.selectors.judged import is_judged_in_target_group
 from fotfeste.collaboration.models import Record
 from fotfeste.collaboration.policies import units_with
-from fotfeste.collaboration.record_kinds import HANDOVER, IN_OT, VOID, RecordKind
+from fotfeste.collaboration.record_kinds import BETWEEN_PERSONS, HANDOVER, HANDOVERS, IN_OT, REVOKED, VOID, RecordKind
 from fotfeste.collaboration.selectors.newcomers import waiting_for
 from fotfeste.kernel.together import Rows
 from fotfeste.organisations.enums import UnitKind
@@ -29,11 +29,13 @@ RECORDS = Rows(
     Record,
     "t.youth_id = ANY (%(youth_ids)s)",
     "t.made_at DESC, t.id DESC",
-    related=("made_by", "answered_by", "to_unit", "asked_unit", "held_for"),
+    related=("made_by", "answered_by", "to_unit", "asked_unit", "held_for", "from_user", "to_user"),
 )
 
 #: How long before its day somebody is told that what waits for it lacks a permission.
 HELD_NEAR = timedelta(days=60)
+
+_SHOWN = ("by_unit", "to_unit", "asked_unit", "held_for", "from_user", "to_user")
 
 _ASKED = frozenset({Role.NAV_RESPONSIBLE, Role.NAV_ADVISER})
 
@@ -52,13 +54,13 @@ class Question:
 
 def records_of(*, youth_id: int) -> list[Record]:
     """Return the records about a youth, the newest first."""
-    rows = Record.objects.filter(youth_id=youth_id).select_related("by_unit", "to_unit", "asked_unit", "held_for")
+    rows = Record.objects.filter(youth_id=youth_id).select_related(*_SHOWN)
     return list(rows.order_by("-on", "-made_at", "-pk"))
 
 
 def handovers_open() -> QuerySet[Record]:
     """Return the offers of a hand-over nobody has answered; for use inside another query."""
-    return Record.objects.filter(kind=HANDOVER, answer="")
+    return Record.objects.filter(kind__in=HANDOVERS, answer="")
 
 
 def waiting_for_nav() -> QuerySet[Record]:
@@ -67,10 +69,31 @@ def waiting_for_nav() -> QuerySet[Record]:
     return Record.objects.filter(at_nav, answer__in=WAITS)
 
 
-def incoming(*, unit_ids: Iterable[int]) -> list[Record]:
-    """Return what was sent to some units and waits for them, what is due first on top."""
+def incoming(*, unit_ids: Iterable[int], user_id: int) -> list[Record]:
+    """Return what was sent to some units or offered somebody there and waits, what is due first on top."""
     rows = Record.objects.filter(to_unit_id__in=list(unit_ids), answer__in=WAITS)
-    return _waiting(rows)
+    return _waiting(rows.filter(_to(user_id)))
+
+
+def offered_to(*, user_id: int, unit_ids: Iterable[int]) -> list[Record]:
+    """Return what other persons have offered somebody who works at some units, what is due first on top."""
+    return _waiting(Record.objects.filter(to_user_id=user_id, to_unit_id__in=list(unit_ids), answer=""))
+
+
+def offer_between(*, youth_id: int, kind: str) -> Record | None:
+    """Return the offer from one person to another that waits for an answer, as far as the actor may see it."""
+    return Record.objects.filter(youth_id=youth_id, kind=kind, answer="").select_related("to_user").first()
+
+
+def between_persons_at(*, unit_id: int) -> int:
+    """Return how many offers from one person to another a unit waits for an answer to."""
+    return Record.objects.filter(by_unit_id=unit_id, kind__in=BETWEEN_PERSONS, answer="").count()
+
+
+def answered_offers(*, user_id: int, since: datetime) -> list[Record]:
+    """Return what somebody offered other persons and was answered, or lapsed, since a moment, the newest first."""
+    rows = Record.objects.filter(from_user_id=user_id, answered_at__gte=since).exclude(answer=REVOKED)
+    return list(rows.select_related("youth", *_SHOWN).order_by("-answered_at", "-pk"))
 
 
 def is_waiting(kinds: Iterable[str], youth_id: int, unit_ids: Iterable[int]) -> bool:
@@ -79,15 +102,23 @@ def is_waiting(kinds: Iterable[str], youth_id: int, unit_ids: Iterable[int]) -> 
     return rows.filter(answer__in=WAITS).exists()
 
 
-def outgoing(*, unit_ids: Iterable[int]) -> list[Record]:
-    """Return what some units have sent and nobody has answered, what is due first on top."""
+def outgoing(*, unit_ids: Iterable[int], user_id: int, led: Iterable[int] = ()) -> list[Record]:
+    """
+    Return what some units have sent and nobody has answered, what is due first on top.
+
+    What one person offered another is shown to whoever offered it, and to the leader.
+
+    :param led: the units the reader leads.
+    """
     sent = Q(to_unit__isnull=False) | Q(asked_unit__isnull=False)
-    return _waiting(Record.objects.filter(sent, by_unit_id__in=list(unit_ids), answer=""))
+    rows = Record.objects.filter(sent, by_unit_id__in=list(unit_ids), answer="")
+    return _waiting(rows.filter(_from(user_id, led)))
 
 
 def overdue_offers(*, unit_ids: Iterable[int], today: date) -> list[Record]:
-    """Return the offers to take over that some units wait for an answer to, past their day."""
-    return [each for each in outgoing(unit_ids=unit_ids) if each.kind == HANDOVER and is_overdue(each, today)]
+    """Return the offers to take over that some units wait for an answer to, past their day: those of persons too."""
+    rows = Record.objects.filter(by_unit_id__in=list(unit_ids), kind__in=HANDOVERS, answer="", due_on__lt=today)
+    return _waiting(rows)
 
 
 def is_overdue(record: Record, today: date) -> bool:
@@ -98,11 +129,14 @@ def is_overdue(record: Record, today: date) -> bool:
 def count_waiting(*, actor: Actor, today: date) -> int:
     """Return how much waits for the actor's units: what was sent to them, and offers of theirs nobody has answered."""
     units = units_with(actor, Permission.TASK_DO)
-    offers = Q(by_unit_id__in=list(units), kind=HANDOVER, answer="", due_on__lt=today)
+    led = [each.unit_id for each in actor.assignments if each.role is Role.UNIT_LEADER]
+    overdue = Q(by_unit_id__in=list(units), kind__in=HANDOVERS, answer="", due_on__lt=today)
+    offers = overdue & _from(actor.user_id, led)
     lacking = Q(
         by_unit_id__in=list(units), held_for__isnull=False, to_unit__isnull=True, answer="", on__lte=today + HELD_NEAR
     ) & ~Q(said__has_key="permission_on")
-    named = Record.objects.filter(offers | lacking | Q(to_unit_id__in=list(units), answer__in=WAITS)).count()
+    waits = Q(to_unit_id__in=list(units), answer__in=WAITS) & _to(actor.user_id)
+    named = Record.objects.filter(offers | lacking | waits).count()
     new = waiting_for(unit_ids=units_with(actor, Permission.ROUTINE_WORK))
     return named + len(questions(actor=actor)) + len(new)
 
@@ -128,7 +162,7 @@ def questions(*, actor: Actor) -> list[Question]:
 def record_or_none(*, youth_id: int, record_id: int) -> Record | None:
     """Return a record about the youth, or None when there is none the actor may see."""
     rows = Record.objects.filter(pk=record_id, youth_id=youth_id)
-    return rows.select_related("by_unit", "to_unit", "held_for").first()
+    return rows.select_related("by_unit", "to_unit", "held_for", "from_user", "to_user").first()
 
 
 def so_of(known: RecordKind, youth_id: int) -> frozenset[str]:
@@ -187,6 +221,16 @@ def said_since(*, youth_id: int, kind: str, since: datetime) -> dict[str, Any]:
     return dict(found.said) if found is not None else {}
 
 
+def _to(user_id: int) -> Q:
+    """Leave out what is offered to somebody else."""
+    return Q(to_user__isnull=True) | Q(to_user_id=user_id)
+
+
+def _from(user_id: int, led: Iterable[int]) -> Q:
+    """Leave out what somebody else offers, where one does not lead the unit."""
+    return Q(from_user__isnull=True) | Q(from_user_id=user_id) | Q(by_unit_id__in=list(led))
+
+
 def _waiting(rows: QuerySet[Record]) -> list[Record]:
-    found = rows.select_related("youth", "by_unit", "to_unit", "asked_unit", "held_for")
+    found = rows.select_related("youth", *_SHOWN)
     return list(found.order_by("due_on", "made_at", "pk"))

@@ -8,14 +8,23 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.scope import acting_as
 from fotfeste.audit import services as audit
-from fotfeste.casework.services import responsibility
+from fotfeste.casework.services import counsellors, responsibility
 from fotfeste.collaboration import policies
 from fotfeste.collaboration.models import Record
-from fotfeste.collaboration.record_kinds import HANDOVER, REVOKED, RecordKind, record_kinds
+from fotfeste.collaboration.record_kinds import (
+    BETWEEN_PERSONS,
+    HANDOVER,
+    LAPSED,
+    PERSON_HANDOVER,
+    REVOKED,
+    RecordKind,
+    record_kinds,
+)
 from fotfeste.collaboration.selectors.records import WAITS, questions
-from fotfeste.collaboration.services import openings
+from fotfeste.collaboration.services import openings, plan_handing
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, Invalid
+from fotfeste.people.services.places import lock_youth
 from fotfeste.spec import implements
 
 #: Whether the one who answers knows whom it is about -> what the log says was done.
@@ -41,7 +50,7 @@ def answer_record(*, actor: Actor, record_id: int, answer: str, text: str = "", 
             row = _answer(actor, _locked(record_id), answer, text, version)
     else:
         row = _answer(actor, _locked(record_id), answer, text, version)
-    _tell(actor, row, f"handover.{answer}" if row.kind == HANDOVER else _ANSWERED[row.asked_unit_id is None])
+    _tell(actor, row, _verb(row, answer) or _ANSWERED[row.asked_unit_id is None])
     return row
 
 
@@ -57,7 +66,10 @@ def revoke_record(*, actor: Actor, record_id: int, version: int | None = None) -
     """
     row = _locked(record_id)
     known = record_kinds()[row.kind]
-    policies.may_revoke_record(actor=actor, by_unit_id=row.by_unit_id).require()
+    if row.from_user_id is not None:
+        policies.may_revoke_offer(actor=actor, from_user_id=row.from_user_id, by_unit_id=row.by_unit_id).require()
+    else:
+        policies.may_revoke_record(actor=actor, by_unit_id=row.by_unit_id).require()
     if not known.is_sent:
         raise Invalid(_("Bare det som er sendt, kan trekkes."))
     # A permission may be taken back whenever it is; what it opened then closes at once.
@@ -66,7 +78,7 @@ def revoke_record(*, actor: Actor, record_id: int, version: int | None = None) -
     _close(actor, row, REVOKED, "")
     if known.opens:
         openings.refresh(youth_id=row.youth_id)
-    _tell(actor, row, "handover.revoked" if row.kind == HANDOVER else "notice.revoked")
+    _tell(actor, row, _verb(row, REVOKED) or "notice.revoked")
     return row
 
 
@@ -81,7 +93,10 @@ def _answer(actor: Actor, row: Record, answer: str, text: str, version: int | No
     known = record_kinds()[row.kind]
     to_unit_id = row.to_unit_id or row.asked_unit_id
     needed = Permission.ROUTINE_WORK if row.kind == HANDOVER else Permission.TASK_DO
-    policies.may_answer_record(actor=actor, to_unit_id=to_unit_id, needed=needed).require()
+    if row.to_user_id is not None and to_unit_id is not None:
+        policies.may_answer_offer(actor=actor, to_user_id=row.to_user_id, to_unit_id=to_unit_id).require()
+    else:
+        policies.may_answer_record(actor=actor, to_unit_id=to_unit_id, needed=needed).require()
     if answer not in known.answers:
         raise Invalid(_("Velg et svar."))
     if answer in known.text_when and not text.strip():
@@ -92,7 +107,27 @@ def _answer(actor: Actor, row: Record, answer: str, text: str, version: int | No
         from_unit_id = row.by_unit_id
         responsibility.take_over(actor=actor, youth_id=row.youth_id, from_unit_id=from_unit_id, holder_id=to_unit_id)
         row.refresh_from_db()
+    if row.kind in BETWEEN_PERSONS and answer == "accepted":
+        _take_on(actor, row)
     return row
+
+
+def _take_on(actor: Actor, row: Record) -> None:
+    """Let whoever said yes have what was offered, in the same moment."""
+    assert row.from_user_id is not None
+    assert row.to_unit_id is not None
+    if row.kind == PERSON_HANDOVER:
+        counsellors.take_on(actor=actor, youth_id=row.youth_id, from_id=row.from_user_id)
+        return
+    youth = lock_youth(youth_id=row.youth_id)
+    plan_handing.take_on_plan(actor=actor, youth=youth, from_id=row.from_user_id, unit_id=row.to_unit_id)
+
+
+def _verb(row: Record, answer: str) -> str:
+    """Return what the log calls an answer to an offer; empty when it was none."""
+    if row.kind in BETWEEN_PERSONS:
+        return f"handover.{answer}_person"
+    return f"handover.{answer}" if row.kind == HANDOVER else ""
 
 
 def _close(actor: Actor, row: Record, answer: str, text: str) -> None:
@@ -111,7 +146,8 @@ def _as_shown(row: Record, known: RecordKind, version: int | None, *, yours: str
     if row.answer in stands and version in (None, row.version):
         return
     given = known.answers.get(row.answer, "")
-    theirs = _(given) if given else _("Trukket tilbake") if row.answer == REVOKED else _("Ikke besvart")
+    ended = {REVOKED: _("Trukket tilbake"), LAPSED: _("Bortfalt")}
+    theirs = _(given) if given else ended.get(row.answer, _("Ikke besvart"))
     raise EditConflict(
         _("Noen har svart eller trukket det mens du holdt på. Ingenting er lagret."),
         theirs={_("Svar"): theirs},

@@ -11,6 +11,7 @@ from fotfeste.access import selectors as access
 from fotfeste.access.permissions import Permission
 from fotfeste.collaboration.models import FollowUpPlan
 from fotfeste.collaboration.selectors.plan_bodies import bodies_of
+from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid
 from fotfeste.spec import implements
 
@@ -78,6 +79,12 @@ def must_be_whole(content: PlanContent, *, youth: Any, on: date) -> None:
     there = access.people_at(unit_ids=[content.coordinator_unit_id], permission=Permission.PLAN_WRITE, on=on)
     if content.coordinator_id not in {user_id for _unit, user_id, _name in there}:
         raise Invalid(_("Koordinatoren må arbeide ved en enhet som er med i planen."))
+
+
+def works_in_plans(*, user_id: int, unit_id: int) -> bool:
+    """Say whether somebody works at the unit today with what it takes to coordinate a plan."""
+    there = access.people_at(unit_ids=[unit_id], permission=Permission.PLAN_WRITE, on=clock.today())
+    return user_id in {each for _unit, each, _name in there}
 
 
 def must_be_let_in(keys: Iterable[str], *, youth: Any, on: date) -> None:

@@ -11,7 +11,13 @@ from fotfeste.collaboration.enums import PlanChange
 from fotfeste.collaboration.models import FollowUpPlan
 from fotfeste.collaboration.plan_words import plan_lines
 from fotfeste.collaboration.selectors.plan_bodies import bodies_of
-from fotfeste.collaboration.services.plan_content import FIELDS, PlanContent, must_be_whole, page_of
+from fotfeste.collaboration.services.plan_content import (
+    FIELDS,
+    PlanContent,
+    must_be_whole,
+    page_of,
+    works_in_plans,
+)
 from fotfeste.collaboration.services.plan_keeping import (
     keep_answer,
     keep_reminder,
@@ -72,7 +78,8 @@ def edit_plan(
     Change what the coordinator writes; the version before it is kept.
 
     :param version: of the plan the user was shown; None for a job.
-    :raises NotAllowed: the actor's unit neither coordinates the plan nor answers for the youth.
+    :raises NotAllowed: the actor's unit neither coordinates the plan nor answers for the youth, or another is to
+        coordinate it without having said yes.
     :raises EditConflict: somebody has changed it since.
     :raises Invalid: the plan is not whole, names somebody nothing lets in, or a measure serves a goal taken away.
     """
@@ -88,6 +95,12 @@ def edit_plan(
         about=plan.youth_id,
     )
     must_be_whole(content, youth=youth, on=clock.today())
+    policies.may_change_coordinator(
+        actor=actor,
+        now_id=plan.coordinator_id,
+        to_id=content.coordinator_id,
+        now_is_gone=not works_in_plans(user_id=plan.coordinator_id, unit_id=plan.coordinator_unit_id),
+    ).require()
     keys = {row["key"] for row in content.goals}
     if plan.measures.exclude(goal__in=keys).exists():
         raise Invalid(_("Et tiltak tjener et mål som er tatt bort. Gi tiltaket et annet mål først."))

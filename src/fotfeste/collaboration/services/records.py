@@ -58,7 +58,7 @@ def make_record(
     """
     youth = lock_youth(youth_id=youth_id)
     known = record_kinds().get(kind)
-    if known is None or actor.unit_id is None:
+    if known is None or known.hands or actor.unit_id is None:
         raise Invalid(_("Velg noe fra listen."))
     _may(actor, known, youth)
     check_said(known, on, said, youth_id)

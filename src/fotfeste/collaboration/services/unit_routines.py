@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
+from fotfeste.casework.selectors.open_work import answering_at
 from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import RunEnd, StepState, Trigger
 from fotfeste.collaboration.models import UnitRecord, UnitRun, UnitStep
-from fotfeste.collaboration.record_kinds import unit_record_kinds
+from fotfeste.collaboration.record_kinds import CASES_HANDED_OVER, unit_record_kinds
+from fotfeste.collaboration.selectors.records import between_persons_at
 from fotfeste.collaboration.services.advancing import go_on, move
 from fotfeste.collaboration.services.unit_work import UnitWorked, begin_for_unit
 from fotfeste.collaboration.services.work import close_step, end_run, open_step
@@ -19,6 +21,7 @@ from fotfeste.collaboration.states import REPEATABLE, SKIPPABLE
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
 from fotfeste.organisations.selectors import units
+from fotfeste.spec import implements
 from fotfeste.spec.routines import routines, starts_on
 
 
@@ -59,7 +62,7 @@ def write_unit_record(*, actor: Actor, run_id: int, kind: str, on: date, said: d
 
     :raises NotAllowed: the actor works neither at the unit nor where one of its steps stands open.
     :raises Invalid: a field is missing, or the day is ahead.
-    :raises IllegalTransition: the routine has ended.
+    :raises IllegalTransition: the routine has ended, or cases said to be handed over are not.
     """
     worked = _lock(actor, run_id)
     known = unit_record_kinds().get(kind)
@@ -70,6 +73,8 @@ def write_unit_record(*, actor: Actor, run_id: int, kind: str, on: date, said: d
     if wrong := known.mistake_in(said):
         label = next((each.label for each in known.fields if each.id == wrong), wrong)
         raise Invalid(_("Fyll ut «%(field)s».") % {"field": _(label)})
+    if kind == CASES_HANDED_OVER:
+        _must_be_handed_over(worked)
     row = UnitRecord.objects.create(
         run=worked.run,
         kind=kind,
@@ -172,6 +177,20 @@ def _lock_step(actor: Actor, step_run_id: int) -> tuple[UnitWorked, UnitStep]:
     place = {"unit_id": worked.unit.pk, "county_id": worked.unit.county_id, "for_unit_id": row.for_unit_id}
     policies.may_work_unit_routine(actor=actor, **place).require()
     return worked, row
+
+
+@implements("rut-contact-change-s03")
+def _must_be_handed_over(worked: UnitWorked) -> None:
+    """Stop while somebody who has left answers for a youth at the unit, or an offer between persons waits there."""
+    unit_id = worked.run.unit_id
+    left = sum(each.youths for each in answering_at(unit_ids=[unit_id], on=worked.today) if each.is_gone)
+    waits = between_persons_at(unit_id=unit_id)
+    if left or waits:
+        said = _(
+            "Alle er ikke overført ennå. %(left)s har en ansvarlig person som ikke lenger har en rolle ved enheten, "
+            "og %(waits)s er tilbudt en kollega som ikke har svart."
+        )
+        raise IllegalTransition(said % {"left": left, "waits": waits})
 
 
 def _closed(row: UnitStep, *, yours: str) -> EditConflict:

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
+from fotfeste.casework.policies import leads
 from fotfeste.casework.views.header import full_name
 from fotfeste.collaboration.policies import units_with
 from fotfeste.collaboration.record_kinds import record_kinds
 from fotfeste.collaboration.selectors import records as selectors
 from fotfeste.collaboration.services import answering
-from fotfeste.collaboration.views import newcomers
+from fotfeste.collaboration.views import newcomers, offers
 from fotfeste.collaboration.views.record_parts import shown
-from fotfeste.consent.selectors import releases_of
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.whole_number import whole_number
@@ -28,12 +28,15 @@ from fotfeste.kernel.whole_number import whole_number
 def notices(request: ActorRequest) -> HttpResponse:
     """Show what was sent to the actor's units and waits, and what they have sent that nobody has answered."""
     today, here = clock.today(), units_with(request.actor, Permission.TASK_DO)
-    waiting = [_line(each, request) for each in selectors.incoming(unit_ids=here)]
-    sent = [_line(each, request) for each in selectors.outgoing(unit_ids=here)]
+    me, led = request.actor.user_id, [each for each in here if leads(request.actor, each)]
+    waiting = [_line(each, request) for each in selectors.incoming(unit_ids=here, user_id=me)]
+    sent = [_line(each, request) for each in selectors.outgoing(unit_ids=here, user_id=me, led=led)]
+    answered = offers.answered_to_me(request.actor)
     held = [_line(each, request) for each in selectors.held_at(unit_ids=here)]
     context = {
         "waiting": waiting,
         "sent": sent,
+        "answered": answered,
         "held": held,
         "lacking": [each for each in held if not selectors.has_permission(each["row"], each["row"].on)],
         "questions": selectors.questions(actor=request.actor),
@@ -41,7 +44,7 @@ def notices(request: ActorRequest) -> HttpResponse:
         "today": today,
         **newcomers.part(request),
     }
-    listed = {each["youth_id"] for each in (*waiting, *sent, *held)}
+    listed = {each["youth_id"] for each in (*waiting, *sent, *held, *answered)}
     listed |= {youth.pk for each in context["newcomers"] for _key, youth in each["known"]}
     return render_screen(request, "collaboration/notices.html", context, listed=listed)
 
@@ -83,6 +86,8 @@ def _is_held(row: Any) -> bool:
 
 def _line(row: Any, request: ActorRequest) -> dict[str, Any]:
     known = record_kinds()[row.kind]
+    if known.hands:
+        return offers.line(row, request.actor)
     is_mine = row.by_unit_id in request.actor.unit_ids
     return {
         "shown": shown(row, clock.today(), request.actor, row.youth),
@@ -92,7 +97,7 @@ def _line(row: Any, request: ActorRequest) -> dict[str, Any]:
         "lead": _(known.lead) if known.by_owner else "",
         "answers": _answers(row.kind, row.answer),
         "asks_why": bool(known.text_when) or row.kind == "nav-question",
-        "covered": _covered(row) if known.by_owner and not is_mine else [],
+        "covered": offers.covered(row) if known.by_owner and not is_mine else [],
         "may_revoke": is_mine and row.answer == "",
         "has_permission": _is_held(row) and selectors.has_permission(row, row.on),
     }
@@ -100,16 +105,3 @@ def _line(row: Any, request: ActorRequest) -> dict[str, Any]:
 
 def _answers(kind: str, given: str) -> list[tuple[str, str]]:
     return [(value, _(label)) for value, label in record_kinds()[kind].answers.items() if value != given]
-
-
-def _covered(row: Any) -> list[str]:
-    """Return what the youth has released to the unit the offer goes to, in words."""
-    found = releases_of(youth_id=row.youth_id, on=clock.today())
-    topics = [
-        topic
-        for each in found
-        for _name, unit_id, topics in each.bodies
-        if unit_id == row.to_unit_id
-        for topic in topics
-    ]
-    return [str(topic.label) for topic in dict.fromkeys(topics)]

@@ -106,6 +106,9 @@ def _shown(found: Any, actor: Actor, youth: Any, today: Any, *, tells_unit: bool
         "reminder": str(told[0].label) if told else "",
         "is_overdue": told is not None and told[0] is PlanReminder.OVERDUE,
         "may_coordinate": may,
+        "offers": found.ended_on is None
+        and may
+        and policies.may_offer_plan(actor=actor, coordinator_id=found.coordinator_id),
         "may_add": found.ended_on is None and (may or bool(policies.units_with(actor, Permission.PLAN_WRITE))),
         "languages": settings.LANGUAGES,
     }

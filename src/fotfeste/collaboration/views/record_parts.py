@@ -59,13 +59,13 @@ def shown(row: Any, today: date, actor: Actor, youth: Any) -> ShownRecord:
     """
     known = record_kinds()[row.kind]
     is_held = row.held_for_id is not None and row.to_unit_id is None and row.answer == ""
-    waits = known.is_sent and row.answer == "" and not is_held
+    waits, tells = known.is_sent and row.answer == "" and not is_held, _may_tell(row, actor, youth)
     return ShownRecord(
         record=row,
         label=_(known.label),
         said=said_words(row.kind, row.said),
-        by=row.by_unit.name if _may_tell(row, actor, youth) else _("Enheten som har ansvaret"),
-        to=_receiver(row, known),
+        by=_giver(row, known) if tells else _("Enheten som har ansvaret"),
+        to=_receiver(row, known) if tells or not known.hands else "",
         answer=answer_words(row.kind, row.answer),
         waits=waits,
         is_overdue=is_overdue(row, today),
@@ -90,7 +90,7 @@ def part(*, actor: Actor, youth: Any, today: date) -> dict[str, Any]:
     kinds = [
         each
         for each in (record_kinds().values() if may else ())
-        if may_be_made_at(each, actor.unit_id) and (offers or not each.by_owner)
+        if may_be_made_at(each, actor.unit_id) and (offers or not each.by_owner) and not each.hands
     ]
     return {
         "to_write": [_link(each, youth.pk) for each in kinds if not each.is_sent],
@@ -133,9 +133,15 @@ def _correct_url(row: Any, known: RecordKind, actor: Actor, *, is_held: bool) ->
     return reverse("collaboration:correct_record", kwargs=at) if may else ""
 
 
+def _giver(row: Any, known: RecordKind) -> str:
+    return str(row.from_user.name if known.hands else row.by_unit.name)
+
+
 def _receiver(row: Any, known: RecordKind) -> str:
     if row.asked_unit is not None:
         return _("%(unit)s, uten navn") % {"unit": row.asked_unit.name}
+    if known.hands:
+        return str(row.to_user.name)
     there = row.to_unit or row.held_for
     if known.party == OWNER or (known.finds_receiver and row.to_unit_id == row.unit_id):
         return _("Enheten som har ansvaret")

@@ -91,7 +91,7 @@ def next_tenth_of_august(today: date) -> date:
 def _kind_or_404(name: str, request: ActorRequest) -> RecordKind:
     """Return the kind of record; of several that do the same, the one made at a unit like the actor's."""
     wanted = record_kinds().get(name)
-    if wanted is None:
+    if wanted is None or wanted.hands:  # what is offered to a person has its own form
         raise Http404
     siblings = [wanted, *(each for kind in wanted.gives for each in kinds_giving(kind) if kind in each.gives)]
     return next((each for each in siblings if may_be_made_at(each, request.actor.unit_id)), wanted)

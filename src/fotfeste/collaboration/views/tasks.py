@@ -22,6 +22,7 @@ from fotfeste.collaboration.policies import units_with
 from fotfeste.collaboration.selectors import tasks as selectors
 from fotfeste.collaboration.selectors.task_turns import whose, works_as
 from fotfeste.collaboration.services import tasks as services
+from fotfeste.collaboration.views.offers import offered_to_me
 from fotfeste.collaboration.views.task_lines import grouped_lines, lines
 from fotfeste.collaboration.views.unit_routines import unit_lines
 from fotfeste.collaboration.views.unit_tasks import unit_tasks
@@ -53,6 +54,7 @@ def tasks(request: ActorRequest) -> HttpResponse:
     labels = {"": _("Mine"), "enheten": _("Enhetens"), "over-frist": _("Over fristen"), "gitt": _("Gitt til andre")}
     here = reverse("collaboration:tasks")
     shown = lists[chosen]
+    offered = offered_to_me(actor) if not chosen or (chosen == "enheten" and "vis" not in request.GET) else []
     stand = grouped_lines(shown, actor=actor, count=SHOWN, turns=turns)
     context = {
         "tabs": [Link(labels[key], f"{here}?vis={key}", key == chosen, len(rows)) for key, rows in lists.items()],
@@ -61,11 +63,11 @@ def tasks(request: ActorRequest) -> HttpResponse:
         "shown": sum(len(each.youth_ids) for each in stand),
         "units": unit_lines(actor) if chosen in {"", "enheten"} else [],
         "others": unit_tasks(actor) if chosen in {"", "enheten"} else [],
+        "offered": offered,
         "today": today,
     }
-    return render_screen(
-        request, "collaboration/tasks.html", context, listed={pk for each in stand for pk in each.youth_ids}
-    )
+    listed = {pk for each in stand for pk in each.youth_ids} | {each["youth_id"] for each in offered}
+    return render_screen(request, "collaboration/tasks.html", context, listed=listed)
 
 
 @requires(Permission.TASK_DO)

@@ -11,6 +11,7 @@ from fotfeste.access.actor import Actor, Assignment
 from fotfeste.access.selectors import without_knowledge
 from fotfeste.casework.selectors.open_work import answering_at
 from fotfeste.collaboration.selectors.newcomers import unanswered_for
+from fotfeste.collaboration.selectors.records import overdue_offers
 from fotfeste.config.home.counters import counters
 from fotfeste.config.home.reviewing import review_left
 from fotfeste.consent.selectors import openings_to_look_at
@@ -33,6 +34,7 @@ def of_unit(actor: Actor, at: Assignment, today: date) -> tuple[str, dict[str, A
         "without_knowledge": without_knowledge(unit_id=at.unit_id, on=today),
         "to_look_at": openings_to_look_at(),
         "left_behind": sum(each.youths for each in answering_at(unit_ids=[at.unit_id], on=today) if each.is_gone),
+        "overdue_offers": len(overdue_offers(unit_ids=[at.unit_id], today=today)),
         "unanswered": len(unanswered_for(actor=actor, today=today)),
         "review_left": review_left(today=today, user_id=actor.user_id, unit_ids=[at.unit_id]),
     }

@@ -11,6 +11,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.services import counsellors
 from fotfeste.casework.views.desk import number_or_none
+from fotfeste.collaboration.services import person_offers
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.seen import each_by_itself
 from fotfeste.kernel.whole_number import whole_number
@@ -38,6 +39,28 @@ def assign(request: ActorRequest) -> HttpResponse:
     )
     names = dict(places.people)
     keep_choices(request, done=result.done, refused=result.refused, person=names.get(form.counsellor_id or 0, ""))
+    return redirect(back)
+
+
+@requires(Permission.COUNSELLOR_ASSIGN)
+@require_POST
+def offer(request: ActorRequest) -> HttpResponse:
+    """Offer one colleague the youths ticked. Each is authorised by itself; what was refused is told."""
+    places, back = where_from(request)
+    form = CounsellorForm(request.POST, places=places)
+    is_right = form.is_valid()
+    to_id = form.counsellor_id if is_right else None
+    if is_right and to_id is None:
+        form.add_error("person", _("Velg hvem du vil tilby dem til."))
+    ids = [youth_id for key in request.POST.getlist("valgt") if (youth_id := number_or_none(key)) is not None]
+    if not ids:
+        form.add_error(None, _("Velg minst én ungdom i listen."))
+    if not ids or to_id is None:
+        return render_worklist(request, SaveFilterForm(), counsellor_form=form, status=422)
+    items = [(youth_id, _version(request, youth_id)) for youth_id in ids]
+    result = person_offers.offer_many(actor=request.actor, items=items, to_user_id=to_id)
+    person = dict(places.people).get(to_id, "")
+    keep_choices(request, done=result.done, refused=result.refused, person=person, was_offered=True)
     return redirect(back)
 
 

@@ -19,6 +19,7 @@ class ChoicesReport:
     :ivar undo: a value for each choice made, for the form that takes them back.
     :ivar refused: (name, sentence).
     :ivar named: ids of those it names.
+    :ivar was_offered: the person was offered them, and has yet to say yes.
     :ivar of: whose youths they were, when it was handed over what somebody answers for.
     """
 
@@ -29,6 +30,7 @@ class ChoicesReport:
     refused: tuple[tuple[str, str], ...]
     named: tuple[int, ...]
     of: int | None = None
+    was_offered: bool = False
 
 
 def keep_choices(
@@ -39,6 +41,7 @@ def keep_choices(
     person: str = "",
     was_undone: bool = False,
     of: int | None = None,
+    was_offered: bool = False,
 ) -> None:
     """Keep in the session what came of it; of youths only their row numbers."""
     request.session[_KEY] = {
@@ -47,6 +50,7 @@ def keep_choices(
         "person": person,
         "was_undone": was_undone,
         "of": of,
+        "was_offered": was_offered,
     }
 
 
@@ -60,13 +64,14 @@ def take_choices(request: ActorRequest) -> ChoicesReport | None:
         done=len(kept["done"]),
         person=kept["person"],
         was_undone=kept["was_undone"],
-        undo=() if kept["was_undone"] else tuple(_value(*each) for each in kept["done"]),
+        undo=() if kept["was_undone"] or kept.get("was_offered") else tuple(_value(*each) for each in kept["done"]),
         refused=tuple(
             (name_of(youths[youth_id]) if youth_id in youths else "", sentence)
             for youth_id, sentence in kept["refused"]
         ),
         named=tuple(youths),
         of=kept.get("of"),
+        was_offered=kept.get("was_offered", False),
     )
 
 

@@ -1,5 +1,6 @@
 """Handing over: what somebody answers for and has open, given to a colleague for one or for all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,11 +16,13 @@ from fotfeste.access import selectors as access
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
+from fotfeste.casework.policies import leads
 from fotfeste.casework.selectors.counsellors import names_to_choose, units_to_choose_at
 from fotfeste.casework.selectors.labels import status_name
 from fotfeste.casework.selectors.open_work import Work, answering_at, answering_elsewhere, open_work
 from fotfeste.casework.services import counsellors
 from fotfeste.casework.views.desk import name_of, number_or_none
+from fotfeste.collaboration.services import person_offers
 from fotfeste.kernel import clock, formats, opaque
 from fotfeste.kernel.ui import Link
 from fotfeste.kernel.whole_number import whole_number
@@ -63,7 +66,11 @@ def people(request: ActorRequest) -> HttpResponse:
 @requires(Permission.COUNSELLOR_ASSIGN)
 @require_http_methods(["GET", "POST"])
 def hand_over(request: ActorRequest, user_id: int) -> HttpResponse:
-    """Show what somebody answers for, and let a colleague answer for those ticked. Each is authorised by itself."""
+    """
+    Show what somebody answers for, and offer a colleague those ticked. Each is authorised by itself.
+
+    The leader may also let the colleague have them at once, and so may anybody when whoever had them is gone.
+    """
     today, unit_ids = clock.today(), units_to_choose_at(request.actor)
     here = dict(names_to_choose(unit_ids=unit_ids, on=today))
     work = open_work(user_id=user_id, unit_ids=unit_ids, today=today)
@@ -81,6 +88,8 @@ def hand_over(request: ActorRequest, user_id: int) -> HttpResponse:
         "name": name,
         "user_id": user_id,
         "form": form,
+        "may_move": user_id != request.actor.user_id or _leads(request, unit_ids),
+        "may_offer": user_id in here and (user_id == request.actor.user_id or _leads(request, unit_ids)),
         "page_obj": page,
         "rows": rows,
         "report": report,
@@ -92,6 +101,10 @@ def hand_over(request: ActorRequest, user_id: int) -> HttpResponse:
     return render_screen(request, "lists/hand_over.html", context, listed=listed, topic=Topic.STATUS, status=status)
 
 
+def _leads(request: ActorRequest, unit_ids: Iterable[int]) -> bool:
+    return any(leads(request.actor, each) for each in unit_ids)
+
+
 def _was_handed_over(request: ActorRequest, form: HandOverForm, names: dict[int, str], of: int) -> bool:
     """Hand over those ticked; what was refused is told beside. False when the form lacks something."""
     is_right = form.is_valid()
@@ -101,9 +114,14 @@ def _was_handed_over(request: ActorRequest, form: HandOverForm, names: dict[int,
     if not ids or not is_right:
         return False
     items = [(youth_id, _version(request, youth_id)) for youth_id in ids]
-    result = counsellors.assign_many(actor=request.actor, items=items, counsellor_id=form.counsellor_id)
-    person = names.get(form.counsellor_id or 0, "")
-    keep_choices(request, done=result.done, refused=result.refused, person=person, of=of)
+    to_id, offers = form.counsellor_id or 0, "tilby" in request.POST
+    if offers:
+        note = form.cleaned_data["note"]
+        result = person_offers.offer_many(actor=request.actor, items=items, to_user_id=to_id, note=note)
+    else:
+        result = counsellors.assign_many(actor=request.actor, items=items, counsellor_id=to_id)
+    person = names.get(to_id, "")
+    keep_choices(request, done=result.done, refused=result.refused, person=person, of=of, was_offered=offers)
     return True
 
 

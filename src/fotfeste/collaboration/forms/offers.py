@@ -1,0 +1,28 @@
+"""Offering another person to answer for a youth, or to coordinate its plan."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fotfeste.collaboration.forms.watched import WatchedForm
+from fotfeste.kernel import opaque
+
+
+class OfferForm(WatchedForm):
+    """Whom it is offered to, and what they should know first."""
+
+    watched = "note"
+    to_user_id = forms.TypedChoiceField(label=_("Tilby til"), coerce=opaque.decode)
+    note = forms.CharField(
+        label=_("Det viktigste å vite"),
+        max_length=500,
+        help_text=_("Hva som er avtalt, og hva som haster. Skriv ikke noe om helse eller andre i saken."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, people: Iterable[tuple[int, str]], version: int) -> None:
+        super().__init__(data, initial={"version": version})
+        self.offer("to_user_id", [("", _("Velg person")), *((opaque.encode(pk), name) for pk, name in people)])
