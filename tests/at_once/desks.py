@@ -287,9 +287,11 @@ def hand_over(world: World) -> Race:
         )
     page, key = reverse("lists:hand_over", kwargs={"user_id": kari.user_id}), opaque.encode(world.case.youth_id)
 
+    leader = make.actor(Role.UNIT_LEADER, world.school)
+
     def nobody_is_chosen() -> None:
-        with acting_as(ola):
-            counsellors.assign_counsellor(actor=ola, youth_id=world.case.youth_id, counsellor_id=None, version=None)
+        with acting_as(leader):
+            counsellors.assign_counsellor(actor=leader, youth_id=world.case.youth_id, counsellor_id=None, version=None)
 
     late = {"valgt": [key], "person": opaque.encode(ola.user_id)}
     return Race(page, world.counsellors, late, page, first=nobody_is_chosen)

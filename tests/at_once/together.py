@@ -108,8 +108,8 @@ def accept_what_is_taken_back(world: World) -> Race:
         with acting_as(giver):
             answering.revoke_record(actor=giver, record_id=made.pk)
 
-    path, page = reverse("collaboration:answer_record", kwargs={"record_id": made.pk}), reverse("collaboration:tasks")
-    return Race(path, (giver, receiver), {"answer": "accepted", "version": "1"}, page, first=take_back)
+    path = reverse("collaboration:answer_record", kwargs={"record_id": made.pk})
+    return Race(path, (giver, receiver), {"answer": "accepted", "version": "1"}, first=take_back)
 
 
 def take_back_what_is_accepted(world: World) -> Race:
@@ -121,7 +121,7 @@ def take_back_what_is_accepted(world: World) -> Race:
             answering.answer_record(actor=receiver, record_id=made.pk, answer="accepted")
 
     path = reverse("collaboration:revoke_record", kwargs={"record_id": made.pk})
-    return Race(path, (receiver, giver), page=reverse("collaboration:notices"), first=accept)
+    return Race(path, (receiver, giver), {"version": "1"}, first=accept)
 
 
 def accept_twice(world: World) -> Race:
