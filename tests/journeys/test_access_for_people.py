@@ -10,6 +10,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.models import Registration
 from fotfeste.casework.services import counsellors
+from fotfeste.kernel import opaque
 from tests import factories as make
 
 
@@ -121,3 +122,33 @@ def test_a_colleague_takes_over_from_one_who_has_left(at_work, accessible, fits,
     look(page)
     with acting_as(make.system()):
         assert Registration.objects.get(pk=case.pk).counsellor_id == ola.user_id
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_youth_is_offered_a_colleague_who_says_yes(at_work, accessible, kari, ola, case, width):
+    # Given Kari, who offers it from the page of the youth with a note
+    page = at_work(kari, width=width)
+    page.goto(f"/ungdom/{opaque.encode(case.youth_id)}/")
+    accessible(page)
+    page.get_by_role("link", name="Tilby en kollega").click()
+    accessible(page)
+    page.get_by_label("Tilby til").select_option(label="Ola Lie")
+    page.get_by_label("Det viktigste å vite").fill("Møte på fredag")
+    page.get_by_role("button", name="Send tilbudet").click()
+    expect(page.get_by_text("Tilbudet er sendt.")).to_be_visible()
+    page.goto("/meldinger-og-overtakelser/")
+    accessible(page)
+    # When Ola, who has it among his tasks, goes to it and says yes from the keyboard
+    receiver = at_work(ola, width=width)
+    receiver.goto("/oppgaver/")
+    expect(receiver.get_by_text("Møte på fredag")).to_be_visible()
+    accessible(receiver)
+    receiver.keyboard.press("v")
+    receiver.keyboard.press("1")
+    expect(receiver.get_by_text("Svaret er sendt.")).to_be_visible()
+    # Then he answers for the youth, and Kari is told
+    with acting_as(make.system()):
+        assert Registration.objects.get(pk=case.pk).counsellor_id == ola.user_id
+    page.goto("/meldinger-og-overtakelser/")
+    expect(page.get_by_role("heading", name="Svar på det du har tilbudt en kollega")).to_be_visible()
+    accessible(page)
