@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import intake, memory, pages, status_table, worklist
+from benchmarks import intake, linkage, memory, pages, status_table, worklist
 from benchmarks.pairs import TOLD, begin_anew
 
 ALL = {
@@ -12,6 +12,7 @@ ALL = {
     "pages": pages.main,
     "status_table": status_table.main,
     "memory": memory.main,
+    "linkage": linkage.main,
 }
 
 

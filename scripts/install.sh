@@ -3,6 +3,9 @@
 #
 #   scripts/install.sh demo|test|dev        each holds all of the one before it
 #
+# For test and dev the extra «linkage» is taken along, from a lock of its own: its library is built for fewer machines
+# than the rest, and where it is not, that is said, and the tests of it fail while the others can be run.
+#
 # Uses Python's own venv and pip; uv where those are missing. VENV and PYTHON choose another folder or interpreter.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,7 +18,7 @@ locks=(requirements/build.txt "requirements/$extra.txt")
 say() { echo "$*" >&2; }
 
 stamp_of() { # what an installation of extra $1 was made from
-    cat requirements/build.txt "requirements/$1.txt" pyproject.toml | cksum
+    cat requirements/build.txt "requirements/$1.txt" requirements/linkage.txt pyproject.toml | cksum
 }
 
 is_installed() {
@@ -69,9 +72,9 @@ has_pip() { # an environment made by uv comes without
     "$venv/bin/python" -m pip --version >/dev/null 2>&1
 }
 
-install() {
+install() { # install LOCK...
     local requirements=() lock
-    for lock in "${locks[@]}"; do requirements+=(-r "$lock"); done
+    for lock in "$@"; do requirements+=(-r "$lock"); done
     if has_pip || { ! command -v uv >/dev/null && "$venv/bin/python" -m ensurepip >/dev/null 2>&1; }; then
         local pip=("$venv/bin/python" -m pip install --quiet --quiet --no-input --disable-pip-version-check)
         "${pip[@]}" --require-hashes --only-binary :all: "${requirements[@]}" &&
@@ -89,8 +92,11 @@ install() {
 is_installed && has_working_venv && exit 0
 has_working_venv || make_venv
 say "Installing Fotfeste with «$extra» into $venv ..."
-if ! install; then
+if ! install "${locks[@]}"; then
     say "The installation did not succeed; what pip or uv says is above. A network, or a package mirror, is needed the first time."
     exit 2
+fi
+if [ "$extra" != demo ] && ! install requirements/build.txt requirements/linkage.txt; then
+    say "The extra «linkage» could not be installed here; what pip or uv says is above. The tests of it will fail; the rest runs."
 fi
 stamp_of "$extra" >"$venv/.installed-$extra"

@@ -8,6 +8,6 @@ command -v uv >/dev/null || { echo "«make lock» needs uv." >&2; exit 2; }
 compile=(uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate --universal)
 "${compile[@]}" requirements/build.in -o requirements/build.txt
 "${compile[@]}" pyproject.toml --extra dev -o requirements/dev.txt
-for extra in test demo; do
+for extra in test linkage demo; do
     "${compile[@]}" pyproject.toml --extra "$extra" --constraint requirements/dev.txt -o "requirements/$extra.txt"
 done

@@ -26,6 +26,7 @@ from fotfeste.consent.models import Release
 from fotfeste.consent.services import emergencies
 from fotfeste.integrations.services import private_schools, working
 from fotfeste.kernel import clock, opaque
+from fotfeste.lists.matching import KEYED, METHODS
 from fotfeste.lists.services.wash import open_wash
 from fotfeste.organisations.enums import ROLE_NEEDED, ContactRole, UnitKind
 from fotfeste.organisations.models import NamedContact, Unit
@@ -164,6 +165,34 @@ def _withdraw(ask: Asker) -> str:
     assert "Åpensen" in given[1]
     assert "Senersen" not in "".join(given)
     return "".join(given)
+
+
+def _wash_by_file(ask: Asker) -> str:
+    """Let somebody become protected after the lists were made, and ask Nav's register about the list, both ways."""
+    world = World.made()
+    later = world.unknown("Senersen", street=STREET)
+    world.unknown("Åpensen")
+    made = world.freeze()
+    with acting_as(world.alna_contact):
+        open_wash(actor=world.alna_contact, made=made, district_id=world.alna.pk)
+    with acting_as(make.system()):
+        residence.set_protection(actor=make.system(), youth_id=later.youth_id, grade=ask.hidden.grade)
+    at, said = ("--county", "03", "--district", world.alna.code, "--by"), ""
+    for method in METHODS:
+        (secret := ask.folder.parent / "hemmelig").write_text("x" * 32)
+        (numbers := ask.folder.parent / "numre").write_text(f"{later.youth.national_id}\n{ask.hidden.number}\n")
+        question, key, answer = (ask.folder / f"{method}-{each}" for each in ("question", "key", "answer"))
+        more = ("--secret", str(secret)) if method == KEYED else ()
+        files = ("--method", method, "--out", str(question), "--key", str(key))
+        said += ask.command("wash", "request", *at, "Fatima Prøve", *files, *more)
+        assert "gjelder 1 ungdom:" in said
+        said += key.read_text(errors="replace")
+        sent = ("--request", str(question), "--numbers", str(numbers), "--out", str(answer))
+        said += ask.command("wash", "answer", *sent, "--whole-district", *more)
+        said += ask.command("wash", "finish", *at, "Ingrid Prøve", "--answer", str(answer), "--key", str(key), *more)
+        assert "Nav ivaretar 0 av 1 ungdom" in said
+    assert "Senersen" not in said
+    return said + ask.files()
 
 
 _FILES = ("", "liste.csv", "liste.xlsx", "vask/", "vask/liste.csv", "vask/liste.xlsx")
@@ -310,6 +339,9 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "command: spec": _NOBODY,
     "command: synth": _SYNTHETIC,
     "command: units": "reads and tells units alone; see tests/organisations/test_load_units.py",
+    "command: wash": _wash_by_file,
+    "file: lists/matching/files.py": _wash_by_file,
+    "partner: lists/matching/private.py": _wash_by_file,
     "command: worker": "runs the jobs",
     **{f"job: {name}": _plain_job(name) for name in SCHEDULE},
     "job: annualwheel.send_digest": _year_mail,

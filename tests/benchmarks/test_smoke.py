@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks import by_hand, database, memory, pages, sites, status_table, worklist
+from benchmarks import by_hand, database, linkage, memory, pages, sites, status_table, worklist
 from benchmarks.filling.__main__ import finish, prepare
 from benchmarks.pairs import Comparison, table, tell
 from fotfeste.kernel.database import Endpoint
@@ -54,6 +54,14 @@ def test_lists_pages_and_tables_can_be_measured_on_a_small_country(filled):
     tables, count = status_table.measure(filled, pairs=1)
     assert count > SMALL.people * 10
     assert len(tables) == len(status_table.DAYS) + 2
+
+
+def test_a_list_is_compared_both_ways_and_only_a_keyed_hash_is_read_by_trying(capsys, monkeypatch):
+    monkeypatch.setattr(linkage, "LIMIT", None)
+    assert linkage.main([], size=(30, 80, 12)) == 0
+    told = capsys.readouterr().out
+    assert "| psi | which 12 of its 30; the other has 80 | 30 were asked about | 0 of 30 |" in told
+    assert "| keyed-hash | which 12 of its 30; the other has 80 | 30 were asked about | 30 of 30 |" in told
 
 
 def test_a_missed_limit_is_said_and_ends_with_one(capsys):

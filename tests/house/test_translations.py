@@ -80,6 +80,7 @@ NORWEGIAN_ONLY = (
     "kernel/database/",  # those who run Fotfeste
     "spec/",  # those who build Fotfeste
     "lists/exports/",  # the command line
+    "lists/matching/",  # the command line, also where there is no Django
 )
 REFUSALS = {"Refused", "NotAllowed", "IllegalTransition", "Invalid", "LoginFailed"}
 

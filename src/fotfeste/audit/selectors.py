@@ -29,6 +29,7 @@ READING = (
     "youth.explained",
     "otuk.downloaded",
     "wash.downloaded",
+    "wash.match_asked",
     "worklist.downloaded",
     "import.examples_shown",
     "person.copied",

@@ -26,6 +26,7 @@ COMMANDS = (
     ("export-person", "ta ut en kopi av alt om én person, til den det gjelder", True),
     ("dispose", "vis hva som er forfalt til kassasjon i et fylke; tar ikke bort noe", True),
     ("otuk", "lag frosne OTUK-lister per bydel", True),
+    ("wash", "sammenlign en listevask med Navs register uten å vise listen", True),
     ("report", "lag en rapport", True),
     ("check", "kontroller at alt henger sammen", True),
     ("login", "lag nøkler til innlogging, eller kontroller innloggingstjenestene", False),

@@ -80,6 +80,9 @@ class WashSession(models.Model):
 
     It names nobody. What Nav answers are its messages to the administration (``casework.Feedback``); nothing of them
     is kept here. ``missing`` is how many Nav knows of who are not on the list: a number and no names.
+
+    ``match_ticket`` is of the question to Nav's register that waits for its answer, empty when none does; ``matched``
+    is how many of those asked about it had, the last time.
     """
 
     county = models.ForeignKey("organisations.County", on_delete=models.PROTECT, related_name="+")
@@ -94,6 +97,12 @@ class WashSession(models.Model):
     closed_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField("avsluttet", null=True)
     unanswered = models.IntegerField("uten svar da den ble avsluttet", null=True)
+    match_ticket = models.CharField("åpen forespørsel til Navs register", max_length=32, blank=True, default="")
+    match_asked_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    match_asked_at = models.DateTimeField("spurt Navs register", null=True)
+    matched = models.IntegerField("treff i Navs register", null=True)
+    matched_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    matched_at = models.DateTimeField("sammenlignet med Navs register", null=True)
     version = models.IntegerField("versjon", default=1)
 
     class Meta:

@@ -179,6 +179,8 @@ WORDS: Mapping[str, object] = {
     "wash.answered": _("førte Navs svar i en listevask"),
     "wash.missing": _("meldte hvor mange som mangler på en liste"),
     "wash.agreed": _("avtalte neste steg for"),
+    "wash.match_asked": _("spurte Navs register om en listevask med"),
+    "wash.matched": _("førte treff i Navs register i en listevask"),
     "wash.closed": _("avsluttet en listevask med Nav"),
     "report.frozen": _("frøs en rapport"),
     "report.downloaded": _("lastet ned en rapport"),

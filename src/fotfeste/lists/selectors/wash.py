@@ -188,5 +188,5 @@ def office_of(*, district_id: int, made: OtukRound) -> int | None:
 
 
 def _sessions():  # type: ignore[no-untyped-def]
-    people = ("opened_by", "missing_by", "closed_by")
+    people = ("opened_by", "missing_by", "closed_by", "match_asked_by", "matched_by")
     return WashSession.objects.select_related("round", "district", "office", *people)
