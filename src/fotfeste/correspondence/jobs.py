@@ -21,6 +21,7 @@ from fotfeste.correspondence.services.sending import send_notice
 from fotfeste.kernel import clock
 from fotfeste.kernel.jobs import job
 from fotfeste.organisations.selectors.counties import county_names
+from fotfeste.people.selectors.at_work import counties_at_work
 
 
 @job(SEND_JOB)
@@ -45,7 +46,7 @@ def send_due(timestamp: int = 0) -> None:
 
     Before that, the letters of those who have become protected since are taken out of where they wait to be printed.
     """
-    for county_id in county_names():
+    for county_id in counties_at_work():
         with acting_as(system_actor("scheduler", county_ids=(county_id,)), on=clock.today()) as worker:
             take_back_protected(actor=worker, county_id=county_id, carrier=carrier())
     for mailing in due_to_send(on=clock.today()):
@@ -55,7 +56,7 @@ def send_due(timestamp: int = 0) -> None:
 @job("correspondence.prepare_reminders")
 def prepare_second_notices(timestamp: int = 0) -> None:
     """Have a second notice ready for approval where letters have stood unanswered for a week. Twice does it once."""
-    for county_id in county_names():
+    for county_id in counties_at_work():
         with acting_as(system_actor("scheduler", county_ids=(county_id,)), on=clock.today()) as worker:
             prepare_reminders(actor=worker, county_id=county_id)
 
