@@ -132,10 +132,10 @@ def _person(county_id: int, on: date) -> Found:
 
 
 def _list_made(county_id: int, on: date) -> Found:
-    if not _is_at_work(county_id, on):
-        return Found(0)
     days = list_days(county_id=county_id, today=on)
-    return Found(0) if days.is_made else Found(1, names=(formats.short_day(days.last),))
+    if days.is_made or not _is_at_work(county_id, on):
+        return Found(0)
+    return Found(1, names=(formats.short_day(days.last),))
 
 
 @implements("rep-otuk-list")
@@ -163,12 +163,10 @@ def _year_tasks(county_id: int, on: date) -> Found:
 
 @implements("rep-private-schools")
 def _private_schools(county_id: int, on: date) -> Found:
-    late = {
-        unit.name
-        for time in _times("dl-private-school-report", county_id, on)
-        for unit in time.units
-        if unit.state is WheelState.LATE
-    }
+    times = _times("dl-private-school-report", county_id, on)
+    late = {unit.name for time in times for unit in time.units if unit.state is WheelState.LATE}
+    if not late or not _is_at_work(county_id, on):
+        return Found(0)
     return Found(len(late), names=tuple(sorted(late, key=str.casefold)))
 
 
@@ -176,18 +174,19 @@ def _private_schools(county_id: int, on: date) -> Found:
 def _weekly_loads(county_id: int, on: date) -> Found:
     times = [(time.due, time.state) for time in _times("dl-weekly-leavers", county_id, on)]
     gaps = Streak(times, is_weekly=True).gaps
-    return Found(sum(state is WheelState.LATE for _due, state in times), names=(gaps,) if gaps else ())
+    if not gaps or not _is_at_work(county_id, on):
+        return Found(0)
+    return Found(sum(state is WheelState.LATE for _due, state in times), names=(gaps,))
 
 
 def _times(event_id: str, county_id: int, on: date) -> tuple[Time, ...]:
-    """Return the times of an event of the school year, where somebody works; a county without people has no year."""
-    if not _is_at_work(county_id, on):
-        return ()
+    """Return the times of an event of the school year."""
     found = wheel_of(county_id=county_id, year=school_year_of(on), today=on, only=event_id)
     return tuple(time for standing in found for time in standing.times)
 
 
 def _is_at_work(county_id: int, on: date) -> bool:
+    """Say whether somebody works in a county; one without people has no year. Asked only where something is late."""
     admin = education_admins().get(county_id)
     return admin is not None and bool(people_at(unit_ids=[admin], permission=Permission.IMPORT_RUN, on=on))
 
