@@ -1,7 +1,7 @@
 """One routine under way for a youth, and beginning one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -40,6 +40,8 @@ class Worked(Work):
     now: datetime
     today: date
     steps_model = StepRun
+    #: What has been read of records so far: moving a routine asks the same again and again, and makes none.
+    read: dict[tuple[str, datetime], list[Record]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def routine(self) -> Routine:
@@ -121,7 +123,9 @@ class Worked(Work):
 
     def records(self, kind: str, since: datetime) -> list[Record]:
         """Return the records of a kind about the person made since, the oldest first."""
-        return records_since(youth_ids=self.person, kinds=[kind], since=since)
+        if (kind, since) not in self.read:
+            self.read[kind, since] = records_since(youth_ids=self.person, kinds=[kind], since=since)
+        return self.read[kind, since]
 
     def counts(self, step: RoutineStep, record: Record, opened_at: datetime) -> bool:
         """Say the same, and whether those met in the record whom the step is about."""
