@@ -1,5 +1,5 @@
 """
-Comparing identity numbers with somebody else's without handing them over (docs/adr/0059).
+Comparing identity numbers with somebody else's without handing them over (docs/adr/0061).
 
 Neither Django nor a database is needed here: Nav's side has only the package. The sentences are Norwegian, as those of
 the commands that say them.
