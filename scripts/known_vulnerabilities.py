@@ -20,7 +20,7 @@ _FILES_OF_A_PARTNER = (
     "Nav office, by hand, 40 MB at most; by the compiled parser, not the one in Python, and never as JSON"
 )
 ACCEPTED = {("protobuf", "CVE-2025-4565"): _FILES_OF_A_PARTNER, ("protobuf", "CVE-2026-0994"): _FILES_OF_A_PARTNER}
-"""What is known and lived with, and why. Printed each time; docs/adr/0059."""
+"""What is known and lived with, and why. Printed each time; docs/adr/0061."""
 
 
 def main() -> int:
