@@ -60,11 +60,16 @@ class Work:
         return _first_day_of(self) != date.max
 
 
+def youths_of_each(*, unit_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many open cases at the units each person answers for, by user; those with none are not there."""
+    rows = open_registrations().filter(unit_id__in=list(unit_ids), counsellor__isnull=False).order_by()
+    return dict(rows.values("counsellor_id").annotate(youths=Count("pk")).values_list("counsellor_id", "youths"))
+
+
 def answering_at(*, unit_ids: Iterable[int], on: date) -> list[Answering]:
     """Return those who answer for youths at the units, those who are gone first, then by name."""
     wanted = list(unit_ids)
-    rows = open_registrations().filter(unit_id__in=wanted, counsellor__isnull=False).order_by()
-    counted = dict(rows.values("counsellor_id").annotate(youths=Count("pk")).values_list("counsellor_id", "youths"))
+    counted = youths_of_each(unit_ids=wanted)
     here = {user_id for _unit, user_id, _name in counsellors_at(unit_ids=wanted, on=on)}
     names = access.user_names(set(counted))
     found = [

@@ -18,7 +18,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.casework.selectors.counsellors import names_to_choose, units_to_choose_at
-from fotfeste.casework.selectors.open_work import load_at
+from fotfeste.casework.selectors.open_work import youths_of_each
 from fotfeste.casework.views.desk import number_or_none, take_report
 from fotfeste.kernel import clock
 from fotfeste.lists.forms import Choices, CounsellorForm, Places, SaveFilterForm, SentForm, WorklistFilterForm
@@ -75,7 +75,7 @@ def render_worklist(
     rows = list(map(maker.row_of, found))
     report, attempts = take_choices(request), take_report(request, ATTEMPTS_REPORT)
     shares_out = chosen.ready == "no_person" or chosen.without_counsellor
-    loads = loads_of(actor, today) if shares_out else None
+    loads = youths_of_each(unit_ids=units_to_choose_at(actor)) if shares_out else None
     context = {
         "form": WorklistFilterForm(choices, places=places),
         "save_form": save_form,
@@ -152,11 +152,6 @@ def read_filter(
 def list_url(query: Mapping[str, str]) -> str:
     """Return the address of the list with these choices."""
     return f"{reverse('lists:worklist')}?{urlencode(query)}" if query else reverse("lists:worklist")
-
-
-def loads_of(actor: Actor, today: date) -> dict[int, int]:
-    """Return how many open cases each person answers for at the units where the actor shares them out."""
-    return {each.user_id: each.youths for each in load_at(unit_ids=units_to_choose_at(actor), on=today)}
 
 
 def _chips(choices: Choices, counts: selectors.Counts) -> list[Chip]:
