@@ -6,7 +6,8 @@ An apostrophe in front keeps a spreadsheet from running the cell; it is taken of
 
 import re
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: The last four are what a spreadsheet set up for East Asian writing takes for the first four.
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _ESCAPED_STARTS = tuple("'" + start for start in STARTS_A_FORMULA)
 _ESCAPED = re.compile("|".join(map(re.escape, _ESCAPED_STARTS)))
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES, Role
+from fotfeste.access.topics import Scope, Topic
 from fotfeste.access.verdict import Verdict, allow_if
 from fotfeste.lists.models import SavedFilter
 
@@ -36,6 +37,13 @@ def may_see_board(*, actor: Actor, county_id: int, unit_id: int) -> Verdict:
     """Say whether the actor may open a unit's board: the unit itself, and whoever makes the county's lists."""
     allowed = unit_id in asked_units(actor) or county_id in round_counties(actor)
     return allow_if(allowed, otherwise=_("Listen er en annen enhets."))
+
+
+def list_is_taken_out_of(actor: Actor) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the units, and the counties as a whole, whose youths the actor may take out in a file."""
+    held = [each for each in actor.assignments if Permission.WORKLIST_EXPORT in ROLES[each.role].permissions]
+    whole = frozenset(each.county_id for each in held if Topic.STATUS in each.topics(Scope.COUNTY))
+    return frozenset(each.unit_id for each in held), whole
 
 
 def may_delete_filter(*, actor: Actor, kept: SavedFilter) -> Verdict:

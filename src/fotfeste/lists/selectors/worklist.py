@@ -14,6 +14,7 @@ from fotfeste.casework.selectors.listed import ListedCase, listed
 from fotfeste.casework.selectors.opened_to import youths_registered_for
 from fotfeste.casework.selectors.worklist import QUICK, WorklistFilter, condition, open_registrations
 from fotfeste.lists.models import SavedFilter
+from fotfeste.lists.policies import list_is_taken_out_of
 from fotfeste.lists.selectors.ready import READY, ready_condition
 from fotfeste.organisations.selectors import units
 
@@ -51,8 +52,16 @@ def rows(*, actor: Actor, chosen: WorklistFilter, today: date, start: int, count
 
 
 def rows_to_take_out(*, actor: Actor, chosen: WorklistFilter, today: date) -> list[ListedCase]:
-    """Return all a filter finds, in the order chosen, for a file: never anybody under protection."""
-    found = open_registrations().filter(asked(actor=actor, chosen=chosen, today=today), youth__protection="none")
+    """
+    Return all a filter finds, in the order chosen, for a file: never anybody under protection.
+
+    Who leads one unit and follows up at another takes out the list of the first alone.
+    """
+    unit_ids, county_ids = list_is_taken_out_of(actor)
+    theirs = Q(unit_id__in=unit_ids) | Q(county_id__in=county_ids)
+    found = open_registrations().filter(
+        theirs, asked(actor=actor, chosen=chosen, today=today), youth__protection="none"
+    )
     return listed(found=found, order=chosen.order, descending=chosen.descending, count=MOST_IN_A_FILE)
 
 
