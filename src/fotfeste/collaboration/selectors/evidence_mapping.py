@@ -76,8 +76,10 @@ def _has_marked_all(looked: Looked) -> bool:
 @checkpoint("cp-s1-consent")
 @implements("cp-s1-consent")
 def _is_released(looked: Looked) -> bool:
+    if not _marks(looked) or not released_until(youth_ids=looked.person, on=looked.on):
+        return False
     youth = people.youth_or_none(youth_id=looked.youth_id)
-    if youth is None or not _marks(looked) or not released_until(youth_ids=looked.person, on=looked.on):
+    if youth is None:
         return False
     around = Surroundings(youth_id=youth.pk, unit_id=youth.unit_id, county_id=youth.county_id, on=looked.on)
     found = actors_of(person=looked.person, around=around, bodies=ActorBody)

@@ -115,4 +115,6 @@ def _is_answered(looked: Looked) -> bool:
 def _with_others(looked: Looked) -> Meeting | None:
     held = Meeting.objects.filter(youth_id__in=looked.person, state=MeetingState.HELD).exclude(kind=MeetingKind.EXIT)
     there = Guest.objects.filter(kind__in=[GuestKind.UNIT, GuestKind.PARTNER], removed_at=None, was_there=True)
-    return held.filter(pk__in=there.values("meeting_id")).order_by("-starts_at", "-pk").first()
+    rows = held.filter(pk__in=there.values("meeting_id")).order_by("-starts_at", "-pk")
+    found: Meeting | None = looked.once("meeting with others", rows.first)
+    return found

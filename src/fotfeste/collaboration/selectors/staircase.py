@@ -5,7 +5,7 @@ It is worked out from what is recorded whenever it is looked at; nobody ticks it
 place is told by ``@checkpoint("…")`` beside what it reads. Source: Oslostandarden § 5, figur 1.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -81,9 +81,11 @@ def tested_checkpoints() -> frozenset[str]:
 
 
 @implements("rut-staircase", "rut-staircase-s01", "rut-staircase-s02", "rut-staircase-s03")
-def stairs_of(*, youth_id: int, on: date) -> list[Stair]:
+def stairs_of(*, youth_id: int, on: date, known: Mapping[str, Any] | None = None) -> list[Stair]:
     """
     Return the staircase of a youth: one stands on the first step where something is missing.
+
+    :param known: what has been read of the youth already and found to be none, by the name checkpoints read it once.
 
     Whether a checkpoint is in place belongs to how the case stands. It is looked up as a job would, so that nobody who
     may know that is told that something lacks because they may not know what it says.
@@ -93,7 +95,7 @@ def stairs_of(*, youth_id: int, on: date) -> list[Stair]:
         return []
     person = tuple(people.same_person_ids(youth_id=youth_id))
     with acting_as(access.system_actor("scheduler", county_ids=(youth.county_id,)), on=on):
-        return _stairs(Looked(youth_id, person, on))
+        return _stairs(Looked(youth_id, person, on, dict(known or {})))
 
 
 def stairs_of_nobody() -> list[Stair]:

@@ -1,6 +1,6 @@
 """What working together hangs on the person page: its tab, the staircase, and what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -42,8 +42,13 @@ ROWS = {
     "actor maps": ACTOR_MAPS,
 }
 
-#: What there is some of when a checkpoint of the staircase is in place.
-_BEGUN = ("meetings", "mappings", "actor maps", "plans")
+#: What there is some of when a checkpoint of the staircase is in place -> what is read where there is none of it.
+_BEGUN: Mapping[str, tuple[str, Any]] = {
+    "meetings": ("meeting with others", None),
+    "mappings": ("mapping", None),
+    "actor maps": ("actor marks", {}),
+    "plans": ("plan", None),
+}
 
 #: How many steps that stand open are told of beside the staircase; the rest stand on their tab.
 SHOWN_TURNS = 4
@@ -61,10 +66,12 @@ def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: da
     """Return the staircase: what is missing on each step, what is to be done now, whose turn it is and since when."""
     if not header.sees_status or not header.is_open:
         return None
-    if _nothing_is_begun(actor, page):
+    lacking = _known_to_lack(actor, page)
+    if len(lacking) == len(_BEGUN):
         stairs = staircase.stairs_of_nobody()
     else:
-        stairs = staircase.stairs_of(youth_id=page.youth.pk, on=today)
+        known = dict(_BEGUN[name] for name in lacking)
+        stairs = staircase.stairs_of(youth_id=page.youth.pk, on=today, known=known)
     under_way = [each for each in _runs(page) if each.run.ended_on is None]
     now = [step for each in under_way for step in each.to_act_on]
     return Card(
@@ -103,18 +110,18 @@ def _turn(shown: ShownStep, header: "Header") -> dict[str, Any]:
     }
 
 
-def _nothing_is_begun(actor: Actor, page: "PersonPage") -> bool:
+def _known_to_lack(actor: Actor, page: "PersonPage") -> list[str]:
     """
-    Say whether nothing of what the staircase looks at has been made, where the reader would see it if it had.
+    Return what the staircase looks at that has not been made, where the reader would see all of it if it had.
 
-    Most youths have nothing yet, and their page need not ask.
+    Most youths have nothing yet, or only some of it, and their page need not ask for the rest.
     """
     youth = page.youth
     sees = all(
         any(each.unit_id == youth.unit_id and topic in each.topics(Scope.UNIT) for each in actor.assignments)
         for topic in (Topic.MAPPING, Topic.MEETINGS, Topic.PLAN)
     )
-    return sees and not any(page.besides[name] for name in _BEGUN)
+    return [name for name in _BEGUN if sees and not page.besides[name]]
 
 
 def happenings(actor: Actor, page: "PersonPage", header: "Header") -> Iterator[Entry]:
