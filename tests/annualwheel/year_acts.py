@@ -30,7 +30,7 @@ from fotfeste.integrations.selectors import private_school_reports
 from fotfeste.integrations.services.private_schools import record_nothing
 from fotfeste.kernel import clock
 from fotfeste.law.wheel_changes import OWN
-from fotfeste.law.wheel_days import REGISTRATIONS
+from fotfeste.law.wheel_days import REGISTRATIONS, days_of
 from fotfeste.lists.selectors import otuk
 from fotfeste.lists.selectors.wash import asked_in, wash_of
 from fotfeste.lists.services import wash
@@ -71,9 +71,9 @@ def _leavers(oslo: Oslo, day: date) -> None:
 
 
 def _register_of_vigo(oslo: Oslo, day: date) -> None:
-    """Read what the schools have written in VIGO: of four in five what they do, another thing in another quarter."""
-    doing = ("OTAR", "OTAP")[(day.month - 8) // 3 % 2]
-    oslo.take_in_register({number: "OTUK" if number % 5 == 4 else doing for number in oslo.outside})
+    """Read what the schools have written in VIGO: what most of them do, which is another thing from time to time."""
+    doing = "OTAP" if day.month in {11, 12, 1, 3, 4} else "OTAR"
+    oslo.take_in_register({number: "OTUK" if oslo.is_unknown(number) else doing for number in oslo.outside})
 
 
 def _private_reports(oslo: Oslo, day: date) -> None:
@@ -88,14 +88,16 @@ def _private_reports(oslo: Oslo, day: date) -> None:
 
 
 def _register(oslo: Oslo, day: date) -> None:
-    """Let each school reach one in four of those it knows nothing of, and confirm the status of the others."""
+    """Let each school reach one in four of those it knows nothing of, and confirm what was said before the last deadline."""
+    year = [one.due for one in days_of(REGISTRATIONS, around=day)]
+    before = max(due for due in year if due < day)
     for school in oslo.schools:
         with oslo.working(school.pk) as actor:
             rows = list(Registration.objects.filter(unit_id=school.pk, last_day=None).order_by("pk"))
             for number, row in enumerate(rows):
                 if row.status_code == "OTUK" and number % 4 == 0 and row.first_day <= day:
                     _reach(actor, row, day)
-                else:
+                elif row.status_since <= before:
                     statuses.confirm_status(actor=actor, registration_id=row.pk, version=None)
 
 
