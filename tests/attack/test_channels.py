@@ -20,14 +20,11 @@ from fotfeste.access.models import User
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.audit import services as audit
-from fotfeste.casework.services import residence
 from fotfeste.config.schedule import SCHEDULE
 from fotfeste.consent.models import Release
 from fotfeste.consent.services import emergencies
 from fotfeste.integrations.services import private_schools, working
 from fotfeste.kernel import clock, opaque
-from fotfeste.lists.matching import KEYED, METHODS
-from fotfeste.lists.services.wash import open_wash
 from fotfeste.organisations.enums import ROLE_NEEDED, ContactRole, UnitKind
 from fotfeste.organisations.models import NamedContact, Unit
 from fotfeste.organisations.services import contacts
@@ -44,8 +41,8 @@ from tests.attack.cooperation import (
 )
 from tests.attack.hidden import GRADES, STREET, Asker, hidden_youth
 from tests.attack.letters import letters_to_many
+from tests.attack.listed import frozen_lists, lists_given, matched_list, worklist_file
 from tests.integrations.conftest import Desk, address
-from tests.lists.otuk_world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -71,13 +68,6 @@ def _export_person(ask: Asker) -> str:
     written = list((ask.folder / "kopi").iterdir())
     assert {path.stat().st_mode & 0o077 for path in written} == {0}  # the copy is for the youth, and nobody else
     return said + ask.files(names_only=True)
-
-
-def _otuk(ask: Asker) -> str:
-    World.made().unknown("Åpensen")
-    said = ask.command("otuk", "--county", "03", "--on", "2026-11-20", "--out", str(ask.folder))
-    assert "Åpensen" in ask.files()
-    return said + ask.files()
 
 
 def _report(ask: Asker) -> str:
@@ -147,64 +137,6 @@ def _flag_readings(ask: Asker) -> str:
     with acting_as(officer):
         assert "same_address" not in ReadingFlag.objects.values_list("kind", flat=True)
     return ask.page(officer, "/logg/") + ask.page(officer, "/logg/uvanlige/")
-
-
-def _withdraw(ask: Asker) -> str:
-    """Let somebody become protected after the lists were made, and return what those who work with the lists are given."""
-    world = World.made()
-    later = world.unknown("Senersen", street=STREET)
-    world.unknown("Åpensen")
-    made = world.freeze()
-    with acting_as(world.alna_contact):
-        open_wash(actor=world.alna_contact, made=made, district_id=world.alna.pk)
-    with acting_as(make.system()):
-        residence.set_protection(actor=make.system(), youth_id=later.youth_id, grade=ask.hidden.grade)
-    app.tasks["lists.withdraw_protected"]()
-    board = f"/otuk/{opaque.encode(made.pk)}/{opaque.encode(world.alna.pk)}/"
-    given = [ask.page(actor, board + file) for actor in (world.admin, world.alna_contact, world.nav) for file in _FILES]
-    assert "Åpensen" in given[1]
-    assert "Senersen" not in "".join(given)
-    return "".join(given)
-
-
-def _wash_by_file(ask: Asker) -> str:
-    """Let somebody become protected after the lists were made, and ask Nav's register about the list, both ways."""
-    world = World.made()
-    later = world.unknown("Senersen", street=STREET)
-    world.unknown("Åpensen")
-    made = world.freeze()
-    with acting_as(world.alna_contact):
-        open_wash(actor=world.alna_contact, made=made, district_id=world.alna.pk)
-    with acting_as(make.system()):
-        residence.set_protection(actor=make.system(), youth_id=later.youth_id, grade=ask.hidden.grade)
-    at, said = ("--county", "03", "--district", world.alna.code, "--by"), ""
-    for method in METHODS:
-        (secret := ask.folder.parent / "hemmelig").write_text("x" * 32)
-        (numbers := ask.folder.parent / "numre").write_text(f"{later.youth.national_id}\n{ask.hidden.number}\n")
-        question, key, answer = (ask.folder / f"{method}-{each}" for each in ("question", "key", "answer"))
-        more = ("--secret", str(secret)) if method == KEYED else ()
-        files = ("--method", method, "--out", str(question), "--key", str(key))
-        said += ask.command("wash", "request", *at, "Fatima Prøve", *files, *more)
-        assert "gjelder 1 ungdom:" in said
-        said += key.read_text(errors="replace")
-        sent = ("--request", str(question), "--numbers", str(numbers), "--out", str(answer))
-        said += ask.command("wash", "answer", *sent, "--whole-district", *more)
-        said += ask.command("wash", "finish", *at, "Ingrid Prøve", "--answer", str(answer), "--key", str(key), *more)
-        assert "Nav ivaretar 0 av 1 ungdom" in said
-    assert "Senersen" not in said
-    return said + ask.files()
-
-
-_FILES = ("", "liste.csv", "liste.xlsx", "vask/", "vask/liste.csv", "vask/liste.xlsx")
-
-
-def _worklist_file(ask: Asker) -> str:
-    """Return the worklist as the files whoever may take it out is given."""
-    world = World.made()
-    world.unknown("Åpensen")
-    given = [ask.page(world.admin, f"/ungdommer/liste.{kind}") for kind in ("csv", "xlsx")]
-    assert all("Åpensen" in each for each in given)
-    return "".join(given)
 
 
 def _plain_job(name: str) -> Callable[[Asker], str]:
@@ -333,15 +265,15 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "command: import": _import,
     "command: login": _NOBODY,
     "command: migrate": _NOBODY,
-    "command: otuk": _otuk,
+    "command: otuk": frozen_lists,
     "command: report": _report,
     "command: serve": "answers at the addresses",
     "command: spec": _NOBODY,
     "command: synth": _SYNTHETIC,
     "command: units": "reads and tells units alone; see tests/organisations/test_load_units.py",
-    "command: wash": _wash_by_file,
-    "file: lists/matching/files.py": _wash_by_file,
-    "partner: lists/matching/private.py": _wash_by_file,
+    "command: wash": matched_list,
+    "file: lists/matching/files.py": matched_list,
+    "partner: lists/matching/private.py": matched_list,
     "command: worker": "runs the jobs",
     **{f"job: {name}": _plain_job(name) for name in SCHEDULE},
     "job: annualwheel.send_digest": _year_mail,
@@ -366,8 +298,8 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "pdf: correspondence/letter_printing.py": letters_to_many,
     "answer: correspondence/views/own_channel.py": letters_to_many,
     "job: integrations.work_on_file": _work_on_file,
-    "job: lists.make_rounds": "makes the lists that _withdraw takes out of; what they hold is told there",
-    "job: lists.withdraw_protected": _withdraw,
+    "job: lists.make_rounds": "makes the lists that lists_given takes out of; what they hold is told there",
+    "job: lists.withdraw_protected": lists_given,
     "job: lists.start_reviews": "starts steps about who is on a list; nobody under protection, and tells nobody",
     "job: collaboration.start_unit_routines": "starts routines about units, which name no youth",
     "job: oversight.flag_readings": _flag_readings,
@@ -402,8 +334,8 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "file: integrations/synthetic/unit_file.py": _SYNTHETIC,
     "file: integrations/synthetic/world.py": _SYNTHETIC,
     "file: kernel/database/place.py": "the lock of the embedded database",
-    "file: lists/exports/folder.py": _otuk,
-    "file: lists/exports/sheets.py": _otuk,
+    "file: lists/exports/folder.py": frozen_lists,
+    "file: lists/exports/sheets.py": frozen_lists,
     "file: organisations/services/unit_files.py": "a unit, to be read again",
     "file: organisations/views/unit_files.py": "the county's units, whoever they answer for",
     "file: oversight/person_papers.py": _person_copy,
@@ -419,9 +351,9 @@ CHANNELS: dict[str, Callable[[Asker], str] | str] = {
     "answer: integrations/views/desk.py": "a template of the columns, with nobody in it",
     "answer: integrations/views/files.py": _work_on_file,
     "answer: kernel/views/errors.py": _BY_ADDRESS,
-    "answer: lists/views/otuk.py": _withdraw,
-    "answer: lists/views/wash_file.py": _withdraw,
-    "answer: lists/views/taking_out.py": _worklist_file,
+    "answer: lists/views/otuk.py": lists_given,
+    "answer: lists/views/wash_file.py": lists_given,
+    "answer: lists/views/taking_out.py": worklist_file,
     "answer: organisations/views/unit_files.py": "the county's units, whoever they answer for",
     "answer: oversight/views/person_copy.py": _person_copy,
     "answer: reporting/views/agreement.py": "what the parties had before them of the agreement, about nobody",

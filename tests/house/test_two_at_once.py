@@ -4,12 +4,12 @@ import pytest
 
 from fotfeste.kernel import clock
 from tests import factories as make
-from tests.at_once import cases, desks, letters, plans, together
+from tests.at_once import cases, desks, letters, lists, plans, together
 from tests.at_once.addresses import addresses_that_take_posts, views
 from tests.at_once.race import run
 from tests.at_once.world import World
 
-RACES = {**cases.RACES, **desks.RACES, **together.RACES, **plans.RACES, **letters.RACES}
+RACES = {**cases.RACES, **desks.RACES, **lists.RACES, **together.RACES, **plans.RACES, **letters.RACES}
 
 ADDS = "adds a fact of its own; nothing that stands is changed"
 OWN = "changes nothing but the user's own"
