@@ -270,3 +270,14 @@ def test_the_times_are_proposed_answered_and_chosen_in_the_browser(
     done = browser.post(choose_url, {"version": now_of(meeting).version}, follow=True).content.decode()
     assert "Tiden er valgt." in done
     assert "Tider å velge mellom" not in done
+
+
+def test_a_version_nobody_was_shown_is_no_fault_of_the_page(meeting, counsellor, case, district):
+    browser, at = browser_of(counsellor), {"youth_id": case.youth_id, "meeting_id": meeting.pk}
+    paths = (
+        reverse("collaboration:keep_time", kwargs=at),
+        reverse("collaboration:choose_time", kwargs=at | {"time_id": proposed(ELEVEN).pk}),
+        reverse("collaboration:uninvite", kwargs=at | {"guest_id": guest(meeting, district).pk}),
+    )
+    for path in paths:
+        assert browser.post(path, {"version": "9" * 5000}).status_code == 302

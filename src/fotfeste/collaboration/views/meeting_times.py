@@ -10,6 +10,7 @@ from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.collaboration.forms.meeting_times import OtherTimesForm
 from fotfeste.collaboration.services import meeting_times
 from fotfeste.collaboration.views.meetings import done, run_or_404, to_meeting
+from fotfeste.kernel.whole_number import whole_number
 
 
 @requires(Permission.MEETING_CALL)
@@ -30,7 +31,7 @@ def propose(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespon
 def choose(request: ActorRequest, youth_id: int, meeting_id: int, time_id: int) -> HttpResponse:
     """Move the meeting to one of the times proposed."""
     run_or_404(request, youth_id, meeting_id)
-    given = {"meeting_id": meeting_id, "time_id": time_id, "version": _seen(request)}
+    given = {"meeting_id": meeting_id, "time_id": time_id, "version": whole_number(request.POST.get("version")) or None}
     told = _("Tiden er valgt. De som er kalt inn, får ny kalenderinnkalling.")
     return done(request, youth_id, meeting_id, told, meeting_times.choose_time, given)
 
@@ -40,11 +41,6 @@ def choose(request: ActorRequest, youth_id: int, meeting_id: int, time_id: int) 
 def keep(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpResponse:
     """Let the meeting stay where it stands."""
     run_or_404(request, youth_id, meeting_id)
-    given = {"meeting_id": meeting_id, "version": _seen(request)}
+    given = {"meeting_id": meeting_id, "version": whole_number(request.POST.get("version")) or None}
     told = _("Møtet blir når det står. De som er kalt inn, får beskjed.")
     return done(request, youth_id, meeting_id, told, meeting_times.keep_time, given)
-
-
-def _seen(request: ActorRequest) -> int | None:
-    version = request.POST.get("version", "")
-    return int(version) if version.isdecimal() else None

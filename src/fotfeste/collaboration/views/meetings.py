@@ -35,6 +35,7 @@ from fotfeste.collaboration.views.minutes_shown import signed_shown
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.ui import Link
+from fotfeste.kernel.whole_number import whole_number
 
 
 @requires(Permission.MEETING_SEE)
@@ -178,10 +179,8 @@ def invite(request: ActorRequest, youth_id: int, meeting_id: int) -> HttpRespons
 def uninvite(request: ActorRequest, youth_id: int, meeting_id: int, guest_id: int) -> HttpResponse:
     """Take somebody off the list."""
     guest_or_404(youth_id, meeting_id, guest_id)
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isdecimal() else None
-    told = _("Deltakeren er ikke lenger kalt inn.")
-    return done(request, youth_id, meeting_id, told, invitations.uninvite, {"guest_id": guest_id, "version": seen})
+    told, version = _("Deltakeren er ikke lenger kalt inn."), whole_number(request.POST.get("version")) or None
+    return done(request, youth_id, meeting_id, told, invitations.uninvite, {"guest_id": guest_id, "version": version})
 
 
 @requires(Permission.MEETING_SEE)
