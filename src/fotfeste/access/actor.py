@@ -52,6 +52,11 @@ class Actor:
         return frozenset(a.unit_id for a in self.assignments)
 
     @property
+    def led_unit_ids(self) -> frozenset[int]:
+        """The units the actor leads."""
+        return frozenset(a.unit_id for a in self.assignments if a.role is Role.UNIT_LEADER)
+
+    @property
     def county_ids(self) -> frozenset[int]:
         """The counties of those units, or those a system actor works for."""
         return frozenset(a.county_id for a in self.assignments) | frozenset(self.system_counties)

@@ -197,7 +197,7 @@ def may_change_counsellor(
     :param now_id: who answers now, and ``now_is_gone`` whether they follow up nobody there any more.
     :param to_id: who is to; None for nobody.
     """
-    allowed = leads(actor, unit_id) or now_id is None or now_is_gone or to_id == actor.user_id
+    allowed = unit_id in actor.led_unit_ids or now_id is None or now_is_gone or to_id == actor.user_id
     return allow_if(
         allowed, otherwise=_("Noen svarer for ungdommen. Tilby den til kollegaen, eller be lederen om det.")
     )
@@ -208,16 +208,11 @@ def may_offer_counsellor(*, actor: Actor, unit_id: int, now_id: int | None) -> V
     allowed = (
         now_id is not None
         and unit_id in _units_with(actor, Permission.COUNSELLOR_ASSIGN)
-        and (now_id == actor.user_id or leads(actor, unit_id))
+        and (now_id == actor.user_id or unit_id in actor.led_unit_ids)
     )
     return allow_if(
         allowed, otherwise=_("Bare den som svarer for ungdommen, og lederen, kan tilby den til en kollega.")
     )
-
-
-def leads(actor: Actor, unit_id: int | None) -> bool:
-    """Say whether the actor leads the unit."""
-    return any(each.role is Role.UNIT_LEADER and each.unit_id == unit_id for each in actor.assignments)
 
 
 def may_choose_reading(*, actor: Actor, county_id: int) -> Verdict:

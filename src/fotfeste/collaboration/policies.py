@@ -9,7 +9,6 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.access.verdict import Verdict, allow_if
-from fotfeste.casework.policies import leads
 from fotfeste.collaboration.enums import MeetingKind
 from fotfeste.spec import implements
 
@@ -191,7 +190,7 @@ def may_answer_offer(*, actor: Actor, to_user_id: int, to_unit_id: int) -> Verdi
 
 def may_revoke_offer(*, actor: Actor, from_user_id: int, by_unit_id: int) -> Verdict:
     """Say whether the actor may take back what a person offered: that person, and the leader."""
-    allowed = actor.user_id == from_user_id or leads(actor, by_unit_id)
+    allowed = actor.user_id == from_user_id or by_unit_id in actor.led_unit_ids
     return allow_if(
         allowed and by_unit_id in units_with(actor, Permission.TASK_DO),
         otherwise=_("Bare den som tilbød det, og lederen, kan trekke det."),
@@ -217,7 +216,7 @@ def may_offer_plan(*, actor: Actor, coordinator_id: int) -> Verdict:
 def may_correct_record(*, actor: Actor, made_by_id: int, by_unit_id: int) -> Verdict:
     """Say whether the actor may correct what was written down: whoever wrote it, and who leads the unit."""
     wrote = actor.user_id == made_by_id and by_unit_id in units_with(actor, Permission.TASK_DO)
-    leads = any(each.role is Role.UNIT_LEADER and each.unit_id == by_unit_id for each in actor.assignments)
+    leads = by_unit_id in actor.led_unit_ids
     return allow_if(wrote or leads, otherwise=_("Bare den som skrev det, og lederen, kan rette det."))
 
 

@@ -52,6 +52,6 @@ def _emergency_roles(actor: Actor) -> list[Assignment]:
 
 def may_look_at_emergency(*, actor: Actor, opening: EmergencyOpening) -> Verdict:
     """Say whether the actor answers for the opening: the leader of the opener's unit, or the privacy officer."""
-    leads = any(a.role is Role.UNIT_LEADER and a.unit_id == opening.opened_at_unit_id for a in actor.assignments)
+    leads = opening.opened_at_unit_id in actor.led_unit_ids
     watches = any(a.role is Role.PRIVACY_OFFICER and a.county_id == opening.county_id for a in actor.assignments)
     return allow_if(leads or watches, otherwise=_("Bare lederen i enheten og personvernombudet ser på nødåpninger."))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
-from fotfeste.access.roles import ROLES, Role
+from fotfeste.access.roles import ROLES
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.access.verdict import Verdict, allow_if
 from fotfeste.lists.models import SavedFilter
@@ -48,8 +48,7 @@ def list_is_taken_out_of(actor: Actor) -> tuple[frozenset[int], frozenset[int]]:
 
 def may_delete_filter(*, actor: Actor, kept: SavedFilter) -> Verdict:
     """Say whether the actor may delete a saved filter: its owner, and whoever leads the unit it is shared at."""
-    leads = any(each.role is Role.UNIT_LEADER and each.unit_id == kept.shared_with_id for each in actor.assignments)
-    allowed = kept.user_id == actor.user_id or leads
+    allowed = kept.user_id == actor.user_id or kept.shared_with_id in actor.led_unit_ids
     return allow_if(allowed, otherwise=_("Bare den som delte filteret, og lederen ved enheten kan slette det."))
 
 

@@ -223,7 +223,7 @@ def _allowed(actor: Actor, youth: Any, registration: Any, today: date) -> Allowe
 def _may_choose_counsellor(actor: Actor, youth: Any, now_id: int | None) -> bool:
     """Whoever answers for the youth offers it to a colleague; others may take it, and the leader shares out."""
     allowed = policies.may_assign_counsellor(actor=actor, unit_id=youth.unit_id)
-    return bool(allowed) and (now_id != actor.user_id or policies.leads(actor, youth.unit_id))
+    return bool(allowed) and (now_id != actor.user_id or youth.unit_id in actor.led_unit_ids)
 
 
 def _may_register_contact(actor: Actor, youth: Any, today: date) -> bool:

@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
-from fotfeste.access.roles import Role
 from fotfeste.collaboration.enums import NewcomerState
 from fotfeste.collaboration.models import NewcomerNotice
 from fotfeste.collaboration.record_kinds import RecordKind, record_kinds
@@ -90,8 +89,9 @@ def unanswered(*, unit_ids: Iterable[int], county_ids: Iterable[int], today: dat
 
 def unanswered_for(*, actor: Actor, today: date) -> list[Unanswered]:
     """Return those somebody who leads a unit or coordinates a county is to see to."""
-    led = [each.unit_id for each in actor.assignments if each.role is Role.UNIT_LEADER]
-    return unanswered(unit_ids=led, county_ids=actor.counties_with(Permission.ROUTINE_ADAPT), today=today)
+    return unanswered(
+        unit_ids=actor.led_unit_ids, county_ids=actor.counties_with(Permission.ROUTINE_ADAPT), today=today
+    )
 
 
 def known_as(*, notice: NewcomerNotice) -> list[Any]:

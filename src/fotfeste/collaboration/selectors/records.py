@@ -17,6 +17,8 @@ from fotfeste.collaboration.models import Record
 from fotfeste.collaboration.policies import units_with
 from fotfeste.collaboration.record_kinds import BETWEEN_PERSONS, HANDOVER, HANDOVERS, IN_OT, REVOKED, VOID, RecordKind
 from fotfeste.collaboration.selectors.newcomers import waiting_for
+from fotfeste.consent.selectors import releases_of
+from fotfeste.kernel import clock
 from fotfeste.kernel.together import Rows
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.spec import implements
@@ -90,6 +92,20 @@ def between_persons_at(*, unit_id: int) -> int:
     return Record.objects.filter(by_unit_id=unit_id, kind__in=BETWEEN_PERSONS, answer="").count()
 
 
+def released_to(offer: Record) -> list[str]:
+    """
+    Return what the youth has released to the unit an offer goes to, in words.
+
+    It is looked up as a job would: the unit sees no release but those it has taken down itself.
+    """
+    assert offer.county_id is not None
+    with acting_as(access.system_actor("scheduler", county_ids=(offer.county_id,))):
+        found = releases_of(youth_id=offer.youth_id, on=clock.today())
+    bodies = (body for each in found for body in each.bodies)
+    topics = (topic for _name, unit_id, opened in bodies if unit_id == offer.to_unit_id for topic in opened)
+    return [str(topic.label) for topic in dict.fromkeys(topics)]
+
+
 def answered_offers(*, user_id: int, since: datetime) -> list[Record]:
     """Return what somebody offered other persons and was answered, or lapsed, since a moment, the newest first."""
     rows = Record.objects.filter(from_user_id=user_id, answered_at__gte=since).exclude(answer=REVOKED)
@@ -117,8 +133,7 @@ def outgoing(*, unit_ids: Iterable[int], user_id: int, led: Iterable[int] = ()) 
 
 def overdue_offers(*, unit_ids: Iterable[int], today: date) -> list[Record]:
     """Return the offers to take over that some units wait for an answer to, past their day: those of persons too."""
-    rows = Record.objects.filter(by_unit_id__in=list(unit_ids), kind__in=HANDOVERS, answer="", due_on__lt=today)
-    return _waiting(rows)
+    return _waiting(handovers_open().filter(by_unit_id__in=list(unit_ids), due_on__lt=today))
 
 
 def is_overdue(record: Record, today: date) -> bool:
@@ -129,9 +144,8 @@ def is_overdue(record: Record, today: date) -> bool:
 def count_waiting(*, actor: Actor, today: date) -> int:
     """Return how much waits for the actor's units: what was sent to them, and offers of theirs nobody has answered."""
     units = units_with(actor, Permission.TASK_DO)
-    led = [each.unit_id for each in actor.assignments if each.role is Role.UNIT_LEADER]
     overdue = Q(by_unit_id__in=list(units), kind__in=HANDOVERS, answer="", due_on__lt=today)
-    offers = overdue & _from(actor.user_id, led)
+    offers = overdue & _from(actor.user_id, actor.led_unit_ids)
     lacking = Q(
         by_unit_id__in=list(units), held_for__isnull=False, to_unit__isnull=True, answer="", on__lte=today + HELD_NEAR
     ) & ~Q(said__has_key="permission_on")

@@ -75,7 +75,7 @@ def revoke_record(*, actor: Actor, record_id: int, version: int | None = None) -
     # A permission may be taken back whenever it is; what it opened then closes at once.
     stands = ("", *known.answers) if known.held else ("",)
     _as_shown(row, known, version, yours=_("Trekke tilbake"), stands=stands)
-    _close(actor, row, REVOKED, "")
+    close_record(row, answer=REVOKED, by_id=actor.user_id)
     if known.opens:
         openings.refresh(youth_id=row.youth_id)
     _tell(actor, row, _verb(row, REVOKED) or "notice.revoked")
@@ -102,7 +102,7 @@ def _answer(actor: Actor, row: Record, answer: str, text: str, version: int | No
     if answer in known.text_when and not text.strip():
         raise Invalid(_("Skriv hvorfor dere sier nei."))
     _as_shown(row, known, version, yours=_(known.answers[answer]), stands=WAITS)
-    _close(actor, row, answer, text)
+    close_record(row, answer=answer, text=text, by_id=actor.user_id)
     if row.kind == HANDOVER and answer == "accepted" and to_unit_id is not None:
         from_unit_id = row.by_unit_id
         responsibility.take_over(actor=actor, youth_id=row.youth_id, from_unit_id=from_unit_id, holder_id=to_unit_id)
@@ -130,9 +130,10 @@ def _verb(row: Record, answer: str) -> str:
     return f"handover.{answer}" if row.kind == HANDOVER else ""
 
 
-def _close(actor: Actor, row: Record, answer: str, text: str) -> None:
+def close_record(row: Record, *, answer: str, text: str = "", by_id: int) -> None:
+    """Keep what was answered to a record that is locked, why, and who answered it."""
     row.answer, row.answer_text = answer, text.strip()[:300]
-    row.answered_by_id, row.answered_at = actor.user_id, clock.now()
+    row.answered_by_id, row.answered_at = by_id, clock.now()
     row.version += 1
     row.save(update_fields=["answer", "answer_text", "answered_by_id", "answered_at", "version"])
 

@@ -17,6 +17,7 @@ from fotfeste.collaboration.models import Record, RoutineRun, StepRun
 from fotfeste.collaboration.record_kinds import CORRECTED, REVOKED, record_kinds
 from fotfeste.collaboration.record_words import answer_words, said_words
 from fotfeste.collaboration.selectors.parties import Surroundings
+from fotfeste.collaboration.services.answering import close_record
 from fotfeste.collaboration.services.records import check_said
 from fotfeste.collaboration.services.work import open_step
 from fotfeste.collaboration.services.youth_work import Worked
@@ -57,10 +58,7 @@ def correct_record(
         raise Invalid(_("Skriv hva som var feil."))
     if right is not None:
         check_said(known, right.on, right.said, row.youth_id)
-    row.answer, row.answer_text = REVOKED if right is None else CORRECTED, reason.strip()[:300]
-    row.answered_by_id, row.answered_at = actor.user_id, clock.now()
-    row.version += 1
-    row.save(update_fields=["answer", "answer_text", "answered_by_id", "answered_at", "version"])
+    close_record(row, answer=REVOKED if right is None else CORRECTED, text=reason, by_id=actor.user_id)
     _open_again(row, by_id=actor.user_id)
     made = row if right is None else _instead(row, right, actor)
     verb = "record.withdrawn" if right is None else "record.corrected"

@@ -25,6 +25,7 @@ from fotfeste.collaboration.record_kinds import (
     PERSON_HANDOVER,
     record_kinds,
 )
+from fotfeste.collaboration.services.answering import close_record
 from fotfeste.collaboration.services.plan_handing import lock_plan_for_offer
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import IllegalTransition, Invalid
@@ -131,10 +132,7 @@ def lapse(row: Record, *, why: str, by_id: int) -> bool:
     locked = Record.objects.select_for_update(of=("self",)).filter(pk=row.pk, answer="").first()
     if locked is None:
         return False
-    locked.answer, locked.answer_text = LAPSED, why
-    locked.answered_by_id, locked.answered_at = by_id, clock.now()
-    locked.version += 1
-    locked.save(update_fields=["answer", "answer_text", "answered_by_id", "answered_at", "version"])
+    close_record(locked, answer=LAPSED, text=why, by_id=by_id)
     details = {"record": row.pk, "kind": row.kind, "answer": LAPSED}
     audit.record("handover.lapsed_person", by=by_id, about=row.youth_id, county=row.county_id, details=details)
     return True

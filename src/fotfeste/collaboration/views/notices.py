@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
-from fotfeste.casework.policies import leads
 from fotfeste.casework.views.header import full_name
 from fotfeste.collaboration.policies import units_with
 from fotfeste.collaboration.record_kinds import record_kinds
@@ -28,7 +27,7 @@ from fotfeste.kernel.whole_number import whole_number
 def notices(request: ActorRequest) -> HttpResponse:
     """Show what was sent to the actor's units and waits, and what they have sent that nobody has answered."""
     today, here = clock.today(), units_with(request.actor, Permission.TASK_DO)
-    me, led = request.actor.user_id, [each for each in here if leads(request.actor, each)]
+    me, led = request.actor.user_id, request.actor.led_unit_ids
     waiting = [_line(each, request) for each in selectors.incoming(unit_ids=here, user_id=me)]
     sent = [_line(each, request) for each in selectors.outgoing(unit_ids=here, user_id=me, led=led)]
     answered = offers.answered_to_me(request.actor)
@@ -97,7 +96,7 @@ def _line(row: Any, request: ActorRequest) -> dict[str, Any]:
         "lead": _(known.lead) if known.by_owner else "",
         "answers": _answers(row.kind, row.answer),
         "asks_why": bool(known.text_when) or row.kind == "nav-question",
-        "covered": offers.covered(row) if known.by_owner and not is_mine else [],
+        "covered": selectors.released_to(row) if known.by_owner and not is_mine else [],
         "may_revoke": is_mine and row.answer == "",
         "has_permission": _is_held(row) and selectors.has_permission(row, row.on),
     }

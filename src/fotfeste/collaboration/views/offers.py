@@ -9,10 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
-from fotfeste.access.scope import acting_as
 from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.policies import may_offer_counsellor
@@ -28,7 +26,6 @@ from fotfeste.collaboration.selectors.plans import plan_or_none
 from fotfeste.collaboration.services import person_offers
 from fotfeste.collaboration.services.plan_handing import who_may_coordinate
 from fotfeste.collaboration.views.record_parts import shown
-from fotfeste.consent.selectors import releases_of
 from fotfeste.kernel import clock
 from fotfeste.organisations.selectors import units
 
@@ -87,28 +84,10 @@ def line(row: Any, actor: Actor) -> dict[str, Any]:
         "lead": "",
         "answers": [(value, _(label)) for value, label in known.answers.items()] if is_mine else [],
         "asks_why": True,
-        "covered": covered(row) if is_mine and row.to_unit_id != row.unit_id else [],
+        "covered": selectors.released_to(row) if is_mine and row.to_unit_id != row.unit_id else [],
         "may_revoke": not is_mine and row.answer == "",
         "has_permission": False,
     }
-
-
-def covered(row: Any) -> list[str]:
-    """
-    Return what the youth has released to the unit an offer goes to, in words.
-
-    It is looked up as a job would: the unit sees no release but those it has taken down itself.
-    """
-    with acting_as(access.system_actor("scheduler", county_ids=(row.county_id,))):
-        found = releases_of(youth_id=row.youth_id, on=clock.today())
-    topics = [
-        topic
-        for each in found
-        for _name, unit_id, topics in each.bodies
-        if unit_id == row.to_unit_id
-        for topic in topics
-    ]
-    return [str(topic.label) for topic in dict.fromkeys(topics)]
 
 
 def offered_to_me(actor: Actor) -> list[dict[str, Any]]:

@@ -25,18 +25,10 @@ from fotfeste.lists.views.worklist import list_url, read_filter, render_worklist
 def assign(request: ActorRequest) -> HttpResponse:
     """Let one person answer for the youths ticked. Each is authorised by itself; what was refused is told."""
     places, back = where_from(request)
-    form = CounsellorForm(request.POST, places=places)
-    is_right = form.is_valid()
-    ids = [youth_id for key in request.POST.getlist("valgt") if (youth_id := number_or_none(key)) is not None]
-    if not ids:
-        form.add_error(None, _("Velg minst én ungdom i listen."))
-    if not ids or not is_right:
+    form, items = _ticked(request, places)
+    if form.errors:
         return render_worklist(request, SaveFilterForm(), counsellor_form=form, status=422)
-    result = counsellors.assign_many(
-        actor=request.actor,
-        items=[(youth_id, _version(request, youth_id)) for youth_id in ids],
-        counsellor_id=form.counsellor_id,
-    )
+    result = counsellors.assign_many(actor=request.actor, items=items, counsellor_id=form.counsellor_id)
     names = dict(places.people)
     keep_choices(request, done=result.done, refused=result.refused, person=names.get(form.counsellor_id or 0, ""))
     return redirect(back)
@@ -47,21 +39,26 @@ def assign(request: ActorRequest) -> HttpResponse:
 def offer(request: ActorRequest) -> HttpResponse:
     """Offer one colleague the youths ticked. Each is authorised by itself; what was refused is told."""
     places, back = where_from(request)
-    form = CounsellorForm(request.POST, places=places)
-    is_right = form.is_valid()
-    to_id = form.counsellor_id if is_right else None
-    if is_right and to_id is None:
+    form, items = _ticked(request, places)
+    to_id = None if form.has_error("person") else form.counsellor_id
+    if to_id is None and not form.has_error("person"):
         form.add_error("person", _("Velg hvem du vil tilby dem til."))
-    ids = [youth_id for key in request.POST.getlist("valgt") if (youth_id := number_or_none(key)) is not None]
-    if not ids:
-        form.add_error(None, _("Velg minst én ungdom i listen."))
-    if not ids or to_id is None:
+    if form.errors or to_id is None:
         return render_worklist(request, SaveFilterForm(), counsellor_form=form, status=422)
-    items = [(youth_id, _version(request, youth_id)) for youth_id in ids]
     result = person_offers.offer_many(actor=request.actor, items=items, to_user_id=to_id)
     person = dict(places.people).get(to_id, "")
     keep_choices(request, done=result.done, refused=result.refused, person=person, was_offered=True)
     return redirect(back)
+
+
+def _ticked(request: ActorRequest, places: Places) -> tuple[CounsellorForm, list[tuple[int, int | None]]]:
+    """Return the form as it was sent, and the youths ticked, each with the version of the case that was shown."""
+    form = CounsellorForm(request.POST, places=places)
+    ids = [youth_id for key in request.POST.getlist("valgt") if (youth_id := number_or_none(key)) is not None]
+    form.full_clean()
+    if not ids:
+        form.add_error(None, _("Velg minst én ungdom i listen."))
+    return form, [(youth_id, _version(request, youth_id)) for youth_id in ids]
 
 
 @requires(Permission.COUNSELLOR_ASSIGN)

@@ -1,6 +1,5 @@
 """Handing over: what somebody answers for and has open, given to a colleague for one or for all."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +15,6 @@ from fotfeste.access import selectors as access
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
-from fotfeste.casework.policies import leads
 from fotfeste.casework.selectors.counsellors import names_to_choose, units_to_choose_at
 from fotfeste.casework.selectors.labels import status_name
 from fotfeste.casework.selectors.open_work import Work, answering_at, answering_elsewhere, open_work
@@ -82,14 +80,15 @@ def hand_over(request: ActorRequest, user_id: int) -> HttpResponse:
     if request.method == "POST" and _was_handed_over(request, form, colleagues, user_id):
         return redirect("lists:hand_over", user_id=user_id)
     name = access.user_names({user_id}).get(user_id, "")
+    is_me, leads = user_id == request.actor.user_id, bool(request.actor.led_unit_ids & unit_ids)
     page = Paginator(work, PAGE).get_page(request.GET.get("side"))
     rows = [_row(each, today) for each in page]
     context = {
         "name": name,
         "user_id": user_id,
         "form": form,
-        "may_move": user_id != request.actor.user_id or _leads(request, unit_ids),
-        "may_offer": user_id in here and (user_id == request.actor.user_id or _leads(request, unit_ids)),
+        "may_move": not is_me or leads,
+        "may_offer": user_id in here and (is_me or leads),
         "page_obj": page,
         "rows": rows,
         "report": report,
@@ -99,10 +98,6 @@ def hand_over(request: ActorRequest, user_id: int) -> HttpResponse:
     listed = [*(row.youth_id for row in rows), *(report.named if report else ())]
     status = 422 if form.errors else 200
     return render_screen(request, "lists/hand_over.html", context, listed=listed, topic=Topic.STATUS, status=status)
-
-
-def _leads(request: ActorRequest, unit_ids: Iterable[int]) -> bool:
-    return any(leads(request.actor, each) for each in unit_ids)
 
 
 def _was_handed_over(request: ActorRequest, form: HandOverForm, names: dict[int, str], of: int) -> bool:

@@ -45,14 +45,12 @@ def guard(request: ActorRequest, name: str) -> HttpResponse:
     youths = youths_by_id(dict.fromkeys(standing.found.youth_ids[:SHOWN]))
     people = sorted(youths.values(), key=lambda youth: (youth.name_key, youth.pk))
     # Where somebody under protection is, the name of the unit that answers for them tells.
-    names = unit_names({youth.unit_id for youth in people if _may_tell_unit(request.actor, youth)})
+    told = {youth.pk: youth.unit_id for youth in people if _may_tell_unit(request.actor, youth)}
+    names = unit_names(set(told.values()))
     context = {
         "standing": standing,
         "address": reverse(chosen.place),
-        "people": [
-            (youth.pk, name_of(youth), youth.born, names[youth.unit_id] if _may_tell_unit(request.actor, youth) else "")
-            for youth in people
-        ],
+        "people": [(youth.pk, name_of(youth), youth.born, names.get(told.get(youth.pk, 0), "")) for youth in people],
         "is_cut": standing.found.count > SHOWN,
     }
     return render_screen(request, "oversight/guard.html", context, listed=[youth.pk for youth in people])
