@@ -86,6 +86,8 @@ def fits() -> Callable[[Page], None]:
     """Give a check that nothing on a page is wider than the screen, nor than a telephone's when it is made as narrow."""
 
     def check(page: Page) -> None:
+        # A click is over when the next page has begun to come, which may be before there is anything of it to measure.
+        page.wait_for_load_state()
         shown = page.viewport_size
         assert shown
         for width in {shown["width"]: None, TELEPHONE: None}:
@@ -101,6 +103,7 @@ def accessible(fits: Callable[[Page], None]) -> Callable[[Page], None]:
     """Give a check that axe finds nothing to complain of on a page, and that nothing is wider than the screen."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         results = Axe().run(page)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
         fits(page)
