@@ -4,17 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.services.residence import set_protection
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind, Reply
-from fotfeste.collaboration.models import Guest, MeetingMail, ProposedTime
+from fotfeste.collaboration.models import Guest, Meeting, MeetingMail, ProposedTime
 from fotfeste.collaboration.services import meeting_times, meetings
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.consent.services import releases
-from fotfeste.kernel import opaque
+from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.errors import IllegalTransition, Refused
 from tests import factories as make
 from tests.at_once.race import browser_of
@@ -100,3 +101,60 @@ def test_no_message_says_where_a_meeting_about_somebody_protected_since_is(given
         told = each.body + each.subject + each.attachments[0].get_payload(decode=True).decode()
         for hidden in ("Furuveien", "kjelleren", case.youth.last_name, case.youth.first_name):
             assert hidden not in told
+
+
+def write_time(meeting, actor, **other):
+    """Write a proposed time by hand, past the services."""
+    written = {"starts_at": NEXT_DAY + timedelta(hours=5), "proposed_by_id": actor.user_id, "proposed_at": clock.now()}
+    return ProposedTime.objects.create(youth_id=meeting.youth_id, meeting=meeting, **{**written, **other})
+
+
+FORGED = {
+    "was_there": True, "contributes": "can", "contribution": "Alt", "cover": "responsible", "meeting_id": 0,
+    "email": "hit@example.org", "removed_at": clock.now(),
+}  # fmt: skip
+
+
+def test_by_hand_who_is_called_changes_their_own_answer_and_nothing_more(
+    meeting, counsellor, district, nav, district_contact
+):
+    own, others, youth = guest(meeting, district), guest(meeting, nav), guest(meeting)
+    with acting_as(district_contact):
+        # What the service writes of an answer may be written
+        mine = Guest.objects.filter(pk=own.pk)
+        assert mine.update(reply=Reply.NOT, times_answered={}, replied_by=district_contact.user_id, version=9) == 1
+        # and nothing of what was proposed or sent
+        assert ProposedTime.objects.update(state="chosen") == 0
+        assert MeetingMail.objects.update(address="hit@example.org") == 0
+        # nor the meeting, nor anybody else's answer, nor that one was there, what one can do, or what let one in
+        for rows, forged in (
+            (Meeting.objects, {"starts_at": NEXT_DAY, "place": "Et annet sted"}),
+            (Guest.objects.exclude(pk=own.pk), {"reply": Reply.COMES}),
+            *((mine, {name: value}) for name, value in FORGED.items()),
+            (mine, {"body_id": nav.pk}),
+        ):
+            with pytest.raises(DatabaseError, match="whoever runs"), transaction.atomic():
+                rows.update(**forged)
+        own.pk = own.id = None
+        own.body_id, own.kind = None, GuestKind.PARTNER
+        with pytest.raises(DatabaseError), transaction.atomic():
+            own.save(force_insert=True)
+    assert (guest(meeting, nav).reply, guest(meeting).reply) == (others.reply, youth.reply)
+
+
+def test_by_hand_who_is_called_proposes_as_themselves_only(meeting, other, nav, district, district_contact):
+    own, others = guest(meeting, district), guest(meeting, nav)
+    with acting_as(district_contact):
+        for forged in (
+            {}, {"guest": others}, {"guest": own, "state": "chosen"}, {"guest": guest(other, district)},
+        ):  # fmt: skip
+            with pytest.raises(DatabaseError), transaction.atomic():
+                write_time(meeting, district_contact, **forged)
+        assert write_time(meeting, district_contact, guest=own).pk
+
+
+def test_by_hand_who_answers_for_the_youth_runs_the_meeting(meeting, counsellor, district):
+    with acting_as(counsellor):
+        assert Guest.objects.filter(meeting=meeting).update(was_there=True) == 3
+        assert Meeting.objects.update(place="Rom 2") == 1
+        assert ProposedTime.objects.update(state="dropped") == 2

@@ -116,3 +116,19 @@ def renew(table: str, access: RowAccess) -> migrations.RunSQL:
     condition = policy_expression(access)
     statement = f"ALTER POLICY {table}_rows ON {table} USING ({condition}) WITH CHECK ({condition})"
     return migrations.RunSQL(statement, migrations.RunSQL.noop)
+
+
+def narrow(table: str, *, add: str, change: str = "") -> migrations.RunSQL:
+    """
+    Return the migration operation that lets fewer write rows of a table than read them.
+
+    :param add: the SQL condition under which a row may be added, besides that of the table's policy.
+    :param change: the same of a row that is there. One who may not change a row does not lock it either; where a
+        service locks first and then says why not, a trigger keeps the row instead.
+    """
+    make = f"CREATE POLICY {table}_added ON {table} AS RESTRICTIVE FOR INSERT TO fotfeste_app WITH CHECK ({add});"
+    drop = f"DROP POLICY {table}_added ON {table};"
+    if change:
+        make += f"CREATE POLICY {table}_changed ON {table} AS RESTRICTIVE FOR UPDATE TO fotfeste_app USING ({change});"
+        drop += f"DROP POLICY {table}_changed ON {table};"
+    return migrations.RunSQL(make, drop)

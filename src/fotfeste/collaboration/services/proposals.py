@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
+from fotfeste.access.scope import acting_as
 from fotfeste.collaboration.models import Guest, Meeting, ProposalState, ProposedTime
 from fotfeste.collaboration.selectors.meeting_times import MOST_TIMES, open_times
 from fotfeste.kernel import clock, formats
@@ -46,9 +48,10 @@ def add_times(
             )
         )
     if made:
-        # Who is answering meanwhile has not been asked of these.
-        others = Guest.objects.filter(meeting=meeting, removed_at=None).exclude(pk=guest.pk if guest else 0)
-        others.update(version=F("version") + 1)
+        # Who is answering meanwhile has not been asked of these. One who is called writes on no other's answer.
+        with acting_as(access.system_actor("scheduler", county_ids=(meeting.youth.county_id,))):
+            others = Guest.objects.filter(meeting=meeting, removed_at=None).exclude(pk=guest.pk if guest else 0)
+            others.update(version=F("version") + 1)
     return made
 
 
