@@ -131,6 +131,17 @@ def test_a_list_is_done_by_its_round_and_gone_through_when_a_district_has_answer
     assert states("dl-list-review")[1:] == [WheelState.DUE, WheelState.COMING, WheelState.COMING]
 
 
+def test_a_list_with_nobody_on_it_is_gone_through_when_it_is_made(world):
+    # Given that the only one who is unknown is under protection, and stands on no district's list
+    world.unknown("Bakke", protection="strictly_confidential")
+    with clock.frozen(date(2026, 10, 9)):
+        world.freeze(on=date(2026, 10, 9))
+    shown = standing("dl-list-review").times
+    assert (shown[0].state, shown[0].done_on, shown[0].units) == (WheelState.DONE, date(2026, 10, 9), ())
+    # The November list is not made
+    assert shown[1].state is WheelState.DUE
+
+
 @pytest.mark.proves("dl-national-report-nov", "dl-internal-report-nov", "dl-national-report-jun")
 def test_a_report_is_done_when_it_is_frozen_for_its_own_half_of_the_year(world):
     for kind, on, made in (

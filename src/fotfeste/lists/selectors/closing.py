@@ -23,12 +23,15 @@ def _list_made(asked: Asked) -> Iterator[Answer]:
 
 @closes("dl-list-review", by=gettext_noop("Bydelen har svart for hver ungdom på listen."))
 def _list_reviewed(asked: Asked) -> Iterator[Answer]:
-    """Answer for each district that stands with somebody on the list of the time."""
+    """Answer for each district that stands with somebody on the list of the time; a list of nobody is gone through."""
     for time in asked.times:
         made = _first_round(asked.county_id, time)
         if made is not None:
-            for unit_id, name, done_on in _reviewed(made):
+            reviewed = _reviewed(made)
+            for unit_id, name, done_on in reviewed:
                 yield Answer(time.due, done_on, unit_id, name)
+            if not reviewed:
+                yield Answer(time.due, made.on)
 
 
 def _first_round(county_id: int, time: Occurrence) -> OtukRound | None:
