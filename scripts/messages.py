@@ -82,7 +82,8 @@ def marked_texts() -> list[Place]:
 
 def _words_of_record(kind: dict) -> Iterator[str]:
     """Return the texts of one kind of record: its name, its fields and what may be answered."""
-    yield from filter(None, (kind["label"], kind.get("lead"), *kind.get("answers", {}).values()))
+    answers = (*kind.get("answers", {}).values(), *kind.get("answered", {}).values())
+    yield from filter(None, (kind["label"], kind.get("lead"), *answers))
     for field in kind["fields"]:
         yield from filter(None, (field["label"], field.get("help"), *field.get("options", {}).values()))
 

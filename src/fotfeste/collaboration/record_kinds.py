@@ -71,6 +71,7 @@ class RecordKind:
     """
     One kind of record. The words stand in ``record_kinds.yaml``.
 
+    :ivar answered: what an answer is called once it is given, where it is not called what one presses.
     :ivar past: it is no longer written; what was, is still read.
     :ivar hands: it is offered to a person, who is to be this of the youth: counsellor or coordinator.
     """
@@ -92,6 +93,7 @@ class RecordKind:
     opens_days: int | None = None
     days: int | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    answered: Mapping[str, str] = field(default_factory=dict)
     gives_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gives_if: str = ""
     text_when: frozenset[str] = frozenset()
@@ -110,6 +112,10 @@ class RecordKind:
     def finds_receiver(self) -> bool:
         """Whether the case says which unit it goes to; else whoever sends it chooses."""
         return self.party in (OWNER, COORDINATOR)
+
+    def answer_given(self, answer: str) -> str:
+        """Return what an answer is called once it is given; nothing when it is none."""
+        return self.answered.get(answer, self.answers.get(answer, ""))
 
     def trigger_of(self, said: Mapping[str, Any]) -> str:
         """Return the trigger of the routines it is, by what it says; empty when it starts none."""
@@ -195,8 +201,8 @@ def _is_day(value: str) -> bool:
 
 # What stands in the file as it is kept.
 _PLAIN = (
-    *("lead", "told_first", "needs_release", "may_be_anonymous", "by_owner", "held"),
-    *("opens", "opens_days", "days", "answers", "starts", "about_unit", "gives_if", "tells_plan_when", "past", "hands"),
+    *("lead", "told_first", "needs_release", "may_be_anonymous", "by_owner", "held", "opens", "opens_days", "days"),
+    *("answers", "answered", "starts", "about_unit", "gives_if", "tells_plan_when", "past", "hands"),
 )
 
 

@@ -31,8 +31,8 @@ def answer_words(kind: str, answer: str) -> str:
         return _("Bortfalt")
     if answer == CORRECTED:
         return _("Rettet")
-    answers = record_kinds()[kind].answers
-    return _(answers[answer]) if answer in answers else ""
+    given = record_kinds()[kind].answer_given(answer)
+    return _(given) if given else ""
 
 
 def record_label(kind: str, on: date) -> str:

@@ -100,8 +100,9 @@ def _answer(actor: Actor, row: Record, answer: str, text: str, version: int | No
     if answer not in known.answers:
         raise Invalid(_("Velg et svar."))
     if answer in known.text_when and not text.strip():
-        raise Invalid(_("Skriv hvorfor dere sier nei."))
-    _as_shown(row, known, version, yours=_(known.answers[answer]), stands=WAITS)
+        why = _("Skriv hvorfor du sier nei.") if row.to_user_id is not None else _("Skriv hvorfor dere sier nei.")
+        raise Invalid(why)
+    _as_shown(row, known, version, yours=_(known.answer_given(answer)), stands=WAITS)
     close_record(row, answer=answer, text=text, by_id=actor.user_id)
     if row.kind == HANDOVER and answer == "accepted" and to_unit_id is not None:
         from_unit_id = row.by_unit_id
@@ -146,7 +147,7 @@ def _tell(actor: Actor, row: Record, verb: str) -> None:
 def _as_shown(row: Record, known: RecordKind, version: int | None, *, yours: str, stands: tuple[str, ...]) -> None:
     if row.answer in stands and version in (None, row.version):
         return
-    given = known.answers.get(row.answer, "")
+    given = known.answer_given(row.answer)
     ended = {REVOKED: _("Trukket tilbake"), LAPSED: _("Bortfalt")}
     theirs = _(given) if given else ended.get(row.answer, _("Ikke besvart"))
     raise EditConflict(
