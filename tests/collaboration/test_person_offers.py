@@ -99,13 +99,16 @@ class TestAYouth:
         assert (period.counsellor_id, period.ground) == (ola.user_id, "taken_on")
 
     def test_no_needs_a_reason_and_the_giver_is_told_it(self, hers, kari, ola, offered):
-        with pytest.raises(Invalid, match="hvorfor"):
+        with pytest.raises(Invalid, match="Skriv hvorfor du sier nei"):
             answer(ola, offered, "declined")
         answer(ola, offered, "declined", "Jeg har for mange nå")
         assert who(hers) == kari.user_id
         page = text_of(browser_of(kari).get(reverse("collaboration:notices")))
         assert "Svar på det du har tilbudt en kollega" in page
         assert "Jeg har for mange nå" in page
+        # It says what was answered, and no longer what one may press
+        assert "Sa nei" in page
+        assert "Si nei" not in page
         offer(kari, hers, ola)
 
     def test_only_whoever_answers_and_the_leader_offer_and_only_to_one_who_follows_up_there(
@@ -141,6 +144,31 @@ class TestAYouth:
                 revoke(other, offered)
         revoke(leader, offered)
         assert stands(offered)[0] == "revoked"
+
+    def test_the_receiver_is_told_that_an_offer_is_taken_back_or_has_lapsed_and_not_why(
+        self, hers, kari, ola, school, offered
+    ):
+        told, page = "Tilbud til deg som ikke gjelder lenger", reverse("collaboration:notices")
+        assert told not in text_of(browser_of(ola).get(page))
+        revoke(kari, offered)
+        shown = text_of(browser_of(ola).get(page))
+        assert told in shown
+        assert "Trukket tilbake" in shown
+        assert hers.youth.last_name in shown
+        for other in (kari, make.actor(Role.COUNSELLOR, school)):
+            assert told not in text_of(browser_of(other).get(page))
+        # When the next one lapses, since somebody else takes the youth upon themselves
+        offer(kari, hers, ola)
+        third = make.actor(Role.COUNSELLOR, school)
+        with acting_as(third):
+            counsellors.assign_counsellor(
+                actor=third, youth_id=hers.youth_id, counsellor_id=third.user_id, version=None
+            )
+        shown = text_of(browser_of(ola).get(page))
+        assert "Bortfalt" in shown
+        assert "har det ikke lenger" not in shown
+        with clock.frozen(make.TODAY + timedelta(15)):
+            assert told not in text_of(browser_of(ola).get(page))
 
     def test_what_is_taken_back_or_answered_cannot_be_accepted_too(self, hers, kari, ola, offered):
         revoke(kari, offered)

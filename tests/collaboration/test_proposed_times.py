@@ -12,6 +12,7 @@ from fotfeste.access.topics import Topic
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind, Reply
 from fotfeste.collaboration.models import Guest, Meeting, MeetingMail, ProposalState, ProposedTime
 from fotfeste.collaboration.selectors.meeting_times import lacks_reply, time_choices
+from fotfeste.collaboration.selectors.records import count_waiting
 from fotfeste.collaboration.services import invitations, meeting_times, meetings
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.consent.services import releases
@@ -118,6 +119,30 @@ def test_somebody_called_proposes_a_time_that_suits_them_and_the_others_are_aske
         assert nav.pk in {each.body_id for each in lacks_reply(now_of(meeting))}
     choose(counsellor, meeting, later)
     assert guest(meeting, district).reply == Reply.COMES
+
+
+def test_whoever_called_is_told_of_another_time_somebody_proposes_until_one_is_chosen(
+    meeting, counsellor, case, school, district, district_contact
+):
+    colleague, later = make.actor("counsellor", school), NEXT_DAY + timedelta(hours=3)
+    page, sent = reverse("collaboration:notices"), len(mail.outbox)
+
+    def told(actor) -> tuple[int, bool]:
+        shown = " ".join(browser_of(actor).get(page).content.decode().replace("\xa0", " ").split())
+        with acting_as(actor):
+            waits = count_waiting(actor=actor, today=clock.today())
+        is_told = "Bydel Prøve foreslår 4. des. 2026 kl. 13.00. Møtet står nå 3. des. 2026 kl. 10.00." in shown
+        return waits, is_told and case.youth.last_name in shown
+
+    assert told(counsellor) == (0, False)
+    answer(district_contact, meeting, district, Reply.NOT, proposes=later)
+    assert told(counsellor) == (1, True)
+    assert told(colleague) == told(district_contact) == (0, False)
+    with acting_as(make.system()):
+        assert not MeetingMail.objects.filter(sequence__gt=0).exists()
+    choose(counsellor, meeting, later)
+    assert told(counsellor) == (0, False)
+    assert len(mail.outbox) == sent
 
 
 def test_the_meeting_may_stay_where_it_stands_and_then_no_answer_is_lost(

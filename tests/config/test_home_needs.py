@@ -247,7 +247,7 @@ def test_the_morning_takes_few_questions_however_many_youths(enter, counsellor, 
     client.get("/")
     # Plans of one's own and of others, their measures, notices of newcomers, minutes to confirm, talks with leavers and
     # the year's tasks are tables of their own.
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(38):
         client.get("/")
 
 

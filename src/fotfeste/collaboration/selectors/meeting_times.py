@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from fotfeste.collaboration.enums import Reply
+from django.db.models import QuerySet
+
+from fotfeste.collaboration.enums import MeetingState, Reply
 from fotfeste.collaboration.models import Guest, Meeting, ProposalState, ProposedTime
 from fotfeste.collaboration.selectors.meetings import guests_of
+from fotfeste.kernel import clock
 
 #: How many times a meeting may stand between, the one it stands at among them.
 MOST_TIMES = 6
@@ -39,6 +42,19 @@ def open_times(meeting: Meeting) -> list[ProposedTime]:
     if found is None:
         found = list(meeting.proposed_times.filter(state=ProposalState.OPEN).order_by("starts_at"))
     return list(found)
+
+
+def counter_proposals(*, user_id: int) -> QuerySet[ProposedTime]:
+    """Return the times others have proposed for meetings ahead that somebody has called, the oldest first."""
+    rows = ProposedTime.objects.filter(
+        state=ProposalState.OPEN,
+        guest__isnull=False,
+        guest__removed_at=None,
+        meeting__called_by_id=user_id,
+        meeting__state=MeetingState.CALLED,
+        meeting__starts_at__gte=clock.now(),
+    )
+    return rows.exclude(proposed_by_id=user_id).order_by("proposed_at", "pk")
 
 
 def can_come(guest: Guest, time: ProposedTime) -> bool | None:

@@ -15,7 +15,17 @@ from fotfeste.access.scope import acting_as
 from fotfeste.casework.selectors.judged import is_judged_in_target_group
 from fotfeste.collaboration.models import Record
 from fotfeste.collaboration.policies import units_with
-from fotfeste.collaboration.record_kinds import BETWEEN_PERSONS, HANDOVER, HANDOVERS, IN_OT, REVOKED, VOID, RecordKind
+from fotfeste.collaboration.record_kinds import (
+    BETWEEN_PERSONS,
+    HANDOVER,
+    HANDOVERS,
+    IN_OT,
+    LAPSED,
+    REVOKED,
+    VOID,
+    RecordKind,
+)
+from fotfeste.collaboration.selectors.meeting_times import counter_proposals
 from fotfeste.collaboration.selectors.newcomers import waiting_for
 from fotfeste.consent.selectors import releases_of
 from fotfeste.kernel import clock
@@ -112,6 +122,13 @@ def answered_offers(*, user_id: int, since: datetime) -> list[Record]:
     return list(rows.select_related("youth", *_SHOWN).order_by("-answered_at", "-pk"))
 
 
+def ended_offers(*, user_id: int, unit_ids: Iterable[int], since: datetime) -> list[Record]:
+    """Return what somebody was offered and that was taken back, or lapsed, since a moment, the newest first."""
+    rows = Record.objects.filter(to_user_id=user_id, to_unit_id__in=list(unit_ids), answered_at__gte=since)
+    found = rows.filter(answer__in=[REVOKED, LAPSED]).select_related("youth", *_SHOWN)
+    return list(found.order_by("-answered_at", "-pk"))
+
+
 def is_waiting(kinds: Iterable[str], youth_id: int, unit_ids: Iterable[int]) -> bool:
     """Say whether something of some kinds was sent to some units about a youth, and waits for them."""
     rows = Record.objects.filter(youth_id=youth_id, kind__in=list(kinds), to_unit_id__in=list(unit_ids))
@@ -142,7 +159,10 @@ def is_overdue(record: Record, today: date) -> bool:
 
 
 def count_waiting(*, actor: Actor, today: date) -> int:
-    """Return how much waits for the actor's units: what was sent to them, and offers of theirs nobody has answered."""
+    """
+    Return how much waits for the actor's units: what was sent to them, offers of theirs nobody has answered, and other
+    times proposed for the meetings the actor has called.
+    """
     units = units_with(actor, Permission.TASK_DO)
     overdue = Q(by_unit_id__in=list(units), kind__in=HANDOVERS, answer="", due_on__lt=today)
     offers = overdue & _from(actor.user_id, actor.led_unit_ids)
@@ -152,7 +172,8 @@ def count_waiting(*, actor: Actor, today: date) -> int:
     waits = Q(to_unit_id__in=list(units), answer__in=WAITS) & _to(actor.user_id)
     named = Record.objects.filter(offers | lacking | waits).count()
     new = waiting_for(unit_ids=units_with(actor, Permission.ROUTINE_WORK))
-    return named + len(questions(actor=actor)) + len(new)
+    proposed = counter_proposals(user_id=actor.user_id).count()
+    return named + len(questions(actor=actor)) + len(new) + proposed
 
 
 @implements("amb-40", "nc-anonymous")

@@ -16,6 +16,7 @@ from fotfeste.collaboration.record_kinds import record_kinds
 from fotfeste.collaboration.selectors import records as selectors
 from fotfeste.collaboration.services import answering
 from fotfeste.collaboration.views import newcomers, offers
+from fotfeste.collaboration.views.meeting_times import counter_proposals
 from fotfeste.collaboration.views.record_parts import shown
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
@@ -31,11 +32,14 @@ def notices(request: ActorRequest) -> HttpResponse:
     waiting = [_line(each, request) for each in selectors.incoming(unit_ids=here, user_id=me)]
     sent = [_line(each, request) for each in selectors.outgoing(unit_ids=here, user_id=me, led=led)]
     answered = offers.answered_to_me(request.actor)
+    ended, proposed = offers.ended_for_me(request.actor), counter_proposals(request.actor)
     held = [_line(each, request) for each in selectors.held_at(unit_ids=here)]
     context = {
         "waiting": waiting,
         "sent": sent,
         "answered": answered,
+        "ended": ended,
+        "proposed": proposed,
         "held": held,
         "lacking": [each for each in held if not selectors.has_permission(each["row"], each["row"].on)],
         "questions": selectors.questions(actor=request.actor),
@@ -43,7 +47,7 @@ def notices(request: ActorRequest) -> HttpResponse:
         "today": today,
         **newcomers.part(request),
     }
-    listed = {each["youth_id"] for each in (*waiting, *sent, *held, *answered)}
+    listed = {each["youth_id"] for each in (*waiting, *sent, *held, *answered, *ended, *proposed)}
     listed |= {youth.pk for each in context["newcomers"] for _key, youth in each["known"]}
     return render_screen(request, "collaboration/notices.html", context, listed=listed)
 

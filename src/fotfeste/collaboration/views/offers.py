@@ -102,6 +102,13 @@ def answered_to_me(actor: Actor) -> list[dict[str, Any]]:
     return [line(each, actor) | {"may_revoke": False} for each in rows]
 
 
+def ended_for_me(actor: Actor) -> list[dict[str, Any]]:
+    """Return what the actor was offered and need no longer think of. Why it ended is told to whoever offered it."""
+    here = units_with(actor, Permission.TASK_DO)
+    rows = selectors.ended_offers(user_id=actor.user_id, unit_ids=here, since=clock.now() - TOLD_FOR)
+    return [line(each, actor) | {"covered": []} for each in rows]
+
+
 def _coordinators(screen: Screen, plan: Any) -> list[tuple[int, str]]:
     """Return whom the plan may be offered, each with the unit; of a protected youth nothing that tells where it is."""
     told = tells_unit(screen.youth, screen.actor)
