@@ -1,13 +1,9 @@
 """Two people at once: one wins, the other sees both versions, and nothing is lost. Two connections, real commits."""
 
-import contextvars
-import threading
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
@@ -16,33 +12,9 @@ from fotfeste.casework.services import consistency, contacts, responsibility, st
 from fotfeste.casework.services.statuses import Ground
 from fotfeste.kernel.errors import EditConflict, Refused
 from tests import factories as make
+from tests.at_once.threads import at_once
 
 pytestmark = pytest.mark.usefixtures("committed_database")
-
-
-def _at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run each act in a thread with its own connection, all let go together; return results or refusals."""
-    gate = threading.Barrier(len(acts))
-    results: list[Any] = [None] * len(acts)
-
-    def run(number: int, act: Callable[[], Any]) -> None:
-        try:
-            gate.wait(timeout=30)
-            results[number] = act()
-        except (EditConflict, Refused) as refusal:
-            results[number] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [
-        threading.Thread(target=contextvars.copy_context().run, args=(run, number, act))
-        for number, act in enumerate(acts)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def _conflicts(results: list[Any]) -> list[EditConflict]:
@@ -67,7 +39,7 @@ def _setting(actor, case, code, *, version):
 
 def test_two_statuses_at_once_give_one_status_and_one_conflict_with_both_versions(school, counsellor, admin):
     case = make.case(school, status="OTOV")
-    results = _at_once(
+    results = at_once(
         _setting(counsellor, case, "OTAR", version=1),
         _setting(admin, case, "OTAP", version=1),
     )
@@ -94,7 +66,7 @@ def test_two_assignments_at_once_leave_one_unit_responsible(admin, school, other
 
         return act
 
-    results = _at_once(assigning(admin, school), assigning(second, other_school))
+    results = at_once(assigning(admin, school), assigning(second, other_school))
     assert len(_conflicts(results)) == 1
     with acting_as(admin):
         assert Responsibility.objects.filter(last_day=None).count() == 1
@@ -111,7 +83,7 @@ def test_a_status_and_a_transfer_at_once_do_not_mix(school, other_school, counse
             )
 
     # The counsellor who comes last no longer sees the case; the administration that comes last sees what changed
-    results = _at_once(_setting(counsellor, case, "OTAR", version=1), moving)
+    results = at_once(_setting(counsellor, case, "OTAR", version=1), moving)
     assert len([result for result in results if isinstance(result, (EditConflict, Refused))]) == 1
     _nothing_wrong()
 
@@ -129,7 +101,7 @@ def test_attempts_registered_at_once_are_all_counted(school):
 
         return act
 
-    results = _at_once(*(calling(person) for person in people))
+    results = at_once(*(calling(person) for person in people))
     assert not [result for result in results if isinstance(result, (EditConflict, Refused))]
     with acting_as(people[0]):
         assert Registration.objects.get().attempts == ContactAttempt.objects.count() == 4
