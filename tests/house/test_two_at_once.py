@@ -26,6 +26,7 @@ NOTHING_CAN_BE_LOST = {
     "annualwheel:withdraw": "takes it back once; the second is told that it is taken back (tests/annualwheel)",
     "collaboration:new_measure": ADDS,
     "collaboration:offer_youth": "offered once; the second is told that an offer waits (tests/collaboration)",
+    "collaboration:offer_plan_for": "offered once; the second is told that an offer waits (tests/collaboration)",
     "collaboration:offer_plan": "offered once; the second is told that an offer waits (tests/collaboration)",
     "lists:offer_youths": "each is offered once; the second is told that an offer waits (tests/lists)",
     "collaboration:call_meeting": ADDS,

@@ -47,6 +47,7 @@ class CollaborationConfig(AppConfig):
             person_parts.register_tab(tab)
         person_parts.register_card(parts.staircase_card)
         person_parts.register_card(parts.exit_card)
+        person_parts.register_card(parts.coordination_card)
         person_parts.register_happenings(parts.happenings)
         person_parts.register_happenings(plan_parts.happenings)
         person_parts.register_happenings(record_parts.happenings)

@@ -213,6 +213,16 @@ def may_offer_plan(*, actor: Actor, coordinator_id: int) -> Verdict:
     return allow_if(allowed, otherwise=_("Bare koordinatoren kan tilby planen til en annen."))
 
 
+def may_offer_plan_for(*, actor: Actor, coordinator_unit_id: int) -> Verdict:
+    """
+    Say whether the actor may offer a plan on behalf of whoever coordinates it: the leader of their unit.
+
+    Others are told the same as where there is no plan.
+    """
+    allowed = coordinator_unit_id in actor.led_unit_ids
+    return allow_if(allowed, otherwise=_("Planen finnes ikke, eller du har ikke tilgang."))
+
+
 def may_correct_record(*, actor: Actor, made_by_id: int, by_unit_id: int) -> Verdict:
     """Say whether the actor may correct what was written down: whoever wrote it, and who leads the unit."""
     wrote = actor.user_id == made_by_id and by_unit_id in units_with(actor, Permission.TASK_DO)

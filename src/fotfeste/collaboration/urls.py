@@ -60,6 +60,7 @@ urlpatterns = [
     path(f"{_PLAN}/tiltak/", plans.new_measure, name="new_measure"),
     path(f"{_YOUTH}/plantiltak/<opaque:measure_id>/", plans.edit_measure, name="edit_measure"),
     path(f"{_YOUTH}/oppgave/", tasks.new_task, name="new_task"),
+    path(f"{_YOUTH}/plankoordinator/tilby/", offers.offer_plan_for, name="offer_plan_for"),
     path(f"{_YOUTH}/ansvarlig-person/tilby/", offers.offer_youth, name="offer_youth"),
     path(f"{_YOUTH}/registrer/<slug:kind>/", records.record, name="record"),
     path(f"{_YOUTH}/registrering/<opaque:record_id>/rett/", records.correct, name="correct_record"),

@@ -10,6 +10,24 @@ from fotfeste.collaboration.forms.watched import WatchedForm
 from fotfeste.kernel import opaque
 
 
+class PlanOfferForForm(WatchedForm):
+    """To whom a leader offers the plan of a coordinator who is away, and why."""
+
+    watched = "reason"
+    to_user_id = forms.TypedChoiceField(label=_("Tilby til"), coerce=opaque.decode)
+    reason = forms.CharField(
+        label=_("Hvorfor du tilbyr planen for koordinatoren"),
+        max_length=300,
+        help_text=_("Koordinatoren og den du tilbyr planen til, leser det. Skriv ikke hvorfor noen er syk."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, people: Iterable[tuple[int, str]], version: int) -> None:
+        super().__init__(data, initial={"version": version})
+        self.offer("to_user_id", [("", _("Velg person")), *((opaque.encode(pk), name) for pk, name in people)])
+
+
 class OfferForm(WatchedForm):
     """Whom it is offered to, and what they should know first."""
 

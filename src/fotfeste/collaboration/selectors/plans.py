@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from fotfeste.access import selectors as access
+from fotfeste.access.actor import Actor
+from fotfeste.access.scope import acting_as
 from fotfeste.collaboration.enums import PlanReminder
 from fotfeste.collaboration.models import FollowUpPlan, PlanAgreement, PlanMeasure, PlanReview, PlanVersion
+from fotfeste.collaboration.policies import may_offer_plan_for
 from fotfeste.collaboration.selectors.plan_overlaps import OVER
 from fotfeste.kernel.seen import mark_of
 from fotfeste.kernel.together import Rows
@@ -28,6 +33,31 @@ def open_plan(*, youth_id: int) -> FollowUpPlan | None:
     """Return the plan under way, or None."""
     rows = FollowUpPlan.objects.filter(youth_id=youth_id, ended_on__isnull=True)
     return rows.select_related("coordinator", "coordinator_unit").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Coordination:
+    """Who coordinates a plan: all that a leader who does not read it is told."""
+
+    unit_id: int
+    user_id: int
+    name: str
+    version: int
+
+
+def coordination_led(*, actor: Actor, youth: Any) -> Coordination | None:
+    """
+    Return who coordinates the youth's plan at a unit the actor leads; None alike without a plan and with another's.
+
+    It is looked up as a job would: the leader reads no plans.
+    """
+    if youth.unit_id not in actor.led_unit_ids:
+        return None
+    with acting_as(access.system_actor("scheduler", county_ids=(youth.county_id,))):
+        plan = open_plan(youth_id=youth.pk)
+    if plan is None or not may_offer_plan_for(actor=actor, coordinator_unit_id=plan.coordinator_unit_id):
+        return None
+    return Coordination(plan.coordinator_unit_id, plan.coordinator_id, plan.coordinator.name, plan.version)
 
 
 def plans_open() -> QuerySet[FollowUpPlan]:

@@ -117,8 +117,13 @@ def released_to(offer: Record) -> list[str]:
 
 
 def answered_offers(*, user_id: int, since: datetime) -> list[Record]:
-    """Return what somebody offered other persons and was answered, or lapsed, since a moment, the newest first."""
-    rows = Record.objects.filter(from_user_id=user_id, answered_at__gte=since).exclude(answer=REVOKED)
+    """
+    Return what somebody offered other persons, or was offered for them, and was answered, or lapsed, since a moment.
+
+    The newest first.
+    """
+    offered = Q(from_user_id=user_id) | Q(from_user__isnull=False, made_by_id=user_id)
+    rows = Record.objects.filter(offered, answered_at__gte=since).exclude(answer=REVOKED)
     return list(rows.select_related("youth", *_SHOWN).order_by("-answered_at", "-pk"))
 
 

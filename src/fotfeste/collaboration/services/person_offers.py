@@ -26,7 +26,7 @@ from fotfeste.collaboration.record_kinds import (
     record_kinds,
 )
 from fotfeste.collaboration.services.answering import close_record
-from fotfeste.collaboration.services.plan_handing import lock_plan_for_offer
+from fotfeste.collaboration.services.plan_handing import lock_plan_for_offer, lock_plan_led
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import IllegalTransition, Invalid
 from fotfeste.kernel.seen import each_by_itself
@@ -64,7 +64,7 @@ def offer_youth(*, actor: Actor, youth_id: int, to_user_id: int, note: str = "",
     assert case.counsellor_id is not None
     at = {"by_unit_id": case.unit_id, "to_unit_id": case.unit_id}
     persons = {"from_user_id": case.counsellor_id, "to_user_id": to_user_id}
-    return _offer(actor, PERSON_HANDOVER, youth_id, note, **at, **persons)
+    return _offer(actor, PERSON_HANDOVER, youth_id, {"note": note}, **at, **persons)
 
 
 @transaction.atomic
@@ -86,7 +86,28 @@ def offer_plan(
     )
     at = {"by_unit_id": plan.coordinator_unit_id, "to_unit_id": unit_id}
     persons = {"from_user_id": plan.coordinator_id, "to_user_id": to_user_id}
-    return _offer(actor, COORDINATOR_HANDOVER, youth_id, note, **at, **persons)
+    return _offer(actor, COORDINATOR_HANDOVER, youth_id, {"note": note}, **at, **persons)
+
+
+@transaction.atomic
+def offer_plan_for(*, actor: Actor, youth_id: int, to_user_id: int, reason: str, version: int | None = None) -> Record:
+    """
+    Offer a colleague at the coordinator's unit to coordinate the plan, on behalf of a coordinator who is away or has
+    left: by the leader, who reads nothing of it.
+
+    :param reason: why the leader does so.
+    :param version: of the plan the user was shown; None for a job.
+    :raises EditConflict: somebody has changed the plan since.
+    :raises IllegalTransition: an offer waits already.
+    :raises Invalid: there is no plan at a unit the actor leads, no reason, or the colleague writes no plans there.
+    """
+    youth = lock_youth(youth_id=youth_id)
+    plan = lock_plan_led(actor=actor, youth=youth, to_user_id=to_user_id, version=version)
+    if not reason.strip():
+        raise Invalid(_("Skriv hvorfor du tilbyr planen for koordinatoren."))
+    at = {"by_unit_id": plan.unit_id, "to_unit_id": plan.unit_id}
+    persons = {"from_user_id": plan.user_id, "to_user_id": to_user_id}
+    return _offer(actor, COORDINATOR_HANDOVER, youth_id, {"why": reason}, **at, **persons)
 
 
 def offer_many(*, actor: Actor, items: Iterable[tuple[int, int | None]], to_user_id: int, note: str = "") -> BulkResult:
@@ -138,8 +159,9 @@ def lapse(row: Record, *, why: str, by_id: int) -> bool:
     return True
 
 
-def _offer(actor: Actor, kind: str, youth_id: int, note: str, **given: int) -> Record:
-    if len(note.strip()) > MOST_NOTE:
+def _offer(actor: Actor, kind: str, youth_id: int, said: dict[str, str], **given: int) -> Record:
+    said = {name: text.strip() for name, text in said.items() if text.strip()}
+    if any(len(text) > MOST_NOTE for text in said.values()):
         raise Invalid(_("Skriv kortere. Høyst %(count)s tegn.") % {"count": MOST_NOTE})
     if Record.objects.filter(youth_id=youth_id, kind=kind, answer="").exists():
         raise IllegalTransition(_("Et slikt tilbud venter alt på svar. Trekk det først."))
@@ -147,7 +169,7 @@ def _offer(actor: Actor, kind: str, youth_id: int, note: str, **given: int) -> R
         youth_id=youth_id,
         kind=kind,
         on=clock.today(),
-        said={"note": note.strip()} if note.strip() else {},
+        said=said,
         made_by_id=actor.user_id,
         made_at=clock.now(),
         due_on=clock.today() + timedelta(record_kinds()[kind].days or 0),
@@ -199,4 +221,8 @@ def _why_void(row: Record) -> str:
         return _NOT_LET_IN
     ids = [row.by_unit_id, row.to_unit_id]
     people = {(at, pk) for at, pk, _name in access.people_at(unit_ids=ids, permission=Permission.PLAN_WRITE, on=today)}
-    return "" if {(row.by_unit_id, row.from_user_id), (row.to_unit_id, row.to_user_id)} <= people else _LEFT
+    needed = {(row.to_unit_id, row.to_user_id)}
+    if row.made_by_id == row.from_user_id:
+        # What the leader offers for a coordinator who has left, stands.
+        needed.add((row.by_unit_id, row.from_user_id))
+    return "" if needed <= people else _LEFT

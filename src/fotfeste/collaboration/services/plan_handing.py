@@ -11,6 +11,7 @@ from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import PlanChange
 from fotfeste.collaboration.models import FollowUpPlan
 from fotfeste.collaboration.selectors.plan_bodies import bodies_of
+from fotfeste.collaboration.selectors.plans import Coordination, coordination_led
 from fotfeste.collaboration.services.plan_keeping import keep_reminder, keep_version, lock_plan, log
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import IllegalTransition, Invalid
@@ -46,6 +47,38 @@ def lock_plan_for_offer(
     if not there:
         raise Invalid(_("Koordinatoren må arbeide ved en enhet som er med i planen."))
     return plan, plan.coordinator_unit_id if plan.coordinator_unit_id in there else there[0]
+
+
+def lock_plan_led(*, actor: Actor, youth: Any, to_user_id: int, version: int | None) -> Coordination:
+    """
+    Return who coordinates a plan at a unit the actor leads, with the youth locked and so the plan's offers.
+
+    :param version: of the plan the user was shown; None for a job.
+    :raises EditConflict: it has been changed since.
+    :raises Invalid: there is none, or the person writes no plans at the unit.
+    """
+    plan = coordination_led(actor=actor, youth=youth)
+    if plan is None:
+        raise Invalid(_("Planen finnes ikke, eller du har ikke tilgang."))
+    must_be_as_seen(
+        version,
+        plan.version,
+        _("Noen har endret planen mens du skrev. Ingenting er lagret."),
+        theirs={_("Koordinator"): plan.name},
+        yours={_("Koordinator"): access.user_names({to_user_id}).get(to_user_id, "")},
+        about=youth.pk,
+    )
+    if to_user_id == plan.user_id:
+        raise Invalid(_("Personen er alt koordinator for planen."))
+    if to_user_id not in dict(colleagues_of(plan)):
+        raise Invalid(_("Velg en kollega som skriver planer ved enheten som koordinerer den."))
+    return plan
+
+
+def colleagues_of(plan: Coordination) -> list[tuple[int, str]]:
+    """Return whom a leader may offer a plan: the others who write plans at the coordinator's unit."""
+    found = access.people_at(unit_ids=[plan.unit_id], permission=Permission.PLAN_WRITE, on=clock.today())
+    return [(user_id, name) for _unit, user_id, name in found if user_id != plan.user_id]
 
 
 def who_may_coordinate(*, youth: Any) -> list[tuple[int, int, str]]:

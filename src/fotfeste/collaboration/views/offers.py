@@ -17,14 +17,14 @@ from fotfeste.casework.policies import may_offer_counsellor
 from fotfeste.casework.selectors.counsellors import names_to_choose
 from fotfeste.casework.views.header import full_name
 from fotfeste.casework.views.saving import Screen
-from fotfeste.collaboration.forms.offers import OfferForm
+from fotfeste.collaboration.forms.offers import OfferForm, PlanOfferForForm
 from fotfeste.collaboration.policies import may_offer_plan, units_with
 from fotfeste.collaboration.record_kinds import COORDINATOR_HANDOVER, PERSON_HANDOVER, record_kinds
 from fotfeste.collaboration.selectors import records as selectors
 from fotfeste.collaboration.selectors.plan_bodies import tells_unit
-from fotfeste.collaboration.selectors.plans import plan_or_none
+from fotfeste.collaboration.selectors.plans import coordination_led, plan_or_none
 from fotfeste.collaboration.services import person_offers
-from fotfeste.collaboration.services.plan_handing import who_may_coordinate
+from fotfeste.collaboration.services.plan_handing import colleagues_of, who_may_coordinate
 from fotfeste.collaboration.views.record_parts import shown
 from fotfeste.kernel import clock
 from fotfeste.organisations.selectors import units
@@ -70,6 +70,21 @@ def offer_plan(request: ActorRequest, youth_id: int, plan_id: int) -> HttpRespon
     if screen.saves(form, person_offers.offer_plan, **given):
         return _offered(screen)
     return _show(screen, form, waiting, Topic.PLAN)
+
+
+@requires(Permission.COUNSELLOR_ASSIGN)
+@require_http_methods(["GET", "POST"])
+def offer_plan_for(request: ActorRequest, youth_id: int) -> HttpResponse:
+    """Let the leader offer a colleague to coordinate the plan of one who is away or has left."""
+    screen = Screen(request, youth_id, _("Tilby en annen å bli koordinator"))
+    plan = coordination_led(actor=request.actor, youth=screen.youth)
+    if plan is None:
+        raise Http404
+    form = PlanOfferForForm(request.POST or None, people=colleagues_of(plan), version=plan.version)
+    waiting = selectors.offer_between(youth_id=youth_id, kind=COORDINATOR_HANDOVER)
+    if screen.saves(form, person_offers.offer_plan_for, youth_id=youth_id, **screen.given(form)):
+        return _offered(screen)
+    return _show(screen, form, waiting, Topic.IDENTITY)
 
 
 def line(row: Any, actor: Actor) -> dict[str, Any]:
@@ -126,7 +141,7 @@ def _offered(screen: Screen) -> HttpResponse:
     return redirect("casework:person", youth_id=screen.youth.pk)
 
 
-def _show(screen: Screen, form: OfferForm, waiting: Any, topic: Topic) -> HttpResponse:
+def _show(screen: Screen, form: OfferForm | PlanOfferForForm, waiting: Any, topic: Topic) -> HttpResponse:
     explain = _("Den som har ansvaret nå, har det til den andre har sagt ja. Svar ventes innen 14 dager.")
     if waiting is not None:
         said = _("Et tilbud til %(name)s venter på svar. Trekk det før du tilbyr det til en annen.")

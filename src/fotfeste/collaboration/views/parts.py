@@ -23,6 +23,7 @@ from fotfeste.collaboration.selectors.exits import lacks_talk
 from fotfeste.collaboration.selectors.mapping import MAPPINGS
 from fotfeste.collaboration.selectors.meetings import MEETINGS
 from fotfeste.collaboration.selectors.notes import ATTACHMENTS, NOTES
+from fotfeste.collaboration.selectors.plans import coordination_led
 from fotfeste.collaboration.selectors.routines import RUNS, STEPS, ShownRun, ShownStep, runs_among
 from fotfeste.kernel import formats
 from fotfeste.kernel.ui import Step, Tone
@@ -99,6 +100,14 @@ def exit_card(actor: Actor, page: "PersonPage", header: "Header", today: date) -
     if not lacks_talk(case=case, enrolments=page.known.enrolments, meetings=page.besides["meetings"]):
         return None
     return Card("collaboration/_exit_card.html", {"youth_id": page.youth.pk})
+
+
+def coordination_card(actor: Actor, page: "PersonPage", header: "Header", today: date) -> Card | None:
+    """Say who coordinates the plan to the leader of their unit, who reads none of it, and may offer it for them."""
+    plan = coordination_led(actor=actor, youth=page.youth)
+    if plan is None:
+        return None
+    return Card("collaboration/_coordination_card.html", {"youth_id": page.youth.pk, "name": plan.name})
 
 
 def _turn(shown: ShownStep, header: "Header") -> dict[str, Any]:
