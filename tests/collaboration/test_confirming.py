@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
-from fotfeste.collaboration.enums import CallChannel, Confirmed, GuestKind
-from fotfeste.collaboration.models import Confirmation
+from fotfeste.collaboration.enums import CallChannel, Confirmed, GuestKind, MeetingKind
+from fotfeste.collaboration.models import Confirmation, Guest, MeetingMail, MinutesCopy
 from fotfeste.collaboration.selectors.minutes import to_confirm
-from fotfeste.collaboration.services import confirming
+from fotfeste.collaboration.services import confirming, meetings
 from fotfeste.collaboration.services import minutes as services
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.collaboration.services.minutes import Part
@@ -18,7 +18,7 @@ from fotfeste.consent.services import releases
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import EditConflict, Invalid, NotAllowed
 from tests.at_once.race import browser_of
-from tests.collaboration.test_meetings import TEN, call, guest_of, unit
+from tests.collaboration.test_meetings import TEN, call, guest_of, unit, when
 from tests.collaboration.test_minutes import ANSWERS
 from tests.collaboration.test_routine_engine import release
 
@@ -101,3 +101,30 @@ def test_a_body_confirms_for_itself_the_youth_through_who_held_it_and_a_new_vers
             assert not Confirmation.objects.exists()
         with pytest.raises(Invalid):
             say(nav_responsible, nav, number=2)
+
+
+def test_a_body_let_in_by_the_youth_that_called_signs_and_hands_out_to_the_others(
+    counsellor, case, district, nav, district_contact, nav_responsible
+):
+    release(counsellor, case, district, nav, topics=(Topic.MEETINGS,))
+    with acting_as(district_contact):
+        meeting = meetings.call_meeting(
+            actor=district_contact, youth_id=case.youth_id, kind=MeetingKind.COOPERATION, when=when(),
+            called=[
+                unit(nav), Called(GuestKind.YOUTH, channel=CallChannel.PHONE),
+                Called(GuestKind.GUARDIAN, name="Mor", email="mor@example.org", channel=CallChannel.EMAIL),
+            ],
+        )  # fmt: skip
+    with acting_as(district_contact):
+        assert MeetingMail.objects.get().address == "mor@example.org"
+        guests = list(Guest.objects.values_list("pk", flat=True))
+    with clock.frozen(TEN + timedelta(hours=1)):
+        with acting_as(district_contact):
+            services.sign_minutes(
+                actor=district_contact, meeting_id=meeting.pk, answers=ANSWERS,
+                parts={pk: Part(was_there=True, contributes="cannot") for pk in guests},
+                names=dict.fromkeys(guests, "Part"),
+            )  # fmt: skip
+        with acting_as(nav_responsible):
+            assert MinutesCopy.objects.filter(for_unit=nav).count() == 1
+            assert to_confirm(unit_ids=nav_responsible.unit_ids) == [meeting]

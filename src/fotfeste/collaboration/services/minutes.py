@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
+from fotfeste.access.scope import acting_as
 from fotfeste.audit import services as audit
 from fotfeste.casework.enums import Channel
 from fotfeste.casework.services.contacts import note_talk
@@ -154,20 +156,22 @@ def _hand_out(actor: Actor, meeting: Meeting, signed: MinutesVersion, guests: li
         source = cover_source(cover) if cover is not None else ""
         if not source or source == RESPONSIBLE:
             continue
-        MinutesCopy.objects.create(
-            minutes_version=signed,
-            meeting=meeting,
-            youth_id=meeting.youth_id,
-            for_unit=guest.body,
-            number=signed.number,
-            answers=signed.answers,
-            parts=signed.parts,
-            language=signed.language,
-            cover=source,
-            signed_at=signed.signed_at,
-            sent_by_id=actor.user_id,
-            sent_at=clock.now(),
-        )
+        # One that called by the youth's leave sees no copy but its own, and so writes none for another.
+        with acting_as(access.system_actor("scheduler", county_ids=(meeting.youth.county_id,))):
+            MinutesCopy.objects.create(
+                minutes_version=signed,
+                meeting=meeting,
+                youth_id=meeting.youth_id,
+                for_unit=guest.body,
+                number=signed.number,
+                answers=signed.answers,
+                parts=signed.parts,
+                language=signed.language,
+                cover=source,
+                signed_at=signed.signed_at,
+                sent_by_id=actor.user_id,
+                sent_at=clock.now(),
+            )
 
 
 def _must_have_begun(meeting: Meeting) -> None:
