@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
 from fotfeste.collaboration.enums import CallChannel, Confirmed, GuestKind, MeetingKind
-from fotfeste.collaboration.models import Confirmation, Guest, MeetingMail, MinutesCopy
+from fotfeste.collaboration.models import Confirmation, Guest, MeetingMail, Minutes, MinutesCopy, MinutesVersion
 from fotfeste.collaboration.selectors.minutes import to_confirm
 from fotfeste.collaboration.services import confirming, meetings
 from fotfeste.collaboration.services import minutes as services
@@ -101,6 +102,47 @@ def test_a_body_confirms_for_itself_the_youth_through_who_held_it_and_a_new_vers
             assert not Confirmation.objects.exists()
         with pytest.raises(Invalid):
             say(nav_responsible, nav, number=2)
+
+
+def test_by_hand_nobody_says_for_another_what_they_think_or_writes_the_minutes_of_who_runs_the_meeting(
+    counsellor, case, district, nav, district_contact
+):
+    release(counsellor, case, district, nav, topics=(Topic.MEETINGS,))
+    meeting = call(counsellor, case, unit(district), unit(nav), Called(GuestKind.YOUTH, channel=CallChannel.PHONE))
+    guests = {each: guest_of(meeting, each).pk for each in (district, nav, None)}
+    other = call(counsellor, case, unit(district))
+    with clock.frozen(TEN + timedelta(hours=1)):
+        mine = {"youth_id": case.youth_id, "meeting": meeting}
+        written = {"written_at_unit": district, "written_by_id": district_contact.user_id, "written_at": clock.now()}
+
+        def forge(model, **fields):
+            with acting_as(district_contact), pytest.raises(DatabaseError), transaction.atomic():
+                model.objects.create(**fields)
+
+        # Before anything is written: nobody called writes it first
+        forge(Minutes, **mine, **written)
+        with acting_as(counsellor):
+            services.sign_minutes(
+                actor=counsellor, meeting_id=meeting.pk, answers=ANSWERS,
+                parts={pk: Part(was_there=True, contributes="cannot") for pk in guests.values()},
+                names=dict.fromkeys(guests.values(), "Part"),
+            )  # fmt: skip
+            signed = MinutesVersion.objects.get()
+        said = {"number": 1, "answer": "yes", "replied_by_id": district_contact.user_id, "replied_at": clock.now()}
+        forge(Confirmation, **mine, guest_id=guests[nav], **said)
+        forge(Confirmation, **mine, guest_id=guests[None], **said)
+        forge(Confirmation, **mine, guest_id=guest_of(other, district).pk, **said)
+        copied = {"answers": {}, "parts": [], "language": "nb"}
+        forge(
+            MinutesVersion, youth_id=case.youth_id, minutes_id=signed.minutes_id, number=2, written_at_unit=district,
+            signed_by_id=district_contact.user_id, signed_at=clock.now(), **copied,
+        )  # fmt: skip
+        forge(
+            MinutesCopy, **mine, minutes_version=signed, for_unit=district, number=2, cover="x", signed_at=clock.now(),
+            sent_by_id=district_contact.user_id, sent_at=clock.now(), **copied,
+        )  # fmt: skip
+        with acting_as(district_contact):
+            assert Confirmation.objects.create(**mine, guest_id=guests[district], **said).pk
 
 
 def test_a_body_let_in_by_the_youth_that_called_signs_and_hands_out_to_the_others(
