@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 from django.db.models import Q
+from psycopg.pq import TransactionStatus
 
 from fotfeste.access import bounds
 from fotfeste.access.actor import Actor
@@ -72,7 +73,7 @@ def because(code: str) -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.needs_rollback and connection.is_usable():
+        if _can_be_told():
             _tell_history({"user": entered[0].user_id})
 
 
@@ -108,4 +109,7 @@ def acting_as(actor: Actor, *, on: date | None = None) -> Iterator[Actor]:
 
 
 def _can_be_told() -> bool:
-    return connection.in_atomic_block and not connection.needs_rollback and connection.is_usable()
+    """Say whether the transaction is whole. The connection knows, without asking the database."""
+    if not connection.in_atomic_block or connection.needs_rollback or connection.connection is None:
+        return False
+    return connection.connection.info.transaction_status == TransactionStatus.INTRANS

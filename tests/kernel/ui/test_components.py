@@ -41,6 +41,17 @@ def guide() -> str:
     return styleguide(RequestFactory().get("/stilguide")).content.decode()
 
 
+def test_what_is_drawn_once_follows_the_language_and_holds_nothing_of_the_page_it_was_drawn_on():
+    template = engines["django"].from_string(
+        '{% load i18n ui %}{% unchanging %}{% translate "Lukk" %}{{ name }}{% endunchanging %}{{ name }}'
+    )
+    said = []
+    for language, name in (("nb", "Amina"), ("en", "Jonas"), ("nb", "Sara")):
+        with override(language):
+            said.append(template.render({"name": name}))
+    assert said == ["LukkAmina", "CloseJonas", "LukkSara"]
+
+
 def test_no_component_carries_style_or_script_of_its_own(guide):
     assert re.findall(r"\sstyle=", guide) == []
     assert re.findall(r"<style", guide) == []

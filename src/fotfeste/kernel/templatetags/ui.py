@@ -9,8 +9,10 @@ from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.template import Context, TemplateSyntaxError
+from django.template.base import Parser, Token
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fotfeste.kernel import formats
@@ -43,6 +45,27 @@ def _icon(name: str, label: str) -> SafeString:
     return format_html(
         '<svg class="fot-icon" viewBox="0 0 24 24" focusable="false" {}>{}</svg>', said, _icon_shapes(name)
     )
+
+
+class _Unchanging(template.Node):
+    def __init__(self, inside: template.NodeList) -> None:
+        self._inside = inside
+        self._drawn: dict[str | None, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        language = get_language()
+        if language not in self._drawn:
+            # Nothing of the page's own is there to be used, so nothing of it can be kept for another page.
+            self._drawn[language] = self._inside.render(context.new())
+        return self._drawn[language]
+
+
+@register.tag
+def unchanging(parser: Parser, token: Token) -> template.Node:
+    """Draw once in each language what nothing else changes: most of what stands around every page."""
+    inside = parser.parse(("endunchanging",))
+    parser.delete_first_token()
+    return _Unchanging(inside)
 
 
 @register.simple_tag
