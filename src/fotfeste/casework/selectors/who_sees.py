@@ -48,6 +48,12 @@ def knows(*, actor: Actor, topic: Topic, youth: Any, on: date) -> bool:
     return bool(known_among(actor=actor, asked=[(youth, topic)], on=on))
 
 
+def topics_known(*, actor: Actor, asked: Iterable[Topic], youth: Any, on: date) -> frozenset[Topic]:
+    """Return which topics of the youth are open to the actor, by unit, county or grant: what is opened is read once."""
+    known = known_among(actor=actor, asked=[(youth, topic) for topic in asked], on=on)
+    return frozenset(topic for _youth_id, topic in known)
+
+
 def known_among(*, actor: Actor, asked: Iterable[tuple[Any, Topic]], on: date) -> frozenset[tuple[int, Topic]]:
     """
     Return which topics of which youths are open to the actor, by unit, county or grant, each by the youth's id.
@@ -94,10 +100,12 @@ class Closed:
 def closed_to(*, actor: Actor, youth: Any, on: date) -> list[Closed]:
     """Return the topics closed to the actor, each with the rules by which it could be opened to such a role."""
     roles = [each.role for each in actor.assignments]
+    of_case = [topic for topic in Topic if topic not in _NO_CASE]
+    known = topics_known(actor=actor, asked=of_case, youth=youth, on=on)
     return [
         Closed(topic, tuple(rule for rule in sharing.ways_in(roles=roles, topic=topic, on=on)))
-        for topic in Topic
-        if topic not in _NO_CASE and not knows(actor=actor, topic=topic, youth=youth, on=on)
+        for topic in of_case
+        if topic not in known
     ]
 
 
