@@ -22,6 +22,7 @@ import hypothesis
 import pytest
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from fotfeste.config import settings
 from fotfeste.kernel.database import Endpoint, Server, available_binaries
@@ -107,6 +108,22 @@ def point_django_at(endpoint: Endpoint) -> None:
         connections[alias].close()
         connections.databases[alias].update(settings._database(url, role))
         del connections[alias]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_found_once() -> Iterator[None]:
+    """Look through the static files once for the run: each browser of a test would else begin by doing it anew."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def once(middleware: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
+        yield
 
 
 @pytest.fixture(scope="session")

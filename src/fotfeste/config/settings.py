@@ -102,7 +102,8 @@ def _database(url: str, role: str, pool: int = 0) -> dict:
         "ENGINE": "django.db.backends.postgresql",
         **described,
         "ATOMIC_REQUESTS": role == "fotfeste_app",
-        "CONN_MAX_AGE": 0,
+        # What pages use is kept for the next request, unless a pool keeps it.
+        "CONN_MAX_AGE": 60 if role == "fotfeste_app" and not pool else 0,
     }
 
 
@@ -110,8 +111,6 @@ DATABASES = {
     "default": _database(DATABASE_URL, "fotfeste_app", POOL_SIZE),
     "owner": _database(DATABASE_OWNER_URL, "fotfeste_owner"),
 }
-if not POOL_SIZE:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASE_ROUTERS = ["fotfeste.config.routers.OwnerMigrates"]
 # Only for django-pghistory, which wants to know; we have no passwords and do not install django.contrib.auth.
 AUTH_USER_MODEL = "access.User"
