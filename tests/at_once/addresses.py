@@ -5,6 +5,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from fotfeste.access.roles import ROLES, Role
+
 _GIVEN = "request_method_list"
 
 
@@ -16,6 +18,12 @@ def addresses_that_take_posts() -> set[str]:
 def views() -> dict[str, Callable[..., Any]]:
     """Return the view of every address by its name."""
     return {name: entry.callback for name, entry in _entries(get_resolver()) if entry.callback is not None}
+
+
+def refused(role: Role) -> set[str]:
+    """Return the addresses the role has no permission for: they refuse before they look for anything."""
+    allowed = {None, *ROLES[role].permissions}
+    return {name for name, view in views().items() if getattr(view, "permission", None) not in allowed}
 
 
 def _entries(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -21,7 +21,7 @@ from fotfeste.access.topics import Topic
 from fotfeste.config.schedule import SCHEDULE
 from fotfeste.people.enums import ADDRESS_PROTECTING
 from tests import factories as make
-from tests.at_once.addresses import views
+from tests.at_once.addresses import refused
 from tests.attack.relations import Known, Relation, adding_nothing, expected, home_of, make_known, relations
 from tests.attack.world import NOBODYS, addresses
 
@@ -189,8 +189,7 @@ def _everything(client: Client, role: Role, youths: list[Known]):
     the list, the search, each table and each policy are asked about each relation by itself elsewhere.
     """
     left_out = _ONE_TOPIC | {relation.name for relation in adding_nothing(role)}
-    permissions = {None, *ROLES[role].permissions}
-    refused = {name for name, view in views().items() if getattr(view, "permission", None) not in permissions}
+    closed = refused(role)
     asked: set[str] = set()
     said_once: set[str] = set()
     for number, known in enumerate(youths):
@@ -201,9 +200,9 @@ def _everything(client: Client, role: Role, youths: list[Known]):
                 continue
             asked.add(path)
             answer = client.get(path)
-            if name in refused:
+            if name in closed:
                 assert answer.status_code == 403, name
-            if name in refused or answer.status_code == 405:
+            if name in closed or answer.status_code == 405:
                 said_once.add(name)
             said = b"".join(answer.streaming_content) if answer.streaming else answer.content
             yield name, path, said.decode("utf-8", "replace"), answer
