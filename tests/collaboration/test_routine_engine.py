@@ -8,8 +8,9 @@ from django.urls import reverse
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
+from fotfeste.audit import followers
 from fotfeste.casework.enums import Basis
-from fotfeste.casework.services import contacts, statuses
+from fotfeste.casework.services import contacts, feedback, statuses
 from fotfeste.collaboration.enums import StepState, TaskState, Trigger
 from fotfeste.collaboration.models import RoutineRun, StepRun, Task
 from fotfeste.collaboration.selectors import staircase
@@ -109,6 +110,28 @@ def test_contact_and_status_do_the_step_that_asks_for_them_and_neither_alone(cou
         )
     after = steps(case)
     assert (after["outside-s04"], after["outside-s05"]) == (StepState.DONE, StepState.OPEN)
+
+
+def test_a_status_nobody_told_of_as_from_a_file_is_found_with_whatever_is_done_next(
+    counsellor, case, district, district_contact, monkeypatch
+):
+    start(counsellor, case, "rut-outside")
+    make.grant(case.youth, district, Topic.IDENTITY, Topic.FEEDBACK)
+    told = {"channel": "call", "result": "answered", "answered_by": "youth"}
+    with acting_as(counsellor):
+        contacts.register_attempt(actor=counsellor, youth_id=case.youth_id, on=make.TODAY, **told)
+        case.refresh_from_db()
+        ground = statuses.Ground(basis=Basis.CONTACT, text="Har jobb")
+        with monkeypatch.context() as silence:
+            silence.setattr(followers, "_followers", [])
+            statuses.set_status(
+                actor=counsellor, registration_id=case.pk, code="OTAR", on=make.TODAY, ground=ground, version=None
+            )
+    assert steps(case)["outside-s04"] is StepState.OPEN
+    with acting_as(district_contact):
+        said = {"category": "in_activity", "activity_code": "OTAR", "on": make.TODAY}
+        feedback.send_feedback(actor=district_contact, youth_id=case.youth_id, **said)
+    assert steps(case)["outside-s04"] is StepState.DONE
 
 
 def test_a_step_for_another_unit_waits_for_the_release_and_goes_on_when_it_comes(

@@ -26,6 +26,7 @@ from fotfeste.collaboration.models import FollowUpPlan, Guest, RoutineRun, StepR
 from fotfeste.collaboration.selectors.tasks import tasks_about
 from fotfeste.collaboration.services import answering, meetings, minutes, plan_course, plan_measures, plans, routines
 from fotfeste.collaboration.services.actors import Marked, mark_actors
+from fotfeste.collaboration.services.advancing import advance
 from fotfeste.collaboration.services.invitations import Called
 from fotfeste.collaboration.services.mapping import write_mapping
 from fotfeste.collaboration.services.minutes import Part
@@ -330,8 +331,10 @@ class World:
         Hold that these steps, and no others, are somebody's turn: each person's by name. Choosing the way on is no step.
 
         The person has the task in the unit's list, with a form the person may open; nobody else around the youth has it
-        or can go past the step, save the unit that answers for the youth.
+        or can go past the step, save the unit that answers for the youth. What was done last has moved all it should: to
+        look for everything that is recorded, and not only for what the act can show, moves nothing more.
         """
+        self._is_moved_as_far_as_it_goes()
         expected = {step.replace("_", "-"): who for step, who in of.items()}
         with acting_as(make.system()):
             found = Task.objects.filter(youth_id=self.youth_id, state=TaskState.OPEN)
@@ -344,6 +347,16 @@ class World:
             for other, actor in self.people.items():
                 if self.units[other] not in (self.units[who], self.owner()) and other != "uda":
                     self._is_not_done_by(actor, there[step])
+
+    def _is_moved_as_far_as_it_goes(self):
+        with acting_as(make.system()) as worker:
+            before = self._rows()
+            advance(youth_id=self.youth_id, by_id=worker.user_id)
+            assert self._rows() == before
+
+    def _rows(self):
+        rows = StepRun.objects.filter(youth_id=self.youth_id).order_by("pk")
+        return list(rows.values_list("step", "round", "state", "record", "for_unit_id", "went_to", "run__ended_on"))
 
     def owner(self):
         """Return the unit that answers for the youth now."""

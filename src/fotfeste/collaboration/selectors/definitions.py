@@ -30,7 +30,12 @@ def routine_at(*, routine_id: str, county_id: int, at: datetime) -> Routine:
 
     :raises KeyError: there is no such routine.
     """
-    return with_changes(routines()[routine_id], changes_at(county_id=county_id, at=at))
+    return as_changed(routine_id, changes_of(county_id=county_id), at=at)
+
+
+def as_changed(routine_id: str, changes: Iterable[RoutineChange], *, at: datetime) -> Routine:
+    """Return a routine with those of a county's changes laid over that stood at a moment."""
+    return with_changes(routines()[routine_id], standing(changes, at=at))
 
 
 def with_changes(routine: Routine, changes: Iterable[RoutineChange]) -> Routine:

@@ -1,32 +1,78 @@
 """Which unit a step's party is for one youth: who is meant by the school, the district or Nav."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 
+from fotfeste.access import selectors as access
+from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.worklist import district_of
-from fotfeste.collaboration.models import Record
+from fotfeste.collaboration.models import Record, RoutineChange
 from fotfeste.collaboration.record_kinds import REVOKED
+from fotfeste.collaboration.selectors import evidence
+from fotfeste.collaboration.selectors.definitions import changes_of
 from fotfeste.collaboration.selectors.plans import open_plan
+from fotfeste.consent.selectors import covered_units
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
+from fotfeste.people import selectors as people
 from fotfeste.spec import implements
+
+#: A release that covers any of these lets a unit take part in a step.
+TAKING_PART = (Topic.MEETINGS, Topic.PLAN, Topic.MAPPING, Topic.MEASURES, Topic.NAV_STATE, Topic.STATUS)
 
 _SCHOOLS = frozenset({UnitKind.UPPER_SECONDARY, UnitKind.LOWER_SECONDARY})
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The units around one youth on a day; looked up when asked for."""
+    """
+    The units around one youth on a day, and what is recorded of the youth; looked up when asked for, and once.
+
+    It is for one move of the routines: whatever makes a record, or lets a unit in, is followed by another.
+    """
 
     youth_id: int
     unit_id: int
     county_id: int
     on: date
+    _read: dict[tuple[str, datetime], list[evidence.Record]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def person(self) -> frozenset[int]:
+        """The youth, and those merged into them."""
+        return frozenset(people.same_person_ids(youth_id=self.youth_id))
+
+    @cached_property
+    def changes(self) -> list[RoutineChange]:
+        """What the county says otherwise of the routines."""
+        return changes_of(county_id=self.county_id)
+
+    def records(self, kind: str, since: datetime) -> list[evidence.Record]:
+        """Return the records of a kind about the person made since, the oldest first."""
+        if (kind, since) not in self._read:
+            self._read[kind, since] = evidence.records_since(youth_ids=self.person, kinds=[kind], since=since)
+        return self._read[kind, since]
+
+    @cached_property
+    def education_admin(self) -> Any:
+        """The education administration of the county."""
+        return units.education_admin_of(county_id=self.county_id)
+
+    @cached_property
+    def may_know(self) -> frozenset[int]:
+        """The units the youth is open to at all: the one that answers, the county's own, and those with a grant."""
+        granted = access.units_granted(youth_id=self.youth_id, topic=Topic.IDENTITY, on=self.on)
+        return granted | {self.unit_id, self.education_admin.pk}
+
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        """The units the youth's release lets take part."""
+        return covered_units(youth_id=self.youth_id, topics=TAKING_PART, on=self.on)
 
     @cached_property
     def responsible(self) -> Any:
@@ -80,7 +126,7 @@ _UNITS: Mapping[str, Callable[[Surroundings], Any]] = {
     "nav-adviser": lambda around: around.nav_office,
     "nav-office": lambda around: around.nav_office,
     "coordinator": lambda around: around.coordinator_unit,
-    "uda": lambda around: units.education_admin_of(county_id=around.county_id),
+    "uda": lambda around: around.education_admin,
     "apprenticeship-dept": lambda around: around.first_of(UnitKind.APPRENTICESHIP_DEPARTMENT),
     "adult-education": lambda around: around.first_of(UnitKind.ADULT_EDUCATION, UnitKind.SERVICE_CENTRE),
     "vo-service-centre": lambda around: around.first_of(UnitKind.SERVICE_CENTRE, UnitKind.ADULT_EDUCATION),

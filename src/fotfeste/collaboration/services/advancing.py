@@ -24,32 +24,50 @@ _WITH_CASE = ("registration:", "otuk-round:")
 @implements("rut-rule-iterative", "rut-at-risk", "rut-leaves", "rut-apprentice-at-risk", "rut-apprentice-leaves")
 @implements("rut-outside", "rut-vo", "rut-more-training", "rut-not-ot", "rut-three-way", "rut-exit-agreement")
 @implements("rut-nav-learns-first", "rut-measure-stopped")
-def advance(*, youth_id: int, by_id: int) -> None:
+def advance(*, youth_id: int, by_id: int, shown: frozenset[str] | None = None) -> None:
     """
     Let what is recorded about a youth move the routines under way for them, as far as it goes.
 
     Called in a scope that sees all of the youth, by whoever is told that something was recorded.
+
+    :param shown: the kinds of record that may have come since the last time, where nothing else can have changed; None
+        where it can. What none of them shows to be done is passed by.
     """
-    runs = list(RoutineRun.objects.select_for_update(of=("self",)).filter(youth_id=youth_id, ended_on=None))
-    youth = people.youth_or_none(youth_id=youth_id) if runs else None
-    if youth is None:
-        return
-    today = clock.today()
-    around = Surroundings(youth_id=youth_id, unit_id=youth.unit_id, county_id=youth.county_id, on=today)
-    has_case = open_registrations().filter(youth_id=youth_id).exists()
-    for run in runs:
-        worked = Worked(run=run, around=around, by_id=by_id, now=clock.now(), today=today)
-        if not has_case and run.trigger_source.startswith(_WITH_CASE):
+    youth = people.youth_or_none(youth_id=youth_id)
+    if youth is not None:
+        around = Surroundings(youth_id=youth_id, unit_id=youth.unit_id, county_id=youth.county_id, on=clock.today())
+        advance_around(around, by_id=by_id, shown=shown)
+
+
+def advance_around(around: Surroundings, *, by_id: int, shown: frozenset[str] | None = None) -> None:
+    """Do the same for a youth whose surroundings are known."""
+    locked = RoutineRun.objects.select_for_update(of=("self",)).filter(youth_id=around.youth_id, ended_on=None)
+    under_way = [Worked(run=run, around=around, by_id=by_id, now=clock.now(), today=around.on) for run in locked]
+    if shown is not None:
+        under_way = [each for each in under_way if _is_moved_by(each, shown)]
+    has_case = bool(under_way) and open_registrations().filter(youth_id=around.youth_id).exists()
+    for worked in under_way:
+        if not has_case and worked.run.trigger_source.startswith(_WITH_CASE):
             end_run(worked, RunEnd.CLOSED)
-            continue
-        move(worked)
+        else:
+            move(worked)
+
+
+def _is_moved_by(worked: Work, shown: frozenset[str]) -> bool:
+    """Say whether a turn has changed, or records of some kinds show a step done that is open or would be come to."""
+    if _follow_surroundings(worked):
+        return True
+    return any(_shown_by(worked, step, row) for step, row in _that_may_be_done(worked) if shown & set(step.gives))
+
+
+def _follow_surroundings(worked: Work) -> bool:
+    changed = [keep_true(worked, row) for row in worked.steps() if row.state in STANDS_OPEN]
+    return any(changed)
 
 
 def move(worked: Work) -> None:
     """Let one routine go as far as what is recorded carries it."""
-    for row in worked.steps():
-        if row.state in STANDS_OPEN:
-            keep_true(worked, row)
+    _follow_surroundings(worked)
     # Each turn does at least one step, and opens those after it; there are never more turns than steps.
     for _turn in worked.routine.steps:
         if not _do_what_is_done(worked):
@@ -67,15 +85,8 @@ def move(worked: Work) -> None:
 
 def _do_what_is_done(worked: Work) -> bool:
     """Close the steps whose records are there, and go on from each. Say whether there were any."""
-    rows = {row.step: row for row in worked.steps()}
-    ahead = _ahead(worked.routine, (step_id for step_id, row in rows.items() if row.state in STANDS_OPEN))
     moved = False
-    for step in worked.routine.steps:
-        row = rows.get(step.id)
-        if row is not None and row.state not in STANDS_OPEN:
-            continue
-        if row is None and (step.id not in ahead or not _shows_by_itself(step)):
-            continue
+    for step, row in _that_may_be_done(worked):
         record = _shown_by(worked, step, row)
         if record is None:
             continue
@@ -85,6 +96,18 @@ def _do_what_is_done(worked: Work) -> bool:
             go_on(worked, step, row)
             moved = True
     return moved
+
+
+def _that_may_be_done(worked: Work) -> list[tuple[RoutineStep, Any]]:
+    """Return the steps that stand open with their rows, and those nobody has come to that would show by themselves."""
+    rows = {row.step: row for row in worked.steps()}
+    stand_open = {step_id: row for step_id, row in rows.items() if row.state in STANDS_OPEN}
+    ahead = _ahead(worked.routine, stand_open) - rows.keys()
+    return [
+        (step, stand_open.get(step.id))
+        for step in worked.routine.steps
+        if step.id in stand_open or (step.id in ahead and _shows_by_itself(step))
+    ]
 
 
 def _ahead(routine: Routine, stand_open: Iterable[str]) -> frozenset[str]:
@@ -124,6 +147,7 @@ def go_on(worked: Work, step: RoutineStep, row: Any) -> None:
     known = [way for way in step.ways if way.fact and worked.holds(way.fact, row.opened_at)]
     if known:
         went(row, known[0].to)
+        worked.wrote(row)
     for way in known or [way for way in step.ways if worked.routine.goes_by_itself(step, way)]:
         take(worked, step, way, row)
 
@@ -157,10 +181,13 @@ def take(worked: Work, step: RoutineStep, way: Way, row: Any, *, chosen: bool = 
 def _is_to_come(worked: Work, step_id: str, row: Any) -> bool:
     """Say whether a step is still to be done: it never was, or one has gone back and come to it once more."""
     # What was left the moment a step was opened anew was left for the sake of that.
-    before = worked.rows().filter(step=step_id).exclude(state=StepState.LEFT, closed_at=row.opened_at)
-    if worked.routine.is_iterative and row.round > 1:
-        before = before.filter(opened_at__gte=row.opened_at)
-    return not before.exists()
+    before = [
+        each
+        for each in worked.steps()
+        if each.step == step_id and not (each.state == StepState.LEFT and each.closed_at == row.opened_at)
+    ]
+    since = row.opened_at if worked.routine.is_iterative and row.round > 1 else None
+    return not any(since is None or each.opened_at >= since for each in before)
 
 
 def _leave_what_was_passed(worked: Work, step: RoutineStep) -> None:
@@ -168,5 +195,6 @@ def _leave_what_was_passed(worked: Work, step: RoutineStep) -> None:
     ids = [each.id for each in worked.routine.steps]
     before = [each for each in worked.routine.steps[: ids.index(step.id)] if each.use is Use.WHEN_RELEVANT]
     lane = {each.id for each in before if each.lane is step.lane}
-    for row in worked.rows().filter(step__in=lane, state__in=STANDS_OPEN):
-        close_step(worked, row, state=StepState.LEFT)
+    for left in worked.steps():
+        if left.step in lane and left.state in STANDS_OPEN:
+            close_step(worked, left, state=StepState.LEFT)

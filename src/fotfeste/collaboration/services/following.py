@@ -26,6 +26,15 @@ FOLLOWED = (
     "district.",
 )
 
+#: What the acts there are most of can show, where they change neither whose turn it is nor whom the youth is open to.
+SHOW = {
+    "contact.": frozenset({"contact-attempt"}),
+    "status.": frozenset({"status-event"}),
+    "feedback.": frozenset({"form-uda-feedback", "form-list-review"}),
+}
+#: What files bring is told of by nobody, and looked for whenever something else is done.
+_BROUGHT = frozenset({"case", "assignment", "handover-decision", "status-event"})
+
 
 def follow_act(verb: str, about: int, by: int) -> None:
     """Let an act move the routines under way for the youth. Most acts are of other kinds, and most youths have none."""
@@ -37,7 +46,13 @@ def follow_act(verb: str, about: int, by: int) -> None:
         return
     # Steps and tasks of other units are moved too, and grants are read; the one acting need not see them.
     with acting_as(access.system_actor("scheduler", county_ids=counties)):
+        if verb == "release.withdrawn":
+            take_back(youth_id=about, by_id=by)
         if RoutineRun.objects.filter(youth_id=about, ended_on=None).exists():
-            if verb == "release.withdrawn":
-                take_back(youth_id=about, by_id=by)
-            advance(youth_id=about, by_id=by)
+            advance(youth_id=about, by_id=by, shown=_shown_by(verb))
+
+
+def _shown_by(verb: str) -> frozenset[str] | None:
+    """Return the kinds of record an act can have made; None when it can have changed more than that."""
+    found = next((kinds for start, kinds in SHOW.items() if verb.startswith(start)), None)
+    return None if found is None else found | _BROUGHT

@@ -16,12 +16,12 @@ from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import Trigger
 from fotfeste.collaboration.models import Record
 from fotfeste.collaboration.record_kinds import COORDINATOR, HANDOVER, RecordKind, record_kinds
+from fotfeste.collaboration.selectors.parties import TAKING_PART
 from fotfeste.collaboration.selectors.plan_partners import partners_of
 from fotfeste.collaboration.selectors.records import record_or_none, so_of
 from fotfeste.collaboration.services import openings
 from fotfeste.collaboration.services.participants import keep_course
 from fotfeste.collaboration.services.starting import start_by
-from fotfeste.collaboration.services.youth_work import TAKING_PART
 from fotfeste.consent.selectors import covered_units
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import IllegalTransition, Invalid

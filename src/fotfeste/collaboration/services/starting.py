@@ -14,7 +14,7 @@ from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import StepState, Trigger
 from fotfeste.collaboration.models import RoutineRun, StepRun
 from fotfeste.collaboration.selectors.parties import Surroundings
-from fotfeste.collaboration.services.advancing import advance
+from fotfeste.collaboration.services.advancing import advance_around
 from fotfeste.collaboration.services.work import close_step
 from fotfeste.collaboration.services.youth_work import Worked, begin
 from fotfeste.collaboration.states import STANDS_OPEN
@@ -148,7 +148,7 @@ def start_by(*, trigger: Trigger, youth_id: int, source: str, by_id: int, on: da
         )
         for routine_id, at in starts_on(trigger)
     ]
-    advance(youth_id=youth_id, by_id=by_id)
+    advance_around(around, by_id=by_id)
     return len(begun)
 
 
@@ -181,7 +181,7 @@ def start_for_listed(
                 due_on=due_on,
                 is_again=True,
             )
-        advance(youth_id=youth_id, by_id=by_id)
+        advance_around(around, by_id=by_id)
         begun += 1
     return begun
 
@@ -210,7 +210,7 @@ def leave_unlisted(*, county_id: int, listed: Iterable[int], by_id: int, limit: 
         if around is not None:
             worked = Worked(run=row.run, around=around, by_id=by_id, now=clock.now(), today=around.on)
             close_step(worked, row, state=StepState.LEFT)
-            advance(youth_id=row.youth_id, by_id=by_id)
+            advance_around(around, by_id=by_id)
             left += 1
     return left
 

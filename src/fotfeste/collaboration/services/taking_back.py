@@ -39,7 +39,7 @@ def _take_back_in(worked: Worked) -> None:
         if row.state != StepState.DONE or not row.record.startswith("release:"):
             continue
         since = counts_from("form-consent", opened_at=row.opened_at, is_first_round=True)
-        if row.record not in never_stood(youth_ids=worked.person, since=since):
+        if row.record not in never_stood(youth_ids=worked.around.person, since=since):
             continue
         if any(not each.only_new for each in worked.records("form-consent", since)):
             continue

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
@@ -39,8 +40,21 @@ class Work(ABC):
         return found
 
     def steps(self) -> list[Any]:
-        """Return the rows of its steps, the first opened first."""
+        """Return the rows of its steps, the first opened first. They are read once, and anew when one was written."""
+        return self._steps
+
+    @cached_property
+    def _steps(self) -> list[Any]:
         return list(self.rows().order_by("opened_at", "pk"))
+
+    def wrote(self, row: Any) -> None:
+        """Take note that the row of a step was written: one that is not among those read makes them be read anew."""
+        if not any(each is row for each in self.__dict__.get("_steps", ())):
+            self.__dict__.pop("_steps", None)
+
+    def last_row(self, step_id: str) -> Any:
+        """Return the last round of a step; None when one has not come to it."""
+        return max((row for row in self.steps() if row.step == step_id), key=lambda row: row.round, default=None)
 
     def new_row(self, **given: Any) -> Any:
         """Add the row of a step that is opened."""
@@ -94,7 +108,7 @@ def open_step(worked: Work, step_id: str, *, due_on: date | None = None) -> Any:
     :param due_on: by when it is to be done; so many days from now as the step says when none is given.
     """
     step = worked.routine.step(step_id)
-    last = worked.rows().filter(step=step_id).order_by("-round").first()
+    last = worked.last_row(step_id)
     if step.use is Use.LEFT_OUT or (last is not None and last.state in STANDS_OPEN):
         return None
     unit_id, is_somebodys = worked.unit_for(step), worked.is_somebodys(step)
@@ -107,6 +121,7 @@ def open_step(worked: Work, step_id: str, *, due_on: date | None = None) -> Any:
         opened_at=worked.now,
         due_on=(due_on or worked.today + timedelta(step.days)) if is_somebodys else None,
     )
+    worked.wrote(made)
     if is_somebodys:
         worked.give_task(made)
     return made
@@ -117,6 +132,7 @@ def close_step(worked: Work, row: Any, *, state: StepState, record: str = "", re
     row.state, row.record, row.reason = state, record, reason
     row.closed_on, row.closed_at, row.closed_by_id = worked.today, worked.now, worked.by_id
     row.save(update_fields=["state", "record", "reason", "closed_on", "closed_at", "closed_by_id"])
+    worked.wrote(row)
     worked.end_tasks(row, done=state == StepState.DONE)
 
 
@@ -133,6 +149,7 @@ def keep_true(worked: Work, row: Any) -> bool:
         return False
     row.for_unit_id, row.state = unit_id, state
     row.save(update_fields=["for_unit_id", "state"])
+    worked.wrote(row)
     if worked.is_somebodys(step):
         worked.end_tasks(row, done=False)
         worked.give_task(row)
@@ -141,8 +158,9 @@ def keep_true(worked: Work, row: Any) -> bool:
 
 def end_run(worked: Work, reason: RunEnd, *, text: str = "") -> None:
     """End work by a routine; what stands open in it is left."""
-    for row in worked.rows().filter(state__in=STANDS_OPEN):
-        close_step(worked, row, state=StepState.LEFT)
+    for row in worked.steps():
+        if row.state in STANDS_OPEN:
+            close_step(worked, row, state=StepState.LEFT)
     worked.keep_choices(())
     type(worked.run).objects.filter(pk=worked.run.pk).update(
         ended_on=worked.today,

@@ -1,29 +1,21 @@
 """One routine under way for a youth, and beginning one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from fotfeste.access import selectors as access
-from fotfeste.access.topics import Topic
 from fotfeste.collaboration.enums import StepState, TaskState, Trigger
 from fotfeste.collaboration.models import RoutineRun, StepRun, Task
-from fotfeste.collaboration.selectors.definitions import routine_at
-from fotfeste.collaboration.selectors.evidence import Record, records_since
+from fotfeste.collaboration.selectors.definitions import as_changed
+from fotfeste.collaboration.selectors.evidence import Record
 from fotfeste.collaboration.selectors.facts import holds
 from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
 from fotfeste.collaboration.services.task_closing import close_task
 from fotfeste.collaboration.services.work import Work, open_step
 from fotfeste.collaboration.states import STANDS_OPEN
-from fotfeste.consent.selectors import covered_units
-from fotfeste.organisations.selectors import units
-from fotfeste.people import selectors as people
 from fotfeste.spec.routines import Consent, Routine, RoutineStep
-
-#: A release that covers any of these lets a unit take part in a step.
-TAKING_PART = (Topic.MEETINGS, Topic.PLAN, Topic.MAPPING, Topic.MEASURES, Topic.NAV_STATE, Topic.STATUS)
 
 
 @dataclass(frozen=True)
@@ -40,30 +32,11 @@ class Worked(Work):
     now: datetime
     today: date
     steps_model = StepRun
-    #: What has been read of records so far: moving a routine asks the same again and again, and makes none.
-    read: dict[tuple[str, datetime], list[Record]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def routine(self) -> Routine:
         """The definition it was begun by."""
-        return routine_at(routine_id=self.run.routine, county_id=self.around.county_id, at=self.run.started_at)
-
-    @cached_property
-    def may_know(self) -> frozenset[int]:
-        """The units the youth is open to at all: the one that answers, the county's own, and those with a grant."""
-        granted = access.units_granted(youth_id=self.around.youth_id, topic=Topic.IDENTITY, on=self.today)
-        admin = units.education_admin_of(county_id=self.around.county_id)
-        return granted | {self.around.unit_id, admin.pk}
-
-    @cached_property
-    def covered(self) -> frozenset[int]:
-        """The units the youth's release lets take part."""
-        return covered_units(youth_id=self.around.youth_id, topics=TAKING_PART, on=self.today)
-
-    @cached_property
-    def person(self) -> frozenset[int]:
-        """The youth, and those merged into them."""
-        return frozenset(people.same_person_ids(youth_id=self.around.youth_id))
+        return as_changed(self.run.routine, self.around.changes, at=self.run.started_at)
 
     def new_row(self, **given: Any) -> StepRun:
         """Add the row of a step that is opened."""
@@ -123,9 +96,7 @@ class Worked(Work):
 
     def records(self, kind: str, since: datetime) -> list[Record]:
         """Return the records of a kind about the person made since, the oldest first."""
-        if (kind, since) not in self.read:
-            self.read[kind, since] = records_since(youth_ids=self.person, kinds=[kind], since=since)
-        return self.read[kind, since]
+        return self.around.records(kind, since)
 
     def counts(self, step: RoutineStep, record: Record, opened_at: datetime) -> bool:
         """Say the same, and whether those met in the record whom the step is about."""
@@ -156,12 +127,13 @@ class Worked(Work):
 
     def state_for(self, step: RoutineStep, unit_id: int) -> StepState:
         """Return whether a step can be done by a unit now, or waits for the youth's release."""
-        if unit_id == self.around.unit_id or step.for_lists:
+        around = self.around
+        if unit_id == around.unit_id or step.for_lists:
             return StepState.OPEN
         # Whoever is not let in can neither meet the others about the youth, nor take down what the youth says yes to.
-        if step.consent in {Consent.REQUIRED, Consent.OBTAIN} and unit_id not in self.covered:
+        if step.consent in {Consent.REQUIRED, Consent.OBTAIN} and unit_id not in around.covered:
             return StepState.WAITS
-        return StepState.OPEN if unit_id in self.may_know | self.covered else StepState.WAITS
+        return StepState.OPEN if unit_id in around.may_know | around.covered else StepState.WAITS
 
 
 def begin(
