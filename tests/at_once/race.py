@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.test import Client
 
 from fotfeste.access.actor import Actor
@@ -45,15 +47,21 @@ def browser_of(actor: Actor) -> Client:
     return client
 
 
-def everything() -> dict[str, list[Any]]:
-    """Return every row of facts a worker of the county would find."""
-    kept: dict[str, list[Any]] = {}
-    with acting_as(make.system()):
-        for model in apps.get_models():
-            is_fact = model._meta.app_label not in _TRACES and model._meta.label != _SESSIONS
-            if is_fact and model._meta.managed:
-                kept[model._meta.label] = list(model._base_manager.order_by("pk").values())
-    return kept
+def everything() -> dict[str, str | None]:
+    """Return a digest of every row of facts a worker of the county would find, by table; asked in one statement."""
+    with acting_as(make.system()), connection.cursor() as cursor:
+        cursor.execute(_all_rows())
+        return dict(cursor.fetchall())
+
+
+@cache
+def _all_rows() -> str:
+    facts = [each._meta for each in apps.get_models() if each._meta.app_label not in _TRACES and each._meta.managed]
+    return " UNION ALL ".join(
+        f"SELECT '{meta.label}', md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {meta.db_table} t"
+        for meta in facts
+        if meta.label != _SESSIONS
+    )
 
 
 def run(race: Race) -> None:
@@ -100,7 +108,7 @@ def _to_send_again(answer: Any, path: str) -> dict[str, str]:
         return seen(answer)
 
 
-def _changed(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> list[str]:
+def _changed(before: dict[str, str | None], after: dict[str, str | None]) -> list[str]:
     return [name for name, rows in before.items() if rows != after[name]]
 
 
