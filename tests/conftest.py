@@ -180,7 +180,10 @@ def committed_database(
     server.drop_database(name)
 
 
-CHROMIUM = "/usr/bin/chromium"
+#: As scripts/chromium.sh finds it: the headless shell does the same in half the time.
+CHROMIUM = os.environ.get("FOTFESTE_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium"))), "/usr/bin/chromium"
+)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
