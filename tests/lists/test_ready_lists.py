@@ -96,7 +96,8 @@ def found(actor, name: str) -> set[str]:
         rows = worklist.rows(actor=actor, chosen=chosen, today=make.TODAY, start=0, count=50)
         counts = worklist.counts(actor=actor, chosen=chosen, today=make.TODAY)
         assert counts.total == len(rows)
-        assert ready.count_ready(actor=actor, today=make.TODAY).get(name, 0) == len(rows)
+        since = ready.last_look(user_id=actor.user_id)
+        assert ready.count_ready(actor=actor, today=make.TODAY, since=since).get(name, 0) == len(rows)
     return {row.last_name for row in rows}
 
 

@@ -15,6 +15,7 @@ from fotfeste.kernel.together import Rows, read_together
 from fotfeste.spec import implements
 
 SOON = timedelta(days=30)
+_HOLDS = frozenset({ReleaseState.GIVEN, ReleaseState.ENDS_SOON, ReleaseState.COMING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def state_of(release: Release, *, on: date) -> ReleaseState:
 
 #: A youth's releases, the newest first, for ``read_together`` with ``youth_id``.
 RELEASES_OF_YOUTH = Rows(Release, "t.youth_id = %(youth_id)s", "t.first_day DESC, t.id DESC")
+#: The services they name, likewise.
+BODIES_OF_YOUTH = Rows(ReleaseBody, "t.youth_id = %(youth_id)s", "t.id", related=("body",))
 
 
 def releases_of(*, youth_id: int, on: date) -> list[ShownRelease]:
@@ -74,8 +77,7 @@ def shown_releases(rows: Sequence[Release], *, youth_id: int, on: date) -> list[
         )
         for row in rows
     ]
-    holds = {ReleaseState.GIVEN, ReleaseState.ENDS_SOON, ReleaseState.COMING}
-    return sorted(shown, key=lambda each: each.state not in holds)
+    return sorted(shown, key=lambda each: each.state not in _HOLDS)
 
 
 def release_or_none(*, youth_id: int, release_id: int) -> Release | None:
@@ -99,12 +101,19 @@ class Chip:
     last_day: date
 
 
-def chips_of(releases: Sequence[Release], *, youth_id: int, on: date) -> list[Chip]:
-    """Return one chip for each service the youth has been asked about: the release that holds, else the last answer."""
+def chips_of(releases: Sequence[Release], bodies: Sequence[ReleaseBody], *, on: date) -> list[Chip]:
+    """
+    Return one chip for each service the youth has been asked about: the release that holds, else the last answer.
+
+    :param releases: the youth's, the newest first; ``bodies`` are the services they name.
+    """
     found: dict[str, Chip] = {}
-    for each in shown_releases(releases, youth_id=youth_id, on=on):
-        for name, _unit_id, topics in each.bodies:
-            found.setdefault(name, Chip(name, each.state, topics, each.release.last_day))
+    stand = [(release, state_of(release, on=on)) for release in releases]
+    for release, state in sorted(stand, key=lambda each: each[1] not in _HOLDS):
+        for body in bodies:
+            if body.release_id == release.pk:
+                name = body_name(body)
+                found.setdefault(name, Chip(name, state, ordered(body.topics), release.last_day))
     return list(found.values())
 
 

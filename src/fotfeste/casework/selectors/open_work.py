@@ -68,23 +68,18 @@ def youths_of_each(*, unit_ids: Iterable[int]) -> dict[int, int]:
 
 def answering_at(*, unit_ids: Iterable[int], on: date) -> list[Answering]:
     """Return those who answer for youths at the units, those who are gone first, then by name."""
-    wanted = list(unit_ids)
-    counted = youths_of_each(unit_ids=wanted)
-    here = {user_id for _unit, user_id, _name in counsellors_at(unit_ids=wanted, on=on)}
-    names = access.user_names(set(counted))
-    found = [
-        Answering(user_id, names.get(user_id, ""), youths, user_id not in here) for user_id, youths in counted.items()
-    ]
-    return sorted(found, key=lambda each: (not each.is_gone, each.name.casefold(), each.user_id))
+    return [each for each in load_at(unit_ids=unit_ids, on=on) if each.youths]
 
 
 def load_at(*, unit_ids: Iterable[int], on: date) -> list[Answering]:
     """Return everybody who can answer for a youth at the units, and how many open cases each has there, by name."""
     wanted = list(unit_ids)
-    has = {each.user_id: each for each in answering_at(unit_ids=wanted, on=on)}
-    here = dict.fromkeys((user_id, name) for _unit, user_id, name in counsellors_at(unit_ids=wanted, on=on))
-    free = [Answering(user_id, name, 0, is_gone=False) for user_id, name in here if user_id not in has]
-    return sorted([*has.values(), *free], key=lambda each: (not each.is_gone, each.name.casefold(), each.user_id))
+    counted = youths_of_each(unit_ids=wanted)
+    here = {user_id: name for _unit, user_id, name in counsellors_at(unit_ids=wanted, on=on)}
+    names = {**access.user_names(counted.keys() - here.keys()), **here}
+    everybody = counted.keys() | here.keys()
+    found = [Answering(each, names.get(each, ""), counted.get(each, 0), each not in here) for each in everybody]
+    return sorted(found, key=lambda each: (not each.is_gone, each.name.casefold(), each.user_id))
 
 
 def answering_elsewhere(*, county_ids: Iterable[int], besides: Iterable[int], on: date) -> list[AnsweringElsewhere]:

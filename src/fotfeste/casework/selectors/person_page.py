@@ -22,7 +22,7 @@ from fotfeste.casework.models import (
     StatusEvent,
 )
 from fotfeste.casework.selectors.decisions import read_decision
-from fotfeste.consent.selectors import RELEASES_OF_YOUTH
+from fotfeste.consent.selectors import BODIES_OF_YOUTH, RELEASES_OF_YOUTH
 from fotfeste.kernel import clock
 from fotfeste.kernel.together import Rows, read_together
 from fotfeste.law.decision import Decision
@@ -67,6 +67,7 @@ class PersonPage:
     known: KnownFacts
     remarks: tuple[Remark, ...]
     releases: tuple[Any, ...]
+    release_bodies: tuple[Any, ...]
     readings: Readings
     person_ids: tuple[int, ...]
     user_names: Mapping[int, str]
@@ -126,6 +127,7 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
         membership,
         remarks,
         releases,
+        release_bodies,
         readings,
     ) = case
     live = tuple(event for event in events if event.superseded_at is None)
@@ -148,6 +150,7 @@ def person_page(*, youth_id: int, on: date | None = None) -> PersonPage:
         known=people.KnownFacts(*known),
         remarks=remarks,
         releases=releases,
+        release_bodies=release_bodies,
         readings=readings_of(readings, county_id=found[0].county_id),
         person_ids=person_ids,
         user_names=access.user_names(
@@ -192,6 +195,7 @@ _CASE = (
     Rows(MembershipDecision, "t.youth_id = %(youth_id)s AND t.is_current", "t.id", related=("explanation",)),
     Rows(Remark, _MINE, "t.recorded_at DESC, t.id DESC", related=("refused_by",)),
     RELEASES_OF_YOUTH,
+    BODIES_OF_YOUTH,
     in_force("(SELECT y.county_id FROM people_youth y WHERE y.id = %(youth_id)s)"),
 )
 

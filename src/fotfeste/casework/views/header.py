@@ -111,7 +111,7 @@ def header_of(page: "PersonPage", *, actor: Actor, today: date) -> Header:
         reached=is_open and _reached(registration),
         version=registration.version if registration else 0,
         may=_allowed(actor, youth, registration if is_open else None, today),
-        chips=tuple(chips(page.releases, youth_id=youth.pk, on=today)),
+        chips=tuple(chips(page.releases, page.release_bodies, on=today)),
     )
 
 

@@ -35,6 +35,6 @@ def chip(name: str, state: ReleaseState, topics: Sequence[Topic], last_day: date
     return name, _SHOWN[state], details
 
 
-def chips(releases: Sequence[Any], *, youth_id: int, on: date) -> list[Chip]:
+def chips(releases: Sequence[Any], bodies: Sequence[Any], *, on: date) -> list[Chip]:
     """Return the chips of the person page, one for each service the youth has been asked about."""
-    return [chip(c.name, c.state, c.topics, c.last_day) for c in consents.chips_of(releases, youth_id=youth_id, on=on)]
+    return [chip(c.name, c.state, c.topics, c.last_day) for c in consents.chips_of(releases, bodies, on=on)]

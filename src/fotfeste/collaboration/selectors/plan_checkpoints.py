@@ -1,5 +1,8 @@
 """What the plan says of the staircase: the checkpoints of its second and third step. Source: Oslostandarden § 5."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from fotfeste.collaboration.enums import MeasureStatus, ReviewFinding
 from fotfeste.collaboration.models import FollowUpPlan, PlanMeasure, PlanReview
 from fotfeste.collaboration.selectors.evidence import records_since
@@ -28,6 +31,32 @@ def _measures(looked: Looked) -> list[PlanMeasure]:
         "measures", lambda: list(PlanMeasure.objects.filter(plan=plan).order_by("pk"))
     )
     return found
+
+
+def _reviews(looked: Looked) -> list[PlanReview]:
+    """Return the reviews of the plan, the latest first."""
+    plan = _plan(looked)
+    if plan is None:
+        return []
+    found: list[PlanReview] = looked.once(
+        "reviews", lambda: list(PlanReview.objects.filter(plan=plan).order_by("-at", "-pk"))
+    )
+    return found
+
+
+def read_of_plan(
+    plan: FollowUpPlan, *, measures: Iterable[PlanMeasure], reviews: Iterable[PlanReview]
+) -> dict[str, Any]:
+    """
+    Return what the checkpoints read of a plan under way, for whoever has read it already.
+
+    :param measures, reviews: all there are of the youth's plans, in the order of ``MEASURES`` and ``REVIEWS``.
+    """
+    return {
+        "plan": plan,
+        "measures": [each for each in measures if each.plan_id == plan.pk],
+        "reviews": [each for each in reviews if each.plan_id == plan.pk],
+    }
 
 
 @checkpoint("cp-s2-plan-limited")
@@ -80,16 +109,20 @@ def measures_run(looked: Looked) -> bool:
 def plan_is_reviewed(looked: Looked) -> bool:
     """Say whether the plan has been reviewed before its last day."""
     plan = _plan(looked)
-    return plan is not None and PlanReview.objects.filter(plan=plan, on__lte=plan.last_day).exists()
+    return plan is not None and any(review.on <= plan.last_day for review in _reviews(looked))
 
 
 @checkpoint("cp-s3-return")
 @implements("cp-s3-return")
 def change_led_back(looked: Looked) -> bool:
     """Say whether the last review found nothing new, or what it found has been mapped or met about since."""
-    plan = _plan(looked)
-    last = PlanReview.objects.filter(plan=plan).order_by("-at", "-pk").first() if plan is not None else None
-    if last is None:
+    reviews = _reviews(looked)
+    if not reviews:
         return False
-    kinds = _BACK.get(ReviewFinding(last.finding))
-    return kinds is None or bool(records_since(youth_ids=frozenset(looked.person), kinds=kinds, since=last.at))
+    since, kinds = reviews[0].at, _BACK.get(ReviewFinding(reviews[0].finding))
+    if kinds is None:
+        return True
+    made = looked.once(
+        "made since review", lambda: records_since(youth_ids=frozenset(looked.person), kinds=kinds, since=since)
+    )
+    return bool(made)

@@ -23,6 +23,7 @@ _ABOUT = "t.youth_id = ANY (%(youth_ids)s)"
 #: What the person page reads along with the case.
 PLANS = Rows(FollowUpPlan, _ABOUT, "t.made_at DESC, t.id DESC", related=("made_by", "ended_by"))
 REVIEWS = Rows(PlanReview, _ABOUT, "t.at DESC, t.id DESC", related=("by",))
+MEASURES = Rows(PlanMeasure, _ABOUT, "t.id")
 
 #: How long before it ends, and before a review, somebody is reminded of a plan.
 END_NEAR = timedelta(days=14)

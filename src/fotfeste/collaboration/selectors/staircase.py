@@ -6,6 +6,7 @@ place is told by ``@checkpoint("…")`` beside what it reads. Source: Oslostanda
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,18 +24,30 @@ class Looked:
     What a checkpoint is looked at for: the youth, all registrations of the same person, and the day.
 
     :ivar read: what has been read for one checkpoint, kept for the others.
+    :ivar is_all_read: nothing more is to be read.
     """
 
     youth_id: int
     person: tuple[int, ...]
     on: date
     read: dict[str, Any] = field(default_factory=dict, compare=False)
+    is_all_read: bool = False
 
     def once(self, name: str, read: Callable[[], Any]) -> Any:
-        """Return what is read by a name, read once."""
+        """
+        Return what is read by a name, read once. Whatever a checkpoint looks at is read so.
+
+        :raises NotReadYet: it has not been, and nothing more is to be read.
+        """
         if name not in self.read:
+            if self.is_all_read:
+                raise NotReadYet(name)
             self.read[name] = read()
         return self.read[name]
+
+
+class NotReadYet(Exception):
+    """A checkpoint looks at something that has not been read."""
 
 
 Test = Callable[[Looked], bool]
@@ -85,11 +98,14 @@ def stairs_of(*, youth_id: int, on: date, known: Mapping[str, Any] | None = None
     """
     Return the staircase of a youth: one stands on the first step where something is missing.
 
-    :param known: what has been read of the youth already and found to be none, by the name checkpoints read it once.
+    :param known: what has been read of the youth already, by the name checkpoints read it once: all there is of it.
 
-    Whether a checkpoint is in place belongs to how the case stands. It is looked up as a job would, so that nobody who
-    may know that is told that something lacks because they may not know what it says.
+    Whether a checkpoint is in place belongs to how the case stands. What is not known is looked up as a job would, so
+    that nobody who may know that is told that something lacks because they may not know what it says.
     """
+    if known:
+        with suppress(NotReadYet):
+            return _stairs(Looked(youth_id, (youth_id,), on, dict(known), is_all_read=True))
     youth = people.youth_or_none(youth_id=youth_id)
     if youth is None:
         return []
@@ -98,19 +114,10 @@ def stairs_of(*, youth_id: int, on: date, known: Mapping[str, Any] | None = None
         return _stairs(Looked(youth_id, person, on, dict(known or {})))
 
 
-def stairs_of_nobody() -> list[Stair]:
-    """Return the staircase of somebody for whom nothing has been mapped, met about or planned: nothing is in place."""
-    return _climbed(lambda _name: False)
-
-
 def _stairs(looked: Looked) -> list[Stair]:
-    return _climbed(lambda name: _is_there(name, looked))
-
-
-def _climbed(is_there: Callable[[str], bool]) -> list[Stair]:
     found: list[Stair] = []
     for step in routines()["rut-staircase"].steps:
-        points = tuple((point, is_there(point.id)) for point in step.checkpoints)
+        points = tuple((point, _is_there(point.id, looked)) for point in step.checkpoints)
         is_first = all(not stair.missing for stair in found)
         is_current = is_first and (any(not there for _point, there in points) or step.id.endswith("s03"))
         found.append(Stair(step.label, points, is_current))

@@ -23,6 +23,7 @@ from fotfeste.collaboration.selectors.exits import lacks_talk
 from fotfeste.collaboration.selectors.mapping import MAPPINGS
 from fotfeste.collaboration.selectors.meetings import MEETINGS
 from fotfeste.collaboration.selectors.notes import ATTACHMENTS, NOTES
+from fotfeste.collaboration.selectors.plan_checkpoints import read_of_plan
 from fotfeste.collaboration.selectors.plans import coordination_led
 from fotfeste.collaboration.selectors.routines import RUNS, STEPS, ShownRun, ShownStep, runs_among
 from fotfeste.kernel import formats
@@ -48,7 +49,6 @@ _BEGUN: Mapping[str, tuple[str, Any]] = {
     "meetings": ("meeting with others", None),
     "mappings": ("mapping", None),
     "actor maps": ("actor marks", {}),
-    "plans": ("plan", None),
 }
 
 #: How many steps that stand open are told of beside the staircase; the rest stand on their tab.
@@ -67,12 +67,7 @@ def staircase_card(actor: Actor, page: "PersonPage", header: "Header", today: da
     """Return the staircase: what is missing on each step, what is to be done now, whose turn it is and since when."""
     if not header.sees_status or not header.is_open:
         return None
-    lacking = _known_to_lack(actor, page)
-    if len(lacking) == len(_BEGUN):
-        stairs = staircase.stairs_of_nobody()
-    else:
-        known = dict(_BEGUN[name] for name in lacking)
-        stairs = staircase.stairs_of(youth_id=page.youth.pk, on=today, known=known)
+    stairs = staircase.stairs_of(youth_id=page.youth.pk, on=today, known=_known(actor, page))
     under_way = [each for each in _runs(page) if each.run.ended_on is None]
     now = [step for each in under_way for step in each.to_act_on]
     return Card(
@@ -119,18 +114,26 @@ def _turn(shown: ShownStep, header: "Header") -> dict[str, Any]:
     }
 
 
-def _known_to_lack(actor: Actor, page: "PersonPage") -> list[str]:
+def _known(actor: Actor, page: "PersonPage") -> dict[str, Any]:
     """
-    Return what the staircase looks at that has not been made, where the reader would see all of it if it had.
+    Return what the staircase looks at that has been read with the page, where the reader sees all there is of it.
 
-    Most youths have nothing yet, or only some of it, and their page need not ask for the rest.
+    Most youths have nothing yet, or only a plan, and their page need not ask for the rest.
     """
     youth = page.youth
     sees = all(
         any(each.unit_id == youth.unit_id and topic in each.topics(Scope.UNIT) for each in actor.assignments)
         for topic in (Topic.MAPPING, Topic.MEETINGS, Topic.PLAN)
     )
-    return [name for name in _BEGUN if sees and not page.besides[name]]
+    if not sees:
+        return {}
+    plan = next((each for each in page.besides["plans"] if each.ended_on is None), None)
+    of_plan = (
+        read_of_plan(plan, measures=page.besides["plan measures"], reviews=page.besides["plan reviews"])
+        if plan
+        else {"plan": None}
+    )
+    return {**dict(lacks for name, lacks in _BEGUN.items() if not page.besides[name]), **of_plan}
 
 
 def happenings(actor: Actor, page: "PersonPage", header: "Header") -> Iterator[Entry]:

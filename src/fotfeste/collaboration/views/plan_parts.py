@@ -9,7 +9,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.casework.selectors.timeline import Entry, Happening
 from fotfeste.casework.views.happenings import Told, may_name
 from fotfeste.collaboration.enums import PlanResult, ReviewFinding
-from fotfeste.collaboration.selectors.plans import PLANS, REVIEWS
+from fotfeste.collaboration.selectors.plans import MEASURES, PLANS, REVIEWS
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.ui import Tone
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fotfeste.casework.selectors.person_page import PersonPage
     from fotfeste.casework.views.header import Header
 
-ROWS = {"plans": PLANS, "plan reviews": REVIEWS}
+ROWS = {"plans": PLANS, "plan measures": MEASURES, "plan reviews": REVIEWS}
 
 
 def happenings(actor: Actor, page: "PersonPage", header: "Header") -> Iterator[Entry]:

@@ -9,12 +9,14 @@ those alone whose rows a role opens.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from fotfeste import codes
 from fotfeste.access.actor import Actor
 from fotfeste.access.topics import Scope, Topic
+from fotfeste.casework.selectors.counted import Written, answered_at, count_by, written
 from fotfeste.casework.selectors.known_years import registered_the_year_before, taken_on_since
 from fotfeste.casework.selectors.worklist import QUICK, open_registrations
 from fotfeste.collaboration.selectors.plans import plans_open
@@ -104,12 +106,25 @@ def ready_condition(*, actor: Actor, name: str, today: date) -> Q:
     return ready.asks(today, last_look(user_id=actor.user_id) if name == "new_since" else None) & known
 
 
-def count_ready(*, actor: Actor, today: date) -> dict[str, int]:
-    """Return how many open registrations each list offered holds, all in one statement."""
-    asked = {name: ready_condition(actor=actor, name=name, today=today) for name in offered(actor)}
-    if not asked:
-        return {}
-    return open_registrations().aggregate(**{name: Count("pk", filter=each) for name, each in asked.items()})
+def count_ready(*, actor: Actor, today: date, since: datetime | None) -> dict[str, int]:
+    """
+    Return how many open registrations each list offered holds, all in one statement.
+
+    :param since: when the actor last looked through the list.
+    """
+    known = {topic: _where_known(actor, topic) for topic in {ready.topic for ready in READY.values()}}
+    asked = {
+        name: _written(name, today, since if name == "new_since" else None) & answered_at(*where)
+        for name, ready in READY.items()
+        if (where := known[ready.topic])
+    }
+    return count_by(open_registrations(), asked) if asked else {}
+
+
+@lru_cache(maxsize=256)
+def _written(name: str, today: date, since: datetime | None) -> Written:
+    """Write what a list asks, the same for everybody all day but where it goes by when somebody last looked."""
+    return written(READY[name].asks(today, since))
 
 
 def last_look(*, user_id: int) -> datetime | None:
@@ -119,8 +134,12 @@ def last_look(*, user_id: int) -> datetime | None:
 
 def _known_of(actor: Actor, topic: Topic) -> Q | None:
     """Return the registrations of which a role opens a topic; None when no role does."""
+    where = _where_known(actor, topic)
+    return Q(unit_id__in=where[0]) | Q(county_id__in=where[1]) if where else None
+
+
+def _where_known(actor: Actor, topic: Topic) -> tuple[list[int], list[int]] | None:
+    """Return the units and the counties of whose youths a role opens a topic; None when no role does."""
     units = [each.unit_id for each in actor.assignments if topic in each.topics(Scope.UNIT)]
     counties = [each.county_id for each in actor.assignments if topic in each.topics(Scope.COUNTY)]
-    if not units and not counties:
-        return None
-    return Q(unit_id__in=units) | Q(county_id__in=counties)
+    return (units, counties) if units or counties else None

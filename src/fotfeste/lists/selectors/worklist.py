@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, Q
 
@@ -10,6 +11,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.casework.selectors import whereabouts
+from fotfeste.casework.selectors.counted import ALL, Written, count_by, written
 from fotfeste.casework.selectors.listed import ListedCase, listed
 from fotfeste.casework.selectors.opened_to import youths_registered_for
 from fotfeste.casework.selectors.worklist import QUICK, WorklistFilter, condition, open_registrations
@@ -68,18 +70,18 @@ def rows_to_take_out(*, actor: Actor, chosen: WorklistFilter, today: date) -> li
 def counts(*, actor: Actor, chosen: WorklistFilter, today: date) -> Counts:
     """Return the counters above the list, in one query."""
     rest = asked(actor=actor, chosen=replace(chosen, quick="", must_be_confirmed=False), today=today)
-    confirm = QUICK[CONFIRM](today) if chosen.must_be_confirmed else Q()
-    quick = QUICK[chosen.quick](today) if chosen.quick in QUICK else Q()
-    counted = (
-        open_registrations()
-        .filter(rest)
-        .aggregate(
-            total=Count("pk", filter=_or_all(quick & confirm)),
-            **{name: Count("pk", filter=QUICK[name](today) & confirm) for name in QUICK_CHOICES},
-            **{CONFIRM: Count("pk", filter=QUICK[CONFIRM](today) & quick)},
-        )
-    )
+    confirm = _quick(CONFIRM, today) if chosen.must_be_confirmed else ALL
+    quick = _quick(chosen.quick, today)
+    each = {name: _quick(name, today) & confirm for name in QUICK_CHOICES}
+    each[CONFIRM] = _quick(CONFIRM, today) & quick
+    counted = count_by(open_registrations().filter(rest), {"total": quick & confirm, **each})
     return Counts(total=counted.pop("total"), quick=counted)
+
+
+@lru_cache(maxsize=64)
+def _quick(name: str, today: date) -> Written:
+    """Write a quick choice, the same for everybody all day; no choice asks nothing."""
+    return written(QUICK[name](today)) if name in QUICK else ALL
 
 
 def units_on_list(actor: Actor) -> dict[int, str]:
@@ -114,10 +116,11 @@ def saved_filters(*, user_id: int) -> list[SavedFilter]:
     return list(SavedFilter.objects.filter(user_id=user_id).order_by("name", "pk"))
 
 
-def filters_shared(*, actor: Actor) -> list[SavedFilter]:
-    """Return the filters colleagues share at the actor's units, by name."""
-    rows = SavedFilter.objects.filter(shared_with_id__in=list(actor.unit_ids)).exclude(user_id=actor.user_id)
-    return list(rows.select_related("user", "shared_with").order_by("name", "pk"))
+def filters_to_use(*, actor: Actor) -> list[SavedFilter]:
+    """Return the user's own filters by name, then those colleagues share at the actor's units."""
+    rows = SavedFilter.objects.filter(Q(user_id=actor.user_id) | Q(shared_with_id__in=list(actor.unit_ids)))
+    found = rows.select_related("user", "shared_with").order_by("name", "pk")
+    return sorted(found, key=lambda each: each.user_id != actor.user_id)
 
 
 def count_each(*, actor: Actor, filters: Mapping[int, WorklistFilter], today: date) -> dict[int, int]:

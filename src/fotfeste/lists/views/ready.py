@@ -24,7 +24,7 @@ from fotfeste.kernel.ui import Link
 from fotfeste.lists import policies
 from fotfeste.lists.forms import Choices
 from fotfeste.lists.selectors import ready as selectors
-from fotfeste.lists.selectors.worklist import CONFIRM, QUICK_CHOICES, count_each, filters_shared, saved_filters
+from fotfeste.lists.selectors.worklist import CONFIRM, QUICK_CHOICES, count_each, filters_to_use
 from fotfeste.lists.services import filters
 from fotfeste.lists.views.ready_words import groups, ready_texts
 from fotfeste.lists.views.worklist import list_url, read_filter
@@ -68,8 +68,8 @@ class LoadRow:
 def ready(request: ActorRequest) -> HttpResponse:
     """Show every list made ready with how many it holds now; each opens the worklist narrowed to just those."""
     actor, today = request.actor, clock.today()
-    counts, texts = selectors.count_ready(actor=actor, today=today), ready_texts()
-    since = selectors.last_look(user_id=actor.user_id)
+    since, texts = selectors.last_look(user_id=actor.user_id), ready_texts()
+    counts = selectors.count_ready(actor=actor, today=today, since=since)
     shown = [
         (title, [ReadyRow(*texts[name], _url(name), counts[name]) for name in names if name in counts])
         for title, names in groups()
@@ -118,7 +118,9 @@ def _url(name: str) -> str:
 
 
 def _kept(actor: Actor, today: date) -> list[KeptRow]:
-    kept: list[Any] = [*saved_filters(user_id=actor.user_id), *filters_shared(actor=actor)]
+    kept: list[Any] = filters_to_use(actor=actor)
+    if not kept:
+        return []
     places, _now = read_filter(actor, {}, today, also=[each.query for each in kept])
     read = {each.pk: Choices(each.query, places=places) for each in kept}
     found = count_each(actor=actor, filters={pk: each.chosen for pk, each in read.items()}, today=today)
