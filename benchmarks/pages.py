@@ -12,6 +12,10 @@ import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.http import QueryDict
 
 from benchmarks import database
 from benchmarks.pairs import Comparison, in_turn, table, tell
@@ -19,6 +23,9 @@ from benchmarks.product import settings_for
 from benchmarks.server import running
 from benchmarks.sites import MINIMAL, Site, minimal_session_of, serving, session_of
 from fotfeste.kernel.database import Endpoint
+
+if TYPE_CHECKING:
+    from fotfeste.access.actor import Actor
 
 PAGE_LIMIT = 2.0
 PART_LIMIT = 1.1
@@ -50,12 +57,12 @@ def addresses(endpoint: Endpoint) -> Addresses:
     from fotfeste.access.selectors import actor_for
     from fotfeste.casework.selectors.worklist import open_registrations
     from fotfeste.kernel import clock
-    from fotfeste.lists.selectors.ready import offered
 
     user_id = database.actor_ids(endpoint)["counsellor"]
     actor = actor_for(user_id=user_id, on=clock.today())
     assert actor
     with acting_as(actor):
+        narrowings = _narrowings(actor, clock.today())
         own = open_registrations().filter(unit_id__in=actor.unit_ids).order_by("pk")
         found = list(own.values_list("youth_id", flat=True)[:PERSONS])
     return Addresses(
@@ -66,17 +73,45 @@ def addresses(endpoint: Endpoint) -> Addresses:
         ("/list/",),
         tuple(f"/person/{youth_id}/" for youth_id in found),
         (
-            *((each, f"{reverse('lists:worklist')}?{each}") for each in _narrowings(offered(actor))),
+            *((each, f"{reverse('lists:worklist')}?{each}") for each in narrowings),
             ("every list counted", reverse("lists:ready")),
         ),
     )
 
 
-def _narrowings(ready: Iterable[str]) -> list[str]:
-    """Return each choice the worklist can be narrowed by, as its address has it; a list made ready goes with others."""
-    plain = ["status=OTUK", "ukjent=90", "kontakt=30", "arsak=quit_school", "alder=18", "bekreft=ja", "hurtig=new"]
-    own = [f"utvalg={name}" for name in ready]
-    return [*plain, *own, "utvalg=no_plan&status=OTUK&ukjent=30&kontakt=30&sort=name"]
+#: What is chosen of a filter; of another the middle one of those offered.
+_CHOSEN = {"status": "OTUK", "ukjent": "90", "kontakt": "30", "arsak": "quit_school", "alder": "18"}
+
+
+def _narrowings(actor: "Actor", today: date) -> list[str]:
+    """
+    Return each way the worklist can be narrowed, as its address has it.
+
+    One choice of every field of its form, the groups of statuses and nobody as the one responsible, every quick choice,
+    every list made ready, and several of them together.
+    """
+    from fotfeste.casework.forms.counsellor import NOBODY
+    from fotfeste.lists.forms import Choices, WorklistFilterForm
+    from fotfeste.lists.selectors.ready import offered
+    from fotfeste.lists.selectors.worklist import QUICK_CHOICES
+    from fotfeste.lists.views.worklist import read_filter
+
+    places, none = read_filter(actor, {}, today)
+    fields = WorklistFilterForm(none, places=places).fields
+    asked = [f"{name}={_CHOSEN.get(name) or _middle(field.choices)}" for name, field in fields.items()]
+    asked += ["status=gruppe-3", f"ansvarlig={NOBODY}", "bekreft=ja"]
+    asked += [f"hurtig={name}" for name in QUICK_CHOICES]
+    asked += [f"utvalg={name}" for name in offered(actor)]
+    asked.append("utvalg=no_plan&status=OTUK&ukjent=30&kontakt=30&sort=name")
+    for each in asked:
+        if not Choices(QueryDict(each), places=places).is_narrowed:
+            raise SystemExit(f"The worklist is not narrowed by {each}.")
+    return asked
+
+
+def _middle(choices: Iterable[tuple[Any, Any]]) -> str:
+    offered = [str(value) for value, _label in choices if value]
+    return offered[len(offered) // 2]
 
 
 def measure(endpoint: Endpoint, *, count: int, pairs: int) -> tuple[list[Comparison], list[Comparison], str]:

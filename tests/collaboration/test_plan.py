@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -272,6 +273,36 @@ def test_the_plan_its_measures_and_its_reviews_move_the_staircase_and_new_needs_
         assert StepRun.objects.get(step="rut-staircase-s01").state == StepState.OPEN
         around = Surroundings(case.youth_id, case.unit_id, make.OSLO, make.TODAY)
         assert unit_of(parties=["coordinator"], around=around) == school.pk
+
+
+def test_the_person_page_shows_what_is_in_place_of_a_plan_and_asks_no_more_for_it(counsellor, case, school):
+    browser = browser_of(counsellor)
+    page = reverse("casework:person", kwargs={"youth_id": case.youth_id})
+
+    def opened():
+        with CaptureQueriesContext(connection) as asked:
+            shown = browser.get(page)
+        [card] = [each.context for each in shown.context["cards"] if "staircase" in each.template]
+        missing = {point.id for _label, points, _is_current in card["missing"] for point in points}
+        return len(asked), missing
+
+    opened()
+    bare, lacking = opened()
+    plan = made(counsellor, case)
+    add(counsellor, plan, measure(school))
+    with acting_as(counsellor):
+        plan_course.review_plan(
+            actor=counsellor, plan_id=plan.pk, on=make.TODAY, finding="on_track", text="Går bra", next_on=ENDS
+        )
+    planned, left = opened()
+    assert planned == bare
+    assert lacking - left == in_place(case)
+    # What a review leads back to is not read with the page, and is looked up
+    with acting_as(counsellor):
+        plan_course.review_plan(
+            actor=counsellor, plan_id=plan.pk, on=make.TODAY, finding="new_needs", text="Bor ikke hjemme", next_on=ENDS
+        )
+    assert opened()[1] - left == {"cp-s3-return"}
 
 
 def test_a_plan_near_its_end_and_one_that_is_over_stand_in_the_tasks_until_it_is_seen_to(counsellor, case, school):

@@ -194,7 +194,7 @@ def test_the_page_says_what_each_list_counts_opens_it_and_asks_as_often_however_
     client.get(LISTS)
     for _number in range(5):
         make.case(school)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(20):
         page = client.get(LISTS)
     text = page.content.decode()
     assert "Ingen oppfølgingsplan er i gang." in text
