@@ -207,7 +207,8 @@ def _limit(yardstick: float) -> float:
 def _must_agree(question: Question, by_hand_rows: list[tuple], by_product_rows: list[tuple]) -> None:
     first = [row[0] for row in by_hand_rows], [row[0] for row in by_product_rows]
     if question.kind == "counters":
-        first = [sorted(by_hand_rows[0])], [sorted(by_product_rows[0])]
+        [counted] = by_product_rows[0]  # the product counts into an array
+        first = [sorted(by_hand_rows[0])], [sorted(counted)]
     if first[0] != first[1]:
         raise SystemExit(f"{question}: the two do not answer the same, so they cannot be compared.")
 

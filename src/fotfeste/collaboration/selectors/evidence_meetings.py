@@ -1,6 +1,6 @@
 """The records of meetings that show a step is done, and the checkpoints of the staircase they fill."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from fotfeste.collaboration.enums import Contributes, GuestKind, MeetingKind, MeetingState
@@ -113,8 +113,11 @@ def _is_answered(looked: Looked) -> bool:
 
 
 def _with_others(looked: Looked) -> Meeting | None:
-    held = Meeting.objects.filter(youth_id__in=looked.person, state=MeetingState.HELD).exclude(kind=MeetingKind.EXIT)
-    there = Guest.objects.filter(kind__in=[GuestKind.UNIT, GuestKind.PARTNER], removed_at=None, was_there=True)
-    rows = held.filter(pk__in=there.values("meeting_id")).order_by("-starts_at", "-pk")
-    found: Meeting | None = looked.once("meeting with others", rows.first)
+    found: Meeting | None = looked.once("meeting with others", lambda: _last_with_others(looked.person))
     return found
+
+
+def _last_with_others(person: Iterable[int]) -> Meeting | None:
+    held = Meeting.objects.filter(youth_id__in=person, state=MeetingState.HELD).exclude(kind=MeetingKind.EXIT)
+    there = Guest.objects.filter(kind__in=[GuestKind.UNIT, GuestKind.PARTNER], removed_at=None, was_there=True)
+    return held.filter(pk__in=there.values("meeting_id")).order_by("-starts_at", "-pk").first()

@@ -18,9 +18,12 @@ _BACK = {
 
 
 def _plan(looked: Looked) -> FollowUpPlan | None:
-    rows = FollowUpPlan.objects.filter(youth_id__in=looked.person, ended_on__isnull=True).order_by("-made_at")
-    found: FollowUpPlan | None = looked.once("plan", rows.first)
+    found: FollowUpPlan | None = looked.once("plan", lambda: _plan_of(looked.person))
     return found
+
+
+def _plan_of(person: Iterable[int]) -> FollowUpPlan | None:
+    return FollowUpPlan.objects.filter(youth_id__in=person, ended_on__isnull=True).order_by("-made_at").first()
 
 
 def _measures(looked: Looked) -> list[PlanMeasure]:
