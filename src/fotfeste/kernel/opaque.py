@@ -62,6 +62,12 @@ class Addresses:
         return f"{self._before}{key}{self._after}"
 
 
+@functools.cache
+def addresses_of(view_name: str, argument: str) -> Addresses:
+    """Return the addresses of one view, asked of the router once."""
+    return Addresses(view_name, argument)
+
+
 class OpaqueConverter:
     """URL converter: ``<opaque:youth_id>`` gives the view an integer."""
 

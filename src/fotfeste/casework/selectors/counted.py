@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from fotfeste.casework.models import Registration
@@ -23,6 +23,11 @@ class Written:
 
     text: str
     values: tuple[Any, ...] = ()
+
+    @property
+    def condition(self) -> Q:
+        """Return it as part of a query of registrations."""
+        return Q(RawSQL(self.text, self.values, output_field=BooleanField()))  # noqa: S611  written by Django, below
 
     def __and__(self, other: "Written") -> "Written":
         return Written(f"({self.text}) AND ({other.text})", (*self.values, *other.values))

@@ -19,7 +19,7 @@ from fotfeste.casework.selectors.tones import status_tone
 from fotfeste.casework.views import setting_status
 from fotfeste.casework.views.person_parts import registered_tabs
 from fotfeste.casework.views.release_chips import Chip, chips
-from fotfeste.kernel import formats
+from fotfeste.kernel import formats, opaque
 from fotfeste.kernel.ui import Link, Tone
 from fotfeste.people.enums import Protection
 from fotfeste.people.policies import may_edit_youth
@@ -151,10 +151,11 @@ def tabs(page: "PersonPage", *, actor: Actor, today: date, current: str) -> list
     ]
     asked = {topic for *_tab, topic, _count in wanted if topic is not None}
     known = who_sees.topics_known(actor=actor, asked=asked, youth=youth, on=today)
+    key = opaque.encode(youth.pk)
     return [
         Link(
             label,
-            reverse(name, kwargs={"youth_id": youth.pk}),
+            opaque.addresses_of(name, "youth_id").of(key),
             name.partition(":")[2] == current,
             count,
             key=_KEYS.get(name, ""),

@@ -135,10 +135,29 @@ def page_header(context: Context, content: str, title: str, lead: str = "", crum
     return _drawn(context, "page_header", content=content, title=title, lead=lead, crumbs=crumbs)
 
 
-@register.simple_block_tag(takes_context=True)
-def card(context: Context, content: str, title: str = "", level: int = 2, url: str = "", **values: Any) -> SafeString:
+@register.simple_block_tag
+def card(
+    content: str, title: str = "", level: int = 2, url: str = "", id: str = "", variant: str = "", count: Any = None
+) -> SafeString:
     """Draw a framed part of a page. ``id`` and ``variant`` ("tinted", "attention") may be given."""
-    return _drawn(context, "card", content=content, title=title, heading=f"h{level}", url=url, **values)
+    # Put together here, as the rows of lists are: a page about a youth has ten of them (docs/adr/0022).
+    look = format_html(' data-look="{}"', variant) if variant else ""
+    named = format_html(' id="{}"', id) if id else ""
+    if not title:
+        return format_html('<section class="ds-card fot-card"{}{}>\n  {}\n</section>\n', look, named, content)
+    return format_html(
+        '<section class="ds-card fot-card"{}{}{}>\n'
+        '  <h{} class="ds-heading fot-card-title" data-size="2xs"{}>{}{}</h{}>\n  {}\n</section>\n',
+        look,
+        named,
+        format_html(' aria-labelledby="{}-title"', id) if id else "",
+        level,
+        format_html(' id="{}-title"', id) if id else "",
+        format_html('<a href="{}">{}</a>', url, title) if url else title,
+        format_html(' <span class="fot-count">{}</span>', count) if count is not None else "",
+        level,
+        content,
+    )
 
 
 @register.simple_block_tag(takes_context=True)

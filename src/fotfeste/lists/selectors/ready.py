@@ -99,11 +99,11 @@ def offered(actor: Actor) -> tuple[str, ...]:
 
 def ready_condition(*, actor: Actor, name: str, today: date) -> Q:
     """Return what a list asks, of those the actor can know it of; nobody passes a list the actor is not offered."""
-    ready = READY[name]
-    known = _known_of(actor, ready.topic)
+    known = _known_of(actor, READY[name].topic)
     if known is None:
         return Q(pk__in=())
-    return ready.asks(today, last_look(user_id=actor.user_id) if name == "new_since" else None) & known
+    since = last_look(user_id=actor.user_id) if name == "new_since" else None
+    return _written(name, today, since).condition & known
 
 
 def count_ready(*, actor: Actor, today: date, since: datetime | None) -> dict[str, int]:
