@@ -18,7 +18,7 @@ from fotfeste.access.system_names import shown_name
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.kernel import clock
 from fotfeste.kernel.seen import mark_of
-from fotfeste.kernel.together import Rows, names_of
+from fotfeste.kernel.together import names_of
 
 # Asked by every request, so it is one statement, written out.
 _ACTOR = """
@@ -150,22 +150,6 @@ def people_at(*, unit_ids: Iterable[int], permission: Permission, on: date) -> l
     rows = _held(on).filter(unit_id__in=list(unit_ids), role__in=roles)
     found = set(rows.values_list("unit_id", "user_id", "user__name"))
     return sorted(found, key=lambda each: (each[2].casefold(), each[1], each[0]))
-
-
-def people_to_read(permission: Permission) -> Rows:
-    """
-    Return the roles with the permission at some units on a day, with who holds them, for ``read_together``.
-
-    Its values are ``unit_ids`` and ``on``; ``people_at`` gives the same by itself.
-    """
-    roles = ", ".join(f"'{role}'" for role, definition in ROLES.items() if permission in definition.permissions)
-    return Rows(
-        RoleAssignment,
-        f't.unit_id = ANY (%(unit_ids)s) AND t.role IN ({roles}) AND "user".is_active AND NOT "user".is_system'
-        " AND t.first_day <= %(on)s AND (t.last_day IS NULL OR t.last_day >= %(on)s)",
-        "t.id",
-        related=("user",),
-    )
 
 
 def reviewers_of(*, unit_id: int, permission: Permission, on: date) -> list[tuple[str, str]]:

@@ -147,8 +147,8 @@ def _statement(asked: Rows) -> str:
     for name in asked.related:
         key: Any = meta.get_field(name)
         other = key.related_model._meta
-        columns += [f'"{name}"."{field.column}"' for field in other.concrete_fields]
-        joins += f' LEFT JOIN {other.db_table} "{name}" ON "{name}".{other.pk.column} = t.{key.column}'
+        columns += [f'{name}."{field.column}"' for field in other.concrete_fields]
+        joins += f" LEFT JOIN {other.db_table} {name} ON {name}.{other.pk.column} = t.{key.column}"
     return f"SELECT {', '.join(columns)} FROM {meta.db_table} t{joins} WHERE {asked.where} ORDER BY {asked.order}"
 
 

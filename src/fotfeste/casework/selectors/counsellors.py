@@ -14,10 +14,6 @@ def counsellors_at(*, unit_ids: Iterable[int], on: date) -> list[tuple[int, int,
     return access.people_at(unit_ids=unit_ids, permission=Permission.CONTACT_REGISTER, on=on)
 
 
-#: Those who can answer for a youth at some units, for ``read_together`` with ``unit_ids`` and ``on``.
-COUNSELLORS = access.people_to_read(Permission.CONTACT_REGISTER)
-
-
 def units_to_choose_at(actor: Actor) -> frozenset[int]:
     """Return the units at which the actor may choose who answers for a youth."""
     return frozenset(a.unit_id for a in actor.assignments if Permission.COUNSELLOR_ASSIGN in ROLES[a.role].permissions)

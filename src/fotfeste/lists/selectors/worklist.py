@@ -11,12 +11,10 @@ from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
 from fotfeste.access.topics import Scope, Topic
 from fotfeste.casework.selectors import whereabouts
-from fotfeste.casework.selectors.counsellors import COUNSELLORS
 from fotfeste.casework.selectors.counted import ALL, Written, count_by, written
 from fotfeste.casework.selectors.listed import ListedCase, listed
 from fotfeste.casework.selectors.opened_to import youths_registered_for
 from fotfeste.casework.selectors.worklist import QUICK, WorklistFilter, condition, open_registrations
-from fotfeste.kernel.together import read_together
 from fotfeste.lists.models import SavedFilter
 from fotfeste.lists.policies import list_is_taken_out_of
 from fotfeste.lists.selectors.ready import READY, ready_condition
@@ -97,23 +95,6 @@ def units_on_list(actor: Actor) -> dict[int, str]:
         return own
     told = open_registrations().filter(whereabouts.unit_is_known(actor))
     return units.unit_names(told.order_by().values_list("unit_id", flat=True).distinct())
-
-
-def to_choose_among(
-    *, actor: Actor, unit_ids: Iterable[int], on: date
-) -> tuple[list[tuple[str, str]], list[tuple[int, str]]]:
-    """
-    Return the districts of the actor's counties, code and name, and the people to choose at units, user and name.
-
-    :param unit_ids: those on the list at which the actor may choose who answers for a youth.
-    """
-    values = {"county_ids": list(actor.county_ids), "unit_ids": sorted(unit_ids), "on": on}
-    districts, held = read_together(units.DISTRICTS, COUNSELLORS, values=values)
-    people = {(role.user_id, role.user.name) for role in held}
-    return (
-        [(unit.code, unit.name) for unit in districts],
-        sorted(people, key=lambda each: (each[1].casefold(), each[0])),
-    )
 
 
 def registered_for(*, actor: Actor, registrations: Iterable[ListedCase], today: date) -> frozenset[int]:

@@ -17,7 +17,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.roles import Role
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Scope, Topic
-from fotfeste.casework.selectors.counsellors import units_to_choose_at
+from fotfeste.casework.selectors.counsellors import names_to_choose, units_to_choose_at
 from fotfeste.casework.selectors.open_work import youths_of_each
 from fotfeste.casework.views.desk import number_or_none, take_report
 from fotfeste.kernel import clock
@@ -136,13 +136,13 @@ def read_filter(
     held = selectors.units_on_list(actor)
     gone = {number for each in asked if (number := number_or_none(each.get("enhet")))} - held.keys()
     held = {**held, **(units.unit_names(gone) if gone else {})}
-    chosen_at = units_to_choose_at(actor) & held.keys()
-    districts, people = selectors.to_choose_among(actor=actor, unit_ids=chosen_at, on=today)
-    left = {number for each in asked if (number := number_or_none(each.get("ansvarlig")))} - dict(people).keys()
+    districts = units.district_names(county_ids=actor.county_ids, on=today)
+    people = dict(names_to_choose(unit_ids=units_to_choose_at(actor) & held.keys(), on=today))
+    left = {number for each in asked if (number := number_or_none(each.get("ansvarlig")))} - people.keys()
     places = Places(
         units=tuple(sorted(held.items(), key=lambda item: item[1].casefold())),
         districts=tuple((code, name.removeprefix("Bydel ")) for code, name in districts),
-        people=tuple(people),
+        people=tuple(people.items()),
         left=frozenset(left),
         me=actor.user_id,
     )

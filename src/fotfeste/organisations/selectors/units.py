@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet
 
-from fotfeste.kernel.together import Rows, names_of
+from fotfeste.kernel.together import Rows, names_of, read_together
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import Unit
 from fotfeste.organisations.selectors.periods import Alphabetical, open_on
@@ -179,13 +179,18 @@ def counties_with_units_opening(*, on: date) -> set[int]:
     return set(Unit.objects.filter(first_day=on).values_list("county_id", flat=True))
 
 
-#: The districts of some counties, county by county, for ``read_together`` with ``county_ids`` and ``on``.
-DISTRICTS = Rows(
+_DISTRICTS = Rows(
     Unit,
     f"'{UnitKind.DISTRICT}' IN (t.kind, t.also_kind) AND t.county_id = ANY (%(county_ids)s)"
     " AND daterange(t.first_day, t.last_day, '[]') @> %(on)s",
     "t.county_id, t.code",
 )
+
+
+def district_names(*, county_ids: Collection[int], on: date) -> list[tuple[str, str]]:
+    """Return code and name of the districts of some counties, county by county."""
+    [rows] = read_together(_DISTRICTS, values={"county_ids": list(county_ids), "on": on})
+    return [(unit.code, unit.name) for unit in rows]
 
 
 def units_served_by(*, unit_id: int, on: date) -> QuerySet[Unit]:
