@@ -81,3 +81,18 @@ def held(counsellor, case, district, released):
     meeting = call(counsellor, case, unit(district))
     with clock.frozen(TEN + timedelta(hours=1)):
         yield meeting
+
+
+@pytest.fixture
+def kari(school):
+    return make.actor(Role.COUNSELLOR, school, name="Kari Berg")
+
+
+@pytest.fixture
+def ola(school):
+    return make.actor(Role.COUNSELLOR, school, name="Ola Lie")
+
+
+@pytest.fixture
+def leader(school):
+    return make.actor(Role.UNIT_LEADER, school, name="Lise Leder")

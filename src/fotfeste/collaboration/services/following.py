@@ -27,7 +27,7 @@ FOLLOWED = (
 )
 
 #: What the acts there are most of can show, where they change neither whose turn it is nor whom the youth is open to.
-SHOW = {
+_SHOW = {
     "contact.": frozenset({"contact-attempt"}),
     "status.": frozenset({"status-event"}),
     "feedback.": frozenset({"form-uda-feedback", "form-list-review"}),
@@ -49,10 +49,10 @@ def follow_act(verb: str, about: int, by: int) -> None:
         if verb == "release.withdrawn":
             take_back(youth_id=about, by_id=by)
         if RoutineRun.objects.filter(youth_id=about, ended_on=None).exists():
-            advance(youth_id=about, by_id=by, shown=_shown_by(verb))
+            advance(youth_id=about, by_id=by, shown=_kinds_of(verb))
 
 
-def _shown_by(verb: str) -> frozenset[str] | None:
+def _kinds_of(verb: str) -> frozenset[str] | None:
     """Return the kinds of record an act can have made; None when it can have changed more than that."""
-    found = next((kinds for start, kinds in SHOW.items() if verb.startswith(start)), None)
+    found = next((kinds for start, kinds in _SHOW.items() if verb.startswith(start)), None)
     return None if found is None else found | _BROUGHT

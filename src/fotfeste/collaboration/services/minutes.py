@@ -149,20 +149,22 @@ def _note_contact(actor: Actor, meeting: Meeting, guests: list[Guest]) -> None:
 
 def _hand_out(actor: Actor, meeting: Meeting, signed: MinutesVersion, guests: list[Guest]) -> None:
     """Give each unit that was called a copy, where the youth's release or a rule covers it now."""
+    covered = []
     for guest in guests:
         if guest.body is None or guest.body_id == meeting.called_by_unit_id:
             continue
         cover = unit_cover(youth=meeting.youth, unit=guest.body, on=clock.today())
         source = cover_source(cover) if cover is not None else ""
-        if not source or source == RESPONSIBLE:
-            continue
-        # One that called by the youth's leave sees no copy but its own, and so writes none for another.
-        with acting_as(access.system_actor("scheduler", county_ids=(meeting.youth.county_id,))):
+        if source and source != RESPONSIBLE:
+            covered.append((guest.body, source))
+    # One that called by the youth's leave sees no copy but its own, and so writes none for another.
+    with acting_as(access.system_actor("scheduler", county_ids=(meeting.youth.county_id,))):
+        for unit, source in covered:
             MinutesCopy.objects.create(
                 minutes_version=signed,
                 meeting=meeting,
                 youth_id=meeting.youth_id,
-                for_unit=guest.body,
+                for_unit=unit,
                 number=signed.number,
                 answers=signed.answers,
                 parts=signed.parts,

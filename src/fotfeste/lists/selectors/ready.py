@@ -94,16 +94,16 @@ READY: Mapping[str, Ready] = {
 
 def offered(actor: Actor) -> tuple[str, ...]:
     """Return the lists that can say something to the actor, in order."""
-    return tuple(name for name, ready in READY.items() if _known_of(actor, ready.topic) is not None)
+    return tuple(name for name, ready in READY.items() if _where_known(actor, ready.topic))
 
 
 def ready_condition(*, actor: Actor, name: str, today: date) -> Q:
     """Return what a list asks, of those the actor can know it of; nobody passes a list the actor is not offered."""
-    known = _known_of(actor, READY[name].topic)
-    if known is None:
+    where = _where_known(actor, READY[name].topic)
+    if where is None:
         return Q(pk__in=())
     since = last_look(user_id=actor.user_id) if name == "new_since" else None
-    return _written(name, today, since).condition & known
+    return (_written(name, today, since) & answered_at(*where)).condition
 
 
 def count_ready(*, actor: Actor, today: date, since: datetime | None) -> dict[str, int]:
@@ -130,12 +130,6 @@ def _written(name: str, today: date, since: datetime | None) -> Written:
 def last_look(*, user_id: int) -> datetime | None:
     """Return when the user last said to have looked through the list; None before the first time."""
     return ListLook.objects.filter(user_id=user_id).values_list("looked_at", flat=True).first()
-
-
-def _known_of(actor: Actor, topic: Topic) -> Q | None:
-    """Return the registrations of which a role opens a topic; None when no role does."""
-    where = _where_known(actor, topic)
-    return Q(unit_id__in=where[0]) | Q(county_id__in=where[1]) if where else None
 
 
 def _where_known(actor: Actor, topic: Topic) -> tuple[list[int], list[int]] | None:
