@@ -135,6 +135,7 @@ class TestAYouth:
         shown = text_of(browser_of(ola).get(page))
         assert told in shown
         assert "Trukket tilbake" in shown
+        assert "svar ventes" not in shown
         assert hers.youth.last_name in shown
         for other in (kari, make.actor(Role.COUNSELLOR, school)):
             assert told not in text_of(browser_of(other).get(page))

@@ -97,6 +97,7 @@ def _line(row: Any, request: ActorRequest) -> dict[str, Any]:
         "youth_id": row.youth_id,
         "who": full_name(row.youth),
         "row": row,
+        "due_on": row.due_on if row.answer in selectors.WAITS else None,
         "lead": _(known.lead) if known.by_owner else "",
         "answers": _answers(row.kind, row.answer),
         "asks_why": bool(known.text_when) or row.kind == "nav-question",

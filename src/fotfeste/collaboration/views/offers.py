@@ -96,6 +96,7 @@ def line(row: Any, actor: Actor) -> dict[str, Any]:
         "youth_id": row.youth_id,
         "who": full_name(row.youth),
         "row": row,
+        "due_on": row.due_on if row.answer in selectors.WAITS else None,
         "lead": "",
         "answers": [(value, _(label)) for value, label in known.answers.items()] if is_mine else [],
         "asks_why": True,
