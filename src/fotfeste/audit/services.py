@@ -1,7 +1,7 @@
 """Writing the log, setting its seals, making its months, and checking that it holds."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,16 @@ INSERT INTO public.audit_entry (at, user_id, verb, youth_id, county_id, screen, 
 VALUES (%(at)s, %(by)s, %(verb)s, %(about)s,
   coalesce(%(county)s, (SELECT y.county_id FROM public.people_youth y WHERE y.id = %(about)s), public.access_home_county()),
   %(screen)s, %(ground)s, %(details)s, %(youths)s)
+"""
+
+# The same for each of several youths, in one statement.
+_INSERT_EACH = """
+INSERT INTO public.audit_entry (at, user_id, verb, youth_id, county_id, screen, ground, details)
+SELECT %(at)s, %(by)s, %(verb)s, told.about, coalesce(%(county)s, y.county_id, public.access_home_county()),
+  '', '', told.details::jsonb
+FROM unnest(%(abouts)s::bigint[], %(each)s::text[]) WITH ORDINALITY told(about, details, number)
+LEFT JOIN public.people_youth y ON y.id = told.about
+ORDER BY told.number
 """
 
 # The ground of a reading is worked out from the same facts as the row policies use. Somebody who was shown and is not
@@ -65,7 +75,19 @@ def record(
     told = json.dumps(details or {})
     _write(_INSERT, verb=verb, by=by, about=about, county=county, details=told, youths=many, ground=ground)
     if about is not None:
-        followers.tell(verb, about=about, by=by)
+        followers.tell(followers.Act(verb, about, by))
+
+
+def record_each(verb: str, *, by: int, about: Mapping[int, Mapping[str, Any]], county: int | None = None) -> None:
+    """
+    Add the same act about each of several youths to the log, in one statement; one entry for each.
+
+    :param about: youth id -> details, as for one.
+    """
+    if about:
+        each = [json.dumps(details) for details in about.values()]
+        _write(_INSERT_EACH, verb=verb, by=by, county=county, abouts=list(about), each=each)
+        followers.tell(*(followers.Act(verb, youth_id, by) for youth_id in about))
 
 
 def record_read(*, by: int, about: int, screen: str, topic: str = "identity") -> None:

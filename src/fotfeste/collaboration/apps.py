@@ -23,7 +23,7 @@ class CollaborationConfig(AppConfig):
             plan_checkpoints,
         )
         from fotfeste.collaboration.services import invitations, openings
-        from fotfeste.collaboration.services.following import follow_act
+        from fotfeste.collaboration.services.following import follow_acts
         from fotfeste.collaboration.services.letter_tasks import follow_letter
         from fotfeste.collaboration.services.person_offers import follow_offers
         from fotfeste.collaboration.views import meeting_parts, parts, plan_parts, record_parts, unit_routines
@@ -36,7 +36,7 @@ class CollaborationConfig(AppConfig):
         # What an invitation opens is closed before the routines look at who may take part.
         register_follower(invitations.follow_release)
         register_follower(follow_offers)
-        register_follower(follow_act)
+        register_follower(follow_acts)
         register_follower(follow_letter)
         register_teller(Ground.INVITATION, invitations.openings_on)
         openings.register()

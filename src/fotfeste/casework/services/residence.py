@@ -94,7 +94,7 @@ def set_protection(*, actor: Actor, youth_id: int, grade: str) -> None:
     youth = identity.set_protection(actor=actor, youth_id=youth_id, grade=grade)
     if youth.protection in ADDRESS_PROTECTING:
         Registration.objects.filter(youth_id=youth_id).update(district_code="")
-        followers.tell(DISTRICT_SHOWN, about=youth_id, by=actor.user_id)
+        followers.tell(followers.Act(DISTRICT_SHOWN, youth_id, actor.user_id))
     else:
         _show(actor, youth_id, district_shown(youth_id=youth_id, protection=youth.protection))
     registrars.refresh(youth_ids=[youth_id])
@@ -103,7 +103,7 @@ def set_protection(*, actor: Actor, youth_id: int, grade: str) -> None:
 def _show(actor: Actor, youth_id: int, district_code: str) -> None:
     rows = Registration.objects.filter(youth_id=youth_id, last_day=None).exclude(district_code=district_code)
     if rows.update(district_code=district_code):
-        followers.tell(DISTRICT_SHOWN, about=youth_id, by=actor.user_id)
+        followers.tell(followers.Act(DISTRICT_SHOWN, youth_id, actor.user_id))
 
 
 def _unit_elsewhere(youth_id: int, unit_id: int) -> int | None:

@@ -1,7 +1,10 @@
 """What was written about a youth moves the routines at once, in the same transaction."""
 
+from collections.abc import Iterable, Sequence
+
 from fotfeste.access import selectors as access
 from fotfeste.access.scope import acting_as, current_actor
+from fotfeste.audit.followers import Act
 from fotfeste.collaboration.models import RoutineRun
 from fotfeste.collaboration.services.advancing import advance
 from fotfeste.collaboration.services.taking_back import take_back
@@ -36,23 +39,32 @@ _SHOW = {
 _BROUGHT = frozenset({"case", "assignment", "handover-decision", "status-event"})
 
 
-def follow_act(verb: str, about: int, by: int) -> None:
-    """Let an act move the routines under way for the youth. Most acts are of other kinds, and most youths have none."""
-    if not verb.startswith(FOLLOWED):
-        return
+def follow_acts(acts: Sequence[Act]) -> None:
+    """
+    Let acts move the routines under way for the youths they are about, one move for each youth.
+
+    Most acts are of other kinds, and most youths have no routine.
+    """
+    about: dict[int, list[Act]] = {}
+    for act in acts:
+        if act.verb.startswith(FOLLOWED):
+            about.setdefault(act.youth_id, []).append(act)
     actor = current_actor()
     counties = tuple(sorted(actor.county_ids)) if actor is not None else ()
-    if not counties:
+    if not about or not counties:
         return
     # Steps and tasks of other units are moved too, and grants are read; the one acting need not see them.
     with acting_as(access.system_actor("scheduler", county_ids=counties)):
-        if verb == "release.withdrawn":
-            take_back(youth_id=about, by_id=by)
-        if RoutineRun.objects.filter(youth_id=about, ended_on=None).exists():
-            advance(youth_id=about, by_id=by, shown=_kinds_of(verb))
+        for youth_id, mine in about.items():
+            if any(act.verb == "release.withdrawn" for act in mine):
+                take_back(youth_id=youth_id, by_id=mine[-1].by_id)
+        under_way = RoutineRun.objects.filter(youth_id__in=about, ended_on=None)
+        for youth_id in sorted(set(under_way.values_list("youth_id", flat=True))):
+            mine = about[youth_id]
+            advance(youth_id=youth_id, by_id=mine[-1].by_id, shown=_kinds_of(mine))
 
 
-def _kinds_of(verb: str) -> frozenset[str] | None:
-    """Return the kinds of record an act can have made; None when it can have changed more than that."""
-    found = next((kinds for start, kinds in _SHOW.items() if verb.startswith(start)), None)
-    return None if found is None else found | _BROUGHT
+def _kinds_of(acts: Iterable[Act]) -> frozenset[str] | None:
+    """Return the kinds of record acts can have made; None when one can have changed more than that."""
+    found = [next((kinds for start, kinds in _SHOW.items() if act.verb.startswith(start)), None) for act in acts]
+    return _BROUGHT.union(*(kinds for kinds in found if kinds is not None)) if None not in found else None

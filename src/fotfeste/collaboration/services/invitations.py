@@ -1,6 +1,6 @@
 """Who is called to a meeting: only those the youth or the law lets take part. What it opens, and what they answer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from fotfeste.access.scope import acting_as
 from fotfeste.access.services import grants
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.audit import services as audit
+from fotfeste.audit.followers import Act
 from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingState, Reply
 from fotfeste.collaboration.models import Guest, Meeting
@@ -322,16 +323,15 @@ def _by_rule(row: Guest, day: date) -> date | None:
     return last_day if cover is not None and cover.rule is not None and last_day >= day else None
 
 
-def follow_release(verb: str, about: int, by: int) -> None:
+def follow_release(acts: Sequence[Act]) -> None:
     """Close and open what invitations open, in the same transaction as a release is recorded or taken back."""
-    if not verb.startswith("release."):
-        return
-    guest = Guest.objects.filter(youth_id=about, kind__in=[GuestKind.UNIT, GuestKind.PARTNER]).first()
-    if guest is not None:
-        assert guest.county_id is not None
-        sync_grants(youth_id=about, county_id=guest.county_id)
-        with acting_as(access.system_actor("scheduler", county_ids=(guest.county_id,))):
-            tell_of_cover(called_ahead(youth_ids=[about]))
+    for about in sorted({act.youth_id for act in acts if act.verb.startswith("release.")}):
+        guest = Guest.objects.filter(youth_id=about, kind__in=[GuestKind.UNIT, GuestKind.PARTNER]).first()
+        if guest is not None:
+            assert guest.county_id is not None
+            sync_grants(youth_id=about, county_id=guest.county_id)
+            with acting_as(access.system_actor("scheduler", county_ids=(guest.county_id,))):
+                tell_of_cover(called_ahead(youth_ids=[about]))
 
 
 def tell_of_cover(called: Iterable[Guest]) -> None:

@@ -1,9 +1,11 @@
 """Tasks about letters: one that came to nothing, and an answer to look into. Set as soon as it is written down."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from fotfeste.access.scope import acting_as, current_actor
 from fotfeste.access.selectors import system_actor
+from fotfeste.audit.followers import Act
 from fotfeste.collaboration.enums import LetterTask, TaskState
 from fotfeste.collaboration.models import Task
 from fotfeste.collaboration.services.task_closing import close_task
@@ -21,24 +23,30 @@ _DONE = {"reply.handled": (LetterTask.ANSWERED,), "address.set": (LetterTask.NO_
 _WITHIN = timedelta(days=7)
 
 
-def follow_letter(verb: str, about: int, by: int) -> None:
+def follow_letter(acts: Sequence[Act]) -> None:
     """Set the task a letter asks for, or close it when what it asked for is there; each once."""
-    wanted, done = _SET.get(verb), _DONE.get(verb, ())
+    of_letters = [act for act in acts if act.verb in _SET or act.verb in _DONE]
     actor = current_actor()
-    if actor is None or not (wanted or done):
+    if actor is None or not of_letters:
         return
     with acting_as(system_actor("scheduler", county_ids=tuple(sorted(actor.county_ids)))):
-        standing = Task.objects.filter(youth_id=about, state=TaskState.OPEN, step_run=None, plan=None)
-        for task in standing.filter(what__in=done).select_for_update(of=("self",)):
-            close_task(task, is_done=True, by_id=by, at=clock.now())
-        if wanted is not None:
-            youth = lock_youth(youth_id=about)
-            if not standing.filter(what=wanted).exists():
-                Task.objects.create(
-                    youth_id=about,
-                    for_unit_id=youth.unit_id,
-                    what=wanted,
-                    due_on=clock.today() + _WITHIN,
-                    made_by_id=by,
-                    made_at=clock.now(),
-                )
+        for act in of_letters:
+            _follow(act)
+
+
+def _follow(act: Act) -> None:
+    wanted, done = _SET.get(act.verb), _DONE.get(act.verb, ())
+    standing = Task.objects.filter(youth_id=act.youth_id, state=TaskState.OPEN, step_run=None, plan=None)
+    for task in standing.filter(what__in=done).select_for_update(of=("self",)):
+        close_task(task, is_done=True, by_id=act.by_id, at=clock.now())
+    if wanted is not None:
+        youth = lock_youth(youth_id=act.youth_id)
+        if not standing.filter(what=wanted).exists():
+            Task.objects.create(
+                youth_id=act.youth_id,
+                for_unit_id=youth.unit_id,
+                what=wanted,
+                due_on=clock.today() + _WITHIN,
+                made_by_id=act.by_id,
+                made_at=clock.now(),
+            )

@@ -1,6 +1,6 @@
 """Offering a youth, or the coordination of its plan, to another person. Whoever has it keeps it until they say yes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.scope import acting_as, current_actor
 from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
+from fotfeste.audit.followers import Act
 from fotfeste.casework.selectors.counsellors import counsellors_at
 from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.casework.services import counsellors
@@ -129,14 +130,16 @@ def offer_many(*, actor: Actor, items: Iterable[tuple[int, int | None]], to_user
     )
 
 
-def follow_offers(verb: str, about: int, by: int) -> None:
+def follow_offers(acts: Sequence[Act]) -> None:
     """Let an offer lapse in the same moment as an act after which nobody could accept it."""
     actor = current_actor()
-    if not verb.startswith(FOLLOWED) or actor is None or not actor.county_ids:
+    about = {act.youth_id for act in acts if act.verb.startswith(FOLLOWED)}
+    if not about or actor is None or not actor.county_ids:
         return
+    graded = {act.youth_id for act in acts if act.verb == "youth.protection"}
     with acting_as(access.system_actor("scheduler", county_ids=tuple(sorted(actor.county_ids)))) as worker:
-        for row in _open().filter(youth_id=about):
-            is_graded = verb == "youth.protection" and row.youth.protection != Protection.NONE
+        for row in _open().filter(youth_id__in=about):
+            is_graded = row.youth_id in graded and row.youth.protection != Protection.NONE
             lapse(row, why=_PROTECTED if is_graded else _why_void(row), by_id=worker.user_id)
 
 
