@@ -12,7 +12,7 @@ from fotfeste.casework.models import Registration
 from fotfeste.casework.selectors.feedback import waiting_feedback
 from fotfeste.casework.services import contacts as attempts
 from fotfeste.casework.services import statuses
-from fotfeste.casework.services.feedback import accept_feedback
+from fotfeste.casework.services.handling import accept_feedback
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind
 from fotfeste.collaboration.models import FollowUpPlan, Guest
 from fotfeste.collaboration.services import meetings, minutes, plan_course, plans

@@ -9,7 +9,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.access.topics import Topic
 from fotfeste.casework.models import Feedback, Registration, StatusEvent
-from fotfeste.casework.services import feedback
+from fotfeste.casework.services import feedback, handling
 from fotfeste.kernel import opaque
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid, NotAllowed
 from fotfeste.organisations.enums import UnitKind
@@ -34,7 +34,7 @@ def _send(actor, case, category, **given):
 
 def _accept(admin, message, **given):
     with acting_as(admin):
-        return feedback.accept_feedback(actor=admin, feedback_id=message.pk, version=1, **given)
+        return handling.accept_feedback(actor=admin, feedback_id=message.pk, version=1, **given)
 
 
 def _status(case):
@@ -141,8 +141,8 @@ def test_a_message_is_sent_back_with_a_question(asked, admin, case):
     message = _send(asked, case, "in_activity")
     with acting_as(admin):
         with pytest.raises(Invalid, match="hva du lurer på"):
-            feedback.return_feedback(actor=admin, feedback_id=message.pk, question=" ", version=1)
-        feedback.return_feedback(actor=admin, feedback_id=message.pk, question="Jobb eller skole?", version=1)
+            handling.return_feedback(actor=admin, feedback_id=message.pk, question=" ", version=1)
+        handling.return_feedback(actor=admin, feedback_id=message.pk, question="Jobb eller skole?", version=1)
     with acting_as(asked):
         seen = Feedback.objects.get()
     assert (seen.state, seen.question) == ("returned", "Jobb eller skole?")
@@ -162,7 +162,7 @@ def test_a_message_that_is_not_used_is_rejected_with_why_and_the_unit_may_report
         seen = Feedback.objects.get()
     assert (seen.state, seen.question, _status(case).code) == ("rejected", "Gjelder en annen", "OTUK")
     with acting_as(admin), pytest.raises(EditConflict):
-        feedback.accept_feedback(actor=admin, feedback_id=message.pk, version=1)
+        handling.accept_feedback(actor=admin, feedback_id=message.pk, version=1)
     assert "Gjelder en annen" in browser_of(asked).get(reverse("casework:own_feedback")).content.decode()
     assert _send(asked, case, "still_unknown").state == "new"
 
@@ -171,12 +171,12 @@ def test_two_who_handle_one_message_are_told_of_each_other(asked, admin, case):
     message = _send(asked, case, "reached")
     _accept(admin, message)
     with acting_as(admin), pytest.raises(EditConflict) as conflict:
-        feedback.return_feedback(actor=admin, feedback_id=message.pk, question="Sikker?", version=1)
+        handling.return_feedback(actor=admin, feedback_id=message.pk, question="Sikker?", version=1)
     assert conflict.value.theirs["Tilstand"] == "Tatt i bruk"
 
 
 def test_only_the_administration_handles_messages(asked, counsellor, case):
     message = _send(asked, case, "reached")
     with acting_as(counsellor), pytest.raises((NotAllowed, Invalid)):
-        feedback.accept_feedback(actor=counsellor, feedback_id=message.pk, version=1)
+        handling.accept_feedback(actor=counsellor, feedback_id=message.pk, version=1)
     assert _status(case).code == "OTUK"

@@ -24,6 +24,7 @@ from fotfeste.casework.selectors.needs import Need, needing
 from fotfeste.casework.services import (
     contacts,
     feedback,
+    handling,
     journal,
     merging,
     registrars,
@@ -216,11 +217,11 @@ def test_the_school_turns_the_districts_report_into_a_status_with_one_click(form
     sent = reported(contact, former)
     with acting_as(counsellor):
         assert Feedback.objects.get().pk == sent.pk
-        feedback.accept_feedback(actor=counsellor, feedback_id=sent.pk, version=sent.version)
+        handling.accept_feedback(actor=counsellor, feedback_id=sent.pk, version=sent.version)
         assert Registration.objects.get().status_code == "OTOV"
     # The administration, whose desk it lies on too, is told that it is done
     with acting_as(admin), pytest.raises(EditConflict):
-        feedback.accept_feedback(actor=admin, feedback_id=sent.pk, version=sent.version)
+        handling.accept_feedback(actor=admin, feedback_id=sent.pk, version=sent.version)
 
 
 def test_what_others_than_the_responsible_unit_report_is_not_the_schools_to_read(former, counsellor, contact):
@@ -235,7 +236,7 @@ def test_what_others_than_the_responsible_unit_report_is_not_the_schools_to_read
 def test_a_move_is_for_the_administration_which_checks_the_address(former, counsellor, contact):
     sent = reported(contact, former, "moved")
     with acting_as(counsellor), pytest.raises(NotAllowed):
-        feedback.accept_feedback(actor=counsellor, feedback_id=sent.pk, version=None, address_checked=True)
+        handling.accept_feedback(actor=counsellor, feedback_id=sent.pk, version=None, address_checked=True)
 
 
 def _closed(actor, former, school):

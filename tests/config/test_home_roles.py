@@ -9,7 +9,7 @@ from fotfeste.access.scope import acting_as
 from fotfeste.access.selectors import actor_for
 from fotfeste.access.topics import Topic
 from fotfeste.casework.models import Responsibility
-from fotfeste.casework.services import feedback
+from fotfeste.casework.services import feedback, handling
 from fotfeste.integrations.models import Import
 from fotfeste.kernel import clock, opaque
 from fotfeste.lists.services.rounds import freeze_round
@@ -111,7 +111,7 @@ def test_questions_back_stand_on_top(enter, alna, listed, administration):
     with acting_as(contact):
         sent = feedback.send_feedback(actor=contact, youth_id=listed.youth_id, category="reached", on=make.TODAY)
     with acting_as(administration):
-        feedback.return_feedback(actor=administration, feedback_id=sent.pk, question="Når?", version=1)
+        handling.return_feedback(actor=administration, feedback_id=sent.pk, question="Når?", version=1)
     text = text_of(enter(contact).get("/"))
     assert "har sendt tilbake 1 melding med spørsmål" in text
     assert "0 av 1" in text

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.models import Feedback
-from fotfeste.casework.services import feedback
+from fotfeste.casework.services import handling
 from fotfeste.kernel import clock
 from fotfeste.kernel.opaque import encode
 from tests.lists.otuk_world import STOVNER
@@ -198,7 +198,7 @@ def test_undoing_puts_the_answer_it_replaced_in_its_place_again(world, alna, lis
 def test_an_answer_the_administration_has_used_is_not_undone(world, alna, listed):
     answered = alna.answer(listed[0], "still_unknown")
     with acting_as(world.admin):
-        feedback.accept_feedback(actor=world.admin, feedback_id=answered.context["sent"].feedback_id, version=None)
+        handling.accept_feedback(actor=world.admin, feedback_id=answered.context["sent"].feedback_id, version=None)
     page, part = alna.undo(answered, htmx=False), alna.undo(answered)
     assert (page.status_code, part.status_code, part.headers["HX-Retarget"]) == (409, 409, "main")
     assert "Noen andre har behandlet meldingen" in text_of(page)
@@ -208,7 +208,7 @@ def test_an_answer_the_administration_has_used_is_not_undone(world, alna, listed
 def test_a_question_back_is_shown_and_the_row_counts_as_unanswered(world, alna, listed):
     answered = alna.answer(listed[0], "reached")
     with acting_as(world.admin):
-        feedback.return_feedback(
+        handling.return_feedback(
             actor=world.admin, feedback_id=answered.context["sent"].feedback_id, question="Når?", version=None
         )
     page = text_of(alna.see())

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from fotfeste.access.scope import acting_as
-from fotfeste.casework.services import feedback
+from fotfeste.casework.services import handling
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Invalid, NotAllowed
 from fotfeste.lists.models import OtukClosing
@@ -79,7 +79,7 @@ def test_a_list_with_nobody_left_needs_no_reason_and_a_question_back_leaves_some
     answer(world, made, case)
     with acting_as(world.admin):
         sent = otuk.board(made=made, unit_id=world.alna.pk)[0].answer
-        feedback.return_feedback(actor=world.admin, feedback_id=sent.feedback_id, question="Når?", version=None)
+        handling.return_feedback(actor=world.admin, feedback_id=sent.feedback_id, question="Når?", version=None)
     with pytest.raises(Invalid, match="velg hvorfor"):
         closed(world, made)
     answer(world, made, case, "reached")

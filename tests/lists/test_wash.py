@@ -9,7 +9,7 @@ from django.urls import reverse
 from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.models import Feedback
-from fotfeste.casework.services import feedback
+from fotfeste.casework.services import handling
 from fotfeste.collaboration.enums import StepState
 from fotfeste.collaboration.models import Task, UnitRun, UnitStep
 from fotfeste.kernel import clock
@@ -124,7 +124,7 @@ def test_the_district_sees_nav_answer_row_by_row_and_nav_sees_who_only(world, lo
         assert not Feedback.objects.exists()
     with acting_as(world.admin):
         sent = Feedback.objects.get(youth_id=first.youth_id)
-        feedback.accept_feedback(actor=world.admin, feedback_id=sent.pk, version=None)
+        handling.accept_feedback(actor=world.admin, feedback_id=sent.pk, version=None)
     assert "som har brukt svaret" in text_of(browser.get(address(session)))
 
 

@@ -1,4 +1,4 @@
-"""Messages from districts, Nav and others, which the education administration turns into a status with one click."""
+"""Messages from districts, Nav and others to the education administration, which handles them (``handling``)."""
 
 from datetime import date
 from typing import Any
@@ -6,30 +6,21 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from fotfeste import codes
 from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
 from fotfeste.access.roles import Role
 from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.casework import policies
-from fotfeste.casework.enums import Basis, FeedbackCategory, FeedbackSource, FeedbackState, NextOwner
-from fotfeste.casework.models import Feedback, Registration
+from fotfeste.casework.enums import FeedbackCategory, FeedbackSource, FeedbackState, NextOwner
+from fotfeste.casework.models import Feedback
 from fotfeste.casework.selectors.answers import Answer, newest_answers
-from fotfeste.casework.selectors.opened_to import registrar_units
-from fotfeste.casework.services import registrations, statuses
-from fotfeste.casework.services.locking import lock_open_registration
-from fotfeste.casework.services.statuses import Ground
 from fotfeste.casework.states import move_feedback
 from fotfeste.kernel import clock, formats
-from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
+from fotfeste.kernel.errors import EditConflict, Invalid
 from fotfeste.kernel.seen import must_be_as_seen
-from fotfeste.law.contact import RegisterFact
 from fotfeste.people import selectors as people
 from fotfeste.spec import implements
-
-FOLLOWED_UP = "OTOV"
-MOVED_AWAY = "OTFA_IM"
 
 _ONE_AT_A_TIME = 0x0E77
 """Names the lock under which one answer about a youth is sent at a time."""
@@ -37,16 +28,8 @@ _ONE_AT_A_TIME = 0x0E77
 ACTIVITIES = ("OTOA", "OTAP", "OTKO", "OTAR", "OTEV", "OTVF", "OTLL")
 # The three lawful answers of the wash: taken care of, not taken care of, moved.
 NAV_ANSWERS = frozenset({FeedbackCategory.FOLLOWED_UP, FeedbackCategory.STILL_UNKNOWN, FeedbackCategory.MOVED})
-_CLARIFIED = {
-    FeedbackCategory.REACHED: FOLLOWED_UP,
-    FeedbackCategory.FOLLOWED_UP: FOLLOWED_UP,
-    FeedbackCategory.BY_NAV: FOLLOWED_UP,
-}
 
 _BY_ROLE = {Role.NAV_RESPONSIBLE: FeedbackSource.NAV, Role.DISTRICT_CONTACT: FeedbackSource.DISTRICT}
-
-# Kept in the case, and so in bokmål whoever handles the message.
-REPORTED_AS_MISTAKE = "Meldt som feil på listen"
 
 
 @implements(
@@ -124,130 +107,14 @@ def withdraw_feedback(*, actor: Actor, feedback_id: int, version: int | None = N
     :raises IllegalTransition: it has been turned into a status, or taken back.
     :raises Invalid: there is no such message the actor may see.
     """
-    feedback = _lock(feedback_id)
+    feedback = lock_feedback(feedback_id)
     policies.may_withdraw_feedback(actor=actor, feedback=feedback).require()
-    _check_version(feedback, version, to=FeedbackState.WITHDRAWN)
+    check_feedback(feedback, version, to=FeedbackState.WITHDRAWN)
     feedback.state = move_feedback(feedback.state, to=FeedbackState.WITHDRAWN)
     feedback.version += 1
     feedback.save(update_fields=["state", "version"])
-    _audit("feedback.withdrawn", actor, feedback)
+    audit_feedback("feedback.withdrawn", actor, feedback)
     return feedback
-
-
-@implements("rule-uda-after-feedback", "rule-wash-to-status")
-@transaction.atomic
-def accept_feedback(
-    *, actor: Actor, feedback_id: int, version: int | None, code: str = "", address_checked: bool = False
-) -> Feedback:
-    """
-    Turn a message into a status.
-
-    Reached and followed up become OTOV, an activity its code; a move needs the address checked first; "wrong on the
-    list" marks the registration as a mistake; "still unknown" confirms that nothing is known, where that still is so.
-
-    Source: Oslostandarden kap. 4.1 (UDA changes status when the district reports).
-
-    :param code: another code than the message leads to, or the activity when the message names none.
-    :raises NotAllowed: only the county's coordination may, and the school that registers for a former apprentice; or
-        the contact rule says no.
-    :raises EditConflict: somebody has handled it in between.
-    :raises IllegalTransition: the youth is no longer registered.
-    :raises Invalid: the activity is not named, or the address is not checked.
-    """
-    feedback = _lock(feedback_id)
-    _may_handle(actor, feedback)
-    _check_version(feedback, version, to=FeedbackState.ACCEPTED)
-    registration = lock_open_registration(youth_id=feedback.youth_id)
-    if registration is None:
-        raise IllegalTransition(_("Ungdommen er ikke lenger tilmeldt."))
-    category = FeedbackCategory(feedback.category)
-    if category is FeedbackCategory.WRONG:
-        registrations.mark_registered_by_mistake(
-            actor=actor, registration_id=registration.pk, reason=REPORTED_AS_MISTAKE, version=None
-        )
-    elif category is FeedbackCategory.STILL_UNKNOWN:
-        # What was answered about one who is known since, confirms nothing.
-        if codes.base_of_twin(registration.status_code) == codes.UNKNOWN_ACTIVITY:
-            statuses.confirm_status(actor=actor, registration_id=registration.pk, version=None)
-    else:
-        _set_status(actor, feedback, registration, code, address_checked=address_checked)
-    _handle(actor, feedback, FeedbackState.ACCEPTED)
-    _audit("feedback.accepted", actor, feedback)
-    return feedback
-
-
-@transaction.atomic
-def return_feedback(*, actor: Actor, feedback_id: int, question: str, version: int | None) -> Feedback:
-    """
-    Send a message back with a question. The unit answers with a new message.
-
-    :raises NotAllowed: only the county's coordination may.
-    :raises EditConflict: somebody has handled it in between.
-    :raises Invalid: no question.
-    """
-    feedback = _lock(feedback_id)
-    _may_handle(actor, feedback)
-    _check_version(feedback, version, to=FeedbackState.RETURNED)
-    if not question.strip():
-        raise Invalid(_("Skriv hva du lurer på."))
-    feedback.question = question.strip()[:300]
-    _handle(actor, feedback, FeedbackState.RETURNED)
-    _audit("feedback.returned", actor, feedback)
-    return feedback
-
-
-@implements("fb-handled")
-@transaction.atomic
-def reject_feedback(*, actor: Actor, feedback_id: int, reason: str, version: int | None) -> Feedback:
-    """
-    Say that a message is not used, and why. Nothing is changed by it, and the unit may report anew.
-
-    :raises NotAllowed: only the county's coordination may.
-    :raises EditConflict: somebody has handled it in between.
-    :raises Invalid: no reason.
-    """
-    feedback = _lock(feedback_id)
-    _may_handle(actor, feedback)
-    _check_version(feedback, version, to=FeedbackState.REJECTED)
-    if not reason.strip():
-        raise Invalid(_("Skriv hvorfor meldingen ikke brukes."))
-    feedback.question = reason.strip()[:300]
-    _handle(actor, feedback, FeedbackState.REJECTED)
-    _audit("feedback.rejected", actor, feedback)
-    return feedback
-
-
-@implements("fb-proposed-status")
-def code_for(*, category: str, activity_code: str) -> str:
-    """Return the status a message leads to, empty when a person must choose or none is set."""
-    answer = FeedbackCategory(category)
-    if answer is FeedbackCategory.IN_ACTIVITY:
-        return activity_code
-    if answer is FeedbackCategory.MOVED:
-        return MOVED_AWAY
-    return _CLARIFIED.get(answer, "")
-
-
-def _set_status(
-    actor: Actor, feedback: Feedback, registration: Registration, code: str, *, address_checked: bool
-) -> None:
-    chosen = code or code_for(category=feedback.category, activity_code=feedback.activity_code)
-    if not chosen:
-        raise Invalid(_("Velg hvilken aktivitet det er."))
-    moved = feedback.category == FeedbackCategory.MOVED
-    if moved and not address_checked:
-        raise Invalid(_("Kontroller adressen i Folkeregisteret før statusen settes til flyttet."))
-    if codes.base_of_twin(registration.status_code) == codes.base_of_twin(chosen):
-        statuses.confirm_status(actor=actor, registration_id=registration.pk, version=None)
-        return
-    ground = Ground(
-        basis=Basis.FEEDBACK,
-        register_fact=(RegisterFact.MOVED_COUNTY if moved else RegisterFact.PARTNER_REPORT).value,
-        feedback_id=feedback.pk,
-    )
-    # A message about an earlier day speaks of the status that stands now.
-    on = max(feedback.on, registration.status_since)
-    statuses.set_status(actor=actor, registration_id=registration.pk, code=chosen, on=on, ground=ground, version=None)
 
 
 def _check_answer(role: Role | None, answer: FeedbackCategory, on: date, activity_code: str, next_step: str) -> None:
@@ -310,19 +177,25 @@ def _take_back_waiting(youth_id: int, from_unit_id: int) -> None:
         feedback.save(update_fields=["state", "version"])
 
 
-def _may_handle(actor: Actor, feedback: Feedback) -> None:
-    registrars = registrar_units(youth_id=feedback.youth_id, on=clock.today())
-    policies.may_handle_feedback(actor=actor, feedback=feedback, registrar_units=registrars).require()
+def lock_feedback(feedback_id: int) -> Feedback:
+    """
+    Return the message, locked until the transaction ends.
 
-
-def _lock(feedback_id: int) -> Feedback:
+    :raises Invalid: there is none the actor may see.
+    """
     feedback = Feedback.objects.select_for_update(of=("self",)).filter(pk=feedback_id).first()
     if feedback is None:
         raise Invalid(_("Meldingen finnes ikke, eller du har ikke tilgang."))
     return feedback
 
 
-def _check_version(feedback: Feedback, version: int | None, *, to: FeedbackState) -> None:
+def check_feedback(feedback: Feedback, version: int | None, *, to: FeedbackState) -> None:
+    """
+    Stop when the message has been handled since the user was shown it.
+
+    :param version: what the user was shown; None for a job, which was shown nothing.
+    :raises EditConflict: holds how it stands and what was to be done with it.
+    """
     is_open = feedback.state in {FeedbackState.NEW, FeedbackState.RETURNED}
     if version is not None and feedback.version != version:
         raise EditConflict(
@@ -334,13 +207,7 @@ def _check_version(feedback: Feedback, version: int | None, *, to: FeedbackState
         )
 
 
-def _handle(actor: Actor, feedback: Feedback, state: FeedbackState) -> None:
-    feedback.state = move_feedback(feedback.state, to=state)
-    feedback.handled_by_id, feedback.handled_at = actor.user_id, clock.now()
-    feedback.version += 1
-    feedback.save(update_fields=["state", "question", "handled_by_id", "handled_at", "version"])
-
-
-def _audit(verb: str, actor: Actor, feedback: Feedback) -> None:
+def audit_feedback(verb: str, actor: Actor, feedback: Feedback) -> None:
+    """Write in the log what was done with the message."""
     details: dict[str, Any] = {"feedback": feedback.pk, "category": feedback.category}
     audit.record(verb, by=actor.user_id, about=feedback.youth_id, county=feedback.county_id, details=details)

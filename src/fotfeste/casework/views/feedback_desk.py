@@ -22,7 +22,7 @@ from fotfeste.casework.selectors import feedback as selectors
 from fotfeste.casework.selectors.feedback import Message
 from fotfeste.casework.selectors.labels import status_name
 from fotfeste.casework.selectors.tones import status_tone
-from fotfeste.casework.services.feedback import code_for
+from fotfeste.casework.services.handling import code_for
 from fotfeste.casework.views import feedback_handling
 from fotfeste.casework.views.desk import county_of, desk_tabs, keep_report, name_of, take_report
 from fotfeste.kernel import opaque

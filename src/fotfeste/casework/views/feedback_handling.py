@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.screens import ActorRequest
 from fotfeste.casework.selectors.feedback import youths_of
-from fotfeste.casework.services import feedback
+from fotfeste.casework.services import handling
 from fotfeste.casework.views.desk import number_or_none
 from fotfeste.kernel import opaque
 from fotfeste.kernel.seen import each_by_itself
@@ -32,7 +32,7 @@ def handle_each(request: ActorRequest) -> tuple[int, Refusals]:
 
 
 def _accept(request: ActorRequest, feedback_id: int) -> None:
-    feedback.accept_feedback(
+    handling.accept_feedback(
         actor=request.actor,
         feedback_id=feedback_id,
         version=_version(request, feedback_id),
@@ -42,7 +42,7 @@ def _accept(request: ActorRequest, feedback_id: int) -> None:
 
 
 def _return(request: ActorRequest, feedback_id: int) -> None:
-    feedback.return_feedback(
+    handling.return_feedback(
         actor=request.actor,
         feedback_id=feedback_id,
         version=_version(request, feedback_id),
@@ -51,7 +51,7 @@ def _return(request: ActorRequest, feedback_id: int) -> None:
 
 
 def _reject(request: ActorRequest, feedback_id: int) -> None:
-    feedback.reject_feedback(
+    handling.reject_feedback(
         actor=request.actor,
         feedback_id=feedback_id,
         version=_version(request, feedback_id),

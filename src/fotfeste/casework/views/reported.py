@@ -15,7 +15,7 @@ from fotfeste.casework.enums import FeedbackCategory
 from fotfeste.casework.selectors.feedback import waiting_reports
 from fotfeste.casework.selectors.opened_to import registers_for
 from fotfeste.casework.selectors.person_page import PersonPage
-from fotfeste.casework.services import feedback
+from fotfeste.casework.services import handling
 from fotfeste.casework.views.feedback_desk import Row, rows_of
 from fotfeste.kernel.errors import Refused
 from fotfeste.kernel.whole_number import whole_number
@@ -36,7 +36,7 @@ def reports_of(actor: Actor, page: PersonPage, today: date) -> list[Row]:
 def accept_report(request: ActorRequest, youth_id: int, feedback_id: int) -> HttpResponse:
     """Turn a report into the status it leads to, or the one chosen."""
     try:
-        feedback.accept_feedback(
+        handling.accept_feedback(
             actor=request.actor,
             feedback_id=feedback_id,
             version=whole_number(request.POST.get("version", "")),

@@ -10,7 +10,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.enums import FeedbackCategory, NextOwner
 from fotfeste.casework.selectors.feedback import waiting_feedback
-from fotfeste.casework.services.feedback import accept_feedback
+from fotfeste.casework.services.handling import accept_feedback
 from fotfeste.config.demo.users import demo_actors
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
