@@ -158,7 +158,7 @@ def test_the_county_starts_the_routines_of_those_who_were_here_before(monkeypatc
 def test_what_starts_nothing_for_anybody_brings_the_job_to_its_end(monkeypatch, school):
     """As where a county leaves out the steps a registration would open."""
     make.case(school, since=date(2026, 11, 9))
-    monkeypatch.setattr(starting, "start_by", lambda **_given: 1)
+    monkeypatch.setattr(starting, "begin", lambda **_given: None)
     asked = {"county_id": make.OSLO, "by_id": make.system().user_id, "on": make.TODAY, "limit": 50}
     with acting_as(make.system()):
         assert len(starting.not_started(county_id=make.OSLO, since=date(2026, 11, 1))) == 1
@@ -166,3 +166,27 @@ def test_what_starts_nothing_for_anybody_brings_the_job_to_its_end(monkeypatch, 
         monkeypatch.undo()
         assert starting.start_for_registrations(**asked) == 1
         assert starting.start_for_registrations(**asked) == 0
+
+
+def test_one_more_to_begin_with_asks_only_what_is_written_of_them(school, district, django_assert_max_num_queries):
+    """What is read about those of a set is read once, so that a county's youths are begun with in a night."""
+
+    def begin(how_many, most):
+        cases = [live_in(make.case(school, since=date(2026, 11, 9)), district) for _number in range(how_many)]
+        asked = {"county_id": make.OSLO, "by_id": make.system().user_id, "on": make.TODAY, "limit": 50}
+        with acting_as(make.system()), django_assert_max_num_queries(most) as spent:
+            assert starting.start_for_registrations(**asked) == how_many
+        with acting_as(make.system()):
+            begun = [[(step.step, step.state, step.for_unit_id) for step in steps_of(case)] for case in cases]
+            assert Task.objects.filter(youth__in=[case.youth_id for case in cases]).count() == sum(map(len, begun))
+        assert all(each == begun[0] and each for each in begun)
+        return len(spent), len(begun[0])
+
+    two, _steps = begin(2, 60)
+    twelve, steps = begin(12, 150)
+    # The run, and a row and a task for each step it begins at
+    assert twelve - two <= 10 * (1 + 2 * steps)
+
+
+def steps_of(case):
+    return StepRun.objects.filter(youth_id=case.youth_id).order_by("pk")

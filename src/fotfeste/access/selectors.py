@@ -105,10 +105,21 @@ def units_granted(*, youth_id: int, topic: Topic, on: date, ground: Ground | Non
 
     :param ground: only grants on this ground; on any unless given.
     """
-    rows = _open_grants(on).filter(youth_id=youth_id, topic=topic)
+    return units_granted_of_each(youth_ids=[youth_id], topic=topic, on=on, ground=ground).get(youth_id, frozenset())
+
+
+def units_granted_of_each(
+    *, youth_ids: Iterable[int], topic: Topic, on: date, ground: Ground | None = None
+) -> dict[int, frozenset[int]]:
+    """Return the same for each of several youths; of a youth opened to none, nothing."""
+    rows = _open_grants(on).filter(youth_id__in=list(youth_ids), topic=topic)
     if ground is not None:
         rows = rows.filter(ground=ground)
-    return frozenset(rows.values_list("unit_id", flat=True)) - {None}
+    found: dict[int, set[int]] = {}
+    for youth_id, unit_id in rows.values_list("youth_id", "unit_id"):
+        if unit_id is not None:
+            found.setdefault(youth_id, set()).add(unit_id)
+    return {youth_id: frozenset(unit_ids) for youth_id, unit_ids in found.items()}
 
 
 def grants_about(*, youth_id: int, on: date) -> list[AccessGrant]:

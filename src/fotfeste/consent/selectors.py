@@ -205,15 +205,24 @@ def releases_since(*, youth_ids: Iterable[int], since: datetime) -> list[Release
 
 def covered_units(*, youth_id: int, topics: Iterable[Topic], on: date) -> frozenset[int]:
     """Return the units a release of the youth lets know any of the topics on a day."""
+    return covered_units_of_each(youth_ids=[youth_id], topics=topics, on=on).get(youth_id, frozenset())
+
+
+def covered_units_of_each(*, youth_ids: Iterable[int], topics: Iterable[Topic], on: date) -> dict[int, frozenset[int]]:
+    """Return the same for each of several youths; of a youth who has released nobody, nothing."""
     rows = ReleaseBody.objects.filter(
-        youth_id=youth_id,
+        youth_id__in=list(youth_ids),
         body_id__isnull=False,
         topics__overlap=[topic.value for topic in topics],
         release__withdrawn_at=None,
         release__first_day__lte=on,
         release__last_day__gte=on,
     ).exclude(release__answer=Answer.NO)
-    return frozenset(unit_id for unit_id in rows.values_list("body_id", flat=True) if unit_id is not None)
+    found: dict[int, set[int]] = {}
+    for youth_id, unit_id in rows.values_list("youth_id", "body_id"):
+        if unit_id is not None:
+            found.setdefault(youth_id, set()).add(unit_id)
+    return {youth_id: frozenset(unit_ids) for youth_id, unit_ids in found.items()}
 
 
 def released_until(*, youth_ids: Iterable[int], on: date) -> dict[tuple[str, int | str], date]:

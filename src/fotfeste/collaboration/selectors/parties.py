@@ -6,24 +6,11 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
-
-from fotfeste.access import selectors as access
-from fotfeste.access.topics import Topic
-from fotfeste.casework.selectors.worklist import district_of
-from fotfeste.collaboration.models import Record, RoutineChange
-from fotfeste.collaboration.record_kinds import REVOKED
+from fotfeste.collaboration.models import RoutineChange
 from fotfeste.collaboration.selectors import evidence
-from fotfeste.collaboration.selectors.definitions import changes_of
-from fotfeste.collaboration.selectors.plans import open_plan
-from fotfeste.consent.selectors import covered_units
+from fotfeste.collaboration.selectors.youth_sets import YouthSet
 from fotfeste.organisations.enums import UnitKind
-from fotfeste.organisations.selectors import units
-from fotfeste.people import selectors as people
 from fotfeste.spec import implements
-
-#: A release that covers any of these lets a unit take part in a step.
-TAKING_PART = (Topic.MEETINGS, Topic.PLAN, Topic.MAPPING, Topic.MEASURES, Topic.NAV_STATE, Topic.STATUS)
 
 _SCHOOLS = frozenset({UnitKind.UPPER_SECONDARY, UnitKind.LOWER_SECONDARY})
 
@@ -34,68 +21,70 @@ class Surroundings:
     The units around one youth on a day, and what is recorded of the youth; looked up when asked for, and once.
 
     It is for one move of the routines: whatever makes a record, or lets a unit in, is followed by another.
+
+    :ivar among: those it is looked up together with; nobody unless given.
     """
 
     youth_id: int
     unit_id: int
     county_id: int
     on: date
-    _read: dict[tuple[str, datetime], list[evidence.Record]] = field(default_factory=dict, compare=False, repr=False)
+    among: YouthSet | None = field(default=None, compare=False, repr=False)
 
     @cached_property
+    def _all(self) -> YouthSet:
+        return self.among or YouthSet(frozenset({self.youth_id}), self.on)
+
+    @property
     def person(self) -> frozenset[int]:
         """The youth, and those merged into them."""
-        return frozenset(people.same_person_ids(youth_id=self.youth_id))
+        return self._all.persons[self.youth_id]
 
-    @cached_property
+    @property
     def changes(self) -> list[RoutineChange]:
         """What the county says otherwise of the routines."""
-        return changes_of(county_id=self.county_id)
+        return self._all.changes(self.county_id)
 
     def records(self, kind: str, since: datetime) -> list[evidence.Record]:
         """Return the records of a kind about the person made since, the oldest first."""
-        if (kind, since) not in self._read:
-            self._read[kind, since] = evidence.records_since(youth_ids=self.person, kinds=[kind], since=since)
-        return self._read[kind, since]
+        return self._all.records(self.youth_id, kind, since)
 
-    @cached_property
+    @property
     def education_admin(self) -> Any:
         """The education administration of the county."""
-        return units.education_admin_of(county_id=self.county_id)
+        return self._all.education_admin(self.county_id)
 
     @cached_property
     def may_know(self) -> frozenset[int]:
         """The units the youth is open to at all: the one that answers, the county's own, and those with a grant."""
-        granted = access.units_granted(youth_id=self.youth_id, topic=Topic.IDENTITY, on=self.on)
-        return granted | {self.unit_id, self.education_admin.pk}
+        return self._all.granted.get(self.youth_id, frozenset()) | {self.unit_id, self.education_admin.pk}
 
-    @cached_property
+    @property
     def covered(self) -> frozenset[int]:
         """The units the youth's release lets take part."""
-        return covered_units(youth_id=self.youth_id, topics=TAKING_PART, on=self.on)
+        return self._all.covered.get(self.youth_id, frozenset())
 
-    @cached_property
+    @property
     def responsible(self) -> Any:
         """The unit that answers for the youth."""
-        return units.unit_or_none(unit_id=self.unit_id)
+        return self._all.unit(self.unit_id)
 
-    @cached_property
+    @property
     def district(self) -> Any:
         """The district the youth lives in, as the case says; None when it is not to be told or not known."""
         if self.responsible is not None and self.responsible.kind == UnitKind.DISTRICT:
             return self.responsible
-        return units.unit_with_code(kind=UnitKind.DISTRICT, code=district_of(youth_id=self.youth_id))
+        return self._all.district(self._all.district_codes.get(self.youth_id, ""))
 
-    @cached_property
+    @property
     def nav_office(self) -> Any:
         """The Nav office that serves the district."""
         return self.district.nav_office if self.district is not None else None
 
-    @cached_property
+    @property
     def coordinator_unit(self) -> Any:
         """The unit that coordinates the youth's plan; None when there is no plan."""
-        plan = open_plan(youth_id=self.youth_id)
-        return plan.coordinator_unit if plan is not None else None
+        return self._all.coordinators.get(self.youth_id)
 
     def first_of(self, *kinds: UnitKind) -> Any:
         """
@@ -104,13 +93,18 @@ class Surroundings:
         """
         if self.responsible is not None and self.responsible.kind in kinds:
             return self.responsible
-        wrote = Q(to_unit__kind__in=kinds) | Q(to_unit__isnull=False, by_unit__kind__in=kinds)
-        sent = Record.objects.filter(wrote, youth_id=self.youth_id).exclude(answer=REVOKED)
-        last = sent.select_related("to_unit", "by_unit").order_by("-made_at", "-pk").first()
-        if last is not None and last.to_unit is not None:
-            return last.to_unit if last.to_unit.kind in kinds else last.by_unit
-        there = (units.units(kinds=(kind,), county_id=self.county_id, on=self.on).first() for kind in kinds)
-        return next((each for each in there if each is not None), None)
+        for row in self._all.sent.get(self.youth_id, ()):
+            there = next((each for each in (row.to_unit, row.by_unit) if each is not None and each.kind in kinds), None)
+            if there is not None:
+                return there
+        return self._all.first_open(self.county_id, kinds)
+
+
+def surroundings_of(youths: Iterable[Any], *, on: date) -> dict[int, Surroundings]:
+    """Return the surroundings of some youths by id, to be looked up together."""
+    found = list(youths)
+    among = YouthSet(frozenset(youth.pk for youth in found), on)
+    return {youth.pk: Surroundings(youth.pk, youth.unit_id, youth.county_id, on, among) for youth in found}
 
 
 def _school(around: Surroundings) -> Any:

@@ -36,6 +36,12 @@ def open_plan(*, youth_id: int) -> FollowUpPlan | None:
     return rows.select_related("coordinator", "coordinator_unit").first()
 
 
+def coordinator_units(*, youth_ids: Iterable[int]) -> dict[int, Any]:
+    """Return the unit that coordinates the plan under way of each of several youths who have one."""
+    rows = FollowUpPlan.objects.filter(youth_id__in=list(youth_ids), ended_on__isnull=True)
+    return {row.youth_id: row.coordinator_unit for row in rows.select_related("coordinator_unit")}
+
+
 @dataclass(frozen=True, slots=True)
 class Coordination:
     """Who coordinates a plan: all that a leader who does not read it is told."""

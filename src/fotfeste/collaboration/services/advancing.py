@@ -1,16 +1,16 @@
 """Letting what has been recorded move the routines of a youth: steps done, ways taken, turns changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from fotfeste.casework.selectors.worklist import open_registrations
 from fotfeste.collaboration.enums import RunEnd, StepState, Trigger
-from fotfeste.collaboration.models import RoutineRun
 from fotfeste.collaboration.selectors.evidence import Record, counts_from
-from fotfeste.collaboration.selectors.parties import Surroundings
+from fotfeste.collaboration.selectors.parties import surroundings_of
 from fotfeste.collaboration.selectors.routines import unresolved
 from fotfeste.collaboration.services.work import Work, close_step, end_run, keep_true, open_step
-from fotfeste.collaboration.services.youth_work import Worked
+from fotfeste.collaboration.services.youth_work import UnderWay
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.kernel import clock
 from fotfeste.people import selectors as people
@@ -19,6 +19,8 @@ from fotfeste.spec.routines import END, Routine, RoutineStep, Use, Way, routine_
 
 #: What started a routine that ends with the case: somebody came in, or stood on a list.
 _WITH_CASE = ("registration:", "otuk-round:")
+#: Of every youth every kind of record is looked for.
+NOTHING_LEFT_OUT: Mapping[int, frozenset[str] | None] = MappingProxyType({})
 
 
 @implements("rut-rule-iterative", "rut-at-risk", "rut-leaves", "rut-apprentice-at-risk", "rut-apprentice-leaves")
@@ -33,24 +35,30 @@ def advance(*, youth_id: int, by_id: int, shown: frozenset[str] | None = None) -
     :param shown: the kinds of record that may have come since the last time, where nothing else can have changed; None
         where it can. What none of them shows to be done is passed by.
     """
-    youth = people.youth_or_none(youth_id=youth_id)
-    if youth is not None:
-        around = Surroundings(youth_id=youth_id, unit_id=youth.unit_id, county_id=youth.county_id, on=clock.today())
-        advance_around(around, by_id=by_id, shown=shown)
+    advance_each({youth_id: shown}, by_id=by_id)
 
 
-def advance_around(around: Surroundings, *, by_id: int, shown: frozenset[str] | None = None) -> None:
-    """Do the same for a youth whose surroundings are known."""
-    locked = RoutineRun.objects.select_for_update(of=("self",)).filter(youth_id=around.youth_id, ended_on=None)
-    under_way = [Worked(run=run, around=around, by_id=by_id, now=clock.now(), today=around.on) for run in locked]
-    if shown is not None:
-        under_way = [each for each in under_way if _is_moved_by(each, shown)]
-    has_case = bool(under_way) and open_registrations().filter(youth_id=around.youth_id).exists()
-    for worked in under_way:
-        if not has_case and worked.run.trigger_source.startswith(_WITH_CASE):
-            end_run(worked, RunEnd.CLOSED)
-        else:
-            move(worked)
+def advance_each(shown: Mapping[int, frozenset[str] | None], *, by_id: int) -> None:
+    """
+    Do the same for several youths, with what is asked about them read together.
+
+    :param shown: youth -> the kinds of record, as for one.
+    """
+    arounds = surroundings_of(people.youths_by_id(shown).values(), on=clock.today())
+    move_each(UnderWay(arounds, by_id=by_id, now=clock.now()), shown)
+
+
+def move_each(under_way: UnderWay, shown: Mapping[int, frozenset[str] | None] = NOTHING_LEFT_OUT) -> None:
+    """Do the same for youths whose routines are read and locked."""
+    has_case = set(open_registrations().filter(youth_id__in=under_way.arounds).values_list("youth_id", flat=True))
+    for youth_id in sorted(under_way.arounds):
+        kinds = shown.get(youth_id)
+        mine = [each for each in under_way.of(youth_id) if kinds is None or _is_moved_by(each, kinds)]
+        for worked in mine:
+            if youth_id not in has_case and worked.run.trigger_source.startswith(_WITH_CASE):
+                end_run(worked, RunEnd.CLOSED)
+            else:
+                move(worked)
 
 
 def _is_moved_by(worked: Work, shown: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ from fotfeste.access import selectors as access
 from fotfeste.access.scope import acting_as, current_actor
 from fotfeste.audit.followers import Act
 from fotfeste.collaboration.models import RoutineRun
-from fotfeste.collaboration.services.advancing import advance
+from fotfeste.collaboration.services.advancing import advance_each
 from fotfeste.collaboration.services.taking_back import take_back
 
 #: The acts that can show a step done, change whose turn it is, or open or close a youth to a unit.
@@ -58,10 +58,10 @@ def follow_acts(acts: Sequence[Act]) -> None:
         for youth_id, mine in about.items():
             if any(act.verb == "release.withdrawn" for act in mine):
                 take_back(youth_id=youth_id, by_id=mine[-1].by_id)
-        under_way = RoutineRun.objects.filter(youth_id__in=about, ended_on=None)
-        for youth_id in sorted(set(under_way.values_list("youth_id", flat=True))):
-            mine = about[youth_id]
-            advance(youth_id=youth_id, by_id=mine[-1].by_id, shown=_kinds_of(mine))
+        under_way = RoutineRun.objects.filter(youth_id__in=about, ended_on=None).values_list("youth_id", flat=True)
+        moved = {youth_id: _kinds_of(about[youth_id]) for youth_id in sorted(set(under_way))}
+        if moved:
+            advance_each(moved, by_id=acts[-1].by_id)
 
 
 def _kinds_of(acts: Iterable[Act]) -> frozenset[str] | None:

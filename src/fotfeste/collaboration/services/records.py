@@ -16,9 +16,9 @@ from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import Trigger
 from fotfeste.collaboration.models import Record
 from fotfeste.collaboration.record_kinds import COORDINATOR, HANDOVER, RecordKind, record_kinds
-from fotfeste.collaboration.selectors.parties import TAKING_PART
 from fotfeste.collaboration.selectors.plan_partners import partners_of
 from fotfeste.collaboration.selectors.records import record_or_none, so_of
+from fotfeste.collaboration.selectors.youth_sets import TAKING_PART
 from fotfeste.collaboration.services import openings
 from fotfeste.collaboration.services.participants import keep_course
 from fotfeste.collaboration.services.starting import start_by

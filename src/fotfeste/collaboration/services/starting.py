@@ -13,15 +13,14 @@ from fotfeste.casework.selectors.made_since import registrations_to_follow
 from fotfeste.collaboration import policies
 from fotfeste.collaboration.enums import StepState, Trigger
 from fotfeste.collaboration.models import RoutineRun, StepRun
-from fotfeste.collaboration.selectors.parties import Surroundings
-from fotfeste.collaboration.services.advancing import advance_around
+from fotfeste.collaboration.selectors.parties import surroundings_of
+from fotfeste.collaboration.services.advancing import move_each
 from fotfeste.collaboration.services.work import close_step
-from fotfeste.collaboration.services.youth_work import Worked, begin
+from fotfeste.collaboration.services.youth_work import UnderWay, begin
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.kernel import clock
-from fotfeste.kernel.errors import Invalid
 from fotfeste.kernel.jobs import ask_for
-from fotfeste.people.services.places import lock_youth
+from fotfeste.people.services.places import lock_youths
 from fotfeste.spec import implements
 from fotfeste.spec.routines import list_steps, starts_on, trigger_of_registration
 
@@ -109,9 +108,11 @@ def _start_each(rows: list[Any], *, by_id: int, on: date) -> int:
     """
     youths = [row.youth_id for row in rows]
     before = _begun(youths)
+    under_way = _under_way(youths, by_id=by_id, on=on)
     for row in rows:
         trigger = Trigger(trigger_of_registration(row.reason))
-        start_by(trigger=trigger, youth_id=row.youth_id, source=f"registration:{row.pk}", by_id=by_id, on=on)
+        _begin(under_way, row.youth_id, trigger, source=f"registration:{row.pk}", by_id=by_id)
+    move_each(under_way)
     return len(youths) if _begun(youths) != before else 0
 
 
@@ -133,23 +134,10 @@ def start_by(*, trigger: Trigger, youth_id: int, source: str, by_id: int, on: da
     :param source: the row that was recorded, as ``registration:12``.
     :returns: how many routines.
     """
-    around = _around(youth_id, on)
-    if around is None:
-        return 0
-    begun = [
-        begin(
-            around=around,
-            routine_id=routine_id,
-            at=at,
-            trigger=trigger,
-            source=source,
-            by_id=by_id,
-            now=clock.now(),
-        )
-        for routine_id, at in starts_on(trigger)
-    ]
-    advance_around(around, by_id=by_id)
-    return len(begun)
+    under_way = _under_way([youth_id], by_id=by_id, on=on)
+    begun = _begin(under_way, youth_id, trigger, source=source, by_id=by_id)
+    move_each(under_way)
+    return begun
 
 
 def start_for_listed(
@@ -164,26 +152,12 @@ def start_for_listed(
     :param due_on: by when the list is to be answered.
     :returns: how many.
     """
-    begun = 0
-    for youth_id in youth_ids:
-        around = _around(youth_id, on)
-        if around is None:
-            continue
-        for routine_id, at in starts_on(Trigger.LISTED):
-            begin(
-                around=around,
-                routine_id=routine_id,
-                at=at,
-                trigger=Trigger.LISTED,
-                source=source,
-                by_id=by_id,
-                now=listed_at,
-                due_on=due_on,
-                is_again=True,
-            )
-        advance_around(around, by_id=by_id)
-        begun += 1
-    return begun
+    under_way = _under_way(youth_ids, by_id=by_id, on=on)
+    listed: dict[str, Any] = {"source": source, "by_id": by_id, "now": listed_at, "due_on": due_on, "is_again": True}
+    for youth_id in under_way.arounds:
+        _begin(under_way, youth_id, Trigger.LISTED, **listed)
+    move_each(under_way)
+    return len(under_way.arounds)
 
 
 def listed_since(*, county_id: int, listed_at: datetime) -> set[int]:
@@ -204,21 +178,30 @@ def leave_unlisted(*, county_id: int, listed: Iterable[int], by_id: int, limit: 
     there = set(listed)
     stand_open = StepRun.objects.filter(county_id=county_id, step__in=list_steps(), state__in=STANDS_OPEN)
     gone = [row for row in stand_open.select_related("run").order_by("pk") if row.youth_id not in there][:limit]
+    under_way = _under_way([row.youth_id for row in gone], by_id=by_id, on=clock.today())
+    to_leave = {row.pk for row in gone}
     left = 0
-    for row in gone:
-        around = _around(row.youth_id, clock.today())
-        if around is not None:
-            worked = Worked(run=row.run, around=around, by_id=by_id, now=clock.now(), today=around.on)
-            close_step(worked, row, state=StepState.LEFT)
-            advance_around(around, by_id=by_id)
-            left += 1
+    for youth_id in under_way.arounds:
+        for worked in under_way.of(youth_id):
+            for row in [each for each in worked.steps() if each.pk in to_leave and each.state in STANDS_OPEN]:
+                close_step(worked, row, state=StepState.LEFT)
+                left += 1
+    move_each(under_way)
     return left
 
 
-def _around(youth_id: int, on: date) -> Surroundings | None:
-    """Return where a youth stands, locked, so that nobody starts the same at the same time; None when not seen."""
-    try:
-        youth = lock_youth(youth_id=youth_id)
-    except Invalid:
-        return None
-    return Surroundings(youth_id=youth_id, unit_id=youth.unit_id, county_id=youth.county_id, on=on)
+def _under_way(youth_ids: Iterable[int], *, by_id: int, on: date) -> UnderWay:
+    """Return what is under way for the youths that are seen, locked, so that nobody starts the same meanwhile."""
+    arounds = surroundings_of(lock_youths(youth_ids=youth_ids), on=on)
+    return UnderWay(arounds, by_id=by_id, now=clock.now(), are_locked=True)
+
+
+def _begin(under_way: UnderWay, youth_id: int, trigger: Trigger, *, now: datetime | None = None, **given: Any) -> int:
+    """Begin what a trigger starts for one of the youths; return how many routines. None for one who is not seen."""
+    around = under_way.arounds.get(youth_id)
+    if around is None:
+        return 0
+    started, told = starts_on(trigger), {"around": around, "trigger": trigger, "under_way": under_way, **given}
+    for routine_id, at in started:
+        begin(routine_id=routine_id, at=at, now=now or clock.now(), **told)
+    return len(started)

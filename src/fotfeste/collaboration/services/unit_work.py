@@ -62,7 +62,7 @@ class UnitWorked(Work):
         """Say that every step is somebody's here."""
         return True
 
-    def give_task(self, row: Any) -> None:
+    def give_task(self, row: Any, *, at: datetime) -> None:
         """Do nothing: the open step is the task."""
 
     def end_tasks(self, row: Any, *, done: bool) -> None:

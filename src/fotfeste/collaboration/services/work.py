@@ -52,6 +52,12 @@ class Work(ABC):
         if not any(each is row for each in self.__dict__.get("_steps", ())):
             self.__dict__.pop("_steps", None)
 
+    def opened(self, row: Any) -> None:
+        """Take note that the row of a step was added to those there are."""
+        if "_steps" in self.__dict__:
+            self._steps.append(row)
+            self._steps.sort(key=lambda each: (each.opened_at, each.pk))
+
     def last_row(self, step_id: str) -> Any:
         """Return the last round of a step; None when one has not come to it."""
         return max((row for row in self.steps() if row.step == step_id), key=lambda row: row.round, default=None)
@@ -73,8 +79,8 @@ class Work(ABC):
         """Say whether a step is somebody's task here."""
 
     @abstractmethod
-    def give_task(self, row: Any) -> None:
-        """Give whoever's turn it is a task."""
+    def give_task(self, row: Any, *, at: datetime) -> None:
+        """Give whoever's turn it is a task, made at a moment."""
 
     @abstractmethod
     def end_tasks(self, row: Any, *, done: bool) -> None:
@@ -101,12 +107,14 @@ class Work(ABC):
         """Begin another routine at some steps, since a step of this one leads there."""
 
 
-def open_step(worked: Work, step_id: str, *, due_on: date | None = None) -> Any:
+def open_step(worked: Work, step_id: str, *, due_on: date | None = None, at: datetime | None = None) -> Any:
     """
     Open a step, unless it stands open already or the county leaves it out; whoever is to do it gets a task.
 
     :param due_on: by when it is to be done; so many days from now as the step says when none is given.
+    :param at: since when it stands open; now unless given.
     """
+    at = at or worked.now
     step = worked.routine.step(step_id)
     last = worked.last_row(step_id)
     if step.use is Use.LEFT_OUT or (last is not None and last.state in STANDS_OPEN):
@@ -118,12 +126,12 @@ def open_step(worked: Work, step_id: str, *, due_on: date | None = None) -> Any:
         state=worked.state_for(step, unit_id),
         for_unit_id=unit_id,
         opened_on=worked.today,
-        opened_at=worked.now,
+        opened_at=at,
         due_on=(due_on or worked.today + timedelta(step.days)) if is_somebodys else None,
     )
-    worked.wrote(made)
+    worked.opened(made)
     if is_somebodys:
-        worked.give_task(made)
+        worked.give_task(made, at=at)
     return made
 
 
@@ -152,7 +160,7 @@ def keep_true(worked: Work, row: Any) -> bool:
     worked.wrote(row)
     if worked.is_somebodys(step):
         worked.end_tasks(row, done=False)
-        worked.give_task(row)
+        worked.give_task(row, at=worked.now)
     return True
 
 

@@ -1,7 +1,7 @@
 """One routine under way for a youth, and beginning one."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,7 @@ class Worked(Work):
     One routine under way for a youth.
 
     :ivar by_id: who is acting; a system actor when something that was recorded moves it.
+    :ivar under_way: the routines it was read along with, of the same youth and of others; None when it was read alone.
     """
 
     run: RoutineRun
@@ -31,6 +32,7 @@ class Worked(Work):
     by_id: int
     now: datetime
     today: date
+    under_way: "UnderWay | None" = field(default=None, compare=False, repr=False)
     steps_model = StepRun
 
     @cached_property
@@ -50,45 +52,45 @@ class Worked(Work):
         """Say whether a step is somebody's task; what is done for whole lists is nobody's in one youth's routine."""
         return not step.for_lists
 
-    def give_task(self, row: StepRun) -> None:
+    @cached_property
+    def _tasks(self) -> list[Task]:
+        """The tasks of its steps that stand open."""
+        return list(Task.objects.filter(step_run__run=self.run, state=TaskState.OPEN).order_by("pk"))
+
+    def give_task(self, row: StepRun, *, at: datetime) -> None:
         """Give whoever's turn it is a task. While a step waits for a release, the responsible unit's turn is to ask."""
-        Task.objects.create(
-            youth_id=row.youth_id,
-            for_unit_id=row.for_unit_id if row.state == StepState.OPEN else self.around.unit_id,
-            step_run=row,
-            what=row.step,
-            due_on=row.due_on,
-            made_by_id=self.by_id,
-            made_at=self.now,
+        self._give(row, row.for_unit_id if row.state == StepState.OPEN else self.around.unit_id, row.due_on, at)
+
+    def _give(self, row: StepRun, unit_id: int, due_on: date | None, at: datetime) -> None:
+        tasks = self._tasks
+        made = {"due_on": due_on, "made_by_id": self.by_id, "made_at": at}
+        tasks.append(
+            Task.objects.create(youth_id=row.youth_id, for_unit_id=unit_id, step_run=row, what=row.step, **made)
         )
 
     def end_tasks(self, row: StepRun, *, done: bool) -> None:
         """Close the tasks of a step that stand open."""
-        for task in Task.objects.filter(step_run=row, state=TaskState.OPEN):
-            close_task(task, is_done=done, by_id=self.by_id, at=self.now)
+        for task in [each for each in self._tasks if each.step_run_id == row.pk]:
+            self._end(task, is_done=done)
+
+    def _end(self, task: Task, *, is_done: bool) -> None:
+        close_task(task, is_done=is_done, by_id=self.by_id, at=self.now)
+        self._tasks.remove(task)
 
     def keep_choices(self, steps: Iterable[str]) -> None:
         """Give whoever did a step the task to choose: the unit that answers, where that unit is not let in."""
         last = {row.step: row for row in sorted(self.steps(), key=lambda each: each.round)}
         wanted = {last[step].pk: last[step] for step in steps}
-        asked = Task.objects.filter(step_run__run=self.run, state=TaskState.OPEN)
-        for task in asked.exclude(step_run__state__in=STANDS_OPEN).select_related("step_run"):
-            row = wanted.get(task.step_run_id or 0)
+        closed = {row.pk: row for row in self.steps() if row.state not in STANDS_OPEN}
+        for task in [each for each in self._tasks if each.step_run_id in closed]:
+            row = wanted.get(task.step_run_id)
             if row is not None and task.for_unit_id == self._chooser(row):
                 del wanted[row.pk]
             else:
-                is_chosen = task.step_run is not None and bool(task.step_run.went_to)
-                close_task(task, is_done=is_chosen, by_id=self.by_id, at=self.now)
+                self._end(task, is_done=bool(closed[task.step_run_id].went_to))
         for row in wanted.values():
-            Task.objects.create(
-                youth_id=row.youth_id,
-                for_unit_id=self._chooser(row),
-                step_run=row,
-                what=row.step,
-                due_on=self.today + timedelta(self.routine.step(row.step).days),
-                made_by_id=self.by_id,
-                made_at=self.now,
-            )
+            due_on = self.today + timedelta(self.routine.step(row.step).days)
+            self._give(row, self._chooser(row), due_on, self.now)
 
     def _chooser(self, row: StepRun) -> int:
         is_in = self.state_for(self.routine.step(row.step), row.for_unit_id) == StepState.OPEN
@@ -123,6 +125,7 @@ class Worked(Work):
             source=f"step:{row.pk}",
             by_id=self.by_id,
             now=self.now,
+            under_way=self.under_way,
         )
 
     def state_for(self, step: RoutineStep, unit_id: int) -> StepState:
@@ -136,6 +139,71 @@ class Worked(Work):
         return StepState.OPEN if unit_id in around.may_know | around.covered else StepState.WAITS
 
 
+class UnderWay:
+    """
+    The routines under way for some youths, locked, with their steps and tasks: read for all of them at once.
+
+    :ivar arounds: the surroundings of each youth, by id.
+    """
+
+    def __init__(
+        self, arounds: Mapping[int, Surroundings], *, by_id: int, now: datetime, are_locked: bool = False
+    ) -> None:
+        """
+        Lock and read them, in everybody's order. Called in a scope that sees all of the youths.
+
+        :param by_id: who is acting. :param now: the moment all of it is done at.
+        :param are_locked: the youths are, so that nobody else begins anything for them.
+        """
+        self.arounds, self._by_id, self._now, self._are_locked = arounds, by_id, now, are_locked
+        self._of: dict[int, dict[str, Worked]] = {youth_id: {} for youth_id in sorted(arounds)}
+        locked = RoutineRun.objects.select_for_update(of=("self",)).filter(youth_id__in=arounds, ended_on=None)
+        self._read(list(locked.order_by("youth_id", "pk")))
+
+    def of(self, youth_id: int) -> list[Worked]:
+        """Return those of one youth, the first begun first."""
+        return list(self._of[youth_id].values())
+
+    def begin(self, youth_id: int, routine_id: str, **begun: Any) -> tuple[Worked, bool]:
+        """
+        Return a routine of a youth, begun now unless it is under way; and whether it was begun.
+
+        :param begun: what its row says of how it was begun.
+        """
+        known = self._of[youth_id].get(routine_id)
+        if known is not None and known.run.ended_on is None:
+            return known, False
+        key = {"youth_id": youth_id, "routine": routine_id, "ended_on": None}
+        if self._are_locked:
+            run, is_new = RoutineRun.objects.create(**key, **begun), True
+        else:
+            run, is_new = RoutineRun.objects.get_or_create(**key, defaults=begun)
+        if is_new:
+            self._add(run, [], [])
+        else:
+            self._read([run])
+        return self._of[youth_id][routine_id], is_new
+
+    def _read(self, runs: list[RoutineRun]) -> None:
+        if not runs:
+            return
+        steps: dict[int, list[StepRun]] = {run.pk: [] for run in runs}
+        tasks: dict[int, list[Task]] = {run.pk: [] for run in runs}
+        for row in StepRun.objects.filter(run__in=runs).order_by("opened_at", "pk"):
+            steps[row.run_id].append(row)
+        run_of = {row.pk: row.run_id for rows in steps.values() for row in rows}
+        for task in Task.objects.filter(step_run__run__in=runs, state=TaskState.OPEN).order_by("pk"):
+            tasks[run_of[task.step_run_id or 0]].append(task)
+        for run in runs:
+            self._add(run, steps[run.pk], tasks[run.pk])
+
+    def _add(self, run: RoutineRun, steps: list[StepRun], tasks: list[Task]) -> None:
+        around = self.arounds[run.youth_id]
+        worked = Worked(run, around, self._by_id, self._now, around.on, self)
+        worked.__dict__.update(_steps=steps, _tasks=tasks)
+        self._of[run.youth_id][run.routine] = worked
+
+
 def begin(
     *,
     around: Surroundings,
@@ -147,27 +215,27 @@ def begin(
     now: datetime,
     due_on: date | None = None,
     is_again: bool = False,
+    under_way: UnderWay | None = None,
 ) -> Worked:
     """
     Begin a routine at some steps; when it is under way already, open those of them that were never opened.
 
+    :param now: since when they stand open.
     :param is_again: open those that have been done before once more.
+    :param under_way: what is read already of the youth's routines, and of others' they are begun along with.
     """
-    run, made = RoutineRun.objects.get_or_create(
-        youth_id=around.youth_id,
-        routine=routine_id,
-        ended_on=None,
-        defaults={
-            "trigger": trigger,
-            "trigger_source": source,
-            "started_on": around.on,
-            "started_at": now,
-            "started_by_id": by_id,
-        },
+    under_way = under_way or UnderWay({around.youth_id: around}, by_id=by_id, now=now)
+    worked, is_new = under_way.begin(
+        around.youth_id,
+        routine_id,
+        trigger=trigger,
+        trigger_source=source,
+        started_on=around.on,
+        started_at=now,
+        started_by_id=by_id,
     )
-    worked = Worked(run=run, around=around, by_id=by_id, now=now, today=around.on)
-    opened = set() if made or is_again else set(StepRun.objects.filter(run=run).values_list("step", flat=True))
+    before = set() if is_new or is_again else {row.step for row in worked.steps()}
     for step_id in at:
-        if step_id not in opened:
-            open_step(worked, step_id, due_on=due_on)
+        if step_id not in before:
+            open_step(worked, step_id, due_on=due_on, at=now)
     return worked

@@ -69,8 +69,16 @@ def count_in_the_open(*, county_id: int) -> int:
 
 def same_person_ids(*, youth_id: int) -> list[int]:
     """Return the youth's own id and those of registrations merged into it, so that their history is shown as one."""
-    merged = Youth.objects.filter(merged_into_id=youth_id).order_by("pk").values_list("pk", flat=True)
-    return [youth_id, *merged]
+    return same_persons(youth_ids=[youth_id])[youth_id]
+
+
+def same_persons(*, youth_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Return the same for each of several youths."""
+    found = {youth_id: [youth_id] for youth_id in youth_ids}
+    merged = Youth.objects.filter(merged_into_id__in=list(found)).order_by("pk").values_list("merged_into_id", "pk")
+    for youth_id, pk in merged:
+        found[youth_id].append(pk)
+    return found
 
 
 def age_on(*, born: date, day: date) -> int:

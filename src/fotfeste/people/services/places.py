@@ -1,5 +1,7 @@
 """Locking a youth before a write, and moving who may see them."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,11 @@ def lock_youth(*, youth_id: int) -> Youth:
     if youth is None:
         raise Invalid(_("Ungdommen finnes ikke, eller du har ikke tilgang."))
     return youth
+
+
+def lock_youths(*, youth_ids: Iterable[int]) -> list[Youth]:
+    """Return the youths among some that the actor may see, locked until the transaction ends, in everybody's order."""
+    return list(Youth.objects.select_for_update(of=("self",)).filter(pk__in=list(youth_ids)).order_by("pk"))
 
 
 @transaction.atomic
