@@ -67,14 +67,16 @@ def test_what_is_done_together_is_told_of_once_in_the_order_it_was_done(counsell
 
 def test_what_is_undone_is_told_of_to_nobody(counsellor, told):
     youth = make.youth(make.unit())
-    with (
-        acting_as(counsellor),
-        pytest.raises(ZeroDivisionError),
-        transaction.atomic(),
-        followers.together(),
-    ):
-        audit.record("status.set", by=counsellor.user_id, about=youth.pk)
-        raise ZeroDivisionError
-    with acting_as(counsellor), followers.together():
-        pass
+
+    @transaction.atomic
+    def begun_and_broken_off():
+        with followers.together():
+            audit.record("status.set", by=counsellor.user_id, about=youth.pk)
+            raise ZeroDivisionError
+
+    with acting_as(counsellor):
+        with pytest.raises(ZeroDivisionError):
+            begun_and_broken_off()
+        with followers.together():
+            pass
     assert (told, entries(counsellor)) == ([], [])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste import codes
 from fotfeste.access.actor import Actor
+from fotfeste.audit import followers
 from fotfeste.audit import services as audit
 from fotfeste.casework import policies
 from fotfeste.casework.enums import AssignmentGround, Basis, CounsellorGround, EndReason
@@ -132,6 +133,11 @@ def end_case(*, registration: Registration, last_day: date, end_reason: EndReaso
 
     :param by: id of the user or system actor who ends it.
     """
+    _end(registration, last_day, end_reason, by)
+    registrars.refresh(youth_ids=[registration.youth_id])
+
+
+def _end(registration: Registration, last_day: date, end_reason: EndReason, by: int) -> None:
     rewrite_statuses(youth_id=registration.youth_id, first_day=last_day + _DAY, last_day=None, change=nothing())
     held = responsibility.open_responsibility(youth_id=registration.youth_id)
     if held is not None:
@@ -144,7 +150,6 @@ def end_case(*, registration: Registration, last_day: date, end_reason: EndReaso
         by=by,
     )
     _close(registration, last_day=last_day, end_reason=end_reason, by=by)
-    registrars.refresh(youth_ids=[registration.youth_id])
 
 
 @transaction.atomic
@@ -257,26 +262,24 @@ def close_too_old(*, actor: Actor, on: date, limit: int | None = None) -> int:
     :param limit: close so many at most.
     :returns: how many were closed.
     """
-    closed = 0
     years = range(on.year - _OLDEST, on.year)
     last_year = max((year for year in years if _service_ended(date(year, 12, 31), on)), default=0)
     rows = Registration.objects.select_for_update(of=("self",)).filter(last_day=None).select_related("youth")
-    for registration in rows.filter(born_year__lte=last_year).order_by("pk")[:limit]:
-        place = {"unit_id": registration.unit_id, "county_id": registration.county_id}
-        if not policies.may_open_registration(actor=actor, **place):
-            continue
-        ended_on = max(last_day_of_service(born=registration.youth.born, as_of=on), registration.first_day)
-        end_case(registration=registration, last_day=ended_on, end_reason=EndReason.TOO_OLD, by=actor.user_id)
-        details = {"reason": EndReason.TOO_OLD.value}
-        audit.record(
-            "registration.closed",
-            by=actor.user_id,
-            about=registration.youth_id,
-            county=registration.county_id,
-            details=details,
-        )
-        closed += 1
-    return closed
+    closed = [
+        each
+        for each in rows.filter(born_year__lte=last_year).order_by("pk")[:limit]
+        if policies.may_open_registration(actor=actor, unit_id=each.unit_id, county_id=each.county_id)
+    ]
+    for each in closed:
+        ended_on = max(last_day_of_service(born=each.youth.born, as_of=on), each.first_day)
+        _end(each, ended_on, EndReason.TOO_OLD, actor.user_id)
+    registrars.refresh(youth_ids=[each.youth_id for each in closed])
+    details = {"reason": EndReason.TOO_OLD.value}
+    with followers.together():
+        for county_id in {each.county_id for each in closed}:
+            about = {each.youth_id: details for each in closed if each.county_id == county_id}
+            audit.record_each("registration.closed", by=actor.user_id, about=about, county=county_id)
+    return len(closed)
 
 
 def _close(registration: Registration, *, last_day: date, end_reason: EndReason, by: int) -> None:
