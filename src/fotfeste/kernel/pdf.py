@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from datetime import UTC
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,17 @@ def _compiled(template: Path, given: str) -> bytes:
         format="pdf",
         sys_inputs={"data": given},
         pdf_standards="ua-1",
-        font_paths=[str(FONTS)],
+        font_paths=_fonts(),
         ignore_system_fonts=True,
         timestamp=clock.now().astimezone(UTC).replace(microsecond=0),
     )
     return bytes(made)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts, read once: looking through them anew takes as long as the document itself."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
 
 
 def _spelled(text: str, unshown: str) -> str:
