@@ -1,9 +1,10 @@
 """What the user had seen when something is saved, where the row itself counts no versions."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -32,24 +33,62 @@ def must_be_as_seen(
         raise EditConflict(message, theirs=theirs, yours=yours, version=now, about=about)
 
 
+@dataclass(frozen=True, slots=True)
+class Tried(Generic[K, R]):
+    """
+    What came of doing something for each of several.
+
+    :ivar stopped: those it was not done for, and what stopped it.
+    """
+
+    done: list[tuple[K, R]]
+    stopped: list[tuple[K, Refused | EditConflict]]
+
+    def all_or_none(self) -> dict[K, R]:
+        """
+        Return what came of each, where it was to be done for all of them or for none.
+
+        :raises Refused: the first refusal, as it was; an ``EditConflict`` likewise. What was done is undone with it.
+        """
+        for _item, stop in self.stopped:
+            raise stop
+        return dict(self.done)
+
+    def refused(self) -> list[tuple[K, str]]:
+        """
+        Return who was refused, with why.
+
+        :raises EditConflict: there was only one, so both its versions can be shown.
+        """
+        for _item, stop in self.stopped:
+            if isinstance(stop, EditConflict) and len(self.done) + len(self.stopped) == 1:
+                raise stop
+        return [
+            (item, _with_what_stands(stop) if isinstance(stop, EditConflict) else str(stop))
+            for item, stop in self.stopped
+        ]
+
+
+def tried(items: Iterable[K], act: Callable[[K], R]) -> Tried[K, R]:
+    """Do it for each; one refused does not stop the others."""
+    done: list[tuple[K, R]] = []
+    stopped: list[tuple[K, Refused | EditConflict]] = []
+    for item in items:
+        try:
+            done.append((item, act(item)))
+        except (Refused, EditConflict) as stop:
+            stopped.append((item, stop))
+    return Tried(done, stopped)
+
+
 def each_by_itself(items: Sequence[K], act: Callable[[K], R]) -> tuple[list[tuple[K, R]], list[tuple[K, str]]]:
     """
     Do it for each; one refused does not stop the others. Return what came of them, and who was refused with why.
 
     :raises EditConflict: there was only one, so both its versions can be shown.
     """
-    done: list[tuple[K, R]] = []
-    refused: list[tuple[K, str]] = []
-    for item in items:
-        try:
-            done.append((item, act(item)))
-        except EditConflict as conflict:
-            if len(items) == 1:
-                raise
-            refused.append((item, _with_what_stands(conflict)))
-        except Refused as refusal:
-            refused.append((item, str(refusal)))
-    return done, refused
+    found = tried(items, act)
+    return found.done, found.refused()
 
 
 def _with_what_stands(conflict: EditConflict) -> str:
