@@ -1,7 +1,7 @@
 """Writing the log, setting its seals, making its months, and checking that it holds."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -78,16 +78,23 @@ def record(
         followers.tell(followers.Act(verb, about, by))
 
 
-def record_each(verb: str, *, by: int, about: Mapping[int, Mapping[str, Any]], county: int | None = None) -> None:
+def record_each(
+    verb: str,
+    *,
+    by: int,
+    about: Mapping[int, Mapping[str, Any]] | Sequence[tuple[int, Mapping[str, Any]]],
+    county: int | None = None,
+) -> None:
     """
     Add the same act about each of several youths to the log, in one statement; one entry for each.
 
-    :param about: youth id -> details, as for one.
+    :param about: youth id -> details, as for one; as pairs, where it may be about a youth more than once.
     """
-    if about:
-        each = [json.dumps(details) for details in about.values()]
-        _write(_INSERT_EACH, verb=verb, by=by, county=county, abouts=list(about), each=each)
-        followers.tell(*(followers.Act(verb, youth_id, by) for youth_id in about))
+    told = list(about.items()) if isinstance(about, Mapping) else about
+    if told:
+        abouts, each = [youth_id for youth_id, _details in told], [json.dumps(details) for _youth_id, details in told]
+        _write(_INSERT_EACH, verb=verb, by=by, county=county, abouts=abouts, each=each)
+        followers.tell(*(followers.Act(verb, youth_id, by) for youth_id in abouts))
 
 
 def record_read(*, by: int, about: int, screen: str, topic: str = "identity") -> None:

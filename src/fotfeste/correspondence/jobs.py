@@ -6,11 +6,12 @@ from fotfeste.correspondence.carriers import Carrier, CarrierDown, carrier, mail
 from fotfeste.correspondence.enums import LetterChannel
 from fotfeste.correspondence.selectors.mailings import county_of, due_to_send
 from fotfeste.correspondence.services.letter_sending import (
+    Ready,
     finish_mailing,
     give_to,
+    given_together,
     hand_over,
-    note_failed,
-    note_sent,
+    note_given,
     take_back_protected,
     try_failed_again,
 )
@@ -71,6 +72,10 @@ def send_all(*, mailing_id: int, county_id: int, by: Carrier, mail: Carrier | No
         return
     today = clock.today()
     worker = system_actor("scheduler", county_ids=(county_id,))
+
+    def carrier_of(each: Ready) -> Carrier:
+        return mail if mail and each.channel == LetterChannel.DIGITAL else by
+
     with acting_as(worker, on=today):
         try_failed_again(mailing_id=mailing_id)
     while True:
@@ -78,13 +83,12 @@ def send_all(*, mailing_id: int, county_id: int, by: Carrier, mail: Carrier | No
             ready = hand_over(actor=worker, mailing_id=mailing_id, carrier=by, on=today)
         if not ready:
             break
-        for each in ready:
-            reference = give_to(mail if mail and each.channel == LetterChannel.DIGITAL else by, each)
+        for letters in given_together(ready, carrier_of):
+            given = [(each, give_to(carrier_of(each), each)) for each in letters]
             with acting_as(worker, on=today):
-                if reference is None:
-                    note_failed(actor=worker, ready=each)
-                else:
-                    note_sent(actor=worker, ready=each, reference=reference, on=today)
+                refused = note_given(actor=worker, given=given, on=today)
+            for _letter_id, refusal in refused:
+                raise refusal
     try:
         with acting_as(worker, on=today):
             finish_mailing(actor=worker, mailing_id=mailing_id, carrier=by)

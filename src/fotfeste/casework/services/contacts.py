@@ -1,8 +1,9 @@
 """Contact attempts: one step to register, and the law says whether it was contact."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,9 +19,10 @@ from fotfeste.casework.models import ContactAttempt, Registration, StatusEvent
 from fotfeste.casework.selectors.contact_for_law import as_law_contact, reached_on
 from fotfeste.casework.selectors.opened_to import follower_units
 from fotfeste.casework.services import standing
-from fotfeste.casework.services.locking import lock_open_registration
+from fotfeste.casework.services.locking import lock_open_registration, lock_open_registrations
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, IllegalTransition, Invalid
+from fotfeste.kernel.seen import Tried, tried
 from fotfeste.law.contact import judge_contact
 from fotfeste.law.decision import Decision
 from fotfeste.organisations.selectors.readings import readings_on
@@ -28,6 +30,17 @@ from fotfeste.people import selectors as people
 from fotfeste.spec import implements
 
 FOLLOWED_UP = "OTOV"
+
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent to a youth."""
+
+    youth_id: int
+    channel: Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,39 +165,46 @@ def _logged(done: RegisteredAttempt, *, county_id: int) -> RegisteredAttempt:
 
 
 @transaction.atomic
-def register_sent(*, actor: Actor, youth_id: int, on: date, channel: str, note: str = "") -> ContactAttempt:
+def register_sent(*, actor: Actor, sent: Mapping[K, Sent], on: date) -> Tried[K, ContactAttempt]:
     """
-    Register what was sent to the youth on behalf of the service. It is an attempt, and never contact.
+    Register what was sent to youths on behalf of the service. Each is an attempt, and never contact.
 
     Before the registration begins, as for who has not applied for the coming year, it stands in the history and does
-    not count among the registration's attempts.
+    not count among the registration's attempts. One that is refused does not stop the others.
 
-    :raises NotAllowed: the actor registers nothing about the youth.
-    :raises Invalid: there is no such youth the actor may see.
+    :param sent: by whatever the caller knows each by, as the letter.
+    :returns: one is stopped by ``NotAllowed`` when the actor registers nothing about the youth, and by ``Invalid`` when
+        there is no such youth the actor may see.
     """
-    registration = lock_open_registration(youth_id=youth_id)
-    youth = people.youths_by_id([youth_id]).get(youth_id)
-    if youth is None:
-        raise Invalid(_("Ungdommen finnes ikke, eller du har ikke tilgang."))
-    policies.may_register_contact(actor=actor, unit_id=youth.unit_id, county_id=youth.county_id).require()
-    has_begun = registration is not None and registration.first_day <= on
-    attempt = ContactAttempt.objects.create(
-        youth_id=youth_id,
-        registration=registration if has_begun else None,
-        on=on,
-        channel=Channel(channel),
-        direction=Direction.OUT,
-        result=AttemptResult.SENT,
-        is_contact=False,
-        note=note.strip()[:500],
-        registered_by_id=actor.user_id,
-        recorded_at=clock.now(),
-    )
-    if has_begun:
-        standing.refresh(youth_ids=[youth_id])
-    details = {"attempt": attempt.pk, "channel": attempt.channel, "is_contact": False}
-    audit.record("contact.registered", by=actor.user_id, about=youth_id, county=youth.county_id, details=details)
-    return attempt
+    youth_ids = {each.youth_id for each in sent.values()}
+    registrations = lock_open_registrations(youth_ids=youth_ids)
+    youths = people.youths_by_id(youth_ids)
+
+    def attempt(key: K) -> ContactAttempt:
+        youth = youths.get(sent[key].youth_id)
+        if youth is None:
+            raise Invalid(_("Ungdommen finnes ikke, eller du har ikke tilgang."))
+        policies.may_register_contact(actor=actor, unit_id=youth.unit_id, county_id=youth.county_id).require()
+        registration = registrations.get(youth.pk)
+        has_begun = registration is not None and registration.first_day <= on
+        return ContactAttempt(
+            youth_id=youth.pk,
+            registration=registration if has_begun else None,
+            on=on,
+            channel=sent[key].channel,
+            direction=Direction.OUT,
+            result=AttemptResult.SENT,
+            is_contact=False,
+            registered_by_id=actor.user_id,
+            recorded_at=clock.now(),
+        )
+
+    found = tried(sent, attempt)
+    made = ContactAttempt.objects.bulk_create(attempt for _key, attempt in found.done)
+    standing.refresh(youth_ids=sorted({each.youth_id for each in made if each.registration_id}))
+    about = [(each.youth_id, {"attempt": each.pk, "channel": each.channel, "is_contact": False}) for each in made]
+    audit.record_each("contact.registered", by=actor.user_id, about=about)
+    return found
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
 """Locking a case before a write, and telling the loser of a race what happened."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from fotfeste.access import selectors as access
@@ -20,8 +22,7 @@ def lock_registration(*, registration_id: int) -> Registration:
 
     :raises Invalid: there is none the actor may see; one transferred while we waited for the lock is none.
     """
-    rows = Registration.objects.select_for_update(of=("self",)).select_related("youth")
-    registration = rows.filter(pk=registration_id).first()
+    registration = _locked().filter(pk=registration_id).first()
     if registration is None:
         raise Invalid(_("Saken finnes ikke, eller du har ikke tilgang til den."))
     return registration
@@ -29,8 +30,17 @@ def lock_registration(*, registration_id: int) -> Registration:
 
 def lock_open_registration(*, youth_id: int) -> Registration | None:
     """Return the youth's open registration, locked; None when there is none the actor may see."""
-    rows = Registration.objects.select_for_update(of=("self",)).select_related("youth")
-    return rows.filter(youth_id=youth_id, last_day=None).first()
+    return lock_open_registrations(youth_ids=[youth_id]).get(youth_id)
+
+
+def lock_open_registrations(*, youth_ids: Iterable[int]) -> dict[int, Registration]:
+    """Return by youth the open registrations among theirs that the actor may see, locked in everybody's order."""
+    rows = _locked().filter(youth_id__in=list(youth_ids), last_day=None)
+    return {row.youth_id: row for row in rows.order_by("pk")}
+
+
+def _locked() -> QuerySet[Registration]:
+    return Registration.objects.select_for_update(of=("self",)).select_related("youth")
 
 
 def must_be_open(registration: Registration) -> None:

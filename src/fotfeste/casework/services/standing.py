@@ -47,7 +47,8 @@ def refresh(*, youth_ids: Iterable[int]) -> None:
 def _refresh(youth_ids: list[int]) -> None:
     standings = standings_of(youth_ids=youth_ids)
     registrations = Registration.objects.in_bulk([s.registration_id for s in standings])
-    judged_by = {row.county_id: readings_for(county_id=row.county_id or 0) for row in registrations.values()}
+    counties = {row.county_id for row in registrations.values()}
+    judged_by = {county_id: readings_for(county_id=county_id or 0) for county_id in counties}
     rows = [
         columns(standing, row, judged_by[row.county_id])
         for standing in standings

@@ -1,12 +1,13 @@
 """
 Sending the letters of a mailing, each once, whenever the worker may die.
 
-A letter is handed over in a transaction of its own before the carrier is given it, and is sent in another one when the
-carrier has taken it. A worker that dies between the two leaves it handed over: a carrier that knows a key again is
-given it once more and delivers it once, and of any other carrier's somebody must find out.
+Letters are handed over in a transaction of its own before the carrier is given them, and are sent in another one when
+the carrier has taken them. A worker that dies between the two leaves them handed over: a carrier that knows a key again
+is given each once more and delivers it once, and of any other carrier's somebody must find out. So a carrier of the
+first sort is given a whole set before it is written down, and any other one letter at a time (``given_together``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -20,7 +21,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
 from fotfeste.casework.enums import Channel
 from fotfeste.casework.selectors.receivers import still_registered
-from fotfeste.casework.services.contacts import register_sent
+from fotfeste.casework.services.contacts import Sent, register_sent
 from fotfeste.correspondence.carriers import Carrier, CarrierDown, Parcel, PostalAddress
 from fotfeste.correspondence.enums import ONE_BY_ONE, LetterChannel, LetterKind, LetterState, MailingState, Receiver
 from fotfeste.correspondence.letter_printing import letter_pdf, letter_title
@@ -33,8 +34,8 @@ from fotfeste.correspondence.services.mailings import goes_by_mail, tell_of_no_a
 from fotfeste.correspondence.sources import papers_with, words_about
 from fotfeste.correspondence.states import move_letter, move_mailing
 from fotfeste.kernel import clock, formats
+from fotfeste.kernel.errors import EditConflict, Refused
 from fotfeste.law.school_year import SchoolYear
-from fotfeste.organisations.selectors.counties import county_names
 from fotfeste.spec import implements
 
 SET = 25
@@ -62,7 +63,8 @@ def hand_over(*, actor: Actor, mailing_id: int, carrier: Carrier, on: date, most
     Whoever has become protected since is left to those who handle them, and who is registered no more gets no letter.
     """
     with transaction.atomic():
-        mailing = Mailing.objects.filter(pk=mailing_id, state=MailingState.SENDING).first()
+        mailings = Mailing.objects.select_related("county")
+        mailing = mailings.filter(pk=mailing_id, state=MailingState.SENDING).first()
         if mailing is None:
             return []
         letters = list(_waiting(mailing, carrier)[:most])
@@ -71,45 +73,56 @@ def hand_over(*, actor: Actor, mailing_id: int, carrier: Carrier, on: date, most
         if mailing.kind == LetterKind.REMINDER:
             # Who has answered while it waited to be approved, is not reminded.
             registered -= who_answered(youth_ids=facts, school_year=mailing.school_year)
-        ready = [
-            Ready(
-                letter.pk,
-                _blank(mailing, letter, to, facts[letter.youth_id].email),
-                said,
-                LetterChannel(letter.channel),
-            )
+        moved = [
+            letter
             for letter in letters
-            for to, said in _made(actor, mailing, letter, facts.get(letter.youth_id), letter.youth_id in registered, on)
+            if _moves(mailing, letter, facts.get(letter.youth_id), is_registered=letter.youth_id in registered)
+        ]
+        Letter.objects.bulk_update(moved, ["state", "is_protected", "channel", "handed_at"])
+        tell_of_no_address(actor=actor, letters=[each for each in moved if each.state == LetterState.NO_ADDRESS])
+        ready = [
+            _ready(mailing, letter, facts[letter.youth_id]) for letter in letters if letter.state == LetterState.HANDED
         ]
         texts, sender = mailing.texts, sender_of(county_id=mailing.county_id)
     copies = {each.pk for each in letters if each.receiver == Receiver.GUARDIAN}
     return [_printed(each, texts, sender, mailing.letter_day, is_copy=each.letter_id in copies) for each in ready]
 
 
+def given_together(ready: Sequence[Ready], carrier_of: Callable[[Ready], Carrier]) -> Iterator[list[Ready]]:
+    """Yield the letters that may be given before any is noted: all of carriers that know a key again, else one."""
+    known_again = [each for each in ready if carrier_of(each).repeats]
+    if known_again:
+        yield known_again
+    yield from ([each] for each in ready if not carrier_of(each).repeats)
+
+
 @implements("nal-sent", "nal-channel", "std-nonapplicant-letter")
 @transaction.atomic
-def note_sent(*, actor: Actor, ready: Ready, reference: str, on: date) -> LetterState | None:
+def note_given(
+    *, actor: Actor, given: Sequence[tuple[Ready, str | None]], on: date
+) -> list[tuple[int, Refused | EditConflict]]:
     """
-    Write down that a letter is sent, and that it was an attempt to reach the youth; None when it stands already.
+    Write down of letters that they are sent, and that each was an attempt to reach the youth; once, whoever asks.
 
-    A letter is an attempt and never contact; a guardian's copy is neither.
+    A letter is an attempt and never contact; a guardian's copy is neither. One the carrier did not take is tried again
+    the next time the mailing is worked on.
+
+    :param given: each with what the carrier calls it, None when it was not taken.
+    :returns: the letters it could not be written down of, and why; the others are noted.
     """
-    letter = _locked(ready.letter_id)
-    if letter is None:
-        return None
-    _mark_sent(actor, letter, said=ready.said, reference=reference, on=on)
-    return LetterState.SENT
-
-
-@transaction.atomic
-def note_failed(*, actor: Actor, ready: Ready) -> None:
-    """Write down that the carrier did not take a letter; it is tried again the next time the mailing is worked on."""
-    letter = _locked(ready.letter_id)
-    if letter is not None:
-        letter.state = move_letter(letter.state, to=LetterState.FAILED)
-        letter.save(update_fields=["state"])
-        details = {"letter": letter.pk, "mailing": letter.mailing_id}
-        audit.record("letter.failed", by=actor.user_id, county=letter.county_id, details=details)
+    letters = _locked([ready.letter_id for ready, _reference in given])
+    sent = {
+        ready.letter_id: _Going(letters[ready.letter_id], ready.said, reference)
+        for ready, reference in given
+        if reference is not None and ready.letter_id in letters
+    }
+    for letter in letters.values():
+        if letter.pk not in sent:
+            letter.state = move_letter(letter.state, to=LetterState.FAILED)
+            letter.save(update_fields=["state"])
+            details = {"letter": letter.pk, "mailing": letter.mailing_id}
+            audit.record("letter.failed", by=actor.user_id, county=letter.county_id, details=details)
+    return _mark_sent(actor, sent, on=on)
 
 
 @transaction.atomic
@@ -167,8 +180,7 @@ def take_back_protected(*, actor: Actor, county_id: int, carrier: Carrier) -> in
 
 def said_in(mailing: Mailing, letter: Letter, facts: ReceiverFacts, *, is_sample: bool = False) -> dict[str, str]:
     """Return what the fields of a letter are filled in with; only the youth's own letter has the link."""
-    county = county_names()[mailing.county_id]
-    said = facts.said(on=mailing.letter_day, county=county, language=letter.language)
+    said = facts.said(on=mailing.letter_day, county=mailing.county.name, language=letter.language)
     said |= words_about(kind=mailing.kind, youth_id=letter.youth_id, about=letter.about, language=letter.language)
     if mailing.school_year is not None:
         said["skoleår"] = SchoolYear(mailing.school_year).label
@@ -183,23 +195,59 @@ def said_in(mailing: Mailing, letter: Letter, facts: ReceiverFacts, *, is_sample
 
 @transaction.atomic
 def note_sent_by_hand(*, actor: Actor, letter: Letter, said: dict[str, str], on: date) -> None:
-    """Write down that a letter has gone, on the word of somebody."""
-    _mark_sent(actor, letter, said=said, reference="", on=on)
+    """
+    Write down that a letter has gone, on the word of somebody.
+
+    :raises NotAllowed: the actor registers nothing about the youth.
+    """
+    for _letter_id, refusal in _mark_sent(actor, {letter.pk: _Going(letter, said, "")}, on=on):
+        raise refusal
 
 
-def _mark_sent(actor: Actor, letter: Letter, *, said: dict[str, str], reference: str, on: date) -> None:
-    letter.state = move_letter(letter.state, to=LetterState.SENT)
-    letter.sent_at = clock.now()
-    letter.reference = reference[:100]
-    letter.said = {name: value for name, value in said.items() if name not in _NOT_KEPT}
-    if "lenke" in said and letter.receiver == Receiver.YOUTH:
-        letter.reply_digest, letter.reply_until = digest_of(token_of(letter.key)), letter.mailing.reply_by
-    if letter.receiver == Receiver.YOUTH and letter.mailing.kind not in _COPIES:
-        channel = Channel.EMAIL if letter.channel == LetterChannel.DIGITAL else Channel.LETTER
-        letter.attempt = register_sent(actor=actor, youth_id=letter.youth_id, on=on, channel=channel)
-    letter.save()
-    details = {"letter": letter.pk, "mailing": letter.mailing_id, "receiver": letter.receiver}
-    audit.record("letter.sent", by=actor.user_id, about=letter.youth_id, county=letter.county_id, details=details)
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """A letter that is locked and has gone, what stood in it, and what the carrier calls it."""
+
+    letter: Letter
+    said: Mapping[str, str]
+    reference: str
+
+    @property
+    def sent(self) -> Sent | None:
+        """What it was of attempts to reach the youth; None when it was none."""
+        if self.letter.receiver != Receiver.YOUTH or self.letter.mailing.kind in _COPIES:
+            return None
+        by_mail = self.letter.channel == LetterChannel.DIGITAL
+        return Sent(self.letter.youth_id, Channel.EMAIL if by_mail else Channel.LETTER)
+
+
+_WRITTEN_OF_SENT = ["state", "sent_at", "reference", "said", "reply_digest", "reply_until", "attempt"]
+
+
+def _mark_sent(actor: Actor, going: Mapping[int, _Going], *, on: date) -> list[tuple[int, Refused | EditConflict]]:
+    attempts = register_sent(
+        actor=actor, sent={pk: sent for pk, each in going.items() if (sent := each.sent) is not None}, on=on
+    )
+    attempt_of, refused = dict(attempts.done), dict(attempts.stopped)
+    letters = []
+    for pk, each in going.items():
+        letter = each.letter
+        if pk in refused:
+            continue
+        letter.state = move_letter(letter.state, to=LetterState.SENT)
+        letter.sent_at = clock.now()
+        letter.reference = each.reference[:100]
+        letter.said = {name: value for name, value in each.said.items() if name not in _NOT_KEPT}
+        if "lenke" in each.said and letter.receiver == Receiver.YOUTH:
+            letter.reply_digest, letter.reply_until = digest_of(token_of(letter.key)), letter.mailing.reply_by
+        letter.attempt = attempt_of.get(pk)
+        letters.append(letter)
+    Letter.objects.bulk_update(letters, _WRITTEN_OF_SENT)
+    about = [
+        (each.youth_id, {"letter": each.pk, "mailing": each.mailing_id, "receiver": each.receiver}) for each in letters
+    ]
+    audit.record_each("letter.sent", by=actor.user_id, about=about)
+    return attempts.stopped
 
 
 def _waiting(mailing: Mailing, carrier: Carrier) -> Any:
@@ -210,29 +258,30 @@ def _waiting(mailing: Mailing, carrier: Carrier) -> Any:
     return rows.filter(wanted, mailing=mailing).order_by("pk")
 
 
-def _made(
-    actor: Actor, mailing: Mailing, letter: Letter, facts: ReceiverFacts | None, is_registered: bool, on: date
-) -> Iterator[tuple[PostalAddress | None, dict[str, str]]]:
-    """Hand a letter over, or set it aside; yield where it goes and what stands in it when it goes."""
+def _moves(mailing: Mailing, letter: Letter, facts: ReceiverFacts | None, *, is_registered: bool) -> bool:
+    """Hand a letter over, or set it aside; say whether that is new: what a worker left behind is handed over."""
     was = letter.state
-    to = _address(letter, facts) if facts is not None else None
-    by_mail = facts is not None and letter.receiver == Receiver.YOUTH and goes_by_mail(mailing, facts)
     if facts is None or not (is_registered or mailing.kind in ONE_BY_ONE):
         letter.state = LetterState.WITHDRAWN
     elif facts.is_protected:
         letter.state, letter.is_protected = LetterState.OWN_CHANNEL, True
-    elif to is None and not by_mail:
+    elif _address(letter, facts) is None and not _goes_by_mail(mailing, letter, facts):
         letter.state = LetterState.NO_ADDRESS
     elif was == LetterState.WAITING:
         letter.state = move_letter(was, to=LetterState.HANDED)
+        by_mail = _goes_by_mail(mailing, letter, facts)
         letter.channel = LetterChannel.DIGITAL if by_mail else LetterChannel.PAPER
         letter.handed_at = clock.now()
-    if letter.state != was:
-        letter.save(update_fields=["state", "is_protected", "channel", "handed_at"])
-    if letter.state == LetterState.NO_ADDRESS and letter.receiver == Receiver.YOUTH:
-        tell_of_no_address(actor=actor, letter=letter)
-    if letter.state == LetterState.HANDED and facts is not None:
-        yield to, said_in(mailing, letter, facts)
+    return letter.state != was
+
+
+def _goes_by_mail(mailing: Mailing, letter: Letter, facts: ReceiverFacts) -> bool:
+    return letter.receiver == Receiver.YOUTH and goes_by_mail(mailing, facts)
+
+
+def _ready(mailing: Mailing, letter: Letter, facts: ReceiverFacts) -> Ready:
+    parcel = _blank(mailing, letter, facts)
+    return Ready(letter.pk, parcel, said_in(mailing, letter, facts), LetterChannel(letter.channel))
 
 
 def _address(letter: Letter, facts: ReceiverFacts) -> PostalAddress | None:
@@ -244,12 +293,12 @@ def _address(letter: Letter, facts: ReceiverFacts) -> PostalAddress | None:
     return PostalAddress(name, facts.home.street, facts.home.postcode, facts.home.city)
 
 
-def _blank(mailing: Mailing, letter: Letter, to: PostalAddress | None, email: str) -> Parcel:
-    number = letter.youth.national_id if letter.receiver == Receiver.YOUTH else None
-    papers = papers_with(kind=mailing.kind, youth_id=letter.youth_id, about=letter.about, language=letter.language)
+def _blank(mailing: Mailing, letter: Letter, facts: ReceiverFacts) -> Parcel:
+    number = facts.youth.national_id if letter.receiver == Receiver.YOUTH else None
     if letter.channel == LetterChannel.DIGITAL:
-        return Parcel(letter.key, mailing.key, "", letter.language, b"", None, number, email)
-    return Parcel(letter.key, mailing.key, "", letter.language, b"", to, number, papers=papers)
+        return Parcel(letter.key, mailing.key, "", letter.language, b"", None, number, facts.email)
+    papers = papers_with(kind=mailing.kind, youth_id=letter.youth_id, about=letter.about, language=letter.language)
+    return Parcel(letter.key, mailing.key, "", letter.language, b"", _address(letter, facts), number, papers=papers)
 
 
 def _printed(each: Ready, texts: dict[str, dict[str, str]], sender: list[str], on: date, *, is_copy: bool) -> Ready:
@@ -268,9 +317,10 @@ def _printed(each: Ready, texts: dict[str, dict[str, str]], sender: list[str], o
     return replace(each, parcel=replace(parcel, title=letter_title(text, each.said), document=document))
 
 
-def _locked(letter_id: int) -> Letter | None:
+def _locked(letter_ids: Sequence[int]) -> dict[int, Letter]:
+    """Return those of the letters that are handed over, by id, locked in everybody's order."""
     rows = Letter.objects.select_for_update(of=("self",)).select_related("mailing")
-    return rows.filter(pk=letter_id, state=LetterState.HANDED).first()
+    return {each.pk: each for each in rows.filter(pk__in=letter_ids, state=LetterState.HANDED).order_by("pk")}
 
 
 def give_to(carrier: Carrier, ready: Ready) -> str | None:

@@ -1,5 +1,6 @@
 """A mailing: prepared by one, approved by another, and then sent by a job."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -167,8 +168,7 @@ def approve_mailing(*, actor: Actor, mailing_id: int, version: int | None) -> Ma
     mailing.version += 1
     mailing.save(update_fields=["state", "approved_by", "approved_at", "version"])
     _log("mailing.approved", actor, mailing)
-    for letter in mailing.letters.filter(state=LetterState.NO_ADDRESS, receiver=Receiver.YOUTH).order_by("pk"):
-        tell_of_no_address(actor=actor, letter=letter)
+    tell_of_no_address(actor=actor, letters=mailing.letters.filter(state=LetterState.NO_ADDRESS))
     if mailing.letter_day <= clock.today():
         ask_to_send(mailing)
     return mailing
@@ -197,10 +197,11 @@ def ask_to_send(mailing: Mailing) -> None:
     ask_for(SEND_JOB, once=str(mailing.pk), mailing_id=mailing.pk)
 
 
-def tell_of_no_address(*, actor: Actor, letter: Letter) -> None:
-    """Say that a letter could not be sent, so that the responsible unit gets to know."""
-    details = {"letter": letter.pk}
-    audit.record("letter.no_address", by=actor.user_id, about=letter.youth_id, county=letter.county_id, details=details)
+def tell_of_no_address(*, actor: Actor, letters: Iterable[Letter]) -> None:
+    """Say that letters to youths could not be sent, so that the responsible units get to know; of copies nothing."""
+    to_youths = sorted((each for each in letters if each.receiver == Receiver.YOUTH), key=lambda each: each.youth_id)
+    about = [(each.youth_id, {"letter": each.pk}) for each in to_youths]
+    audit.record_each("letter.no_address", by=actor.user_id, about=about)
 
 
 def _check(kind: LetterKind, letter_day: date, school_year: int | None, reply_by: date | None) -> None:
