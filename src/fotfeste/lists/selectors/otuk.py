@@ -215,9 +215,16 @@ def protected_rows(*, made: OtukRound) -> list[OtukRow]:
     return list(rows.filter(is_protected=True).select_related("youth").order_by("youth__name_key", "pk"))
 
 
-def rows_of(*, made: OtukRound, unit_id: int) -> list[OtukRow]:
-    """Return a district's frozen rows by number, without anybody who has become protected since."""
-    return list(_rows(made).filter(district_id=unit_id).select_related("youth").order_by("number"))
+def rows_of(*, made: OtukRound, unit_id: int, youth_ids: Iterable[int] | None = None) -> list[OtukRow]:
+    """
+    Return a district's frozen rows by number, without anybody who has become protected since.
+
+    :param youth_ids: only those about some youths.
+    """
+    rows = _rows(made).filter(district_id=unit_id)
+    if youth_ids is not None:
+        rows = rows.filter(youth_id__in=list(youth_ids))
+    return list(rows.select_related("youth").order_by("number"))
 
 
 @contextmanager

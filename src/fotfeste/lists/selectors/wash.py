@@ -116,23 +116,25 @@ def wash_of(session: WashSession) -> Wash:
     Nav's messages go to the administration, and no other unit reads them. To the district whose list it is they are
     told here, for as long as the wash lasts, and only of the youths on it that the actor is shown.
     """
-    rows = otuk.rows_of(made=session.round, unit_id=session.district_id)
+    return Wash(session, rows_in(session))
+
+
+def rows_in(session: WashSession, youth_ids: Iterable[int] | None = None) -> list[WashRow]:
+    """Return the rows of a washed list as ``wash_of`` tells them: of all, or only those about some youths."""
+    rows = otuk.rows_of(made=session.round, unit_id=session.district_id, youth_ids=youth_ids)
     answers = office_answers(session, [row.youth_id for row in rows])
     agreed = agreements_of(session)
-    return Wash(
-        session,
-        [
-            WashRow(
-                number=row.number,
-                youth_id=row.youth_id,
-                name=row.fields["name"],
-                born=date.fromisoformat(row.fields["born"]),
-                answer=answers.get(row.youth_id),
-                agreement=agreed.get(row.youth_id),
-            )
-            for row in rows
-        ],
-    )
+    return [
+        WashRow(
+            number=row.number,
+            youth_id=row.youth_id,
+            name=row.fields["name"],
+            born=date.fromisoformat(row.fields["born"]),
+            answer=answers.get(row.youth_id),
+            agreement=agreed.get(row.youth_id),
+        )
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
