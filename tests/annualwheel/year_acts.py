@@ -12,6 +12,7 @@ from fotfeste.casework.models import Registration
 from fotfeste.casework.selectors.feedback import waiting_feedback
 from fotfeste.casework.services import contacts as attempts
 from fotfeste.casework.services import statuses
+from fotfeste.casework.services.feedback import Said
 from fotfeste.casework.services.handling import accept_feedback
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind
 from fotfeste.collaboration.models import FollowUpPlan, Guest
@@ -34,9 +35,9 @@ from fotfeste.law.wheel_days import REGISTRATIONS, days_of
 from fotfeste.lists.selectors import otuk
 from fotfeste.lists.selectors.wash import asked_in, wash_of
 from fotfeste.lists.services import wash
-from fotfeste.lists.services.answers import answer_row
+from fotfeste.lists.services.answers import answer_rows
 from fotfeste.lists.services.closing import close_list
-from fotfeste.lists.services.wash_owners import agree_owner
+from fotfeste.lists.services.wash_owners import agree_owners
 from fotfeste.organisations.models import NamedContact
 from fotfeste.organisations.services.contacts import acknowledge_contact, confirm_contact, mark_published
 from fotfeste.reporting.enums import ReportKind
@@ -130,16 +131,19 @@ def _wash(oslo: Oslo, day: date) -> None:
 
 def _share_out(contact, session, day: date) -> None:
     due_on = day + timedelta(days=14)
-    for row in wash_of(session).rows:
-        if row.asks_owner:
-            agree_owner(actor=contact, session_id=session.pk, youth_id=row.youth_id, owner="district", due_on=due_on)
+    lacking = {row.youth_id: 0 for row in wash_of(session).rows if row.asks_owner}
+    agree_owners(actor=contact, session_id=session.pk, versions=lacking, owner="district", due_on=due_on).all_or_none()
 
 
 def _answer(contact, made, district_id: int, day: date) -> None:
-    for number, row in enumerate(otuk.board(made=made, unit_id=district_id)):
-        category, code = _ANSWERS[number % len(_ANSWERS)]
-        about = {"youth_id": row.youth_id, "category": category, "activity_code": code, "on": day}
-        answer_row(actor=contact, made=made, unit_id=district_id, **about)
+    """Say the same of those it is the same with, as they are chosen on the board."""
+    rows = otuk.board(made=made, unit_id=district_id)
+    for number, (category, code) in enumerate(_ANSWERS):
+        chosen = rows[number :: len(_ANSWERS)]
+        said = {
+            row.youth_id: Said(category=category, activity_code=code, on=day, version=row.version) for row in chosen
+        }
+        answer_rows(actor=contact, made=made, unit_id=district_id, said=said).all_or_none()
 
 
 def use_answers(oslo: Oslo, day: date) -> None:

@@ -19,7 +19,6 @@ class Answer:
     The newest answer of a unit about a youth.
 
     :ivar stands: whether it answers the question; one sent back with a question does not.
-    :ivar may_be_taken_back: nobody has handled it.
     """
 
     feedback_id: int
@@ -48,9 +47,9 @@ class Answer:
         return self.stands and self.category is not FeedbackCategory.STILL_UNKNOWN
 
     @property
-    def may_be_taken_back(self) -> bool:
-        """Return whether nobody has handled it."""
-        return self.state == FeedbackState.NEW
+    def is_taken_back(self) -> bool:
+        """Return whether the unit has taken it back, or said something else instead."""
+        return self.state == FeedbackState.WITHDRAWN
 
 
 def standing_answers(*, since: datetime, before: datetime | None) -> QuerySet[Feedback]:
@@ -82,10 +81,10 @@ def newest_answers(
     return {(row.youth_id, row.from_unit_id): _answer(row) for row in rows}
 
 
-def answer_taken_back(*, feedback_id: int) -> Answer | None:
-    """Return a message that was taken back, for putting it in its place again."""
-    row = Feedback.objects.select_related("sent_by").filter(pk=feedback_id, state=FeedbackState.WITHDRAWN).first()
-    return _answer(row) if row else None
+def answers_by_id(*, feedback_ids: Iterable[int]) -> dict[int, Answer]:
+    """Return the messages among some that the actor may see, taken back or not, by id."""
+    rows = Feedback.objects.select_related("sent_by").filter(pk__in=list(feedback_ids))
+    return {row.pk: _answer(row) for row in rows}
 
 
 def _answer(row: Feedback) -> Answer:

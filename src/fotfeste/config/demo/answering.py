@@ -10,6 +10,7 @@ from fotfeste.access.roles import Role
 from fotfeste.access.scope import acting_as
 from fotfeste.casework.enums import FeedbackCategory, NextOwner
 from fotfeste.casework.selectors.feedback import waiting_feedback
+from fotfeste.casework.services.feedback import Said
 from fotfeste.casework.services.handling import accept_feedback
 from fotfeste.config.demo.users import demo_actors
 from fotfeste.kernel import clock
@@ -18,7 +19,7 @@ from fotfeste.law.wheel_days import LISTS, days_of
 from fotfeste.lists.enums import ClosingReason
 from fotfeste.lists.selectors import otuk
 from fotfeste.lists.selectors.wash import session_of, wash_of
-from fotfeste.lists.services.answers import answer_row
+from fotfeste.lists.services.answers import answer_rows
 from fotfeste.lists.services.closing import close_list
 from fotfeste.lists.services.rounds import freeze_round
 from fotfeste.lists.services.wash import open_wash
@@ -108,19 +109,13 @@ def _answer(actor: Actor, answers: Sequence[tuple[str, str, str, str]], *, step:
         else:
             rows = otuk.board(made=made, unit_id=actor.unit_id)
         asked = [row for number, row in enumerate(rows) if (number % step == 0) != is_left]
+        said = {}
         for number, row in enumerate(asked):
             category, code, next_step, next_owner = answers[number % len(answers)]
-            answer_row(
-                actor=actor,
-                made=made,
-                unit_id=actor.unit_id,
-                youth_id=row.youth_id,
-                category=category,
-                on=today,
-                activity_code=code,
-                next_step=next_step,
-                next_owner=next_owner,
+            said[row.youth_id] = Said(
+                category=category, on=today, activity_code=code, next_step=next_step, next_owner=next_owner
             )
+        answer_rows(actor=actor, made=made, unit_id=actor.unit_id, said=said).all_or_none()
 
 
 def _use_all(actor: Actor, county_id: int) -> None:

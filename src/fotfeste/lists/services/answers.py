@@ -1,15 +1,19 @@
 """Answering a list: one answer for each youth, and taking one back at once."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
-from fotfeste.casework.selectors.answers import answer_taken_back, newest_answers
+from fotfeste.casework.selectors.answers import Answer, answers_by_id
 from fotfeste.casework.services import feedback
+from fotfeste.casework.services.feedback import Said
 from fotfeste.kernel.errors import Invalid
+from fotfeste.kernel.seen import Tried, tried
 from fotfeste.lists.models import OtukRound
 from fotfeste.lists.selectors import otuk
 from fotfeste.spec import implements
@@ -17,83 +21,96 @@ from fotfeste.spec import implements
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer that was sent, and the one it replaced, if any."""
+    """
+    An answer that was sent, and the one it replaced, if any.
+
+    :ivar version: of the message, as whoever undoes it was shown it; None for a job.
+    """
 
     feedback_id: int
     replaced_id: int | None
-    version: int
+    version: int | None
+
+
+def answer_row(*, actor: Actor, made: OtukRound, unit_id: int, youth_id: int, **said: Any) -> Answered:
+    """Send one unit's answer about one youth on its list, by what ``Said`` holds; raises as ``answer_rows``."""
+    answered = answer_rows(actor=actor, made=made, unit_id=unit_id, said={youth_id: Said(**said)})
+    return answered.all_or_none()[youth_id]
 
 
 @implements("avt-dc-review-lists", "avt-dc-feedback-uda", "dl-list-review", "rep-district-feedback")
-@transaction.atomic
-def answer_row(
-    *,
-    actor: Actor,
-    made: OtukRound,
-    unit_id: int,
-    youth_id: int,
-    category: str,
-    on: date,
-    activity_code: str = "",
-    told_by: str = "",
-    next_step: str = "",
-    next_owner: str = "",
-    version: int | None = None,
-) -> Answered:
+def answer_rows(*, actor: Actor, made: OtukRound, unit_id: int, said: Mapping[int, Said]) -> Tried[int, Answered]:
     """
-    Send one unit's answer about one youth on its list to the education administration.
+    Send one unit's answers about youths on its list to the education administration.
 
-    An answer that waits is replaced. Source: samarbeidsavtalen kap. 4 (OT-kontakt i bydel; OT-ansvarlig i Nav).
+    An answer that waits is replaced. One that cannot be sent does not stop the others.
+    Source: samarbeidsavtalen kap. 4 (OT-kontakt i bydel; OT-ansvarlig i Nav).
 
-    :param version: the id of the unit's newest answer the user was shown, 0 for none; None for a job.
-    :raises NotAllowed: the actor does not answer for the unit, or the unit is not asked about the youth.
-    :raises EditConflict: a colleague has answered in between.
-    :raises Invalid: the round is over, or the answer says too little, too much, or something of a day ahead.
+    :param said: by youth.
+    :returns: by youth. One is stopped as by ``send_all``: the actor does not answer for the unit, the unit is not asked
+        about the youth, a colleague has answered in between, or the answer says too little, too much, or something of
+        a day ahead.
+    :raises Invalid: the round is over.
     """
     current = otuk.current_round(county_id=made.county_id)
     if current is None or current.pk != made.pk:
         raise Invalid(_("Det er laget en nyere liste. Svar på den."))
-    waiting = newest_answers(youth_ids=[youth_id], unit_ids=[unit_id]).get((youth_id, unit_id))
-    sent = feedback.send_feedback(
-        actor=actor,
-        youth_id=youth_id,
-        category=category,
-        on=on,
-        activity_code=activity_code,
-        told_by=told_by,
-        next_step=next_step,
-        next_owner=next_owner,
-        from_unit_id=unit_id,
-        version=version,
-    )
-    replaced = waiting.feedback_id if waiting and waiting.may_be_taken_back else None
-    return Answered(sent.pk, replaced, sent.version)
+    sent = feedback.send_all(actor=actor, said=said, from_unit_id=unit_id)
+    answered = [
+        (youth_id, Answered(one.feedback.pk, one.replaced_id, one.feedback.version)) for youth_id, one in sent.done
+    ]
+    return Tried(answered, sent.stopped)
+
+
+def undo_answer(*, actor: Actor, feedback_id: int, replaced_id: int | None, version: int | None = None) -> int:
+    """Take one answer back, and return the youth it was about; raises what ``undo_answers`` stops one by."""
+    undone = undo_answers(actor=actor, sent=[Answered(feedback_id, replaced_id, version)])
+    return undone.all_or_none()[feedback_id]
 
 
 @transaction.atomic
-def undo_answer(*, actor: Actor, feedback_id: int, replaced_id: int | None, version: int | None = None) -> int:
+def undo_answers(*, actor: Actor, sent: Iterable[Answered]) -> Tried[int, int]:
     """
-    Take an answer back and put the one it replaced in its place again; return the youth it was about.
+    Take answers back and put those they replaced in their place again. One that stands does not stop the others.
 
-    :param version: of the answer the user was shown; None for a job.
-    :raises NotAllowed: it came from another unit.
-    :raises EditConflict: somebody has used it or taken it back in between.
-    :raises Invalid: there is no such answer the actor may see, or the other was about somebody else.
+    :param sent: each with the version the user was shown; None for a job.
+    :returns: the youth by answer. One is stopped as by ``withdraw_all``: it came from another unit, somebody has used
+        it or taken it back in between, or there is no such answer the actor may see; and by ``Invalid`` when the one it
+        replaced is not there, or was about somebody else.
+    :raises Refused: one that was replaced cannot be said any more; nothing is then taken back.
     """
-    taken = feedback.withdraw_feedback(actor=actor, feedback_id=feedback_id, version=version)
-    if replaced_id is not None:
-        before = answer_taken_back(feedback_id=replaced_id)
-        if before is None or (before.youth_id, before.unit_id) != (taken.youth_id, taken.from_unit_id):
+    given = {each.feedback_id: each for each in sent}
+    found = answers_by_id(feedback_ids=[*given, *(each.replaced_id for each in given.values() if each.replaced_id)])
+
+    def to_be_restored(feedback_id: int) -> Answer | None:
+        replaced_id, now = given[feedback_id].replaced_id, found.get(feedback_id)
+        if replaced_id is None or now is None:
+            return None
+        before = found.get(replaced_id)
+        if (
+            before is None
+            or not before.is_taken_back
+            or (before.youth_id, before.unit_id) != (now.youth_id, now.unit_id)
+        ):
             raise Invalid(_("Svaret som skulle settes tilbake, finnes ikke."))
-        feedback.send_feedback(
-            actor=actor,
-            youth_id=before.youth_id,
-            from_unit_id=before.unit_id,
-            category=before.category,
-            on=before.on,
-            activity_code=before.activity_code,
-            told_by=before.told_by,
-            next_step=before.next_step,
-            next_owner=before.next_owner,
-        )
-    return int(taken.youth_id)
+        return before
+
+    fitting = tried(given, to_be_restored)
+    before = dict(fitting.done)
+    taken = feedback.withdraw_all(actor=actor, versions={pk: given[pk].version for pk in before})
+    again: dict[int, dict[int, Said]] = defaultdict(dict)
+    for feedback_id, message in taken.done:
+        answer = before[feedback_id]
+        if answer is not None:
+            again[answer.unit_id][message.youth_id] = Said(
+                category=answer.category,
+                on=answer.on,
+                activity_code=answer.activity_code,
+                told_by=answer.told_by,
+                next_step=answer.next_step,
+                next_owner=answer.next_owner,
+            )
+    for unit_id, said in again.items():
+        feedback.send_all(actor=actor, said=said, from_unit_id=unit_id).all_or_none()
+    undone = [(feedback_id, int(message.youth_id)) for feedback_id, message in taken.done]
+    return Tried(undone, [*fitting.stopped, *taken.stopped])

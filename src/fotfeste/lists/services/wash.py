@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from fotfeste.access.actor import Actor
 from fotfeste.audit import services as audit
-from fotfeste.casework.enums import FeedbackCategory
-from fotfeste.casework.services.feedback import NAV_ANSWERS
+from fotfeste.casework.services.feedback import NAV_ANSWERS, Said
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, Invalid
 from fotfeste.kernel.jobs import ask_for
@@ -17,7 +16,7 @@ from fotfeste.lists import policies
 from fotfeste.lists.enums import WashChannel
 from fotfeste.lists.models import OtukRound, WashSession
 from fotfeste.lists.selectors import otuk, wash
-from fotfeste.lists.services.answers import answer_row
+from fotfeste.lists.services.answers import answer_rows
 from fotfeste.lists.services.reviews import REVIEW_JOB
 from fotfeste.spec import implements
 
@@ -87,16 +86,9 @@ def record_answers(
     if any(stand[youth].category != said for youth, said in answers.items() if youth in stand):
         raise Invalid(_("Noen er besvart på en annen måte. Svar om dem på skjermen."))
     new = {youth: said for youth, said in answers.items() if youth not in stand}
-    for youth_id, said in sorted(new.items()):
-        answer_row(
-            actor=actor,
-            made=session.round,
-            unit_id=session.office_id,
-            youth_id=youth_id,
-            category=FeedbackCategory(said),
-            on=clock.today(),
-        )
     if new:
+        told = {youth_id: Said(category=said, on=clock.today()) for youth_id, said in new.items()}
+        answer_rows(actor=actor, made=session.round, unit_id=session.office_id, said=told).all_or_none()
         _log("wash.answered", actor, session, answers=len(new), how=how.value)
     return len(new)
 
