@@ -300,7 +300,7 @@ def test_closing_the_case_ends_the_routine_it_started(admin, counsellor, case):
 
 
 def test_a_routine_begun_before_the_county_changed_it_is_worked_as_it_began(admin, counsellor, case):
-    from fotfeste.collaboration.selectors.definitions import routine_at
+    from fotfeste.collaboration.selectors.definitions import as_changed, changes_of
     from fotfeste.collaboration.services.adaptations import adapt_step
     from fotfeste.spec.routines import Part
 
@@ -313,8 +313,8 @@ def test_a_routine_begun_before_the_county_changed_it_is_worked_as_it_began(admi
             values={Part.TEXT: "Snakk først med kontaktlæreren."},
         )
         now = clock.now()
-    old = routine_at(routine_id="rut-at-risk", county_id=make.OSLO, at=begun).step("rut-at-risk-s01")
-    new = routine_at(routine_id="rut-at-risk", county_id=make.OSLO, at=now).step("rut-at-risk-s01")
+    changes = changes_of(county_id=make.OSLO)
+    old, new = (as_changed("rut-at-risk", changes, at=at).step("rut-at-risk-s01") for at in (begun, now))
     assert (old.text != new.text, new.text) == (True, "Snakk først med kontaktlæreren.")
     with acting_as(counsellor), pytest.raises(NotAllowed):
         adapt_step(actor=counsellor, county_id=make.OSLO, step_id="rut-at-risk-s01", values={Part.DAYS: "3"})

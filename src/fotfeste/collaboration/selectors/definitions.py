@@ -24,17 +24,13 @@ def standing(changes: Iterable[RoutineChange], *, at: datetime) -> list[RoutineC
     ]
 
 
-def routine_at(*, routine_id: str, county_id: int, at: datetime) -> Routine:
+def as_changed(routine_id: str, changes: Iterable[RoutineChange], *, at: datetime) -> Routine:
     """
     Return a routine as a county worked it at a moment. What was begun then is worked by it to the end.
 
+    :param changes: all the county has said otherwise.
     :raises KeyError: there is no such routine.
     """
-    return as_changed(routine_id, changes_of(county_id=county_id), at=at)
-
-
-def as_changed(routine_id: str, changes: Iterable[RoutineChange], *, at: datetime) -> Routine:
-    """Return a routine with those of a county's changes laid over that stood at a moment."""
     return with_changes(routines()[routine_id], standing(changes, at=at))
 
 

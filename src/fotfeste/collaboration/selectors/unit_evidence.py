@@ -1,7 +1,7 @@
 """What shows that a step of a routine about a unit is done, wherever it is kept; the counterpart of ``evidence``."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,6 +19,19 @@ from fotfeste.spec import implements
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What is read for one routine about a unit, kept for the others that are moved with it."""
+
+    read: dict[Any, Any] = field(default_factory=dict)
+
+    def once(self, key: Any, ask: Callable[[], Any]) -> Any:
+        """Return what is read by a key, read once."""
+        if key not in self.read:
+            self.read[key] = ask()
+        return self.read[key]
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """
     What a routine about a unit is worked for.
@@ -29,6 +42,7 @@ class About:
     run_id: int
     unit: Any
     subject: str
+    kept: Kept = field(default_factory=Kept, compare=False)
 
 
 #: (what it is about, since) -> the records made since then.
@@ -115,7 +129,7 @@ def _registered(about: About, since: datetime) -> Iterator[Record]:
         one.due for one in days_of(REGISTRATIONS, around=due, readings=readings_for(county_id=about.unit.county_id))
     ]
     before = max(day for day in every if day < due)
-    asked = {"since": before + timedelta(days=1), "by": min(due, clock.today())}
-    there = registered_by(county_id=about.unit.county_id, unit_id=about.unit.pk, **asked)
-    if all(each.done_on is not None for each in there):
+    asked = {"since": before + timedelta(days=1), "by": min(due, clock.today()), "county_id": about.unit.county_id}
+    schools = about.kept.once(("registered", *asked.values()), lambda: registered_by(**asked))
+    if all(each.done_on is not None for each in schools if each.unit_id == about.unit.pk):
         yield Record(None, "registration-period-lock", clock.now(), clock.today(), about.subject)

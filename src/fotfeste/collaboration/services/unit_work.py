@@ -1,16 +1,16 @@
 """One routine under way about a unit, moved by the same engine as a youth's."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from fotfeste.collaboration.enums import StepState, Trigger
 from fotfeste.collaboration.models import UnitRun, UnitStep
-from fotfeste.collaboration.selectors.definitions import routine_at
+from fotfeste.collaboration.selectors.definitions import as_changed, changes_of
 from fotfeste.collaboration.selectors.evidence import Record
-from fotfeste.collaboration.selectors.unit_evidence import About, unit_records_since
+from fotfeste.collaboration.selectors.unit_evidence import About, Kept, unit_records_since
 from fotfeste.collaboration.services.advancing import move
 from fotfeste.collaboration.services.work import Work, open_step
 from fotfeste.kernel import clock
@@ -35,22 +35,29 @@ class UnitWorked(Work):
     by_id: int
     now: datetime
     today: date
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
     steps_model = UnitStep
 
-    @cached_property
+    @property
     def unit(self) -> Any:
         """The unit it is about."""
-        return units.unit_or_none(unit_id=self.run.unit_id)
+        unit_id = self.run.unit_id
+        return self.kept.once(("unit", unit_id), lambda: units.unit_or_none(unit_id=unit_id))
 
     @cached_property
     def routine(self) -> Routine:
         """The definition it was begun by, or the part of it that is done for a list."""
-        return definition_of(self.run, county_id=self.unit.county_id)
+        county_id = self.unit.county_id
+        changes = self.kept.once(("changes", county_id), lambda: changes_of(county_id=county_id))
+        routine = as_changed(self.run.routine, changes, at=self.run.started_at)
+        return for_list(routine, self.run.first_step) if self.run.first_step else routine
 
     def unit_for(self, step: RoutineStep) -> int:
         """Return the unit whose turn a step is."""
         if _ADMINISTRATION & set(step.parties):
-            return int(units.education_admin_of(county_id=self.unit.county_id).pk)
+            county_id = self.unit.county_id
+            office = self.kept.once(("uda", county_id), lambda: units.education_admin_of(county_id=county_id))
+            return int(office.pk)
         office = self.unit.nav_office if _NAV & set(step.parties) else None
         return int(office.pk if office is not None else self.unit.pk)
 
@@ -73,7 +80,7 @@ class UnitWorked(Work):
 
     def records(self, kind: str, since: datetime) -> list[Record]:
         """Return the records of a kind about the unit made since, the oldest first."""
-        about = About(self.run.pk, self.unit, self.run.subject)
+        about = About(self.run.pk, self.unit, self.run.subject, self.kept)
         return unit_records_since(about=about, kind=kind, since=since)
 
     def holds(self, fact: str, since: datetime) -> bool:
@@ -82,12 +89,6 @@ class UnitWorked(Work):
 
     def begin_other(self, routine_id: str, at: Iterable[str], row: Any) -> None:
         """Do nothing: what follows is about the youths, and is started where they are."""
-
-
-def definition_of(run: UnitRun, *, county_id: int) -> Routine:
-    """Return the definition a routine about a unit was begun by, or the part of it that is done for a list."""
-    routine = routine_at(routine_id=run.routine, county_id=county_id, at=run.started_at)
-    return for_list(routine, run.first_step) if run.first_step else routine
 
 
 def begin_for_unit(
@@ -132,7 +133,15 @@ def begin_for_unit(
 def advance_unit_runs(*, county_id: int, by_id: int) -> int:
     """Let what is recorded move every routine under way about the units of a county; return how many there were."""
     runs = UnitRun.objects.select_for_update(of=("self",)).filter(unit__county_id=county_id, ended_on=None)
-    found = list(runs.order_by("pk"))
-    for run in found:
-        move(UnitWorked(run=run, by_id=by_id, now=clock.now(), today=clock.today()))
+    kept = Kept()
+    found = {
+        run.pk: UnitWorked(run=run, by_id=by_id, now=clock.now(), today=clock.today(), kept=kept)
+        for run in runs.order_by("pk")
+    }
+    steps: dict[int, list[UnitStep]] = {run_id: [] for run_id in found}
+    for row in UnitStep.objects.filter(run__in=found).order_by("opened_at", "pk"):
+        steps[row.run_id].append(row)
+    for run_id, worked in found.items():
+        worked.was_read(steps[run_id])
+        move(worked)
     return len(found)

@@ -47,6 +47,10 @@ class Work(ABC):
     def _steps(self) -> list[Any]:
         return list(self.rows().order_by("opened_at", "pk"))
 
+    def was_read(self, steps: list[Any]) -> None:
+        """Take the rows of its steps, the first opened first, as they were read along with those of other routines."""
+        self.__dict__["_steps"] = steps
+
     def wrote(self, row: Any) -> None:
         """Take note that the row of a step was written: one that is not among those read makes them be read anew."""
         if not any(each is row for each in self.__dict__.get("_steps", ())):

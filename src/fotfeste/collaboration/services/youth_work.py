@@ -200,7 +200,8 @@ class UnderWay:
     def _add(self, run: RoutineRun, steps: list[StepRun], tasks: list[Task]) -> None:
         around = self.arounds[run.youth_id]
         worked = Worked(run, around, self._by_id, self._now, around.on, self)
-        worked.__dict__.update(_steps=steps, _tasks=tasks)
+        worked.was_read(steps)
+        worked.__dict__["_tasks"] = tasks
         self._of[run.youth_id][run.routine] = worked
 
 

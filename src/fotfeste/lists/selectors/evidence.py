@@ -45,7 +45,7 @@ def _answered(about: About, since: datetime) -> Iterator[Record]:
 def _nav_answered(about: About, since: datetime) -> Iterator[Record]:
     """The Nav office of a district has answered about all on the district's list."""
     made = _round_of(about)
-    counts = district_counts(made=made) if made is not None else []
+    counts = about.kept.once(("counts", made.pk), lambda: district_counts(made=made)) if made is not None else []
     mine = next((each for each in counts if each.unit_id == about.unit.pk), None)
     if made is not None and mine is not None and mine.listed and mine.office_answered >= mine.listed:
         yield Record(None, "form-list-review", clock.now(), clock.today(), made.source)
@@ -83,7 +83,11 @@ def _shared_out(about: About, since: datetime) -> Iterator[Record]:
 
 def _wash_of(about: About) -> WashSession | None:
     made = _round_of(about)
-    return session_of(made=made, district_id=about.unit.pk) if made is not None else None
+    if made is None:
+        return None
+    key = ("wash", made.pk, about.unit.pk)
+    found: WashSession | None = about.kept.once(key, lambda: session_of(made=made, district_id=about.unit.pk))
+    return found
 
 
 def _round_of(about: About) -> OtukRound | None:
@@ -91,7 +95,9 @@ def _round_of(about: About) -> OtukRound | None:
     kind, _colon, rest = about.subject.partition(":")
     number = rest.partition(":")[0]
     if kind == "otuk-round" and number.isdecimal():
-        return OtukRound.objects.filter(pk=int(number)).first()
+        rounds = OtukRound.objects.filter(pk=int(number))
+        found: OtukRound | None = about.kept.once(("round", number), rounds.first)
+        return found
     return current_round(county_id=about.unit.county_id)
 
 
