@@ -23,9 +23,7 @@ class CollaborationConfig(AppConfig):
             plan_checkpoints,
         )
         from fotfeste.collaboration.services import invitations, openings
-        from fotfeste.collaboration.services.following import follow_acts
-        from fotfeste.collaboration.services.letter_tasks import follow_letter
-        from fotfeste.collaboration.services.person_offers import follow_offers
+        from fotfeste.collaboration.services.following import follow
         from fotfeste.collaboration.views import meeting_parts, parts, plan_parts, record_parts, unit_routines
         from fotfeste.correspondence.enums import LetterKind
         from fotfeste.correspondence.sources import register_source
@@ -33,11 +31,7 @@ class CollaborationConfig(AppConfig):
 
         register_source(LetterKind.INVITATION, words=letter_sources.meeting_words)
         register_source(LetterKind.PLAN_COPY, paper=letter_sources.plan_paper)
-        # What an invitation opens is closed before the routines look at who may take part.
-        register_follower(invitations.follow_release)
-        register_follower(follow_offers)
-        register_follower(follow_acts)
-        register_follower(follow_letter)
+        register_follower(follow)
         register_teller(Ground.INVITATION, invitations.openings_on)
         openings.register()
         for name, rows in (*parts.ROWS.items(), *plan_parts.ROWS.items(), *record_parts.ROWS.items()):

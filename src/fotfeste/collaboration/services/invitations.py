@@ -324,14 +324,17 @@ def _by_rule(row: Guest, day: date) -> date | None:
 
 
 def follow_release(acts: Sequence[Act]) -> None:
-    """Close and open what invitations open, in the same transaction as a release is recorded or taken back."""
+    """
+    Close and open what invitations open, in the same transaction as a release is recorded or taken back.
+
+    Called in a scope that sees all of the youths.
+    """
     for about in sorted({act.youth_id for act in acts if act.verb.startswith("release.")}):
         guest = Guest.objects.filter(youth_id=about, kind__in=[GuestKind.UNIT, GuestKind.PARTNER]).first()
         if guest is not None:
             assert guest.county_id is not None
             sync_grants(youth_id=about, county_id=guest.county_id)
-            with acting_as(access.system_actor("scheduler", county_ids=(guest.county_id,))):
-                tell_of_cover(called_ahead(youth_ids=[about]))
+            tell_of_cover(called_ahead(youth_ids=[about]))
 
 
 def tell_of_cover(called: Iterable[Guest]) -> None:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from fotfeste.access.scope import acting_as, current_actor
-from fotfeste.access.selectors import system_actor
 from fotfeste.audit.followers import Act
 from fotfeste.collaboration.enums import LetterTask, TaskState
 from fotfeste.collaboration.models import Task
@@ -23,14 +21,18 @@ _DONE = {"reply.handled": (LetterTask.ANSWERED,), "address.set": (LetterTask.NO_
 _WITHIN = timedelta(days=7)
 
 
-def follow_letter(acts: Sequence[Act]) -> None:
-    """Set the task a letter asks for, or close it when what it asked for is there; each once."""
-    of_letters = [act for act in acts if act.verb in _SET or act.verb in _DONE]
-    actor = current_actor()
-    if actor is None or not of_letters:
-        return
-    with acting_as(system_actor("scheduler", county_ids=tuple(sorted(actor.county_ids)))):
-        for act in of_letters:
+#: What is written down of a letter that somebody is to do something about, or has done.
+FOLLOWED = (*_SET, *_DONE)
+
+
+def follow_letters(acts: Sequence[Act]) -> None:
+    """
+    Set the task a letter asks for, or close it when what it asked for is there; each once.
+
+    Called in a scope that sees all of the youths.
+    """
+    for act in acts:
+        if act.verb in FOLLOWED:
             _follow(act)
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from fotfeste.access import selectors as access
 from fotfeste.access.actor import Actor
 from fotfeste.access.permissions import Permission
-from fotfeste.access.scope import acting_as, current_actor
 from fotfeste.access.topics import Topic
 from fotfeste.audit import services as audit
 from fotfeste.audit.followers import Act
@@ -130,17 +129,17 @@ def offer_many(*, actor: Actor, items: Iterable[tuple[int, int | None]], to_user
     )
 
 
-def follow_offers(acts: Sequence[Act]) -> None:
-    """Let an offer lapse in the same moment as an act after which nobody could accept it."""
-    actor = current_actor()
+def follow_offers(acts: Sequence[Act], *, by_id: int) -> None:
+    """
+    Let an offer lapse in the same moment as an act after which nobody could accept it.
+
+    Called in a scope that sees all of the youths.
+    """
     about = {act.youth_id for act in acts if act.verb.startswith(FOLLOWED)}
-    if not about or actor is None or not actor.county_ids:
-        return
     graded = {act.youth_id for act in acts if act.verb == "youth.protection"}
-    with acting_as(access.system_actor("scheduler", county_ids=tuple(sorted(actor.county_ids)))) as worker:
-        for row in _open().filter(youth_id__in=about):
-            is_graded = row.youth_id in graded and row.youth.protection != Protection.NONE
-            lapse(row, why=_PROTECTED if is_graded else _why_void(row), by_id=worker.user_id)
+    for row in _open().filter(youth_id__in=about) if about else ():
+        is_graded = row.youth_id in graded and row.youth.protection != Protection.NONE
+        lapse(row, why=_PROTECTED if is_graded else _why_void(row), by_id=by_id)
 
 
 def lapse_those_left(*, county_id: int, by_id: int) -> int:
