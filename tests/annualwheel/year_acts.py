@@ -13,7 +13,8 @@ from fotfeste.casework.selectors.feedback import waiting_feedback
 from fotfeste.casework.services import contacts as attempts
 from fotfeste.casework.services import statuses
 from fotfeste.casework.services.feedback import Said
-from fotfeste.casework.services.handling import accept_feedback
+from fotfeste.casework.services.handling import Chosen, accept_all
+from fotfeste.casework.services.status_acts import NewStatus, StillHolds
 from fotfeste.collaboration.enums import CallChannel, GuestKind, MeetingKind
 from fotfeste.collaboration.models import FollowUpPlan, Guest
 from fotfeste.collaboration.services import meetings, minutes, plan_course, plans
@@ -94,19 +95,17 @@ def _register(oslo: Oslo, day: date) -> None:
     before = max(due for due in year if due < day)
     for school in oslo.schools:
         with oslo.working(school.pk) as actor:
-            rows = list(Registration.objects.filter(unit_id=school.pk, last_day=None).order_by("pk"))
-            for number, row in enumerate(rows):
+            wanted = {}
+            for number, row in enumerate(Registration.objects.filter(unit_id=school.pk, last_day=None).order_by("pk")):
                 if row.status_code == "OTUK" and number % 4 == 0 and row.first_day <= day:
-                    _reach(actor, row, day)
+                    attempts.register_attempt(actor=actor, youth_id=row.youth_id, on=day, **_ANSWERED)
+                    wanted[row.pk] = NewStatus("OTOV", day, statuses.Ground())
                 elif row.status_since <= before:
-                    statuses.confirm_status(actor=actor, registration_id=row.pk, version=None)
+                    wanted[row.pk] = StillHolds()
+            statuses.act_on_cases(actor=actor, wanted=wanted).all_or_none()
 
 
-def _reach(actor, row: Registration, day: date) -> None:
-    told = {"channel": "call", "result": "answered", "answered_by": "youth"}
-    attempts.register_attempt(actor=actor, youth_id=row.youth_id, on=day, **told)
-    ground = statuses.Ground()
-    statuses.set_status(actor=actor, registration_id=row.pk, code="OTOV", on=day, ground=ground, version=None)
+_ANSWERED = {"channel": "call", "result": "answered", "answered_by": "youth"}
 
 
 def _wash(oslo: Oslo, day: date) -> None:
@@ -149,8 +148,8 @@ def _answer(contact, made, district_id: int, day: date) -> None:
 def use_answers(oslo: Oslo, day: date) -> None:
     """Let the administration use every message that waits."""
     with acting_as(oslo.admin, on=day):
-        for each in list(waiting_feedback(county_id=make.OSLO)):
-            accept_feedback(actor=oslo.admin, feedback_id=each.pk, version=each.version)
+        waiting = {each.pk: Chosen(each.version) for each in waiting_feedback(county_id=make.OSLO)}
+        accept_all(actor=oslo.admin, chosen=waiting).all_or_none()
 
 
 def _report(*kinds: ReportKind) -> Act:

@@ -312,6 +312,11 @@ def base_of_twin(code: str) -> str:
     return base if base != code and base in _latest(CURRENT) else code
 
 
+def has_im_twin(activity_code: str) -> bool:
+    """Say whether membership decides which of two codes is reported for an activity."""
+    return f"{base_of_twin(activity_code)}{NOT_IN_TARGET_GROUP_SUFFIX}" in _latest(CURRENT)
+
+
 def derive_im_twin(activity_code: str, in_target_group: bool) -> str:
     """
     Return the code to report for an activity, given whether the youth is in the target group.
@@ -320,7 +325,4 @@ def derive_im_twin(activity_code: str, in_target_group: bool) -> str:
     the user picks the activity and the twin follows. Codes without a twin are returned as they are.
     """
     base = base_of_twin(activity_code)
-    twin = f"{base}{NOT_IN_TARGET_GROUP_SUFFIX}"
-    if twin not in _latest(CURRENT):
-        return base
-    return base if in_target_group else twin
+    return base if in_target_group or not has_im_twin(base) else f"{base}{NOT_IN_TARGET_GROUP_SUFFIX}"

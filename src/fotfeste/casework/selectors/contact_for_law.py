@@ -1,5 +1,6 @@
 """Contact attempts in the form the contact rule asks for."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from fotfeste.casework.enums import AnsweredBy, AttemptResult, Channel
@@ -40,10 +41,20 @@ def as_law_contact(attempt: ContactAttempt, *, born: date) -> law.Contact:
     )
 
 
-def live_attempts(*, youth_id: int, since: date) -> list[ContactAttempt]:
-    """Return the attempts that stand since a day, the oldest first."""
-    rows = ContactAttempt.objects.filter(youth_id=youth_id, superseded_at=None, on__gte=since)
-    return list(rows.order_by("on", "pk"))
+def live_attempts(*, since: Mapping[int, date]) -> dict[int, list[ContactAttempt]]:
+    """
+    Return of each of some youths the attempts that stand since a day, the oldest first.
+
+    :param since: youth id -> the day.
+    """
+    found: dict[int, list[ContactAttempt]] = {youth_id: [] for youth_id in since}
+    rows = ContactAttempt.objects.filter(
+        youth_id__in=since, superseded_at=None, on__gte=min(since.values(), default=date.max)
+    )
+    for attempt in rows.order_by("on", "pk"):
+        if attempt.on >= since[attempt.youth_id]:
+            found[attempt.youth_id].append(attempt)
+    return found
 
 
 def last_answered(*, youth_id: int) -> Channel | None:

@@ -1,6 +1,6 @@
 """What the law says of a youth on a day, from the facts known about it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,7 +17,7 @@ from fotfeste.law.readings import Readings, ReadingsOnDay
 from fotfeste.law.responsible_unit import responsible_unit_by
 from fotfeste.law.signature import Signature, signature
 from fotfeste.law.unit_duties import status_registrar_by
-from fotfeste.organisations.selectors.readings import readings_for
+from fotfeste.organisations.selectors.readings import readings_of_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,18 @@ def _decided_by(s: Signature, r: ReadingsOnDay) -> Decided:
     )
 
 
-def decisions_for(*, youth_ids: Iterable[int], on: date) -> dict[int, tuple[CaseFacts, Decided]]:
-    """Return the facts of each youth and what the law says of them on a day; only youths the actor may see."""
+def decisions_for(
+    *, youth_ids: Iterable[int], on: date, readings: Mapping[int, Readings] | None = None
+) -> dict[int, tuple[CaseFacts, Decided]]:
+    """
+    Return the facts of each youth and what the law says of them on a day; only youths the actor may see.
+
+    :param readings: what their counties judge by, when it has been read.
+    """
     cases = case_facts(youth_ids=youth_ids, on=on)
-    counties = {case.person.county_id for case in cases.values()}
-    readings = {county_id: readings_for(county_id=county_id) for county_id in counties}
+    judged_by = readings or readings_of_each(county_ids=[case.person.county_id for case in cases.values()])
     return {
-        youth_id: (case, decide(case.facts, on=on, readings=readings[case.person.county_id]))
+        youth_id: (case, decide(case.facts, on=on, readings=judged_by[case.person.county_id]))
         for youth_id, case in cases.items()
     }
 

@@ -19,7 +19,12 @@ def follower_units(*, youth_id: int, on: date) -> frozenset[int]:
 
 def registrar_units(*, youth_id: int, on: date) -> frozenset[int]:
     """Return the school that registers the youth's status by a grant, as far as the actor may see it; or nothing."""
-    return access.units_granted(youth_id=youth_id, topic=Topic.STATUS, on=on, ground=Ground.STATUS_REGISTRAR)
+    return registrar_units_of_each(youth_ids=[youth_id], on=on).get(youth_id, frozenset())
+
+
+def registrar_units_of_each(*, youth_ids: Iterable[int], on: date) -> dict[int, frozenset[int]]:
+    """Return the same for each of several youths; of a youth registered by none, nothing."""
+    return access.units_granted_of_each(youth_ids=youth_ids, topic=Topic.STATUS, on=on, ground=Ground.STATUS_REGISTRAR)
 
 
 def youths_registered_for(*, unit_ids: Iterable[int], on: date) -> frozenset[int]:

@@ -1,21 +1,34 @@
 """Handling what districts, Nav and others report: the administration turns it into a status with one click."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from fotfeste import codes
 from fotfeste.access.actor import Actor
+from fotfeste.audit import followers
+from fotfeste.audit import services as audit
 from fotfeste.casework import policies
 from fotfeste.casework.enums import Basis, FeedbackCategory, FeedbackState
 from fotfeste.casework.models import Feedback, Registration
 from fotfeste.casework.selectors.opened_to import registrar_units
-from fotfeste.casework.services import registrations, statuses
-from fotfeste.casework.services.feedback import audit_feedback, check_feedback, lock_feedback
-from fotfeste.casework.services.locking import lock_open_registration
-from fotfeste.casework.services.statuses import Ground
+from fotfeste.casework.services.feedback import (
+    audit_feedback,
+    check_feedback,
+    found_message,
+    lock_feedback,
+    lock_messages,
+)
+from fotfeste.casework.services.locking import lock_open_registrations
+from fotfeste.casework.services.status_acts import Act, Mistake, NewStatus, StillHolds, act_in_cases
+from fotfeste.casework.services.status_checks import Ground, surroundings_of
 from fotfeste.casework.states import move_feedback
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.kernel.seen import Tried, tried
 from fotfeste.law.contact import RegisterFact
 from fotfeste.spec import implements
 
@@ -31,8 +44,21 @@ _CLARIFIED = {
 REPORTED_AS_MISTAKE = "Meldt som feil på listen"
 
 
-@implements("rule-uda-after-feedback", "rule-wash-to-status")
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """
+    A message to be turned into a status.
+
+    :ivar version: of the message the user was shown; None for a job.
+    :ivar code: another code than the message leads to, or the activity when the message names none.
+    :ivar address_checked: whether the address has been looked up in the register, as a move needs.
+    """
+
+    version: int | None
+    code: str = ""
+    address_checked: bool = False
+
+
 def accept_feedback(
     *, actor: Actor, feedback_id: int, version: int | None, code: str = "", address_checked: bool = False
 ) -> Feedback:
@@ -51,26 +77,71 @@ def accept_feedback(
     :raises IllegalTransition: the youth is no longer registered.
     :raises Invalid: the activity is not named, or the address is not checked.
     """
-    feedback = lock_feedback(feedback_id)
-    _may_handle(actor, feedback)
-    check_feedback(feedback, version, to=FeedbackState.ACCEPTED)
-    registration = lock_open_registration(youth_id=feedback.youth_id)
-    if registration is None:
-        raise IllegalTransition(_("Ungdommen er ikke lenger tilmeldt."))
-    category = FeedbackCategory(feedback.category)
-    if category is FeedbackCategory.WRONG:
-        registrations.mark_registered_by_mistake(
-            actor=actor, registration_id=registration.pk, reason=REPORTED_AS_MISTAKE, version=None
-        )
-    elif category is FeedbackCategory.STILL_UNKNOWN:
-        # What was answered about one who is known since, confirms nothing.
-        if codes.base_of_twin(registration.status_code) == codes.UNKNOWN_ACTIVITY:
-            statuses.confirm_status(actor=actor, registration_id=registration.pk, version=None)
-    else:
-        _set_status(actor, feedback, registration, code, address_checked=address_checked)
-    _handle(actor, feedback, FeedbackState.ACCEPTED)
-    audit_feedback("feedback.accepted", actor, feedback)
-    return feedback
+    chosen = {feedback_id: Chosen(version, code, address_checked)}
+    return accept_all(actor=actor, chosen=chosen).all_or_none()[feedback_id]
+
+
+@implements("rule-uda-after-feedback", "rule-wash-to-status")
+@transaction.atomic
+def accept_all(*, actor: Actor, chosen: Mapping[int, Chosen]) -> Tried[int, Feedback]:
+    """
+    Turn several messages into statuses, as ``accept_feedback``; one refused does not stop the others.
+
+    Of several about the same youth, a later one is tried against what the earlier ones led to.
+
+    :param chosen: feedback id -> how it is to be used.
+    :returns: the messages that were used, and what stopped the others.
+    """
+    messages = lock_messages(chosen)
+    found = tried(chosen, lambda pk: found_message(messages, pk))
+    done, stopped = [], found.stopped
+    with followers.together():
+        for turn in _turns([message for _pk, message in found.done]):
+            used = _accept(actor, turn, chosen)
+            done += used.done
+            stopped += used.stopped
+    return Tried(done, stopped)
+
+
+def _turns(messages: list[Feedback]) -> Iterator[dict[int, Feedback]]:
+    """Take the messages in turns, each with one about a youth at most."""
+    while messages:
+        turn = {message.youth_id: message for message in reversed(messages)}
+        yield {message.pk: message for message in messages if turn[message.youth_id] is message}
+        messages = [message for message in messages if turn[message.youth_id] is not message]
+
+
+def _accept(actor: Actor, messages: Mapping[int, Feedback], chosen: Mapping[int, Chosen]) -> Tried[int, Feedback]:
+    youth_ids = [message.youth_id for message in messages.values()]
+    cases = lock_open_registrations(youth_ids=youth_ids)
+    around = surroundings_of(youth_ids=youth_ids, county_ids=[case.county_id for case in cases.values()])
+
+    def leads_to(pk: int) -> tuple[int, Act | None]:
+        message, how = messages[pk], chosen[pk]
+        registrars = around.registrars_of(message.youth_id)
+        policies.may_handle_feedback(actor=actor, feedback=message, registrar_units=registrars).require()
+        check_feedback(message, how.version, to=FeedbackState.ACCEPTED)
+        case = cases.get(message.youth_id)
+        if case is None:
+            raise IllegalTransition(_("Ungdommen er ikke lenger tilmeldt."))
+        act = _act(message, case, how)
+        move_feedback(message.state, to=FeedbackState.ACCEPTED)
+        return case.pk, act
+
+    possible = tried(messages, leads_to)
+    acted = act_in_cases(
+        actor=actor,
+        cases={case.pk: case for case in cases.values()},
+        around=around,
+        wanted={case_id: act for _pk, (case_id, act) in possible.done if act is not None},
+    )
+    stops = dict(acted.stopped)
+    used = [messages[pk] for pk, (case_id, _act) in possible.done if case_id not in stops]
+    _handle(actor, used, FeedbackState.ACCEPTED)
+    about = {message.youth_id: {"feedback": message.pk, "category": message.category} for message in used}
+    audit.record_each("feedback.accepted", by=actor.user_id, about=about)
+    stopped = [(pk, stops[case_id]) for pk, (case_id, _act) in possible.done if case_id in stops]
+    return Tried([(message.pk, message) for message in used], [*possible.stopped, *stopped])
 
 
 @transaction.atomic
@@ -87,8 +158,7 @@ def return_feedback(*, actor: Actor, feedback_id: int, question: str, version: i
     check_feedback(feedback, version, to=FeedbackState.RETURNED)
     if not question.strip():
         raise Invalid(_("Skriv hva du lurer på."))
-    feedback.question = question.strip()[:300]
-    _handle(actor, feedback, FeedbackState.RETURNED)
+    _handle(actor, [feedback], FeedbackState.RETURNED, question=question.strip()[:300])
     audit_feedback("feedback.returned", actor, feedback)
     return feedback
 
@@ -108,8 +178,7 @@ def reject_feedback(*, actor: Actor, feedback_id: int, reason: str, version: int
     check_feedback(feedback, version, to=FeedbackState.REJECTED)
     if not reason.strip():
         raise Invalid(_("Skriv hvorfor meldingen ikke brukes."))
-    feedback.question = reason.strip()[:300]
-    _handle(actor, feedback, FeedbackState.REJECTED)
+    _handle(actor, [feedback], FeedbackState.REJECTED, question=reason.strip()[:300])
     audit_feedback("feedback.rejected", actor, feedback)
     return feedback
 
@@ -125,26 +194,26 @@ def code_for(*, category: str, activity_code: str) -> str:
     return _CLARIFIED.get(answer, "")
 
 
-def _set_status(
-    actor: Actor, feedback: Feedback, registration: Registration, code: str, *, address_checked: bool
-) -> None:
-    chosen = code or code_for(category=feedback.category, activity_code=feedback.activity_code)
-    if not chosen:
+def _act(message: Feedback, case: Registration, how: Chosen) -> Act | None:
+    """Return what a message leads to in the case it is about; None when nothing."""
+    category = FeedbackCategory(message.category)
+    if category is FeedbackCategory.WRONG:
+        return Mistake(REPORTED_AS_MISTAKE)
+    if category is FeedbackCategory.STILL_UNKNOWN:
+        # What was answered about one who is known since, confirms nothing.
+        return StillHolds() if codes.base_of_twin(case.status_code) == codes.UNKNOWN_ACTIVITY else None
+    code = how.code or code_for(category=category, activity_code=message.activity_code)
+    if not code:
         raise Invalid(_("Velg hvilken aktivitet det er."))
-    moved = feedback.category == FeedbackCategory.MOVED
-    if moved and not address_checked:
+    moved = category is FeedbackCategory.MOVED
+    if moved and not how.address_checked:
         raise Invalid(_("Kontroller adressen i Folkeregisteret før statusen settes til flyttet."))
-    if codes.base_of_twin(registration.status_code) == codes.base_of_twin(chosen):
-        statuses.confirm_status(actor=actor, registration_id=registration.pk, version=None)
-        return
-    ground = Ground(
-        basis=Basis.FEEDBACK,
-        register_fact=(RegisterFact.MOVED_COUNTY if moved else RegisterFact.PARTNER_REPORT).value,
-        feedback_id=feedback.pk,
-    )
+    if codes.base_of_twin(case.status_code) == codes.base_of_twin(code):
+        return StillHolds()
+    fact = RegisterFact.MOVED_COUNTY if moved else RegisterFact.PARTNER_REPORT
+    ground = Ground(basis=Basis.FEEDBACK, register_fact=fact.value, feedback_id=message.pk)
     # A message about an earlier day speaks of the status that stands now.
-    on = max(feedback.on, registration.status_since)
-    statuses.set_status(actor=actor, registration_id=registration.pk, code=chosen, on=on, ground=ground, version=None)
+    return NewStatus(code, max(message.on, case.status_since), ground)
 
 
 def _may_handle(actor: Actor, feedback: Feedback) -> None:
@@ -152,8 +221,12 @@ def _may_handle(actor: Actor, feedback: Feedback) -> None:
     policies.may_handle_feedback(actor=actor, feedback=feedback, registrar_units=registrars).require()
 
 
-def _handle(actor: Actor, feedback: Feedback, state: FeedbackState) -> None:
-    feedback.state = move_feedback(feedback.state, to=state)
-    feedback.handled_by_id, feedback.handled_at = actor.user_id, clock.now()
-    feedback.version += 1
-    feedback.save(update_fields=["state", "question", "handled_by_id", "handled_at", "version"])
+def _handle(actor: Actor, messages: Sequence[Feedback], state: FeedbackState, **values: str) -> None:
+    """Say of some messages that they are handled, and how; with what is said to whoever sent them."""
+    handled = {"state": state, "handled_by_id": actor.user_id, "handled_at": clock.now(), **values}
+    for message in messages:
+        move_feedback(message.state, to=state)
+        message.version += 1
+        for name, value in handled.items():
+            setattr(message, name, value)
+    Feedback.objects.filter(pk__in=[message.pk for message in messages]).update(version=F("version") + 1, **handled)

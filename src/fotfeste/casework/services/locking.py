@@ -22,7 +22,21 @@ def lock_registration(*, registration_id: int) -> Registration:
 
     :raises Invalid: there is none the actor may see; one transferred while we waited for the lock is none.
     """
-    registration = _locked().filter(pk=registration_id).first()
+    registration = lock_registrations(registration_ids=[registration_id]).get(registration_id)
+    return must_be_there(registration)
+
+
+def lock_registrations(*, registration_ids: Iterable[int]) -> dict[int, Registration]:
+    """Return by id those among some registrations that the actor may see, locked in everybody's order."""
+    return {row.pk: row for row in _locked().filter(pk__in=list(registration_ids)).order_by("pk")}
+
+
+def must_be_there(registration: Registration | None) -> Registration:
+    """
+    Return the registration that was locked.
+
+    :raises Invalid: there is none the actor may see; one transferred while we waited for the lock is none.
+    """
     if registration is None:
         raise Invalid(_("Saken finnes ikke, eller du har ikke tilgang til den."))
     return registration
@@ -61,6 +75,8 @@ def check_version(registration: Registration, version: int | None, *, yours: dic
     :param version: what the user was shown; None for a job, which was shown nothing.
     :raises EditConflict: holds how the case stands and what was to be saved.
     """
+    if version in {None, registration.version}:
+        return
     must_be_as_seen(
         version,
         registration.version,

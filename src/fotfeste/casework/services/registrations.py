@@ -13,21 +13,20 @@ from fotfeste.audit import services as audit
 from fotfeste.casework import policies
 from fotfeste.casework.enums import AssignmentGround, Basis, CounsellorGround, EndReason
 from fotfeste.casework.models import Registration
-from fotfeste.casework.selectors.opened_to import registrar_units
 from fotfeste.casework.services import membership, registrars, residence, responsibility, standing
 from fotfeste.casework.services.counsellor_periods import let_go
 from fotfeste.casework.services.locking import check_version, lock_registration, must_be_open
 from fotfeste.casework.services.responsibility import Placement
+from fotfeste.casework.services.status_acts import Mistake
 from fotfeste.casework.services.status_events import add_status, nothing, rewrite_statuses
 from fotfeste.casework.services.status_timeline import Stretch
+from fotfeste.casework.services.statuses import act_on_cases
 from fotfeste.codes import RegistrationReason
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import IllegalTransition, Invalid
-from fotfeste.law.contact import MISTAKE
 from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.end_dates import last_day_of_service
 from fotfeste.law.school_year import school_year_of
-from fotfeste.organisations.selectors.readings import readings_on
 from fotfeste.people.services import places
 from fotfeste.spec import implements
 
@@ -215,40 +214,8 @@ def mark_registered_by_mistake(*, actor: Actor, registration_id: int, reason: st
     :raises IllegalTransition: it is marked already, or closed.
     :raises Invalid: no reason.
     """
-    registration = lock_registration(registration_id=registration_id)
-    registering = registrar_units(youth_id=registration.youth_id, on=clock.today())
-    readings = readings_on(county_id=registration.county_id, on=max(clock.today(), registration.first_day))
-    policies.may_set_status(
-        actor=actor, registration=registration, readings=readings, registrar_units=registering
-    ).require()
-    must_be_open(registration)
-    check_version(registration, version, yours={_("Status"): MISTAKE, _("Begrunnelse"): reason})
-    if not reason.strip():
-        raise Invalid(_("Skriv hvorfor tilmeldingen er feil."))
-    if registration.status_code == MISTAKE:
-        raise IllegalTransition(_("Tilmeldingen er allerede merket som feil."))
-
-    def mistaken(stretch: Stretch) -> Stretch:
-        code = MISTAKE if stretch.code_list == codes.CURRENT else MISTAKE.upper()
-        return replace(
-            stretch,
-            code=code,
-            basis=Basis.CORRECTION,
-            basis_text=reason.strip()[:200],
-            set_by_id=actor.user_id,
-            contact_id=None,
-            feedback_id=None,
-            raw_code="",
-        )
-
-    rewrite_statuses(youth_id=registration.youth_id, first_day=registration.first_day, last_day=None, change=mistaken)
-    registration.version += 1
-    registration.save(update_fields=["version"])
-    standing.refresh(youth_ids=[registration.youth_id])
-    membership.decide_membership(actor=actor, youth_ids=[registration.youth_id])
-    audit.record("registration.mistake", by=actor.user_id, about=registration.youth_id, county=registration.county_id)
-    registration.refresh_from_db()
-    return registration
+    act_on_cases(actor=actor, wanted={registration_id: Mistake(reason, version)}).all_or_none()
+    return Registration.objects.get(pk=registration_id)
 
 
 @implements("rule-age-out")

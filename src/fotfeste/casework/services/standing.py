@@ -1,6 +1,6 @@
 """Writing how a case stands, after each act, from its facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ from fotfeste.casework.selectors.standing import Standing, standings_of
 from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.readings import Readings
 from fotfeste.law.status_rules import reconfirmation_due
-from fotfeste.organisations.selectors.readings import readings_for
+from fotfeste.organisations.selectors.readings import readings_of_each
 from fotfeste.spec import implements
 
 PORTION = 5000
@@ -37,18 +37,21 @@ WHERE g.id = v.id
 """
 
 
-def refresh(*, youth_ids: Iterable[int]) -> None:
-    """Bring the columns of these youths' open registrations in step with the facts, however many there are."""
+def refresh(*, youth_ids: Iterable[int], readings: Mapping[int, Readings] | None = None) -> None:
+    """
+    Bring the columns of these youths' open registrations in step with the facts, however many there are.
+
+    :param readings: what their counties judge by, when it has been read.
+    """
     ids = list(youth_ids)
     for start in range(0, len(ids), PORTION):
-        _refresh(ids[start : start + PORTION])
+        _refresh(ids[start : start + PORTION], readings)
 
 
-def _refresh(youth_ids: list[int]) -> None:
+def _refresh(youth_ids: list[int], readings: Mapping[int, Readings] | None) -> None:
     standings = standings_of(youth_ids=youth_ids)
     registrations = Registration.objects.in_bulk([s.registration_id for s in standings])
-    counties = {row.county_id for row in registrations.values()}
-    judged_by = {county_id: readings_for(county_id=county_id or 0) for county_id in counties}
+    judged_by = readings or readings_of_each(county_ids=[row.county_id for row in registrations.values()])
     rows = [
         columns(standing, row, judged_by[row.county_id])
         for standing in standings

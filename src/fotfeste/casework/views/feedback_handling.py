@@ -1,7 +1,5 @@
 """Handling the messages chosen at the desk: each is authorised by itself, and one refused does not stop the others."""
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext as _
 
 from fotfeste.access.screens import ActorRequest
@@ -17,46 +15,55 @@ Refusals = list[tuple[int, str]]
 
 def handle_each(request: ActorRequest) -> tuple[int, Refusals]:
     """Do what the button asks with its message, or with all chosen; return how many, and who was refused with why."""
-    act: Callable[[ActorRequest, int], None] = _accept
-    keys = [request.POST["bruk"]] if request.POST.get("bruk") else request.POST.getlist("valgt")
-    if request.POST.get("tilbake"):
-        keys, act = [request.POST["tilbake"]], _return
-    elif request.POST.get("avvis"):
-        keys, act = [request.POST["avvis"]], _reject
+    keys, act = request.POST.getlist("valgt"), _accept
+    for name, does in (("bruk", _accept), ("avvis", _reject), ("tilbake", _return)):
+        if request.POST.get(name):
+            keys, act = [request.POST[name]], does
     ids = [number for key in keys if (number := number_or_none(key)) is not None]
     if not ids:
         return 0, [(0, _("Velg minst én melding i listen."))]
     youths = youths_of(feedback_ids=ids)
-    done, refused = each_by_itself(ids, lambda feedback_id: act(request, feedback_id))
-    return len(done), [(youths.get(feedback_id, 0), why) for feedback_id, why in refused]
+    done, refused = act(request, ids)
+    return done, [(youths.get(feedback_id, 0), why) for feedback_id, why in refused]
 
 
-def _accept(request: ActorRequest, feedback_id: int) -> None:
-    handling.accept_feedback(
-        actor=request.actor,
-        feedback_id=feedback_id,
-        version=_version(request, feedback_id),
-        code=_given(request, "kode", feedback_id),
-        address_checked=_given(request, "adresse", feedback_id) == "ja",
+def _accept(request: ActorRequest, ids: list[int]) -> tuple[int, Refusals]:
+    chosen = {
+        feedback_id: handling.Chosen(
+            version=_version(request, feedback_id),
+            code=_given(request, "kode", feedback_id),
+            address_checked=_given(request, "adresse", feedback_id) == "ja",
+        )
+        for feedback_id in ids
+    }
+    came = handling.accept_all(actor=request.actor, chosen=chosen)
+    return len(came.done), came.refused()
+
+
+def _return(request: ActorRequest, ids: list[int]) -> tuple[int, Refusals]:
+    done, refused = each_by_itself(
+        ids,
+        lambda feedback_id: handling.return_feedback(
+            actor=request.actor,
+            feedback_id=feedback_id,
+            version=_version(request, feedback_id),
+            question=_given(request, "sporsmal", feedback_id),
+        ),
     )
+    return len(done), refused
 
 
-def _return(request: ActorRequest, feedback_id: int) -> None:
-    handling.return_feedback(
-        actor=request.actor,
-        feedback_id=feedback_id,
-        version=_version(request, feedback_id),
-        question=_given(request, "sporsmal", feedback_id),
+def _reject(request: ActorRequest, ids: list[int]) -> tuple[int, Refusals]:
+    done, refused = each_by_itself(
+        ids,
+        lambda feedback_id: handling.reject_feedback(
+            actor=request.actor,
+            feedback_id=feedback_id,
+            version=_version(request, feedback_id),
+            reason=_given(request, "grunn", feedback_id),
+        ),
     )
-
-
-def _reject(request: ActorRequest, feedback_id: int) -> None:
-    handling.reject_feedback(
-        actor=request.actor,
-        feedback_id=feedback_id,
-        version=_version(request, feedback_id),
-        reason=_given(request, "grunn", feedback_id),
-    )
+    return len(done), refused
 
 
 def _given(request: ActorRequest, name: str, feedback_id: int) -> str:

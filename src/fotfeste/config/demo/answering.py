@@ -11,7 +11,7 @@ from fotfeste.access.scope import acting_as
 from fotfeste.casework.enums import FeedbackCategory, NextOwner
 from fotfeste.casework.selectors.feedback import waiting_feedback
 from fotfeste.casework.services.feedback import Said
-from fotfeste.casework.services.handling import accept_feedback
+from fotfeste.casework.services.handling import Chosen, accept_all
 from fotfeste.config.demo.users import demo_actors
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import Refused
@@ -121,9 +121,8 @@ def _answer(actor: Actor, answers: Sequence[tuple[str, str, str, str]], *, step:
 def _use_all(actor: Actor, county_id: int) -> None:
     """Let the administration use what the districts have answered so far."""
     with acting_as(actor):
-        for each in list(waiting_feedback(county_id=county_id)):
-            with contextlib.suppress(Refused):
-                accept_feedback(actor=actor, feedback_id=each.pk, version=each.version)
+        waiting = {each.pk: Chosen(each.version) for each in waiting_feedback(county_id=county_id)}
+        accept_all(actor=actor, chosen=waiting)
 
 
 def _close(actor: Actor) -> None:

@@ -27,6 +27,11 @@ def readings_for(*, county_id: int) -> Readings:
     return readings_of(rows, county_id=county_id)
 
 
+def readings_of_each(*, county_ids: Iterable[int]) -> dict[int, Readings]:
+    """Return the readings each of some counties judges by."""
+    return {county_id: readings_for(county_id=county_id) for county_id in set(county_ids)}
+
+
 def readings_of(rows: Iterable[CountyReading], *, county_id: int) -> Readings:
     """Return the readings of a county whose lines that stand have been read."""
     county = f"{county_id:02}"
