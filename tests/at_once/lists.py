@@ -27,6 +27,12 @@ def assign_counsellor(world: World) -> Race:
     return Race(reverse("lists:assign_counsellor"), world.counsellors, late, first={**late, "person": one})
 
 
+def confirm_statuses(world: World) -> Race:
+    key = opaque.encode(world.case.youth_id)
+    late = {"valgt": [key], "liste": "", f"versjon-{key}": world.version()}
+    return Race(reverse("lists:confirm_statuses"), world.counsellors, late)
+
+
 def undo_counsellor(world: World) -> Race:
     def choose(who: int) -> int:
         actor = world.counsellors[who]
@@ -128,6 +134,7 @@ def hand_over(world: World) -> Race:
 
 RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "lists:assign_counsellor": (assign_counsellor,),
+    "lists:confirm_statuses": (confirm_statuses,),
     "lists:hand_over": (hand_over,),
     "lists:undo_counsellor": (undo_counsellor,),
     "lists:otuk_answer": (otuk_answer,),

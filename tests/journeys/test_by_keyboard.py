@@ -111,3 +111,12 @@ def test_the_whole_round_is_done_by_keyboard_alone(at_work, accessible, counsell
     with acting_as(counsellor):
         assert Task.objects.filter(state=TaskState.DONE, step_run=None).count() == 1
         assert Registration.objects.filter(status_code="OTOV").count() == 1
+
+
+def test_the_statuses_of_all_on_the_page_are_confirmed_by_keyboard(at_work, accessible, counsellor):
+    page = at_work(counsellor)
+    page.goto("/ungdommer/")
+    page.get_by_label("Velg alle på siden").press("Space")
+    page.get_by_role("button", name="Bekreft status").press("Enter")
+    expect(page.locator("#confirmed")).to_contain_text("2 bekreftet.")
+    accessible(page)

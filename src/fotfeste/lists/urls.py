@@ -3,6 +3,7 @@ from django.urls import path
 from fotfeste.lists.views import (
     assigning,
     columns,
+    confirming,
     filters,
     handing_over,
     many_attempts,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("ungdommer/filter/<opaque:filter_id>/slett/", filters.delete, name="delete_filter"),
     path("ungdommer/filter/<opaque:filter_id>/del/", ready.share, name="share_filter"),
     path("ungdommer/forsok/", many_attempts.register_many, name="register_many"),
+    path("ungdommer/bekreft/", confirming.confirm, name="confirm_statuses"),
     path("ungdommer/huskelapp/", reminders.remind, name="remind"),
     path("ungdommer/ansvarlig/", assigning.assign, name="assign_counsellor"),
     path("ungdommer/ansvarlig/tilby/", assigning.offer, name="offer_youths"),

@@ -54,11 +54,11 @@ def offer(request: ActorRequest) -> HttpResponse:
 def _ticked(request: ActorRequest, places: Places) -> tuple[CounsellorForm, list[tuple[int, int | None]]]:
     """Return the form as it was sent, and the youths ticked, each with the version of the case that was shown."""
     form = CounsellorForm(request.POST, places=places)
-    ids = [youth_id for key in request.POST.getlist("valgt") if (youth_id := number_or_none(key)) is not None]
+    ids = ids_ticked(request)
     form.full_clean()
     if not ids:
         form.add_error(None, _("Velg minst én ungdom i listen."))
-    return form, [(youth_id, _version(request, youth_id)) for youth_id in ids]
+    return form, [(youth_id, version_shown(request, youth_id)) for youth_id in ids]
 
 
 @requires(Permission.COUNSELLOR_ASSIGN)
@@ -85,6 +85,11 @@ def where_from(request: ActorRequest) -> tuple[Places, str]:
     return places, list_url(query)
 
 
-def _version(request: ActorRequest, youth_id: int) -> int:
+def ids_ticked(request: ActorRequest) -> list[int]:
+    """Return the youths ticked in the list, each once."""
+    return list(dict.fromkeys(filter(None, map(number_or_none, request.POST.getlist("valgt")))))
+
+
+def version_shown(request: ActorRequest, youth_id: int) -> int:
     """Return the version the list showed; a form without one is as old as can be."""
     return whole_number(request.POST.get("version") or request.POST.get(f"versjon-{opaque.encode(youth_id)}"))

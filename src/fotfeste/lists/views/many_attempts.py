@@ -8,11 +8,11 @@ from django.views.decorators.http import require_POST
 from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, requires
 from fotfeste.casework.services import contacts
-from fotfeste.casework.views.desk import keep_report, number_or_none
+from fotfeste.casework.views.desk import keep_report
 from fotfeste.kernel import clock
 from fotfeste.kernel.seen import each_by_itself
 from fotfeste.lists.forms import SENT_TO_MANY, SaveFilterForm, SentForm
-from fotfeste.lists.views.assigning import where_from
+from fotfeste.lists.views.assigning import ids_ticked, where_from
 from fotfeste.lists.views.worklist import ATTEMPTS_REPORT, render_worklist
 
 
@@ -23,7 +23,7 @@ def register_many(request: ActorRequest) -> HttpResponse:
     _places, back = where_from(request)
     form = SentForm(request.POST)
     is_right = form.is_valid()
-    ids = sorted({found for key in request.POST.getlist("valgt") if (found := number_or_none(key)) is not None})
+    ids = sorted(ids_ticked(request))
     if not ids:
         form.add_error(None, _("Velg minst én ungdom i listen."))
     if not ids or not is_right:

@@ -11,13 +11,13 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.listed import listed_by_youth
-from fotfeste.casework.views.desk import keep_report, number_or_none
+from fotfeste.casework.views.desk import keep_report
 from fotfeste.collaboration.services import tasks
 from fotfeste.kernel.seen import each_by_itself
 from fotfeste.kernel.ui import Link
 from fotfeste.lists.forms import ReminderForm, SaveFilterForm
 from fotfeste.lists.selectors.worklist import counsellors_of
-from fotfeste.lists.views.assigning import where_from
+from fotfeste.lists.views.assigning import ids_ticked, where_from
 from fotfeste.lists.views.worklist import ATTEMPTS_REPORT, render_worklist
 
 
@@ -26,7 +26,7 @@ from fotfeste.lists.views.worklist import ATTEMPTS_REPORT, render_worklist
 def remind(request: ActorRequest) -> HttpResponse:
     """Ask what to remind of and when, then set it for each youth by itself; who it was refused for is told."""
     _places, back = where_from(request)
-    ids = sorted({found for key in request.POST.getlist("valgt") if (found := number_or_none(key)) is not None})
+    ids = sorted(ids_ticked(request))
     if not ids:
         return render_worklist(request, SaveFilterForm(), nobody_ticked=True, status=422)
     form = ReminderForm(request.POST if "what" in request.POST else None)

@@ -31,6 +31,8 @@ from fotfeste.organisations.selectors import units
 PAGE = 50
 #: Where what came of registering for many is kept until the list is shown.
 ATTEMPTS_REPORT = "worklist_attempts"
+#: Where what came of confirming the statuses of many is kept until then.
+CONFIRMED_REPORT = "worklist_confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def render_worklist(
     maker = RowMaker(actor=actor, today=today, district_names=names, registered_for=others)
     rows = list(map(maker.row_of, found))
     report, attempts = take_choices(request), take_report(request, ATTEMPTS_REPORT)
+    confirmed = take_report(request, CONFIRMED_REPORT)
     shares_out = chosen.ready == "no_person" or chosen.without_counsellor
     loads = youths_of_each(unit_ids=units_to_choose_at(actor)) if shares_out else None
     context = {
@@ -96,6 +99,8 @@ def render_worklist(
         "chosen": frozenset(request.POST.getlist("valgt")),
         "report": report,
         "attempts": attempts,
+        "confirmed": confirmed,
+        "may_confirm": actor.has(Permission.STATUS_CONFIRM),
         "nobody_ticked": nobody_ticked,
         "sent_form": (sent_form or SentForm()) if actor.has(Permission.CONTACT_REGISTER) else None,
         "is_narrowed": choices.is_narrowed,
@@ -116,6 +121,7 @@ def render_worklist(
             *(each.youth_id for each in found),
             *(report.named if report else ()),
             *(attempts.named if attempts else ()),
+            *(confirmed.named if confirmed else ()),
         ],
         topic=Topic.STATUS,
         status=status,
