@@ -10,7 +10,7 @@ _ATTRIBUTE = re.compile(r'\b(name|value)="([^"]*)"')
 
 def seen(response, action: str = "") -> dict[str, str]:
     """
-    Return the hidden fields of the form that is sent to an address.
+    Return the hidden fields of the form that is sent to an address, those that stand elsewhere on the page as well.
 
     :param action: the address; empty for the form that is sent to the page's own.
     """
@@ -18,7 +18,9 @@ def seen(response, action: str = "") -> dict[str, str]:
     for attributes, inside in _FORM.findall(page):
         found = re.search(r'\baction="([^"]*)"', attributes)
         if "post" in attributes and unescape(found[1] if found else "") == action:
-            fields = (dict(_ATTRIBUTE.findall(each)) for each in _HIDDEN.findall(inside))
+            key = re.search(r'\bid="([^"]*)"', attributes)
+            beside = [each for each in _HIDDEN.findall(page) if key and f'form="{key[1]}"' in each]
+            fields = (dict(_ATTRIBUTE.findall(each)) for each in [*_HIDDEN.findall(inside), *beside])
             hidden = {each["name"]: unescape(each.get("value", "")) for each in fields}
             return {name: value for name, value in hidden.items() if name != "csrfmiddlewaretoken"}
     raise AssertionError(f"no form is sent to {action or 'the page itself'}")

@@ -63,6 +63,23 @@ def otuk_undo(_world: World) -> Race:
     return Race(reverse("lists:otuk_undo", kwargs=at), both, {"erstattet": "", "version": sent.version})
 
 
+def otuk_answer_many(_world: World) -> Race:
+    at, both = _listed()
+    key = opaque.encode(at.pop("youth_id"))
+    board, path = (reverse(name, kwargs=at) for name in ("lists:otuk_board", "lists:otuk_answer_many"))
+    late = {"valgt": [key], "answer": "reached", "on": "2026-11-23"}
+    return Race(path, both, late, board, first={**late, "answer": "still_unknown"})
+
+
+def otuk_undo_many(_world: World) -> Race:
+    at, both = _listed()
+    key, browser = opaque.encode(at.pop("youth_id")), browser_of(both[0])
+    given = {"valgt": [key], f"versjon-{key}": 0, "answer": "reached", "on": "2026-11-23"}
+    browser.post(reverse("lists:otuk_answer_many", kwargs=at), given)
+    sent = browser.get(reverse("lists:otuk_board", kwargs=at)).context["report"].undo
+    return Race(reverse("lists:otuk_undo_many", kwargs=at), both, {"satt": list(sent)})
+
+
 def otuk_close(_world: World) -> Race:
     at, both = _listed()
     at = {name: at[name] for name in ("round_id", "unit_id")}
@@ -76,6 +93,13 @@ def wash_agree(_world: World) -> Race:
     page = reverse("lists:wash", kwargs={name: at[name] for name in ("round_id", "unit_id")})
     late = {"owner": "nav", "due_on": "2026-12-10"}
     return Race(reverse("lists:wash_agree", kwargs=at), both, late, page, first={**late, "owner": "district"})
+
+
+def wash_agree_many(_world: World) -> Race:
+    at, both, _session = _washed()
+    late = {"valgt": [opaque.encode(at.pop("youth_id"))], "owner": "nav", "due_on": "2026-12-10"}
+    path = reverse("lists:wash_agree_many", kwargs=at)
+    return Race(path, both, late, first={**late, "owner": "district"})
 
 
 def wash_close(_world: World) -> Race:
@@ -138,10 +162,13 @@ RACES: dict[str, tuple[Callable[[World], Race], ...]] = {
     "lists:hand_over": (hand_over,),
     "lists:undo_counsellor": (undo_counsellor,),
     "lists:otuk_answer": (otuk_answer,),
+    "lists:otuk_answer_many": (otuk_answer_many,),
     "lists:otuk_close": (otuk_close,),
     "lists:otuk_undo": (otuk_undo,),
     "lists:otuk_undo_contact": (otuk_undo_contact,),
+    "lists:otuk_undo_many": (otuk_undo_many,),
     "lists:wash_agree": (wash_agree,),
+    "lists:wash_agree_many": (wash_agree_many,),
     "lists:wash_close": (wash_close,),
     "lists:wash_missing": (wash_missing,),
 }

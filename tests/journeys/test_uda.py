@@ -120,6 +120,49 @@ def test_a_district_answers_its_list_by_keyboard_alone(at_work, accessible, worl
     ]
 
 
+def test_a_district_says_the_same_of_several_by_keyboard_alone(at_work, accessible, world):
+    # Given three on the list, and the fold opened from the keyboard
+    for name in ("Aas", "Bakke", "Dahl"):
+        world.unknown(name)
+    world.freeze()
+    page = at_work(world.alna_contact)
+    page.goto("/otuk/")
+    rows, fold = page.locator("tr[data-row]"), page.get_by_text("Svar det samme for flere")
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+    rows.nth(0).focus()
+    page.keyboard.press("v")
+    fold.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-chosen]")).to_have_text("0")
+    # When V chooses two, and one answer is sent for both
+    rows.nth(0).focus()
+    for key in ("v", "ArrowDown", "v", "ArrowDown", "v", "v"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-chosen]")).to_have_text("2")
+    accessible(page)
+    page.get_by_label("Svar for de valgte").select_option("in_activity:OTAR")
+    page.locator("#id_same_next_step").fill("Bydelen ringer i januar")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Svaret er sendt for 2 ungdommer.")).to_be_visible()
+    expect(page.locator("#meter")).to_contain_text("2 av 3")
+    accessible(page)
+    assert sent(world) == [("in_activity", "OTAR", "new")] * 2
+    # Then both are taken back, and all that have no answer are chosen at once
+    page.get_by_role("button", name="Angre").press("Enter")
+    expect(page.locator("#meter")).to_contain_text("0 av 3")
+    fold.press("Enter")
+    page.get_by_label("Velg alle uten svar").press("Space")
+    expect(page.locator("[data-chosen]")).to_have_text("3")
+    # and one that is answered by itself meanwhile is not among them any more
+    rows.nth(0).focus()
+    page.keyboard.press("1")
+    expect(page.locator("[data-chosen]")).to_have_text("2")
+    page.get_by_label("Svar for de valgte").select_option("still_unknown")
+    page.get_by_role("button", name="Send for de valgte").press("Enter")
+    expect(page.locator("#meter")).to_contain_text("3 av 3")
+    assert sorted(sent(world)[2:]) == [("reached", "", "new"), *[("still_unknown", "", "new")] * 2]
+
+
 def test_nav_answers_by_name_only(at_work, accessible, world):
     world.unknown("Aas", phone="+4790012301")
     world.freeze()

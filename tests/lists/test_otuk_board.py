@@ -89,7 +89,7 @@ def test_the_board_shows_each_youth_with_what_is_needed_to_reach_them(alna):
     ):
         assert told in page
     assert "0 av 2" in page
-    assert page.count('data-key="') == 16
+    assert page.count('data-key="') == 18
 
 
 @pytest.mark.proves("avt-dc-review-lists", "avt-dc-feedback-uda", "dl-list-review", "rep-district-feedback")

@@ -16,7 +16,7 @@ from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.enums import FeedbackCategory
 from fotfeste.casework.forms.contact import STEPS
-from fotfeste.casework.forms.feedback import FeedbackForm
+from fotfeste.casework.forms.feedback import FeedbackForm, SameAnswerForm
 from fotfeste.casework.selectors.labels import status_name
 from fotfeste.casework.selectors.opened_to import youths_to_contact
 from fotfeste.casework.services import contacts
@@ -29,6 +29,7 @@ from fotfeste.lists import policies
 from fotfeste.lists.selectors import otuk as selectors
 from fotfeste.lists.selectors.otuk import BoardRow
 from fotfeste.lists.services import answers
+from fotfeste.lists.views.otuk_report import take_report
 from fotfeste.lists.views.otuk_rows import (
     ONLY_OPEN,
     Board,
@@ -49,24 +50,48 @@ from fotfeste.spec import implements
 @require_GET
 def board(request: ActorRequest, round_id: int, unit_id: int) -> HttpResponse:
     """Show the unit's board; with ``rad`` only that row, for one who leaves its form."""
-    opened = _board_or_404(request, round_id, unit_id)
+    opened = board_or_404(request, round_id, unit_id)
     wanted = request.GET.get("rad")
     if wanted and request.headers.get("HX-Request"):
         rows = [row for row in opened.rows if opaque.encode(row.youth_id) == wanted]
         if not rows:
             raise Http404
-        context = {**_context(request, opened), "shown": _shown(request, opened, rows[0].youth_id), "is_back": True}
+        context = {
+            **board_context(request, opened),
+            "shown": _shown(request, opened, rows[0].youth_id),
+            "is_back": True,
+        }
         return render_screen(request, "lists/_otuk_row.html", context, listed=[rows[0].youth_id], topic=Topic.LIST_ROW)
-    context = _context(request, opened)
-    listed = [shown.row.youth_id for shown in context["rows"]]
-    return render_screen(request, "lists/otuk_board.html", context, listed=listed, topic=Topic.LIST_ROW)
+    return render_board(request, opened)
+
+
+def render_board(
+    request: ActorRequest, opened: Board, *, same: SameAnswerForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Show a board, with the form that says the same of several, as it was filled in or as it begins."""
+    report = take_report(request, opened)
+    context = {
+        **board_context(request, opened),
+        "same": same or SameAnswerForm(for_nav=opened.for_nav, today=clock.today()),
+        "chosen": ticked(request, opened),
+        "report": report,
+    }
+    listed = {shown.row.youth_id for shown in context["rows"]}.union(report.named if report else ())
+    return render_screen(request, "lists/otuk_board.html", context, listed=listed, topic=Topic.LIST_ROW, status=status)
+
+
+def ticked(request: ActorRequest, opened: Board) -> frozenset[str]:
+    """Return the keys of those chosen on a board that was sent: each by itself, or all it showed without an answer."""
+    keys = frozenset(opaque.encode(row.youth_id) for row in opened.rows)
+    shown = {key for key in keys if f"versjon-{key}" in request.POST} if "alle" in request.POST else set()
+    return keys & shown.union(request.POST.getlist("valgt"))
 
 
 @requires(Permission.FEEDBACK_SEND)
 @require_http_methods(["GET", "POST"])
 def answer(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) -> HttpResponse:
     """Ask for what an answer needs beside itself, or send the answer and show the row as it is now."""
-    opened = _board_or_404(request, round_id, unit_id)
+    opened = board_or_404(request, round_id, unit_id)
     row = next((each for each in opened.rows if each.youth_id == youth_id), None)
     if unit_id not in policies.asked_units(request.actor) or row is None:
         raise Http404
@@ -111,7 +136,7 @@ def answer(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) ->
 @require_POST
 def contact(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) -> HttpResponse:
     """Register the attempt a button stands for, today, with one who is the unit's own."""
-    opened = _board_or_404(request, round_id, unit_id)
+    opened = board_or_404(request, round_id, unit_id)
     step = STEPS.get(request.POST.get("hva", ""))
     if step is None or youth_id not in {row.youth_id for row in opened.rows}:
         raise Http404
@@ -127,7 +152,7 @@ def contact(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) -
 @require_POST
 def undo_contact(request: ActorRequest, round_id: int, unit_id: int, attempt_id: int) -> HttpResponse:
     """Take back the attempt a button just registered."""
-    _board_or_404(request, round_id, unit_id)
+    board_or_404(request, round_id, unit_id)
     try:
         attempt = contacts.withdraw_attempt(actor=request.actor, attempt_id=attempt_id)
     except Refused as refusal:
@@ -140,7 +165,7 @@ def undo_contact(request: ActorRequest, round_id: int, unit_id: int, attempt_id:
 @require_POST
 def undo(request: ActorRequest, round_id: int, unit_id: int, feedback_id: int) -> HttpResponse:
     """Take back what was just answered."""
-    _board_or_404(request, round_id, unit_id)
+    board_or_404(request, round_id, unit_id)
     replaced = _decoded(request.POST.get("erstattet", ""))
     try:
         youth_id = answers.undo_answer(
@@ -160,7 +185,12 @@ def _begin_at(form: FeedbackForm, name: str) -> None:
         form.fields[name].widget.attrs["autofocus"] = True
 
 
-def _board_or_404(request: ActorRequest, round_id: int, unit_id: int) -> Board:
+def board_or_404(request: ActorRequest, round_id: int, unit_id: int) -> Board:
+    """
+    Return a unit's board in a round.
+
+    :raises Http404: there is none the actor may open.
+    """
     made = selectors.get_round_or_404(actor=request.actor, round_id=round_id)
     if not policies.may_see_board(actor=request.actor, county_id=made.county_id, unit_id=unit_id):
         raise Http404
@@ -170,7 +200,8 @@ def _board_or_404(request: ActorRequest, round_id: int, unit_id: int) -> Board:
     return opened
 
 
-def _context(request: ActorRequest, opened: Board) -> dict:
+def board_context(request: ActorRequest, opened: Board) -> dict:
+    """Return what a board shows, whole or a row of it."""
     may_answer = opened.unit_id in policies.asked_units(request.actor)
     makes_lists = opened.round.county_id in policies.round_counties(request.actor)
     today: date = clock.today()
@@ -187,6 +218,8 @@ def _context(request: ActorRequest, opened: Board) -> dict:
         ],
         "choices": choices(for_nav=opened.for_nav),
         "may_answer": may_answer,
+        "waiting": len(waiting),
+        "narrowed": f"?{ONLY_OPEN}" if only_open else "",
         "may_download": makes_lists and not opened.for_nav,
         "is_late": opened.round.respond_by < today,
         **washes_of(opened, may_answer=may_answer),
@@ -223,7 +256,7 @@ def _show_form(
     """Show what an answer needs: in the row's place, or as a page without JavaScript."""
     asks_activity = form["category"].value() == FeedbackCategory.IN_ACTIVITY
     context = {
-        **_context(request, opened),
+        **board_context(request, opened),
         "shown": _shown(request, opened, youth_id),
         "form": form,
         "asks_first": not form.initial.get("activity_code"),
@@ -257,10 +290,10 @@ def _answered(
     if not request.headers.get("HX-Request"):
         messages.success(request, said)
         return redirect("lists:otuk_board", round_id=round_id, unit_id=unit_id)
-    opened = _board_or_404(request, round_id, unit_id)
+    opened = board_or_404(request, round_id, unit_id)
     replaced = opaque.encode(sent.replaced_id) if sent and sent.replaced_id else ""
     context = {
-        **_context(request, opened),
+        **board_context(request, opened),
         "shown": _shown(request, opened, youth_id),
         "said": said,
         "sent": sent,

@@ -14,6 +14,7 @@ from fotfeste.access.permissions import Permission
 from fotfeste.access.screens import ActorRequest, render_screen, requires
 from fotfeste.access.topics import Topic
 from fotfeste.casework.enums import NextOwner
+from fotfeste.casework.views.desk import keep_report, number_or_none, take_report
 from fotfeste.collaboration.policies import networks_kept_at
 from fotfeste.kernel import clock, opaque
 from fotfeste.kernel.errors import Refused
@@ -31,6 +32,7 @@ from fotfeste.organisations.selectors import units
 
 #: How long whoever takes the next step has, unless another day is agreed.
 _WITHIN = timedelta(days=14)
+_REPORT = "wash_agreed"
 
 
 @requires(Permission.OTUK_VIEW)
@@ -50,9 +52,11 @@ def wash(request: ActorRequest, round_id: int, unit_id: int) -> HttpResponse:
         "wash": found,
         "may_take_up": session is not None and networks_kept_at(actor=request.actor) == unit_id,
         **(_rows(request, found) if found is not None else {}),
+        "report": take_report(request, _REPORT),
         "crumbs": _crumbs(request, made, unit_id),
     }
-    listed = [row.youth_id for row, *_rest in context.get("rows", ())]
+    named = context["report"].named if context["report"] else ()
+    listed = {row.youth_id for row, *_rest in context.get("rows", ())}.union(named)
     return render_screen(request, "lists/wash.html", context, listed=listed, topic=Topic.LIST_ROW)
 
 
@@ -95,6 +99,32 @@ def agree(request: ActorRequest, round_id: int, unit_id: int, youth_id: int) -> 
         told = {"unit": agreed.for_unit.name, "person": person}
         messages.success(request, _("Avtalt. %(unit)s har fått oppgaven (%(person)s).") % told)
     return _back(round_id, unit_id, youth_id)
+
+
+@requires(Permission.OTUK_VIEW)
+@require_POST
+def agree_many(request: ActorRequest, round_id: int, unit_id: int) -> HttpResponse:
+    """Agree the same of all who were shown to have nobody. Each is authorised by itself; what was refused is told."""
+    session = _session_or_404(request, round_id, unit_id)
+    form = AgreeForm({"version": "0", **request.POST.dict()})
+    ids = {youth_id for key in request.POST.getlist("valgt") if (youth_id := number_or_none(key)) is not None}
+    if not form.is_valid():
+        messages.error(request, _("Velg hvem som tar neste steg, og en frist."))
+        return redirect("lists:wash", round_id=round_id, unit_id=unit_id)
+    given = form.cleaned_data
+    try:
+        agreed = wash_owners.agree_owners(
+            actor=request.actor,
+            session_id=session.pk,
+            versions=dict.fromkeys(sorted(ids), given["version"]),
+            owner=given["owner"],
+            due_on=given["due_on"],
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        keep_report(request, _REPORT, done=len(agreed.done), refused=agreed.refused())
+    return redirect("lists:wash", round_id=round_id, unit_id=unit_id)
 
 
 @requires(Permission.OTUK_VIEW)
@@ -174,6 +204,7 @@ def _rows(request: ActorRequest, found: Wash) -> dict[str, Any]:
     }
     wanted = request.GET.get("vis", "")
     wanted = wanted if wanted in parts else ""
+    lacking = parts["avtal"][1] if wanted in {"", "avtal"} else []
     here = request.path
     return {
         "rows": [(row, opaque.encode(row.youth_id), *_said(row)) for row in parts[wanted][1]],
@@ -181,6 +212,7 @@ def _rows(request: ActorRequest, found: Wash) -> dict[str, Any]:
             Link(label, f"{here}?vis={key}" if key else here, key == wanted, len(rows))
             for key, (label, rows) in parts.items()
         ],
+        "lacking": [opaque.encode(row.youth_id) for row in lacking] if len(lacking) > 1 else [],
         "owners": [(owner.value, owner.label) for owner in NextOwner],
         "due_on": clock.today() + _WITHIN,
         "may_agree": found.session.closed_at is None and found.session.round.closed_at is None,

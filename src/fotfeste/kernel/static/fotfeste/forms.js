@@ -75,10 +75,7 @@
 
   // --- A whole row of boxes ------------------------------------------------------------------------------------------
   const boxes = (all) => document.querySelectorAll(`input[type=checkbox][name="${all.dataset.selects}"]`);
-  document.addEventListener("change", (event) => {
-    if (event.target.matches("[data-selects]")) {
-      for (const box of boxes(event.target)) box.checked = event.target.checked;
-    }
+  const count = () => {
     for (const all of document.querySelectorAll("[data-selects]")) {
       const list = [...boxes(all)];
       const chosen = list.filter((box) => box.checked).length;
@@ -88,7 +85,14 @@
         place.textContent = String(chosen);
       }
     }
+  };
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-selects]")) {
+      for (const box of boxes(event.target)) box.checked = event.target.checked;
+    }
+    count();
   });
+  document.addEventListener("htmx:afterSettle", count);
 
   // --- One more row of a table in a form, what is written kept ---------------------------------------------------------
   const rowsOf = (section) => [...section.querySelectorAll("[data-one-row]")];

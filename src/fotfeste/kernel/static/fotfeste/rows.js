@@ -37,7 +37,7 @@
       return;
     }
     const button = event.key.length === 1 && row.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
-    if (button) {
+    if (button?.offsetParent) {
       event.preventDefault();
       next = { table: row.closest("[data-keys]"), row: rows[at + 1], at };
       button.click();
