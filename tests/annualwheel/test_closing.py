@@ -50,7 +50,7 @@ def taken_in(source: str, day: date, **fields) -> None:
 
 
 def standing(event_id: str, *, year: SchoolYear = YEAR, today: date = make.TODAY):
-    [found] = wheel_of(county_id=make.OSLO, year=year, today=today, only=event_id)
+    [found] = wheel_of(county_id=make.OSLO, year=year, today=today, only=(event_id,))
     return found
 
 

@@ -120,5 +120,5 @@ def test_each_duty_of_the_year_closes_by_what_shows_it_and_on_no_day_is_anybody_
 
 def states(event_id: str, day: date) -> set[WheelState]:
     """Return how the times of an event of the year stand on a day."""
-    [found] = wheel_of(county_id=make.OSLO, year=YEAR, today=day, only=event_id)
+    [found] = wheel_of(county_id=make.OSLO, year=YEAR, today=day, only=(event_id,))
     return {time.state for time in found.times}

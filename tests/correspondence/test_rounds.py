@@ -54,7 +54,9 @@ def test_a_round_with_nobody_to_write_to_is_written_down_and_closes_the_day(worl
     assert (refused.status_code, 'name="nobody"' in refused.content.decode()) == (422, True)
     assert maker.post("/brev/ny/", {**sent, "nobody": "yes"}).status_code == 302
     assert Mailing.objects.get().state == "nobody"
-    (shown,) = wheel_of(county_id=make.OSLO, year=SchoolYear(2026), today=clock.today(), only="dl-nonapplicant-letter")
+    (shown,) = wheel_of(
+        county_id=make.OSLO, year=SchoolYear(2026), today=clock.today(), only=("dl-nonapplicant-letter",)
+    )
     assert [each.done_on for each in shown.times] == [date(2027, 4, 20)]
     # It cannot be said when there is somebody
     world.non_applicant("Aas")

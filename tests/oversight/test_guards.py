@@ -19,7 +19,7 @@ from fotfeste.config.commands import check
 from fotfeste.integrations.models import Import
 from fotfeste.kernel import clock
 from fotfeste.organisations.models import NamedContact, Unit
-from fotfeste.oversight.selectors.guards import GUARDS, Standing, guard_named, standings
+from fotfeste.oversight.selectors.guards import GUARDS, CountyDay, Standing, guard_named, standings
 from tests import factories as make
 from tests.lists.otuk_world import World
 from tests.oversight.conftest import text_of
@@ -67,7 +67,7 @@ def broken(actor=None, on: date = make.TODAY) -> dict[str, int]:
 
 def of(name: str) -> tuple[Standing, list[int]]:
     with acting_as(make.system()):
-        found = Standing(guard_named(name), guard_named(name).look(make.OSLO, make.TODAY))
+        found = Standing(guard_named(name), guard_named(name).look(CountyDay(make.OSLO, make.TODAY)))
         return found, list(found.found.youth_ids)
 
 
@@ -123,7 +123,7 @@ def test_each_thing_that_slips_is_told_of_by_itself_and_told_no_more_when_it_is_
     assert count("named-person") == 0
 
     # The list of a list day is not made; somebody is on none; who has no district has a reason
-    assert guard_named("list-made").look(make.OSLO, date(2027, 2, 22)).count == 1
+    assert guard_named("list-made").look(CountyDay(make.OSLO, date(2027, 2, 22))).count == 1
     passed_by = world.unknown("Glemt")
     found, ids = of("on-last-list")
     assert (ids, found.found.excused) == ([passed_by.youth_id], 1)

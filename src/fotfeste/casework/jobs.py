@@ -13,7 +13,7 @@ from fotfeste.kernel.jobs import job
 from fotfeste.law.school_year import school_year_of
 from fotfeste.law.unit_duties import reassignment_day
 from fotfeste.organisations.selectors.counties import counties_on
-from fotfeste.organisations.selectors.readings import counties_choosing_from, readings_for
+from fotfeste.organisations.selectors.readings import counties_choosing_from, readings_of_each
 from fotfeste.people.selectors.at_work import counties_at_work
 from fotfeste.spec import implements
 
@@ -44,9 +44,9 @@ def judge_counties(*, on: date) -> list[int]:
     :returns: the counties.
     """
     why = dict.fromkeys(counties_choosing_from(on), "reading")
-    for county in counties_on(on=on):
-        if reassignment_day(school_year_of(on), readings_for(county_id=county.pk)) == on:
-            why.setdefault(county.pk, "count_date")
+    for county_id, readings in readings_of_each(county_ids=[county.pk for county in counties_on(on=on)]).items():
+        if reassignment_day(school_year_of(on), readings) == on:
+            why.setdefault(county_id, "count_date")
     with acting_as(system_actor("scheduler", county_ids=all_counties()), on=on):
         for county_id in counties_with_changed_units(on=on):
             why.setdefault(county_id, "units")

@@ -27,6 +27,7 @@ class Rows:
     :ivar order: SQL, as in ``t.first_day DESC, t.id DESC``.
     :ivar related: foreign keys whose rows are fetched along.
     :ivar without: fields that are not read, such as the contents of a file; asked of an object, they are fetched then.
+    :ivar is_open: whether the table has no row policies, so that nothing is won by preparing what reads it alone.
     """
 
     model: type[Model]
@@ -34,6 +35,7 @@ class Rows:
     order: str
     related: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 def read_together(*asked: Rows, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -44,7 +46,7 @@ def read_together(*asked: Rows, values: Mapping[str, Any]) -> list[tuple[Any, ..
     """
     found = []
     with connection.cursor() as cursor:
-        if connection.in_atomic_block:
+        if connection.in_atomic_block and not all(each.is_open for each in asked):
             cursor.execute(_prepared(asked, values), values)
             cursor.nextset()
         else:

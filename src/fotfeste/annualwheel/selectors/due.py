@@ -71,10 +71,11 @@ def all_due(*, county_id: int, on: date, still: Collection[tuple[SchoolYear, str
 
         return says
 
+    chosen = (only,) if only else ()
     return [
         due
         for year in years
-        for standing in wheel_of(county_id=county_id, year=year, today=on, only=only, wanted=may_change(year))
+        for standing in wheel_of(county_id=county_id, year=year, today=on, only=chosen, wanted=may_change(year))
         for due in due_of(standing, admin=admin, on=on, readings=readings)
     ]
 

@@ -1,7 +1,7 @@
 """How the events of a county's school year stand: each on its days, with what shows that it is done."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,18 +85,18 @@ Wanted = Callable[[str, Sequence[Occurrence]], bool]
 
 
 def wheel_of(
-    *, county_id: int, year: SchoolYear, today: date, only: str = "", wanted: Wanted | None = None
+    *, county_id: int, year: SchoolYear, today: date, only: Collection[str] = (), wanted: Wanted | None = None
 ) -> tuple[Standing, ...]:
     """
     Return how the events of a school year stand in a county, in the order of their days.
 
     Counted by the reporter, so that it comes out the same whoever looks; only days and units leave its scope.
 
-    :param only: the id of one event, when no other is asked about.
+    :param only: the ids of some events, when no others are asked about.
     :param wanted: says of an event and its times in the year whether it is asked about; all are when it is not given.
     """
     readings, seen_on = readings_for(county_id=county_id), min(max(today, year.first_day), year.last_day)
-    chosen = [event_on(each, seen_on, readings) for each in events_of(readings) if only in {"", each.id}]
+    chosen = [event_on(each, seen_on, readings) for each in events_of(readings) if not only or each.id in only]
     with acting_as(system_actor("reporter", county_ids=(county_id,)), on=today):
         placed = [(each, occurrences(each, year, readings)) for each in chosen]
         read: dict[str, Any] = {}

@@ -90,7 +90,7 @@ def wheel_event(request: ActorRequest, event_id: str) -> HttpResponse:
     if event_id not in {each.id for each in events_of(readings_for(county_id=county_id))}:
         raise Http404
     own = units_shown(actor=request.actor, county_id=county_id)
-    [standing] = wheel_of(county_id=county_id, year=year, today=today, only=event_id)
+    [standing] = wheel_of(county_id=county_id, year=year, today=today, only=(event_id,))
     each = standing.event
     shown = {unit.unit_id for time in standing.times for unit in time.units if own is None or unit.unit_id in own}
     named = named_at(shown, county_id=county_id, on=today)

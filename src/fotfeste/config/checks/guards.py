@@ -6,7 +6,7 @@ from fotfeste.access.actor import Actor
 from fotfeste.config.checks.result import Problem, Result
 from fotfeste.kernel import clock
 from fotfeste.organisations.selectors.counties import county_names
-from fotfeste.oversight.selectors.guards import GUARDS, Guard, Standing, counties_in_use
+from fotfeste.oversight.selectors.guards import GUARDS, CountyDay, Guard, Standing, counties_in_use
 
 SHOWN = 20
 
@@ -20,7 +20,7 @@ def look(actor: Actor) -> Iterator[Result]:
 
 
 def _problem(guard: Guard, county_id: int, county: str) -> Problem | None:
-    standing = Standing(guard, guard.look(county_id, clock.today()))
+    standing = Standing(guard, guard.look(CountyDay(county_id, clock.today())))
     if standing.found.holds:
         return None
     said = " ".join(filter(None, (f"{county}: {standing.sentence}", standing.excuse)))

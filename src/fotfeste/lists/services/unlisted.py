@@ -32,9 +32,11 @@ def unlisted(*, county_id: int) -> Unlisted:
     made = current_round(county_id=county_id)
     if made is None:
         return Unlisted()
-    unknown = unknown_then(county_id=county_id, on=made.on, known_at=made.known_at).values_list("youth_id", flat=True)
+    rows = unknown_then(county_id=county_id, on=made.on, known_at=made.known_at).order_by()
+    unknown = set(rows.values_list("youth_id", flat=True))
+    if not unknown:
+        return Unlisted()
     with acting_as(list_maker((county_id,)), on=clock.today()):
-        listed = set(made.rows.values_list("youth_id", flat=True))
-    missed = set(unknown) - listed
+        missed = unknown - set(made.rows.values_list("youth_id", flat=True))
     reasons = set(left_out_of(made)) if missed else set()
     return Unlisted(tuple(sorted(missed - reasons)), len(missed & reasons))

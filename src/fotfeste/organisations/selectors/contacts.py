@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from fotfeste.kernel.seen import mark_of
 from fotfeste.organisations.enums import ROLE_NEEDED, UnitKind
 from fotfeste.organisations.models import NamedContact, Unit
-from fotfeste.organisations.selectors.periods import months_before, open_on
+from fotfeste.organisations.selectors.periods import is_open_on, months_before, open_on
 from fotfeste.organisations.selectors.units import units
 from fotfeste.spec import implements
 
@@ -137,8 +137,9 @@ def names_of_contacts(*, contact_ids: Iterable[int]) -> dict[int, str]:
 def named_and_vacated(*, county_id: int, on: date) -> tuple[frozenset[int], frozenset[int]]:
     """Return the county's units where somebody is named on a day, and those where the last one left on a day before."""
     rows = NamedContact.objects.filter(unit__county_id=county_id, first_day__lte=on).order_by()
-    named = frozenset(rows.filter(open_on(on)).values_list("unit_id", flat=True))
-    return named, frozenset(rows.values_list("unit_id", flat=True)) - named
+    periods = list(rows.only("unit_id", "first_day", "last_day"))
+    named = frozenset(each.unit_id for each in periods if is_open_on(each, on))
+    return named, frozenset(each.unit_id for each in periods) - named
 
 
 def contacts_of(*, unit_id: int) -> QuerySet[NamedContact]:

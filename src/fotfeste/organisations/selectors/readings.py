@@ -15,21 +15,25 @@ WHEEL_ON, WHEEL_OFF = "on", "off"
 
 def in_force(county_id: str) -> Rows:
     """Return what reads the lines of one county that stand, for ``read_together``; the county is SQL."""
-    return Rows(CountyReading, f"t.county_id = {county_id} AND t.superseded_at IS NULL", "t.first_day, t.id")
+    where = f"t.county_id = {county_id} AND t.superseded_at IS NULL"
+    return Rows(CountyReading, where, "t.first_day, t.id", is_open=True)
 
 
-_IN_FORCE = in_force("%(county_id)s")
+_IN_FORCE = in_force("ANY (%(county_ids)s)")
 
 
 def readings_for(*, county_id: int) -> Readings:
     """Return the readings a county judges by; the proposed ones where it has not chosen otherwise."""
-    [rows] = read_together(_IN_FORCE, values={"county_id": county_id})
-    return readings_of(rows, county_id=county_id)
+    return readings_of_each(county_ids=[county_id])[county_id]
 
 
 def readings_of_each(*, county_ids: Iterable[int]) -> dict[int, Readings]:
-    """Return the readings each of some counties judges by."""
-    return {county_id: readings_for(county_id=county_id) for county_id in set(county_ids)}
+    """Return the readings each of some counties judges by, in one statement."""
+    lines: dict[int, list[CountyReading]] = {county_id: [] for county_id in county_ids}
+    [rows] = read_together(_IN_FORCE, values={"county_ids": list(lines)})
+    for row in rows:
+        lines[row.county_id].append(row)
+    return {county_id: readings_of(mine, county_id=county_id) for county_id, mine in lines.items()}
 
 
 def readings_of(rows: Iterable[CountyReading], *, county_id: int) -> Readings:

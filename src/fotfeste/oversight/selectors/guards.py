@@ -2,13 +2,14 @@
 The coverage guard: statements that must hold on every day, so that no youth, list, message or task is forgotten.
 
 ``GUARDS`` is asked by ``fotfeste check``, by the administration's screen, and day by day by whoever lets a school year
-pass: ``standings(county_id=…, on=…)`` gives them all, ``guard.look(county_id, on)`` one of them. Each answers of one
-county on one day, from the rows the actor may see.
+pass: ``standings(county_id=…, on=…)`` gives them all, ``guard.look(CountyDay(county_id, on))`` one of them. Each
+answers of one county on one day, from the rows the actor may see.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -34,6 +35,7 @@ from fotfeste.spec import implements
 
 # A target, not a duty: no document says how soon a message must be answered.
 ANSWER_WORKING_DAYS = 5
+_PRIVATE_SCHOOLS, _WEEKLY_LEAVERS = "dl-private-school-report", "dl-weekly-leavers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,27 @@ class Found:
         return not self.count
 
 
+@dataclass(frozen=True)
+class CountyDay:
+    """A county on a day, as the guards look at it. What several of them look at is read by the first that does."""
+
+    county_id: int
+    on: date
+
+    @cached_property
+    def times(self) -> dict[str, tuple[Time, ...]]:
+        """The times of the events of the school year that guards ask about, by event."""
+        year = school_year_of(self.on)
+        found = wheel_of(county_id=self.county_id, year=year, today=self.on, only=(_PRIVATE_SCHOOLS, _WEEKLY_LEAVERS))
+        return {standing.event.id: standing.times for standing in found}
+
+    @cached_property
+    def is_at_work(self) -> bool:
+        """Whether somebody works in the county; one without people has no year. Asked only where something is late."""
+        admin = education_admins().get(self.county_id)
+        return admin is not None and bool(people_at(unit_ids=[admin], permission=Permission.IMPORT_RUN, on=self.on))
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """
@@ -73,7 +96,7 @@ class Guard:
     wrong: Any
     place: str
     place_label: Any
-    look: Callable[[int, date], Found]
+    look: Callable[[CountyDay], Found]
     excuse: Any = ""
     is_fault: bool = False
 
@@ -101,7 +124,8 @@ class Standing:
 
 def standings(*, county_id: int, on: date) -> list[Standing]:
     """Return how every guard stands in a county on a day, in a handful of statements."""
-    return [Standing(guard, guard.look(county_id, on)) for guard in GUARDS]
+    day = CountyDay(county_id, on)
+    return [Standing(guard, guard.look(day)) for guard in GUARDS]
 
 
 def guard_named(name: str) -> Guard | None:
@@ -116,79 +140,70 @@ def counties_in_use(*, on: date) -> list[int]:
     return sorted({*unowned.counties_with_registrations(), *(admins[unit_id] for unit_id, *_rest in at_work)})
 
 
-def _unit(county_id: int, on: date) -> Found:
-    rows = unowned.without_unit(county_id=county_id)
+def _unit(day: CountyDay) -> Found:
+    rows = unowned.without_unit(county_id=day.county_id)
     return Found(rows.count(), rows.values_list("youth_id", flat=True))
 
 
 @implements("avt-school-has-counsellor", "avt-district-has-contact")
-def _person(county_id: int, on: date) -> Found:
+def _person(day: CountyDay) -> Found:
     """Find those without a named person, unless it is written down from which day the place is empty."""
-    named, vacated = named_and_vacated(county_id=county_id, on=on)
-    rows, vacant = unowned.without_person(county_id=county_id, on=on, named_at=named), unowned.is_vacant(vacated)
+    named, vacated = named_and_vacated(county_id=day.county_id, on=day.on)
+    rows, vacant = (
+        unowned.without_person(county_id=day.county_id, on=day.on, named_at=named),
+        unowned.is_vacant(vacated),
+    )
     counted = rows.aggregate(every=Count("pk"), excused=Count("pk", filter=vacant))
     ids = rows.exclude(vacant).values_list("youth_id", flat=True)
     return Found(counted["every"] - counted["excused"], ids, excused=counted["excused"])
 
 
-def _list_made(county_id: int, on: date) -> Found:
-    days = list_days(county_id=county_id, today=on)
-    if days.is_made or not _is_at_work(county_id, on):
+def _list_made(day: CountyDay) -> Found:
+    days = list_days(county_id=day.county_id, today=day.on)
+    if days.is_made or not day.is_at_work:
         return Found(0)
     return Found(1, names=(formats.short_day(days.last),))
 
 
 @implements("rep-otuk-list")
-def _listed(county_id: int, on: date) -> Found:
-    missed = unlisted(county_id=county_id)
+def _listed(day: CountyDay) -> Found:
+    missed = unlisted(county_id=day.county_id)
     return Found(len(missed.youth_ids), missed.youth_ids, excused=missed.left_out)
 
 
-def _feedback(county_id: int, on: date) -> Found:
-    before = add_working_days(on, -ANSWER_WORKING_DAYS)
-    rows = unowned.unanswered_feedback(county_id=county_id, before=before)
+def _feedback(day: CountyDay) -> Found:
+    before = add_working_days(day.on, -ANSWER_WORKING_DAYS)
+    rows = unowned.unanswered_feedback(county_id=day.county_id, before=before)
     return Found(rows.count(), rows.values_list("youth_id", flat=True))
 
 
-def _tasks(county_id: int, on: date) -> Found:
-    rows = tasks_of_leavers(county_id=county_id, on=on)
+def _tasks(day: CountyDay) -> Found:
+    rows = tasks_of_leavers(county_id=day.county_id, on=day.on)
     return Found(rows.count(), rows.values_list("youth_id", flat=True))
 
 
-def _year_tasks(county_id: int, on: date) -> Found:
-    rows = wheel_tasks_of_leavers(county_id=county_id, on=on).values_list("unit__name", flat=True)
+def _year_tasks(day: CountyDay) -> Found:
+    rows = wheel_tasks_of_leavers(county_id=day.county_id, on=day.on).values_list("unit__name", flat=True)
     names = list(rows)
     return Found(len(names), names=tuple(sorted(set(names), key=str.casefold)))
 
 
 @implements("rep-private-schools")
-def _private_schools(county_id: int, on: date) -> Found:
-    times = _times("dl-private-school-report", county_id, on)
+def _private_schools(day: CountyDay) -> Found:
+    times = day.times.get(_PRIVATE_SCHOOLS, ())
     late = {unit.name for time in times for unit in time.units if unit.state is WheelState.LATE}
-    if not late or not _is_at_work(county_id, on):
+    if not late or not day.is_at_work:
         return Found(0)
     return Found(len(late), names=tuple(sorted(late, key=str.casefold)))
 
 
 @implements("dl-weekly-leavers")
-def _weekly_loads(county_id: int, on: date) -> Found:
-    times = [(time.due, time.state) for time in _times("dl-weekly-leavers", county_id, on)]
+def _weekly_loads(day: CountyDay) -> Found:
+    times = [(time.due, time.state) for time in day.times.get(_WEEKLY_LEAVERS, ())]
     gaps = Streak(times, is_weekly=True).gaps
-    if not gaps or not _is_at_work(county_id, on):
+    if not gaps or not day.is_at_work:
         return Found(0)
     return Found(sum(state is WheelState.LATE for _due, state in times), names=(gaps,))
-
-
-def _times(event_id: str, county_id: int, on: date) -> tuple[Time, ...]:
-    """Return the times of an event of the school year."""
-    found = wheel_of(county_id=county_id, year=school_year_of(on), today=on, only=event_id)
-    return tuple(time for standing in found for time in standing.times)
-
-
-def _is_at_work(county_id: int, on: date) -> bool:
-    """Say whether somebody works in a county; one without people has no year. Asked only where something is late."""
-    admin = education_admins().get(county_id)
-    return admin is not None and bool(people_at(unit_ids=[admin], permission=Permission.IMPORT_RUN, on=on))
 
 
 GUARDS: tuple[Guard, ...] = (

@@ -13,7 +13,7 @@ from fotfeste.casework.selectors.whereabouts import may_tell_unit
 from fotfeste.casework.views.desk import county_of, name_of
 from fotfeste.kernel import clock
 from fotfeste.organisations.selectors.units import unit_names
-from fotfeste.oversight.selectors.guards import Standing, guard_named, standings
+from fotfeste.oversight.selectors.guards import CountyDay, Standing, guard_named, standings
 from fotfeste.people.selectors import youths_by_id
 
 #: So many are named on a page.
@@ -41,7 +41,7 @@ def guard(request: ActorRequest, name: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     county_id = county_of(request.actor, Permission.RESPONSIBILITY_ASSIGN)
-    standing = Standing(chosen, chosen.look(county_id, clock.today()))
+    standing = Standing(chosen, chosen.look(CountyDay(county_id, clock.today())))
     youths = youths_by_id(dict.fromkeys(standing.found.youth_ids[:SHOWN]))
     people = sorted(youths.values(), key=lambda youth: (youth.name_key, youth.pk))
     # Where somebody under protection is, the name of the unit that answers for them tells.
