@@ -39,13 +39,14 @@ def _days_taken_in(county_id: int) -> dict[str, set[date]]:
 @closes("dl-private-school-report", by=gettext_noop("Skolen har meldt, eller svart at den ikke har noen å melde."))
 def _private_school_reported(asked: Asked) -> Iterator[Answer]:
     """Answer for each private school open on the day it is due."""
+    if not asked.times:
+        return
+    first = _first_reports(asked)
+    told = NothingToReport.objects.filter(
+        county_id=asked.county_id, school_year=asked.year.start_year, superseded_at=None
+    )
+    nothing = dict(told.values_list("unit_id", "told_on"))
     for time in asked.times:
-        first = _first_reports(asked)
-        nothing = dict(
-            NothingToReport.objects.filter(
-                county_id=asked.county_id, school_year=asked.year.start_year, superseded_at=None
-            ).values_list("unit_id", "told_on")
-        )
         schools = units.units(kinds=(UnitKind.UPPER_SECONDARY,), county_id=asked.county_id, on=time.due)
         for pk, name, number in schools.filter(is_private=True).values_list("pk", "name", "org_number"):
             answered = [day for day in (first.get(number), nothing.get(pk)) if day is not None]
@@ -56,4 +57,5 @@ def _first_reports(asked: Asked) -> dict[str, date]:
     """Return when each school's first report of the year was taken in, by organisation number."""
     rows = Import.objects.filter(county_id=asked.county_id, source="private-school", applied_at__isnull=False)
     of_year = rows.filter(on__gte=asked.year.first_day, on__lte=asked.year.last_day).order_by("-applied_at")
-    return {number: day_of(made.applied_at) for made in of_year for number in made.schools if made.applied_at}
+    applied = of_year.values_list("schools", "applied_at")
+    return {number: day_of(moment) for schools, moment in applied for number in schools if moment}

@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from fotfeste.law.annual_wheel import Event, Occurrence, Recurrence, event, kept_on, weekend_rule
 from fotfeste.law.readings import PROPOSED, Readings
@@ -120,10 +121,16 @@ def _list_day(each: Event, year: SchoolYear, readings: Readings) -> Iterator[Occ
 
     Source: Oslostandarden kap. 6.3.1.
     """
-    days = sorted(day_in(it, *(event(one).day or (8, 1))) for one in LISTS for it in (year, year.next))
+    days = _all_list_days(year)
     nominal = day_in(year, *(each.day or (8, 1)))
     following = days[days.index(nominal) + 1]
     yield _made(each, nominal, readings, opens=nominal - _ON_THE_DAY, closes=following - _ON_THE_DAY - _DAY)
+
+
+@lru_cache(maxsize=64)
+def _all_list_days(year: SchoolYear) -> list[date]:
+    """Return the days of all lists of a year and the next, in order."""
+    return sorted(day_in(it, *(event(one).day or (8, 1))) for one in LISTS for it in (year, year.next))
 
 
 @implements("dl-private-school-report", "amb-50")

@@ -13,14 +13,15 @@ SHOWN = 20
 
 def look(actor: Actor) -> Iterator[Result]:
     """Ask every guard of every county in use."""
-    names, counties = county_names(), counties_in_use(on=clock.today())
+    names, today = county_names(), clock.today()
+    days = [CountyDay(county_id, today) for county_id in counties_in_use(on=today)]
     for guard in GUARDS:
-        problems = (_problem(guard, county_id, names.get(county_id, "")) for county_id in counties)
+        problems = (_problem(guard, day, names.get(day.county_id, "")) for day in days)
         yield Result(guard.name, str(guard.title), tuple(each for each in problems if each))
 
 
-def _problem(guard: Guard, county_id: int, county: str) -> Problem | None:
-    standing = Standing(guard, guard.look(CountyDay(county_id, clock.today())))
+def _problem(guard: Guard, day: CountyDay, county: str) -> Problem | None:
+    standing = Standing(guard, guard.look(day))
     if standing.found.holds:
         return None
     said = " ".join(filter(None, (f"{county}: {standing.sentence}", standing.excuse)))

@@ -18,6 +18,7 @@ from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.answers import Answer, newest_answers, standing_answers
 from fotfeste.kernel import clock
 from fotfeste.kernel.together import Rows
+from fotfeste.law.annual_wheel import Occurrence
 from fotfeste.law.school_year import school_year_of
 from fotfeste.law.unit_duties import initiative_for_outside
 from fotfeste.law.wheel_days import LISTS, days_of
@@ -103,11 +104,18 @@ def list_days(*, county_id: int, today: date) -> ListDays:
     otherwise (amb-47). A county that has left them all out of its wheel is told the days of the standard.
     """
     times = days_of(LISTS, around=today, readings=readings_for(county_id=county_id))
-    proposed = days_of(LISTS, around=today)
-    last = max([one for one in times if one.due <= today] or [one for one in proposed if one.due <= today])
-    following = min([one for one in times if one.due > today] or [one for one in proposed if one.due > today])
+    came, comes = _parted(times, today)
+    if not (came and comes):
+        proposed = _parted(days_of(LISTS, around=today), today)
+        came, comes = came or proposed[0], comes or proposed[1]
+    last, following = max(came), min(comes)
     is_made = OtukRound.objects.filter(county_id=county_id, on__gte=last.opens).exists()
     return ListDays(last.due, is_made, following.due)
+
+
+def _parted(times: list[Occurrence], today: date) -> tuple[list[Occurrence], list[Occurrence]]:
+    """Return the times that have come by a day, and those that come after it."""
+    return [one for one in times if one.due <= today], [one for one in times if one.due > today]
 
 
 def extra_rounds(*, county_id: int) -> frozenset[int]:

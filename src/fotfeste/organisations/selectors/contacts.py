@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -137,7 +138,7 @@ def names_of_contacts(*, contact_ids: Iterable[int]) -> dict[int, str]:
 def named_and_vacated(*, county_id: int, on: date) -> tuple[frozenset[int], frozenset[int]]:
     """Return the county's units where somebody is named on a day, and those where the last one left on a day before."""
     rows = NamedContact.objects.filter(unit__county_id=county_id, first_day__lte=on).order_by()
-    periods = list(rows.only("unit_id", "first_day", "last_day"))
+    periods: list[Any] = list(rows.values_list("unit_id", "first_day", "last_day", named=True))
     named = frozenset(each.unit_id for each in periods if is_open_on(each, on))
     return named, frozenset(each.unit_id for each in periods) - named
 

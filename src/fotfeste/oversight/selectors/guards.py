@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -43,13 +43,13 @@ class Found:
     """
     What breaks a guard in a county on a day.
 
-    :ivar youth_ids: whom it is about, for those who may see them; read when they are asked for.
+    :ivar youth_ids: whom it is about, for those who may see them.
     :ivar names: the units, weeks or days it is about.
     :ivar excused: how many would break it, but have a reason that is written down.
     """
 
     count: int
-    youth_ids: Sequence[int] | QuerySet[Any, int] = ()
+    youth_ids: Sequence[int] = ()
     names: tuple[str, ...] = ()
     excused: int = 0
 
@@ -141,21 +141,18 @@ def counties_in_use(*, on: date) -> list[int]:
 
 
 def _unit(day: CountyDay) -> Found:
-    rows = unowned.without_unit(county_id=day.county_id)
-    return Found(rows.count(), rows.values_list("youth_id", flat=True))
+    return _of_youths(unowned.without_unit(county_id=day.county_id))
 
 
 @implements("avt-school-has-counsellor", "avt-district-has-contact")
 def _person(day: CountyDay) -> Found:
     """Find those without a named person, unless it is written down from which day the place is empty."""
     named, vacated = named_and_vacated(county_id=day.county_id, on=day.on)
-    rows, vacant = (
-        unowned.without_person(county_id=day.county_id, on=day.on, named_at=named),
-        unowned.is_vacant(vacated),
-    )
-    counted = rows.aggregate(every=Count("pk"), excused=Count("pk", filter=vacant))
-    ids = rows.exclude(vacant).values_list("youth_id", flat=True)
-    return Found(counted["every"] - counted["excused"], ids, excused=counted["excused"])
+    rows = unowned.without_person(county_id=day.county_id, on=day.on, named_at=named)
+    vacant = ExpressionWrapper(unowned.is_vacant(vacated), output_field=BooleanField())
+    found = rows.annotate(has_reason=vacant).values_list("youth_id", "has_reason")
+    ids = tuple(youth_id for youth_id, has_reason in found if not has_reason)
+    return Found(len(ids), ids, excused=len(found) - len(ids))
 
 
 def _list_made(day: CountyDay) -> Found:
@@ -173,13 +170,11 @@ def _listed(day: CountyDay) -> Found:
 
 def _feedback(day: CountyDay) -> Found:
     before = add_working_days(day.on, -ANSWER_WORKING_DAYS)
-    rows = unowned.unanswered_feedback(county_id=day.county_id, before=before)
-    return Found(rows.count(), rows.values_list("youth_id", flat=True))
+    return _of_youths(unowned.unanswered_feedback(county_id=day.county_id, before=before))
 
 
 def _tasks(day: CountyDay) -> Found:
-    rows = tasks_of_leavers(county_id=day.county_id, on=day.on)
-    return Found(rows.count(), rows.values_list("youth_id", flat=True))
+    return _of_youths(tasks_of_leavers(county_id=day.county_id, on=day.on))
 
 
 def _year_tasks(day: CountyDay) -> Found:
@@ -204,6 +199,11 @@ def _weekly_loads(day: CountyDay) -> Found:
     if not gaps or not day.is_at_work:
         return Found(0)
     return Found(sum(state is WheelState.LATE for _due, state in times), names=(gaps,))
+
+
+def _of_youths(rows: QuerySet[Any]) -> Found:
+    ids = tuple(rows.values_list("youth_id", flat=True))
+    return Found(len(ids), ids)
 
 
 GUARDS: tuple[Guard, ...] = (
