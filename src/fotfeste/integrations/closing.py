@@ -1,6 +1,7 @@
 """What was taken in, as evidence that closes events of the year."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_noop
@@ -22,18 +23,29 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
 @closes(*_SOURCES, by=gettext_noop("Filen er lest inn og tatt i bruk."))
 def _taken_in(asked: Asked) -> Iterator[Answer]:
     """Answer by the first file of the source that was taken into use while it counted."""
-    days = asked.once("imports", lambda: _days_taken_in(asked.county_id))
-    yield from asked.first_within(day for source in _SOURCES[asked.event_id] for day in days.get(source, ()))
+    sources = _SOURCES[asked.event_id]
+    yield from asked.first_within(each.used_on for each in _taken_into_use(asked) if each.source in sources)
 
 
-def _days_taken_in(county_id: int) -> dict[str, set[date]]:
-    """Return the days on which files of each source were taken into use."""
-    rows = Import.objects.filter(county_id=county_id, applied_at__isnull=False).values_list("source", "applied_at")
-    found: dict[str, set[date]] = {}
-    for source, moment in rows:
-        if moment is not None:
-            found.setdefault(source, set()).add(day_of(moment))
-    return found
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that was taken into use: the day it speaks of, the day of it, and the schools it tells of."""
+
+    source: str
+    on: date
+    used_on: date
+    schools: list[str]
+
+
+def _taken_into_use(asked: Asked) -> list[_File]:
+    """Return the county's files, the first taken into use first; read once for all events that ask."""
+    return asked.once("imports", lambda: _read_files(asked.county_id))
+
+
+def _read_files(county_id: int) -> list[_File]:
+    rows = Import.objects.filter(county_id=county_id, applied_at__isnull=False).order_by("applied_at")
+    found = rows.values_list("source", "on", "applied_at", "schools")
+    return [_File(source, on, day_of(moment), schools) for source, on, moment, schools in found if moment is not None]
 
 
 @closes("dl-private-school-report", by=gettext_noop("Skolen har meldt, eller svart at den ikke har noen å melde."))
@@ -55,7 +67,5 @@ def _private_school_reported(asked: Asked) -> Iterator[Answer]:
 
 def _first_reports(asked: Asked) -> dict[str, date]:
     """Return when each school's first report of the year was taken in, by organisation number."""
-    rows = Import.objects.filter(county_id=asked.county_id, source="private-school", applied_at__isnull=False)
-    of_year = rows.filter(on__gte=asked.year.first_day, on__lte=asked.year.last_day).order_by("-applied_at")
-    applied = of_year.values_list("schools", "applied_at")
-    return {number: day_of(moment) for schools, moment in applied for number in schools if moment}
+    of_year = [each for each in _taken_into_use(asked) if each.source == "private-school" and each.on in asked.year]
+    return {number: each.used_on for each in reversed(of_year) for number in each.schools}

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -149,10 +149,12 @@ def _person(day: CountyDay) -> Found:
     """Find those without a named person, unless it is written down from which day the place is empty."""
     named, vacated = named_and_vacated(county_id=day.county_id, on=day.on)
     rows = unowned.without_person(county_id=day.county_id, on=day.on, named_at=named)
-    vacant = ExpressionWrapper(unowned.is_vacant(vacated), output_field=BooleanField())
-    found = rows.annotate(has_reason=vacant).values_list("youth_id", "has_reason")
-    ids = tuple(youth_id for youth_id, has_reason in found if not has_reason)
-    return Found(len(ids), ids, excused=len(found) - len(ids))
+    every = _ids(rows)
+    if not every:
+        return Found(0)
+    excused = frozenset(_ids(rows.filter(unowned.is_vacant(vacated))))
+    ids = tuple(youth_id for youth_id in every if youth_id not in excused)
+    return Found(len(ids), ids, excused=len(every) - len(ids))
 
 
 def _list_made(day: CountyDay) -> Found:
@@ -202,8 +204,12 @@ def _weekly_loads(day: CountyDay) -> Found:
 
 
 def _of_youths(rows: QuerySet[Any]) -> Found:
-    ids = tuple(rows.values_list("youth_id", flat=True))
+    ids = _ids(rows)
     return Found(len(ids), ids)
+
+
+def _ids(rows: QuerySet[Any]) -> tuple[int, ...]:
+    return tuple(rows.values_list("youth_id", flat=True))
 
 
 GUARDS: tuple[Guard, ...] = (
