@@ -193,3 +193,10 @@ def test_a_guard_does_not_tell_at_which_school_somebody_protected_is(world, ente
     # Whoever handles those under protection is told
     shown = {pk: unit for pk, _name, _born, unit in enter(world.handler).get(page).context["people"]}
     assert shown[world.listed.youth_id] == world.school.name
+
+
+@pytest.mark.usefixtures("world")
+def test_all_guards_are_looked_at_together_and_read_the_year_once(django_assert_max_num_queries):
+    with acting_as(make.system()), django_assert_max_num_queries(40) as asked:
+        standings(county_id=make.OSLO, on=make.TODAY)
+    assert sum('FROM "integrations_import"' in each["sql"] for each in asked) == 1

@@ -156,8 +156,12 @@ def get_round_or_404(*, actor: Actor, round_id: int) -> OtukRound:
 
 def time_of(made: OtukRound) -> tuple[datetime, datetime | None]:
     """Return from when to when an answer belongs to the round: until the next list day."""
-    later = OtukRound.objects.filter(county_id=made.county_id, on__gt=made.on).order_by("on").first()
-    return _midnight(made.on), _midnight(later.on) if later else None
+    return time_until(made, OtukRound.objects.filter(county_id=made.county_id, on__gt=made.on).order_by("on").first())
+
+
+def time_until(made: OtukRound, following: OtukRound | None) -> tuple[datetime, datetime | None]:
+    """Return the same when the round that follows is known; None when none does."""
+    return _midnight(made.on), _midnight(following.on) if following else None
 
 
 def totals(rounds: Iterable[OtukRound]) -> dict[int, tuple[int, int]]:
