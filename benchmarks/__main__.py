@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import intake, linkage, memory, pages, status_table, worklist
+from benchmarks import intake, linkage, memory, pages, school_year, status_table, worklist
 from benchmarks.pairs import TOLD, begin_anew
 
 ALL = {
@@ -13,6 +13,7 @@ ALL = {
     "status_table": status_table.main,
     "memory": memory.main,
     "linkage": linkage.main,
+    "school_year": school_year.main,
 }
 
 
