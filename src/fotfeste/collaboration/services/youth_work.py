@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from fotfeste.collaboration.enums import StepState, TaskState, Trigger
-from fotfeste.collaboration.models import RoutineRun, StepRun, Task
+from fotfeste.collaboration.models import RoutineRun, StepRun, Task, TaskEvent
 from fotfeste.collaboration.selectors.definitions import as_changed
 from fotfeste.collaboration.selectors.evidence import Record
 from fotfeste.collaboration.selectors.facts import holds
 from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
-from fotfeste.collaboration.services.task_closing import close_task
+from fotfeste.collaboration.services.task_closing import closing, write_closed
 from fotfeste.collaboration.services.work import Work, open_step
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.spec.routines import Consent, Routine, RoutineStep
@@ -64,9 +64,12 @@ class Worked(Work):
     def _give(self, row: StepRun, unit_id: int, due_on: date | None, at: datetime) -> None:
         tasks = self._tasks
         made = {"due_on": due_on, "made_by_id": self.by_id, "made_at": at}
-        tasks.append(
-            Task.objects.create(youth_id=row.youth_id, for_unit_id=unit_id, step_run=row, what=row.step, **made)
-        )
+        task = Task(youth_id=row.youth_id, for_unit_id=unit_id, step_run=row, what=row.step, **made)
+        tasks.append(task)
+        if self.under_way is None:
+            task.save()
+        else:
+            self.under_way.given.append(task)
 
     def end_tasks(self, row: StepRun, *, done: bool) -> None:
         """Close the tasks of a step that stand open."""
@@ -74,8 +77,12 @@ class Worked(Work):
             self._end(task, is_done=done)
 
     def _end(self, task: Task, *, is_done: bool) -> None:
-        close_task(task, is_done=is_done, by_id=self.by_id, at=self.now)
         self._tasks.remove(task)
+        event = closing(task, is_done=is_done, by_id=self.by_id, at=self.now)
+        if self.under_way is None:
+            write_closed([event])
+        else:
+            self.under_way.closed.append(event)
 
     def keep_choices(self, steps: Iterable[str]) -> None:
         """Give whoever did a step the task to choose: the unit that answers, where that unit is not let in."""
@@ -143,7 +150,10 @@ class UnderWay:
     """
     The routines under way for some youths, locked, with their steps and tasks: read for all of them at once.
 
+    Their tasks are written at once too, by ``write_tasks`` when all have been moved.
+
     :ivar arounds: the surroundings of each youth, by id.
+    :ivar given: tasks somebody got. :ivar closed: what tells of those that were closed.
     """
 
     def __init__(
@@ -156,6 +166,8 @@ class UnderWay:
         :param are_locked: the youths are, so that nobody else begins anything for them.
         """
         self.arounds, self._by_id, self._now, self._are_locked = arounds, by_id, now, are_locked
+        self.given: list[Task] = []
+        self.closed: list[TaskEvent] = []
         self._of: dict[int, dict[str, Worked]] = {youth_id: {} for youth_id in sorted(arounds)}
         locked = RoutineRun.objects.select_for_update(of=("self",)).filter(youth_id__in=arounds, ended_on=None)
         self._read(list(locked.order_by("youth_id", "pk")))
@@ -163,6 +175,11 @@ class UnderWay:
     def of(self, youth_id: int) -> list[Worked]:
         """Return those of one youth, the first begun first."""
         return list(self._of[youth_id].values())
+
+    def write_tasks(self) -> None:
+        """Write the tasks that were given and closed."""
+        write_closed(self.closed, new=self.given)
+        self.given, self.closed = [], []
 
     def begin(self, youth_id: int, routine_id: str, **begun: Any) -> tuple[Worked, bool]:
         """
@@ -223,10 +240,11 @@ def begin(
 
     :param now: since when they stand open.
     :param is_again: open those that have been done before once more.
-    :param under_way: what is read already of the youth's routines, and of others' they are begun along with.
+    :param under_way: what is read already of the youth's routines, and of others' they are begun along with; whoever
+        moves them all writes their tasks.
     """
-    under_way = under_way or UnderWay({around.youth_id: around}, by_id=by_id, now=now)
-    worked, is_new = under_way.begin(
+    among = under_way or UnderWay({around.youth_id: around}, by_id=by_id, now=now)
+    worked, is_new = among.begin(
         around.youth_id,
         routine_id,
         trigger=trigger,
@@ -239,4 +257,6 @@ def begin(
     for step_id in at:
         if step_id not in before:
             open_step(worked, step_id, due_on=due_on, at=now)
+    if under_way is None:
+        among.write_tasks()
     return worked
