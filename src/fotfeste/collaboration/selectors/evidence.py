@@ -8,6 +8,7 @@ is done. A kind no query finds shows nothing, and the step stays open until it i
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from fotfeste.spec.routines import days_back, lasts
 
@@ -56,6 +57,17 @@ def evidence(*kinds: str) -> Callable[[Finder], Finder]:
 def known_kinds() -> frozenset[str]:
     """Return the kinds of record that a query finds."""
     return frozenset(_finders)
+
+
+def finders_of(kind: str) -> tuple[Finder, ...]:
+    """Return the queries that find the records of a kind; one may find those of other kinds as well."""
+    return tuple(_finders.get(kind, ()))
+
+
+@cache
+def most_days_back(finder: Finder) -> int:
+    """Return for how many days what a query finds, made before a step opened, may still show that it is done."""
+    return max(days_back(kind) for kind, finders in _finders.items() if finder in finders)
 
 
 def records_since(*, youth_ids: frozenset[int], kinds: Iterable[str], since: datetime) -> list[Record]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -36,7 +36,9 @@ class YouthSet:
     youth_ids: frozenset[int]
     on: date
     _units: dict[Any, Any] = field(default_factory=dict, repr=False)
-    _records: dict[str, tuple[datetime, dict[int, list[evidence.Record]]]] = field(default_factory=dict, repr=False)
+    _found: dict[evidence.Finder, tuple[datetime, dict[int, list[evidence.Record]]]] = field(
+        default_factory=dict, repr=False
+    )
 
     @cached_property
     def persons(self) -> dict[int, frozenset[int]]:
@@ -84,16 +86,23 @@ class YouthSet:
 
     def records(self, youth_id: int, kind: str, since: datetime) -> list[evidence.Record]:
         """Return the records of a kind about one of the persons made since, the oldest first."""
-        if kind not in self._records or self._records[kind][0] > since:
-            begun_at = self._begun_at or since
-            read_from = min(since, evidence.counts_from(kind, opened_at=begun_at, is_first_round=True))
-            self._records[kind] = read_from, self._read(kind, read_from)
-        return [each for each in self._records[kind][1].get(youth_id, ()) if each.at >= since]
+        found = [each for finder in evidence.finders_of(kind) for each in self._by(finder, since).get(youth_id, ())]
+        of_kind = [each for each in found if each.kind == kind and each.at >= since]
+        return sorted(of_kind, key=lambda each: (each.at, each.source))
 
-    def _read(self, kind: str, since: datetime) -> dict[int, list[evidence.Record]]:
+    def _by(self, finder: evidence.Finder, since: datetime) -> dict[int, list[evidence.Record]]:
+        """Return what a query finds of each youth since a moment, or longer: it is asked once for all its kinds."""
+        if finder not in self._found or self._found[finder][0] > since:
+            begun_at = self._begun_at
+            back = timedelta(evidence.most_days_back(finder))
+            read_from = since if begun_at is None else min(since, begun_at - back)
+            self._found[finder] = read_from, self._read(finder, read_from)
+        return self._found[finder][1]
+
+    def _read(self, finder: evidence.Finder, since: datetime) -> dict[int, list[evidence.Record]]:
         whose = {pk: youth_id for youth_id, ids in self.persons.items() for pk in ids}
         found: dict[int, list[evidence.Record]] = {}
-        for record in evidence.records_since(youth_ids=frozenset(whose), kinds=[kind], since=since):
+        for record in finder(frozenset(whose), since):
             if record.youth_id is not None:
                 found.setdefault(whose[record.youth_id], []).append(record)
         return found

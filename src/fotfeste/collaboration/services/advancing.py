@@ -49,7 +49,7 @@ def advance_each(shown: Mapping[int, frozenset[str] | None], *, by_id: int) -> N
 
 
 def move_each(under_way: UnderWay, shown: Mapping[int, frozenset[str] | None] = NOTHING_LEFT_OUT) -> None:
-    """Do the same for youths whose routines are read and locked, and write what tasks there came of it."""
+    """Do the same for youths whose routines are read and locked, and write what came of it."""
     has_case = set(open_registrations().filter(youth_id__in=under_way.arounds).values_list("youth_id", flat=True))
     for youth_id in sorted(under_way.arounds):
         kinds = shown.get(youth_id)
@@ -59,7 +59,7 @@ def move_each(under_way: UnderWay, shown: Mapping[int, frozenset[str] | None] = 
                 end_run(worked, RunEnd.CLOSED)
             else:
                 move(worked)
-    under_way.write_tasks()
+    under_way.write()
 
 
 def _is_moved_by(worked: Work, shown: frozenset[str]) -> bool:

@@ -13,6 +13,9 @@ from fotfeste.collaboration.selectors.evidence import Record
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.spec.routines import Routine, RoutineStep, Use
 
+#: What is written of a step when it is closed.
+CLOSED_FIELDS = ["state", "record", "reason", "closed_on", "closed_at", "closed_by_id"]
+
 
 class Work(ABC):
     """
@@ -69,6 +72,10 @@ class Work(ABC):
     def new_row(self, **given: Any) -> Any:
         """Add the row of a step that is opened."""
         return self.steps_model.objects.create(run=self.run, **given)
+
+    def save_closed(self, row: Any) -> None:
+        """Write the row of a step that was closed."""
+        row.save(update_fields=CLOSED_FIELDS)
 
     @abstractmethod
     def unit_for(self, step: RoutineStep) -> int:
@@ -143,7 +150,7 @@ def close_step(worked: Work, row: Any, *, state: StepState, record: str = "", re
     """Close a step: done by a record, skipped for a reason, or left because one went on another way."""
     row.state, row.record, row.reason = state, record, reason
     row.closed_on, row.closed_at, row.closed_by_id = worked.today, worked.now, worked.by_id
-    row.save(update_fields=["state", "record", "reason", "closed_on", "closed_at", "closed_by_id"])
+    worked.save_closed(row)
     worked.wrote(row)
     worked.end_tasks(row, done=state == StepState.DONE)
 

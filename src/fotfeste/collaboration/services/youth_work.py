@@ -13,7 +13,7 @@ from fotfeste.collaboration.selectors.evidence import Record
 from fotfeste.collaboration.selectors.facts import holds
 from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
 from fotfeste.collaboration.services.task_closing import closing, write_closed
-from fotfeste.collaboration.services.work import Work, open_step
+from fotfeste.collaboration.services.work import CLOSED_FIELDS, Work, open_step
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.spec.routines import Consent, Routine, RoutineStep
 
@@ -42,7 +42,16 @@ class Worked(Work):
 
     def new_row(self, **given: Any) -> StepRun:
         """Add the row of a step that is opened."""
+        if self.under_way is not None and self.last_row(given["step"]) is not None:
+            self.under_way.write_steps()  # a step stands open once: it is closed there before it opens anew
         return StepRun.objects.create(run=self.run, youth_id=self.run.youth_id, **given)
+
+    def save_closed(self, row: StepRun) -> None:
+        """Write the row of a step that was closed, or let it be written with those of others."""
+        if self.under_way is None:
+            super().save_closed(row)
+        else:
+            self.under_way.closed_steps.append(row)
 
     def unit_for(self, step: RoutineStep) -> int:
         """Return the unit whose turn a step is, among those around the youth."""
@@ -150,9 +159,10 @@ class UnderWay:
     """
     The routines under way for some youths, locked, with their steps and tasks: read for all of them at once.
 
-    Their tasks are written at once too, by ``write_tasks`` when all have been moved.
+    What is closed, and the tasks, are written at once too, by ``write`` when all have been moved.
 
     :ivar arounds: the surroundings of each youth, by id.
+    :ivar closed_steps: steps that were closed.
     :ivar given: tasks somebody got. :ivar closed: what tells of those that were closed.
     """
 
@@ -166,6 +176,7 @@ class UnderWay:
         :param are_locked: the youths are, so that nobody else begins anything for them.
         """
         self.arounds, self._by_id, self._now, self._are_locked = arounds, by_id, now, are_locked
+        self.closed_steps: list[StepRun] = []
         self.given: list[Task] = []
         self.closed: list[TaskEvent] = []
         self._of: dict[int, dict[str, Worked]] = {youth_id: {} for youth_id in sorted(arounds)}
@@ -176,10 +187,16 @@ class UnderWay:
         """Return those of one youth, the first begun first."""
         return list(self._of[youth_id].values())
 
-    def write_tasks(self) -> None:
-        """Write the tasks that were given and closed."""
+    def write(self) -> None:
+        """Write the steps that were closed, and the tasks that were given and closed."""
+        self.write_steps()
         write_closed(self.closed, new=self.given)
         self.given, self.closed = [], []
+
+    def write_steps(self) -> None:
+        """Write the steps that were closed."""
+        StepRun.objects.bulk_update(self.closed_steps, CLOSED_FIELDS)
+        self.closed_steps = []
 
     def begin(self, youth_id: int, routine_id: str, **begun: Any) -> tuple[Worked, bool]:
         """
@@ -258,5 +275,5 @@ def begin(
         if step_id not in before:
             open_step(worked, step_id, due_on=due_on, at=now)
     if under_way is None:
-        among.write_tasks()
+        among.write()
     return worked
