@@ -112,6 +112,7 @@ def test_nobody_chosen_or_nothing_said_is_told_beside_the_form_with_what_was_cho
     assert '<details class="fot-inline-details" id="samme" open>' in text_of(page)
     page = alna.say("reached", listed[1], on="2027-01-01")
     assert "fram i tid" in text_of(page), "refused of each, and told of each"
+    assert "1 ble ikke besvart" in text_of(page)
     assert sent(world, *listed) == []
 
 

@@ -48,7 +48,9 @@ class Tried(Generic[K, R]):
         """
         Return what came of each, where it was to be done for all of them or for none.
 
-        :raises Refused: the first refusal, as it was; an ``EditConflict`` likewise. What was done is undone with it.
+        Called in the transaction in which it was done, which is undone with it, or of one.
+
+        :raises Refused: the first refusal, as it was; an ``EditConflict`` likewise.
         """
         for _item, stop in self.stopped:
             raise stop

@@ -128,9 +128,9 @@ def _list_day(each: Event, year: SchoolYear, readings: Readings) -> Iterator[Occ
 
 
 @lru_cache(maxsize=64)
-def _all_list_days(year: SchoolYear) -> list[date]:
+def _all_list_days(year: SchoolYear) -> tuple[date, ...]:
     """Return the days of all lists of a year and the next, in order."""
-    return sorted(day_in(it, *(event(one).day or (8, 1))) for one in LISTS for it in (year, year.next))
+    return tuple(sorted(day_in(it, *(event(one).day or (8, 1))) for one in LISTS for it in (year, year.next)))
 
 
 @implements("dl-private-school-report", "amb-50")

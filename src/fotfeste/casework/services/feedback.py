@@ -284,10 +284,6 @@ def audit_feedback(verb: str, actor: Actor, feedback: Feedback) -> None:
 
 
 def _audit_each(verb: str, actor: Actor, messages: Iterable[Feedback]) -> None:
-    """Write the same of several messages in the log, together as long as no two are about the same youth."""
-    left = list(messages)
-    while left:
-        of_youth = {each.youth_id: each for each in reversed(left)}
-        about = {pk: {"feedback": each.pk, "category": each.category} for pk, each in of_youth.items()}
-        audit.record_each(verb, by=actor.user_id, about=about)
-        left = [each for each in left if of_youth[each.youth_id] is not each]
+    """Write the same of several messages in the log; some may be about the same youth."""
+    about = [(each.youth_id, {"feedback": each.pk, "category": each.category}) for each in messages]
+    audit.record_each(verb, by=actor.user_id, about=about)

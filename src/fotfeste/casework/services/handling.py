@@ -24,7 +24,7 @@ from fotfeste.casework.services.feedback import (
 )
 from fotfeste.casework.services.locking import lock_open_registrations
 from fotfeste.casework.services.status_acts import Act, Mistake, NewStatus, StillHolds, act_in_cases
-from fotfeste.casework.services.status_checks import Ground, surroundings_of
+from fotfeste.casework.services.status_checks import Ground, terms_of
 from fotfeste.casework.states import move_feedback
 from fotfeste.kernel import clock
 from fotfeste.kernel.errors import IllegalTransition, Invalid
@@ -114,11 +114,11 @@ def _turns(messages: list[Feedback]) -> Iterator[dict[int, Feedback]]:
 def _accept(actor: Actor, messages: Mapping[int, Feedback], chosen: Mapping[int, Chosen]) -> Tried[int, Feedback]:
     youth_ids = [message.youth_id for message in messages.values()]
     cases = lock_open_registrations(youth_ids=youth_ids)
-    around = surroundings_of(youth_ids=youth_ids, county_ids=[case.county_id for case in cases.values()])
+    terms = terms_of(youth_ids=youth_ids, county_ids=[case.county_id for case in cases.values()])
 
     def leads_to(pk: int) -> tuple[int, Act | None]:
         message, how = messages[pk], chosen[pk]
-        registrars = around.registrars_of(message.youth_id)
+        registrars = terms.registrars_of(message.youth_id)
         policies.may_handle_feedback(actor=actor, feedback=message, registrar_units=registrars).require()
         check_feedback(message, how.version, to=FeedbackState.ACCEPTED)
         case = cases.get(message.youth_id)
@@ -132,7 +132,7 @@ def _accept(actor: Actor, messages: Mapping[int, Feedback], chosen: Mapping[int,
     acted = act_in_cases(
         actor=actor,
         cases={case.pk: case for case in cases.values()},
-        around=around,
+        terms=terms,
         wanted={case_id: act for _pk, (case_id, act) in possible.done if act is not None},
     )
     stops = dict(acted.stopped)
@@ -153,14 +153,7 @@ def return_feedback(*, actor: Actor, feedback_id: int, question: str, version: i
     :raises EditConflict: somebody has handled it in between.
     :raises Invalid: no question.
     """
-    feedback = lock_feedback(feedback_id)
-    _may_handle(actor, feedback)
-    check_feedback(feedback, version, to=FeedbackState.RETURNED)
-    if not question.strip():
-        raise Invalid(_("Skriv hva du lurer på."))
-    _handle(actor, [feedback], FeedbackState.RETURNED, question=question.strip()[:300])
-    audit_feedback("feedback.returned", actor, feedback)
-    return feedback
+    return _set_aside(actor, feedback_id, version, FeedbackState.RETURNED, question, _("Skriv hva du lurer på."))
 
 
 @implements("fb-handled")
@@ -173,14 +166,8 @@ def reject_feedback(*, actor: Actor, feedback_id: int, reason: str, version: int
     :raises EditConflict: somebody has handled it in between.
     :raises Invalid: no reason.
     """
-    feedback = lock_feedback(feedback_id)
-    _may_handle(actor, feedback)
-    check_feedback(feedback, version, to=FeedbackState.REJECTED)
-    if not reason.strip():
-        raise Invalid(_("Skriv hvorfor meldingen ikke brukes."))
-    _handle(actor, [feedback], FeedbackState.REJECTED, question=reason.strip()[:300])
-    audit_feedback("feedback.rejected", actor, feedback)
-    return feedback
+    lacking = _("Skriv hvorfor meldingen ikke brukes.")
+    return _set_aside(actor, feedback_id, version, FeedbackState.REJECTED, reason, lacking)
 
 
 @implements("fb-proposed-status")
@@ -216,9 +203,19 @@ def _act(message: Feedback, case: Registration, how: Chosen) -> Act | None:
     return NewStatus(code, max(message.on, case.status_since), ground)
 
 
-def _may_handle(actor: Actor, feedback: Feedback) -> None:
+def _set_aside(
+    actor: Actor, feedback_id: int, version: int | None, to: FeedbackState, words: str, lacking: str
+) -> Feedback:
+    """Handle a message without using it, with words to whoever sent it; ``lacking`` is said where there are none."""
+    feedback = lock_feedback(feedback_id)
     registrars = registrar_units(youth_id=feedback.youth_id, on=clock.today())
     policies.may_handle_feedback(actor=actor, feedback=feedback, registrar_units=registrars).require()
+    check_feedback(feedback, version, to=to)
+    if not words.strip():
+        raise Invalid(lacking)
+    _handle(actor, [feedback], to, question=words.strip()[:300])
+    audit_feedback(f"feedback.{to.value}", actor, feedback)
+    return feedback
 
 
 def _handle(actor: Actor, messages: Sequence[Feedback], state: FeedbackState, **values: str) -> None:

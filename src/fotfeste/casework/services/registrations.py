@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from fotfeste import codes
 from fotfeste.access.actor import Actor
-from fotfeste.audit import followers
 from fotfeste.audit import services as audit
 from fotfeste.casework import policies
 from fotfeste.casework.enums import AssignmentGround, Basis, CounsellorGround, EndReason
@@ -242,10 +241,8 @@ def close_too_old(*, actor: Actor, on: date, limit: int | None = None) -> int:
         _end(each, ended_on, EndReason.TOO_OLD, actor.user_id)
     registrars.refresh(youth_ids=[each.youth_id for each in closed])
     details = {"reason": EndReason.TOO_OLD.value}
-    with followers.together():
-        for county_id in {each.county_id for each in closed}:
-            about = {each.youth_id: details for each in closed if each.county_id == county_id}
-            audit.record_each("registration.closed", by=actor.user_id, about=about, county=county_id)
+    about = {each.youth_id: details for each in closed}
+    audit.record_each("registration.closed", by=actor.user_id, about=about)
     return len(closed)
 
 

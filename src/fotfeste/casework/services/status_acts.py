@@ -21,7 +21,7 @@ from fotfeste.casework.services.membership import decide_membership
 from fotfeste.casework.services.status_checks import (
     Ground,
     Known,
-    Surroundings,
+    Terms,
     check_day,
     check_ground,
     code_to_record,
@@ -113,7 +113,7 @@ class _Work:
 
 
 def act_in_cases(
-    *, actor: Actor, cases: Mapping[int, Registration], around: Surroundings, wanted: Mapping[int, Act]
+    *, actor: Actor, cases: Mapping[int, Registration], terms: Terms, wanted: Mapping[int, Act]
 ) -> Tried[int, str]:
     """
     Do in each case what is wanted there; one refused leaves the others done. Return the code recorded in each.
@@ -123,26 +123,26 @@ def act_in_cases(
     :param cases: those that were found, by id, locked.
     :param wanted: registration id -> what is to be done.
     """
-    allowed = tried(wanted, lambda pk: _allowed(actor, cases.get(pk), around, wanted[pk]))
+    allowed = tried(wanted, lambda pk: _allowed(actor, cases.get(pk), terms, wanted[pk]))
     known = known_of(
         actor=actor,
         changed=[case for pk, case in allowed.done if not isinstance(wanted[pk], StillHolds)],
         asked=[(case, act.code, act.on) for pk, case in allowed.done if isinstance(act := wanted[pk], _WITH_GROUND)],
-        around=around,
+        terms=terms,
     )
-    works = tried(dict(allowed.done), lambda pk: _work(actor, cases[pk], around, known, wanted[pk]))
-    _write(actor, around, [work for _pk, work in works.done])
+    works = tried(dict(allowed.done), lambda pk: _work(actor, cases[pk], terms, known, wanted[pk]))
+    _write(actor, terms, [work for _pk, work in works.done])
     done = [(pk, work.code) for pk, work in works.done]
     return Tried(done, [*allowed.stopped, *works.stopped])
 
 
-def _allowed(actor: Actor, case: Registration | None, around: Surroundings, act: Act) -> Registration:
+def _allowed(actor: Actor, case: Registration | None, terms: Terms, act: Act) -> Registration:
     """Return the case, where the actor may do it there and has seen how the case stands."""
     case = must_be_there(case)
     day = act.on if isinstance(act, _WITH_GROUND) else clock.today()
     may = policies.may_confirm_status if isinstance(act, StillHolds) else policies.may_set_status
-    readings = around.readings_on(case, max(day, case.first_day))
-    registrars = around.registrars_of(case.youth_id)
+    readings = terms.readings_on(case, max(day, case.first_day))
+    registrars = terms.registrars_of(case.youth_id)
     may(actor=actor, registration=case, readings=readings, registrar_units=registrars).require()
     must_be_open(case)
     check_version(case, act.version, yours=_yours(case, act))
@@ -160,18 +160,18 @@ def _yours(case: Registration, act: Act) -> dict[str, str]:
     return {_("Status"): status_label(case.status_code), _("Bekreftet"): formats.short_day(clock.today())}
 
 
-def _work(actor: Actor, case: Registration, around: Surroundings, known: Known, act: Act) -> _Work:
+def _work(actor: Actor, case: Registration, terms: Terms, known: Known, act: Act) -> _Work:
     if isinstance(act, NewStatus):
-        return _set(actor, case, around, known, act)
+        return _set(actor, case, terms, known, act)
     if isinstance(act, Correction):
-        return _corrected(actor, case, around, known, act)
+        return _corrected(actor, case, terms, known, act)
     if isinstance(act, Mistake):
         return _mistaken(actor, case, known, act)
     code = case.status_code
     return _Work(case, "status.confirmed", code, {"code": code}, confirmed=code)
 
 
-def _set(actor: Actor, case: Registration, around: Surroundings, known: Known, new: NewStatus) -> _Work:
+def _set(actor: Actor, case: Registration, terms: Terms, known: Known, new: NewStatus) -> _Work:
     check_day(new.on, case)
     final = code_to_record(new.code, new.on, is_member=case.youth_id not in known.outside)
     if final == case.status_code:
@@ -183,7 +183,7 @@ def _set(actor: Actor, case: Registration, around: Surroundings, known: Known, n
                 day=day
             )
         )
-    contact = check_ground(case, [case.status_code], final, new.ground, known=known, around=around)
+    contact = check_ground(case, [case.status_code], final, new.ground, known=known, terms=terms)
     change = _becomes(final, new.on, new.ground, contact, actor)
     statuses = rewrite(known.stretches[case.youth_id], first_day=new.on, last_day=None, change=change)
     confirmed = final if new.on < clock.today() else ""
@@ -191,7 +191,7 @@ def _set(actor: Actor, case: Registration, around: Surroundings, known: Known, n
     return _Work(case, "status.set", final, details, confirmed, statuses)
 
 
-def _corrected(actor: Actor, case: Registration, around: Surroundings, known: Known, act: Correction) -> _Work:
+def _corrected(actor: Actor, case: Registration, terms: Terms, known: Known, act: Correction) -> _Work:
     if not act.reason.strip():
         raise Invalid(_("Skriv hva som var galt."))
     check_day(act.on, case)
@@ -206,7 +206,7 @@ def _corrected(actor: Actor, case: Registration, around: Surroundings, known: Kn
         and (stretch.last_day is None or stretch.last_day >= act.on)
     ]
     ground = Ground(Basis.CORRECTION, register_fact=act.register_fact, text=act.reason.strip())
-    contact = check_ground(case, replaced, final, ground, known=known, around=around)
+    contact = check_ground(case, replaced, final, ground, known=known, terms=terms)
     change = _becomes(final, act.on, ground, contact, actor)
     statuses = rewrite(stretches, first_day=act.on, last_day=act.last_day, change=change)
     return _Work(case, "status.corrected", final, {"code": final}, statuses=statuses)
@@ -251,7 +251,7 @@ def _becomes(code: str, on: date, ground: Ground, contact: ContactAttempt | None
     return change
 
 
-def _write(actor: Actor, around: Surroundings, works: list[_Work]) -> None:
+def _write(actor: Actor, terms: Terms, works: list[_Work]) -> None:
     """Write it all, bring the cases in step, judge the youths anew, and log each act."""
     if not works:
         return
@@ -270,8 +270,8 @@ def _write(actor: Actor, around: Surroundings, works: list[_Work]) -> None:
     )
     Registration.objects.filter(pk__in=[work.case.pk for work in works]).update(version=F("version") + 1)
     youth_ids = [work.case.youth_id for work in works]
-    standing.refresh(youth_ids=youth_ids, readings=around.readings)
-    decide_membership(actor=actor, youth_ids=youth_ids, readings=around.readings)
+    standing.refresh(youth_ids=youth_ids, readings=terms.readings)
+    decide_membership(actor=actor, youth_ids=youth_ids, readings=terms.readings)
     told: dict[str, dict[int, dict[str, str]]] = defaultdict(dict)
     for work in works:
         told[work.verb][work.case.youth_id] = work.details

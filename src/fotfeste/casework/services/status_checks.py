@@ -45,7 +45,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Terms:
     """
     Who sets the statuses of some youths, and how their counties read the rules; read once for all of them.
 
@@ -69,10 +69,10 @@ class Surroundings:
         return self.readings[registration.county_id].on(day)
 
 
-def surroundings_of(*, youth_ids: Iterable[int], county_ids: Iterable[int]) -> Surroundings:
-    """Read the surroundings of the cases of some youths."""
+def terms_of(*, youth_ids: Iterable[int], county_ids: Iterable[int]) -> Terms:
+    """Read on what terms the statuses of some youths are set."""
     registrars = registrar_units_of_each(youth_ids=youth_ids, on=clock.today())
-    return Surroundings(registrars, readings_of_each(county_ids=county_ids))
+    return Terms(registrars, readings_of_each(county_ids=county_ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Known:
 
 
 def known_of(
-    *, actor: Actor, changed: Iterable[Registration], asked: list[tuple[Registration, str, date]], around: Surroundings
+    *, actor: Actor, changed: Iterable[Registration], asked: list[tuple[Registration, str, date]], terms: Terms
 ) -> Known:
     """
     Read what some statuses are tried against.
@@ -103,11 +103,11 @@ def known_of(
     return Known(
         stretches=live_stretches_of_each(youth_ids=[case.youth_id for case in changed]),
         attempts=live_attempts(since=first),
-        outside=_outside(actor, asked, around),
+        outside=_outside(actor, asked, terms),
     )
 
 
-def _outside(actor: Actor, cases: list[tuple[Registration, str, date]], around: Surroundings) -> frozenset[int]:
+def _outside(actor: Actor, cases: list[tuple[Registration, str, date]], terms: Terms) -> frozenset[int]:
     by_day: dict[date, list[int]] = defaultdict(list)
     for case, code, on in cases:
         if codes.list_on(on).name == codes.CURRENT and codes.has_im_twin(code):
@@ -115,7 +115,7 @@ def _outside(actor: Actor, cases: list[tuple[Registration, str, date]], around: 
     outside: set[int] = set()
     for on, youth_ids in by_day.items():
         with with_all_facts(actor=actor, youth_ids=youth_ids):
-            decided = decisions_for(youth_ids=youth_ids, on=on, readings=around.readings)
+            decided = decisions_for(youth_ids=youth_ids, on=on, readings=terms.readings)
         outside |= {pk for pk, (_case, each) in decided.items() if each.statutory.outcome is Membership.NOT_IN_OT}
     return frozenset(outside)
 
@@ -152,7 +152,7 @@ def code_to_record(code: str, on: date, *, is_member: bool) -> str:
 
 
 def check_ground(
-    registration: Registration, replaced: list[str], code: str, ground: Ground, *, known: Known, around: Surroundings
+    registration: Registration, replaced: list[str], code: str, ground: Ground, *, known: Known, terms: Terms
 ) -> ContactAttempt | None:
     """
     Try the contact rule where it applies, and return the contact the status rests on.
@@ -171,7 +171,7 @@ def check_ground(
             new_code=code,
             contacts=[as_law_contact(attempt, born=born) for attempt in attempts if attempt.on >= since],
             register_facts=[RegisterFact(ground.register_fact)] if ground.register_fact else [],
-            readings=around.readings_on(registration, clock.today()),
+            readings=terms.readings_on(registration, clock.today()),
         )
         allow_if(decision.outcome, otherwise=sentences(decision.reasons)).require()
     elif not (contact or ground.register_fact or ground.feedback_id or ground.text.strip()):

@@ -10,7 +10,7 @@ from fotfeste.audit import followers
 from fotfeste.casework.models import StatusEvent
 from fotfeste.casework.services.locking import lock_registrations
 from fotfeste.casework.services.status_acts import Act, Correction, NewStatus, StillHolds, act_in_cases
-from fotfeste.casework.services.status_checks import Ground, surroundings_of
+from fotfeste.casework.services.status_checks import Ground, terms_of
 from fotfeste.kernel.seen import Tried
 from fotfeste.spec import implements
 
@@ -94,7 +94,5 @@ def act_on_cases(*, actor: Actor, wanted: Mapping[int, Act]) -> Tried[int, str]:
     with followers.together():
         cases = lock_registrations(registration_ids=wanted)
         found = cases.values()
-        around = surroundings_of(
-            youth_ids=[each.youth_id for each in found], county_ids=[each.county_id for each in found]
-        )
-        return act_in_cases(actor=actor, cases=cases, around=around, wanted=wanted)
+        terms = terms_of(youth_ids=[each.youth_id for each in found], county_ids=[each.county_id for each in found])
+        return act_in_cases(actor=actor, cases=cases, terms=terms, wanted=wanted)

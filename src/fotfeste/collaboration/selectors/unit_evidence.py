@@ -10,25 +10,13 @@ from fotfeste.casework.selectors.registered_by import registered_by
 from fotfeste.collaboration.models import UnitRecord
 from fotfeste.collaboration.record_kinds import unit_record_kinds
 from fotfeste.collaboration.selectors.evidence import Record
+from fotfeste.collaboration.selectors.kept import Kept
 from fotfeste.kernel import clock
 from fotfeste.law.wheel_days import REGISTRATIONS, days_of
 from fotfeste.organisations.enums import ROLE_NEEDED, UnitKind
 from fotfeste.organisations.selectors.contacts import contacts_of
 from fotfeste.organisations.selectors.readings import readings_for
 from fotfeste.spec import implements
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is read for one routine about a unit, kept for the others that are moved with it."""
-
-    read: dict[Any, Any] = field(default_factory=dict)
-
-    def once(self, key: Any, ask: Callable[[], Any]) -> Any:
-        """Return what is read by a key, read once."""
-        if key not in self.read:
-            self.read[key] = ask()
-        return self.read[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from fotfeste.collaboration.models import Record, RoutineChange, RoutineRun
 from fotfeste.collaboration.record_kinds import REVOKED
 from fotfeste.collaboration.selectors import evidence
 from fotfeste.collaboration.selectors.definitions import changes_of
+from fotfeste.collaboration.selectors.kept import Kept
 from fotfeste.collaboration.selectors.plans import coordinator_units
 from fotfeste.consent.selectors import covered_units_of_each
 from fotfeste.organisations.enums import UnitKind
@@ -35,7 +36,7 @@ class YouthSet:
 
     youth_ids: frozenset[int]
     on: date
-    _units: dict[Any, Any] = field(default_factory=dict, repr=False)
+    _kept: Kept = field(default_factory=Kept, repr=False)
     _found: dict[evidence.Finder, tuple[datetime, dict[int, list[evidence.Record]]]] = field(
         default_factory=dict, repr=False
     )
@@ -109,31 +110,26 @@ class YouthSet:
 
     def unit(self, unit_id: int) -> Any:
         """Return a unit; None when there is none."""
-        return self._once(("unit", unit_id), lambda: units.unit_or_none(unit_id=unit_id))
+        return self._kept.once(("unit", unit_id), lambda: units.unit_or_none(unit_id=unit_id))
 
     def district(self, code: str) -> Any:
         """Return the district with a code; None when there is none."""
-        return self._once(("district", code), lambda: units.unit_with_code(kind=UnitKind.DISTRICT, code=code))
+        return self._kept.once(("district", code), lambda: units.unit_with_code(kind=UnitKind.DISTRICT, code=code))
 
     def education_admin(self, county_id: int) -> Any:
         """Return the education administration of a county."""
-        return self._once(("administration", county_id), lambda: units.education_admin_of(county_id=county_id))
+        return self._kept.once(("administration", county_id), lambda: units.education_admin_of(county_id=county_id))
 
     def first_open(self, county_id: int, kinds: Iterable[UnitKind]) -> Any:
         """Return the county's first open unit of the first kind there is; None when there is none."""
         for kind in kinds:
             there = units.units(kinds=(kind,), county_id=county_id, on=self.on)
-            found = self._once((kind, county_id), there.first)
+            found = self._kept.once((kind, county_id), there.first)
             if found is not None:
                 return found
         return None
 
     def changes(self, county_id: int) -> list[RoutineChange]:
         """Return what a county says otherwise of the routines."""
-        found: list[RoutineChange] = self._once(("changes", county_id), lambda: changes_of(county_id=county_id))
+        found: list[RoutineChange] = self._kept.once(("changes", county_id), lambda: changes_of(county_id=county_id))
         return found
-
-    def _once(self, key: Any, ask: Any) -> Any:
-        if key not in self._units:
-            self._units[key] = ask()
-        return self._units[key]

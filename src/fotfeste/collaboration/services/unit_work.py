@@ -10,7 +10,8 @@ from fotfeste.collaboration.enums import StepState, Trigger
 from fotfeste.collaboration.models import UnitRun, UnitStep
 from fotfeste.collaboration.selectors.definitions import as_changed, changes_of
 from fotfeste.collaboration.selectors.evidence import Record
-from fotfeste.collaboration.selectors.unit_evidence import About, Kept, unit_records_since
+from fotfeste.collaboration.selectors.kept import Kept
+from fotfeste.collaboration.selectors.unit_evidence import About, unit_records_since
 from fotfeste.collaboration.services.advancing import move
 from fotfeste.collaboration.services.work import Work, open_step
 from fotfeste.kernel import clock

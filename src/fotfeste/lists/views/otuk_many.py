@@ -1,5 +1,6 @@
 """Saying the same of several on a board at once, and taking all of it back."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -50,13 +51,18 @@ def undo(request: ActorRequest, round_id: int, unit_id: int) -> HttpResponse:
     opened = _own_board_or_404(request, round_id, unit_id)
     seen = request.POST.get("version")
     given = [found for value in request.POST.getlist("satt") if (found := read_value(value, seen)) is not None]
-    undone = answers.undo_answers(actor=request.actor, sent=[sent for _youth_id, sent in given])
+    try:
+        undone = answers.undo_answers(actor=request.actor, sent=[sent for _youth_id, sent in given])
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(_board_url(request, opened))
     about = {sent.feedback_id: youth_id for youth_id, sent in given}
     keep_report(
         request,
         opened,
         done=[(youth_id, None) for _feedback_id, youth_id in undone.done],
         refused=[(about[feedback_id], why) for feedback_id, why in undone.refused()],
+        was_undone=True,
     )
     return redirect(_board_url(request, opened))
 

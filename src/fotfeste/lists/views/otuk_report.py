@@ -18,6 +18,7 @@ class AnswersReport:
     """
     How many were answered about, for whom it was refused and why, and what takes it back.
 
+    :ivar was_undone: it was the taking back of what had been said.
     :ivar undo: a value for each answer sent, for the form that takes them back.
     :ivar refused: (name, sentence).
     :ivar named: ids of those it names.
@@ -36,10 +37,12 @@ def keep_report(
     *,
     done: Iterable[tuple[int, Answered | None]],
     refused: Iterable[tuple[int, str]],
+    was_undone: bool = False,
 ) -> None:
     """Keep in the session what came of it; of youths only their row numbers. What was taken back holds no answer."""
     request.session[_KEY] = {
         "board": [opened.round.pk, opened.unit_id],
+        "was_undone": was_undone,
         "done": [(youth_id, one and (one.feedback_id, one.replaced_id, one.version)) for youth_id, one in done],
         "refused": list(refused),
     }
@@ -54,7 +57,7 @@ def take_report(request: ActorRequest, opened: Board) -> AnswersReport | None:
     names = {row.youth_id: row.name for row in opened.rows}
     return AnswersReport(
         done=len(kept["done"]),
-        was_undone=all(sent is None for _youth_id, sent in kept["done"]),
+        was_undone=kept["was_undone"],
         undo=tuple(_value(youth_id, *sent) for youth_id, sent in kept["done"] if sent is not None),
         refused=tuple((names.get(youth_id, ""), why) for youth_id, why in kept["refused"]),
         named=frozenset(youth_id for youth_id, _why in kept["refused"] if youth_id in names),
