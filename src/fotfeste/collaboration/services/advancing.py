@@ -155,16 +155,16 @@ def go_on(worked: Work, step: RoutineStep, row: Any) -> None:
     _leave_what_was_passed(worked, step)
     known = [way for way in step.ways if way.fact and worked.holds(way.fact, row.opened_at)]
     if known:
-        went(row, known[0].to)
-        worked.wrote(row)
+        went(worked, row, known[0].to)
     for way in known or [way for way in step.ways if worked.routine.goes_by_itself(step, way)]:
         take(worked, step, way, row)
 
 
-def went(row: Any, to: str) -> None:
+def went(worked: Work, row: Any, to: str) -> None:
     """Keep which way was taken, where there was more than one."""
     row.went_to = to
-    row.save(update_fields=["went_to"])
+    worked.save(row, ("went_to",))
+    worked.wrote(row)
 
 
 def take(worked: Work, step: RoutineStep, way: Way, row: Any, *, chosen: bool = False) -> None:

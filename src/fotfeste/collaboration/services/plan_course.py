@@ -164,10 +164,11 @@ def _go_back(plan: FollowUpPlan, step: str, *, actor: Actor) -> None:
     with acting_as(access.system_actor("scheduler", county_ids=(plan.county_id,))):
         run = RoutineRun.objects.filter(youth_id=plan.youth_id, routine="rut-staircase", ended_on=None).first()
         if run is not None:
-            open_step(Worked(run, around, actor.user_id, clock.now(), clock.today()), step)
+            worked = Worked(run, around, actor.user_id, clock.now(), clock.today())
+            open_step(worked, step)
             last = StepRun.objects.filter(run=run, step="rut-staircase-s03", went_to="").order_by("round").last()
             if last is not None and last.state == StepState.DONE:
-                went(last, step)
+                went(worked, last, step)
             return
         begin(
             around=around,

@@ -125,7 +125,7 @@ def choose_way(*, actor: Actor, step_run_id: int, to: str) -> StepRun:
     if row.step not in dict(unresolved(worked.routine, worked.steps())):
         raise _closed(row, yours=_("Velge vei videre"))
     with acting_as(_worker(worked.around.county_id)):
-        went(row, way.to)
+        went(worked, row, way.to)
         take(worked, step, way, row, chosen=True)
         advance(youth_id=row.youth_id, by_id=actor.user_id)
     _tell(actor, "routine.way_chosen", row, to=to)

@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from fotfeste.collaboration.enums import RunEnd, StepState
 from fotfeste.collaboration.selectors.evidence import Record
 from fotfeste.collaboration.states import STANDS_OPEN
 from fotfeste.spec.routines import Routine, RoutineStep, Use
 
-#: What is written of a step when it is closed.
-CLOSED_FIELDS = ["state", "record", "reason", "closed_on", "closed_at", "closed_by_id"]
+_CLOSED = ("state", "record", "reason", "closed_on", "closed_at", "closed_by_id")
+_ENDED = ("ended_on", "ended_at", "ended_by_id", "end_reason", "end_text", "version")
 
 
 class Work(ABC):
@@ -73,9 +73,9 @@ class Work(ABC):
         """Add the row of a step that is opened."""
         return self.steps_model.objects.create(run=self.run, **given)
 
-    def save_closed(self, row: Any) -> None:
-        """Write the row of a step that was closed."""
-        row.save(update_fields=CLOSED_FIELDS)
+    def save(self, row: Any, fields: Iterable[str]) -> None:
+        """Write what was changed of the run, or of the row of a step."""
+        row.save(update_fields=fields)
 
     @abstractmethod
     def unit_for(self, step: RoutineStep) -> int:
@@ -150,7 +150,7 @@ def close_step(worked: Work, row: Any, *, state: StepState, record: str = "", re
     """Close a step: done by a record, skipped for a reason, or left because one went on another way."""
     row.state, row.record, row.reason = state, record, reason
     row.closed_on, row.closed_at, row.closed_by_id = worked.today, worked.now, worked.by_id
-    worked.save_closed(row)
+    worked.save(row, _CLOSED)
     worked.wrote(row)
     worked.end_tasks(row, done=state == StepState.DONE)
 
@@ -167,7 +167,7 @@ def keep_true(worked: Work, row: Any) -> bool:
     if (unit_id, state) == (row.for_unit_id, row.state):
         return False
     row.for_unit_id, row.state = unit_id, state
-    row.save(update_fields=["for_unit_id", "state"])
+    worked.save(row, ("for_unit_id", "state"))
     worked.wrote(row)
     if worked.is_somebodys(step):
         worked.end_tasks(row, done=False)
@@ -176,17 +176,13 @@ def keep_true(worked: Work, row: Any) -> bool:
 
 
 def end_run(worked: Work, reason: RunEnd, *, text: str = "") -> None:
-    """End work by a routine; what stands open in it is left."""
+    """End work by a routine, which is locked; what stands open in it is left."""
     for row in worked.steps():
         if row.state in STANDS_OPEN:
             close_step(worked, row, state=StepState.LEFT)
     worked.keep_choices(())
-    type(worked.run).objects.filter(pk=worked.run.pk).update(
-        ended_on=worked.today,
-        ended_at=worked.now,
-        ended_by_id=worked.by_id,
-        end_reason=reason,
-        end_text=text,
-        version=F("version") + 1,
-    )
-    worked.run.refresh_from_db()
+    run = worked.run
+    run.ended_on, run.ended_at, run.ended_by_id = worked.today, worked.now, worked.by_id
+    run.end_reason, run.end_text = reason, text
+    run.version += 1
+    worked.save(run, _ENDED)

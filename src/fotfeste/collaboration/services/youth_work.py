@@ -13,8 +13,9 @@ from fotfeste.collaboration.selectors.evidence import Record
 from fotfeste.collaboration.selectors.facts import holds
 from fotfeste.collaboration.selectors.parties import Surroundings, unit_of
 from fotfeste.collaboration.services.task_closing import closing, write_closed
-from fotfeste.collaboration.services.work import CLOSED_FIELDS, Work, open_step
+from fotfeste.collaboration.services.work import Work, open_step
 from fotfeste.collaboration.states import STANDS_OPEN
+from fotfeste.kernel.to_write import ToWrite
 from fotfeste.spec.routines import Consent, Routine, RoutineStep
 
 
@@ -42,16 +43,17 @@ class Worked(Work):
 
     def new_row(self, **given: Any) -> StepRun:
         """Add the row of a step that is opened."""
-        if self.under_way is not None and self.last_row(given["step"]) is not None:
-            self.under_way.write_steps()  # a step stands open once: it is closed there before it opens anew
-        return StepRun.objects.create(run=self.run, youth_id=self.run.youth_id, **given)
+        given |= {"run": self.run, "youth_id": self.run.youth_id}
+        return StepRun.objects.create(**given) if self.under_way is None else self.under_way.steps.add(**given)
 
-    def save_closed(self, row: StepRun) -> None:
-        """Write the row of a step that was closed, or let it be written with those of others."""
+    def save(self, row: RoutineRun | StepRun, fields: Iterable[str]) -> None:
+        """Write what was changed of a row, or let it be written with those of others."""
         if self.under_way is None:
-            super().save_closed(row)
+            super().save(row, fields)
+        elif isinstance(row, RoutineRun):
+            self.under_way.runs.change(row, fields)
         else:
-            self.under_way.closed_steps.append(row)
+            self.under_way.steps.change(row, fields)
 
     def unit_for(self, step: RoutineStep) -> int:
         """Return the unit whose turn a step is, among those around the youth."""
@@ -155,14 +157,18 @@ class Worked(Work):
         return StepState.OPEN if unit_id in around.may_know | around.covered else StepState.WAITS
 
 
+#: How many routines or steps one youth comes to in one move, mostly.
+_OF_ONE = 3
+
+
 class UnderWay:
     """
     The routines under way for some youths, locked, with their steps and tasks: read for all of them at once.
 
-    What is closed, and the tasks, are written at once too, by ``write`` when all have been moved.
+    What is begun, opened and closed, and the tasks, are written at once too, by ``write`` when all have been moved.
 
     :ivar arounds: the surroundings of each youth, by id.
-    :ivar closed_steps: steps that were closed.
+    :ivar runs: what is to be written of the routines. :ivar steps: and of their steps.
     :ivar given: tasks somebody got. :ivar closed: what tells of those that were closed.
     """
 
@@ -176,7 +182,9 @@ class UnderWay:
         :param are_locked: the youths are, so that nobody else begins anything for them.
         """
         self.arounds, self._by_id, self._now, self._are_locked = arounds, by_id, now, are_locked
-        self.closed_steps: list[StepRun] = []
+        ids_at_once = max(len(arounds), _OF_ONE)
+        self.runs = ToWrite(RoutineRun, ids_at_once=ids_at_once)
+        self.steps = ToWrite(StepRun, ids_at_once=ids_at_once)
         self.given: list[Task] = []
         self.closed: list[TaskEvent] = []
         self._of: dict[int, dict[str, Worked]] = {youth_id: {} for youth_id in sorted(arounds)}
@@ -188,15 +196,14 @@ class UnderWay:
         return list(self._of[youth_id].values())
 
     def write(self) -> None:
-        """Write the steps that were closed, and the tasks that were given and closed."""
-        self.write_steps()
+        """Write the routines that were begun and ended, the steps opened and closed, and the tasks given and closed."""
+        # A routine is under way once, and a step stands open once: it is closed there before it opens anew.
+        for rows in (self.runs, self.steps):
+            rows.write_changed()
+        for rows in (self.runs, self.steps):
+            rows.write_added()
         write_closed(self.closed, new=self.given)
         self.given, self.closed = [], []
-
-    def write_steps(self) -> None:
-        """Write the steps that were closed."""
-        StepRun.objects.bulk_update(self.closed_steps, CLOSED_FIELDS)
-        self.closed_steps = []
 
     def begin(self, youth_id: int, routine_id: str, **begun: Any) -> tuple[Worked, bool]:
         """
@@ -209,8 +216,9 @@ class UnderWay:
             return known, False
         key = {"youth_id": youth_id, "routine": routine_id, "ended_on": None}
         if self._are_locked:
-            run, is_new = RoutineRun.objects.create(**key, **begun), True
+            run, is_new = self.runs.add(**key, **begun), True
         else:
+            self.write()
             run, is_new = RoutineRun.objects.get_or_create(**key, defaults=begun)
         if is_new:
             self._add(run, [], [])
