@@ -21,6 +21,7 @@ from fotfeste.casework.states import move_feedback
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, Invalid
 from fotfeste.kernel.seen import Tried, must_be_as_seen, tried
+from fotfeste.kernel.to_write import write_fields
 from fotfeste.people import selectors as people
 from fotfeste.spec import implements
 
@@ -230,7 +231,7 @@ def _withdrawn(feedback: Feedback) -> Feedback:
 
 
 def _keep(messages: Sequence[Feedback]) -> None:
-    Feedback.objects.bulk_update(messages, ["state", "version"])
+    write_fields(messages, ["state", "version"])
 
 
 def lock_messages(feedback_ids: Iterable[int]) -> dict[int, Feedback]:

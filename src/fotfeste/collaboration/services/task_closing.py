@@ -5,6 +5,7 @@ from datetime import datetime
 
 from fotfeste.collaboration.enums import TaskMove, TaskState
 from fotfeste.collaboration.models import Task, TaskEvent
+from fotfeste.kernel.to_write import write_fields
 
 _WRITTEN = ["state", "closed_at", "closed_by", "version"]
 
@@ -32,6 +33,6 @@ def write_closed(events: Iterable[TaskEvent], *, new: Iterable[Task] = ()) -> No
     """
     told, added = list(events), list(new)
     stood = [event.task for event in told if event.task.pk is not None]
-    Task.objects.bulk_update(stood, _WRITTEN)
+    write_fields(stood, _WRITTEN)
     Task.objects.bulk_create(added)
     TaskEvent.objects.bulk_create(told)

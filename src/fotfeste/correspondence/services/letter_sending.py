@@ -35,6 +35,7 @@ from fotfeste.correspondence.sources import papers_with, words_about
 from fotfeste.correspondence.states import move_letter, move_mailing
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import EditConflict, Refused
+from fotfeste.kernel.to_write import write_fields
 from fotfeste.law.school_year import SchoolYear
 from fotfeste.spec import implements
 
@@ -78,7 +79,7 @@ def hand_over(*, actor: Actor, mailing_id: int, carrier: Carrier, on: date, most
             for letter in letters
             if _moves(mailing, letter, facts.get(letter.youth_id), is_registered=letter.youth_id in registered)
         ]
-        Letter.objects.bulk_update(moved, ["state", "is_protected", "channel", "handed_at"])
+        write_fields(moved, ["state", "is_protected", "channel", "handed_at"])
         tell_of_no_address(actor=actor, letters=[each for each in moved if each.state == LetterState.NO_ADDRESS])
         ready = [
             _ready(mailing, letter, facts[letter.youth_id]) for letter in letters if letter.state == LetterState.HANDED
@@ -242,7 +243,7 @@ def _mark_sent(actor: Actor, going: Mapping[int, _Going], *, on: date) -> list[t
             letter.reply_digest, letter.reply_until = digest_of(token_of(letter.key)), letter.mailing.reply_by
         letter.attempt = attempt_of.get(pk)
         letters.append(letter)
-    Letter.objects.bulk_update(letters, _WRITTEN_OF_SENT)
+    write_fields(letters, _WRITTEN_OF_SENT)
     about = [
         (each.youth_id, {"letter": each.pk, "mailing": each.mailing_id, "receiver": each.receiver}) for each in letters
     ]
