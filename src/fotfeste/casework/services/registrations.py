@@ -1,5 +1,6 @@
 """Registering a youth with the service, carrying over to a new school year, closing, and taking back a mistake."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,16 +14,23 @@ from fotfeste.casework import policies
 from fotfeste.casework.enums import AssignmentGround, Basis, CounsellorGround, EndReason
 from fotfeste.casework.models import Registration
 from fotfeste.casework.services import membership, registrars, residence, responsibility, standing
-from fotfeste.casework.services.counsellor_periods import let_go
+from fotfeste.casework.services.counsellor_periods import From, let_go
 from fotfeste.casework.services.locking import check_version, lock_registration, must_be_open
 from fotfeste.casework.services.responsibility import Placement
 from fotfeste.casework.services.status_acts import Mistake
-from fotfeste.casework.services.status_events import add_status, nothing, rewrite_statuses
-from fotfeste.casework.services.status_timeline import Stretch
+from fotfeste.casework.services.status_events import (
+    add_status,
+    live_stretches_of_each,
+    nothing,
+    rewrite_statuses,
+    write_rewrites,
+)
+from fotfeste.casework.services.status_timeline import Stretch, rewrite
 from fotfeste.casework.services.statuses import act_on_cases
 from fotfeste.codes import RegistrationReason
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.kernel.to_write import write_fields
 from fotfeste.law.dated import BeforeOurHorizon
 from fotfeste.law.end_dates import last_day_of_service
 from fotfeste.law.school_year import school_year_of
@@ -131,23 +139,23 @@ def end_case(*, registration: Registration, last_day: date, end_reason: EndReaso
 
     :param by: id of the user or system actor who ends it.
     """
-    _end(registration, last_day, end_reason, by)
-    registrars.refresh(youth_ids=[registration.youth_id])
+    _end_each({registration: last_day}, end_reason, by)
 
 
-def _end(registration: Registration, last_day: date, end_reason: EndReason, by: int) -> None:
-    rewrite_statuses(youth_id=registration.youth_id, first_day=last_day + _DAY, last_day=None, change=nothing())
-    held = responsibility.open_responsibility(youth_id=registration.youth_id)
-    if held is not None:
-        responsibility.end(responsibility=held, last_day=last_day)
-    let_go(
-        youth_id=registration.youth_id,
-        unit_id=registration.unit_id,
-        first_day=last_day + _DAY,
-        ground=CounsellorGround.CLOSED,
-        by=by,
+def _end_each(last_days: Mapping[Registration, date], end_reason: EndReason, by: int) -> None:
+    after = {case.youth_id: last_day + _DAY for case, last_day in last_days.items()}
+    known = live_stretches_of_each(youth_ids=after)
+    write_rewrites(
+        {
+            youth_id: rewrite(known[youth_id], first_day=first_day, last_day=None, change=nothing())
+            for youth_id, first_day in after.items()
+        }
     )
-    _close(registration, last_day=last_day, end_reason=end_reason, by=by)
+    responsibility.end_each({case.youth_id: last_day for case, last_day in last_days.items()})
+    closed = CounsellorGround.CLOSED
+    let_go({case.youth_id: From(after[case.youth_id], case.unit_id, None, closed) for case in last_days}, by=by)
+    _close_each(last_days, end_reason=end_reason, by=by)
+    registrars.refresh(youth_ids=after)
 
 
 @transaction.atomic
@@ -172,7 +180,7 @@ def carry_over(*, actor: Actor, registration_id: int, first_day: date, version: 
         raise Invalid(_("Velg en dag i et nytt skoleår som har begynt."))
     if _service_ended(old.youth.born, first_day):
         raise IllegalTransition(_("Ungdommen er for gammel for tjenesten. Avslutt tilmeldingen i stedet."))
-    _close(old, last_day=first_day - _DAY, end_reason=EndReason.CARRIED_OVER, by=actor.user_id)
+    _close_each({old: first_day - _DAY}, end_reason=EndReason.CARRIED_OVER, by=actor.user_id)
     new = Registration.objects.create(
         youth_id=old.youth_id,
         school_year=year,
@@ -236,21 +244,20 @@ def close_too_old(*, actor: Actor, on: date, limit: int | None = None) -> int:
         for each in rows.filter(born_year__lte=last_year).order_by("pk")[:limit]
         if policies.may_open_registration(actor=actor, unit_id=each.unit_id, county_id=each.county_id)
     ]
-    for each in closed:
-        ended_on = max(last_day_of_service(born=each.youth.born, as_of=on), each.first_day)
-        _end(each, ended_on, EndReason.TOO_OLD, actor.user_id)
-    registrars.refresh(youth_ids=[each.youth_id for each in closed])
+    last_days = {each: max(last_day_of_service(born=each.youth.born, as_of=on), each.first_day) for each in closed}
+    _end_each(last_days, EndReason.TOO_OLD, actor.user_id)
     details = {"reason": EndReason.TOO_OLD.value}
     about = {each.youth_id: details for each in closed}
     audit.record_each("registration.closed", by=actor.user_id, about=about)
     return len(closed)
 
 
-def _close(registration: Registration, *, last_day: date, end_reason: EndReason, by: int) -> None:
-    registration.last_day, registration.end_reason = last_day, end_reason
-    registration.closed_by_id, registration.closed_at = by, clock.now()
-    registration.version += 1
-    registration.save(update_fields=["last_day", "end_reason", "closed_by", "closed_at", "version"])
+def _close_each(last_days: Mapping[Registration, date], *, end_reason: EndReason, by: int) -> None:
+    for registration, last_day in last_days.items():
+        registration.last_day, registration.end_reason = last_day, end_reason
+        registration.closed_by_id, registration.closed_at = by, clock.now()
+        registration.version += 1
+    write_fields(last_days, ["last_day", "end_reason", "closed_by", "closed_at", "version"])
 
 
 def _let_answer(

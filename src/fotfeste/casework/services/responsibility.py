@@ -1,5 +1,6 @@
 """Which unit answers for a youth: decided by rule, assigned by hand, moved. One at a time, and never none."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,13 +18,14 @@ from fotfeste.casework.models import Explanation, Registration, Responsibility
 from fotfeste.casework.selectors.decisions import decisions_for
 from fotfeste.casework.selectors.finding_unit import NOT_FOUND, FoundUnit, UnitFinder
 from fotfeste.casework.services import hand_over, registrars, standing
-from fotfeste.casework.services.counsellor_periods import let_go
+from fotfeste.casework.services.counsellor_periods import From, let_go
 from fotfeste.casework.services.explanations import keep_explanation
 from fotfeste.casework.services.locking import check_version, lock_open_registration
 from fotfeste.casework.services.status_events import rewrite_statuses
 from fotfeste.casework.services.status_timeline import Stretch
 from fotfeste.kernel import clock, formats
 from fotfeste.kernel.errors import IllegalTransition, Invalid
+from fotfeste.kernel.to_write import write_fields
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.organisations.selectors.periods import is_open_on
@@ -176,13 +178,20 @@ def begin(
     )
 
 
-def end(*, responsibility: Responsibility, last_day: date) -> None:
-    """End a responsibility after a day. One that would have no day left is superseded instead."""
-    rows = Responsibility.objects.filter(pk=responsibility.pk)
-    if last_day < responsibility.first_day:
-        rows.update(last_day=responsibility.first_day, superseded_at=clock.now())
-    else:
-        rows.update(last_day=last_day, ended_at=clock.now())
+def end_each(last_days: Mapping[int, date]) -> None:
+    """
+    End who answers for some youths after a day each. What would have no day left is superseded instead.
+
+    :param last_days: youth id -> the last day.
+    """
+    held = list(Responsibility.objects.filter(youth_id__in=last_days, last_day=None))
+    for row in held:
+        last_day = last_days[row.youth_id]
+        if last_day < row.first_day:
+            row.last_day, row.superseded_at = row.first_day, clock.now()
+        else:
+            row.last_day, row.ended_at = last_day, clock.now()
+    write_fields(held, ["last_day", "superseded_at", "ended_at"])
 
 
 def _lock(youth_id: int) -> Registration:
@@ -207,7 +216,7 @@ def _move(
     old = open_responsibility(youth_id=registration.youth_id)
     _check_move(old, holder_id, placement, on, registration)
     if old is not None:
-        end(responsibility=old, last_day=on - timedelta(days=1))
+        end_each({old.youth_id: on - timedelta(days=1)})
     new = begin(
         actor=actor,
         youth_id=registration.youth_id,
@@ -243,7 +252,7 @@ def _tell(actor: Actor, old: Responsibility | None, new: Responsibility, county_
 def _leave_to_the_unit(actor: Actor, registration: Registration, holder_id: int, on: date) -> None:
     """Let nobody at the new unit answer until it has chosen somebody."""
     youth_id = registration.youth_id
-    let_go(youth_id=youth_id, unit_id=holder_id, first_day=on, ground=CounsellorGround.MOVED, by=actor.user_id)
+    let_go({youth_id: From(on, holder_id, None, CounsellorGround.MOVED)}, by=actor.user_id)
     Registration.objects.filter(pk=registration.pk).update(counsellor=None)
 
 
