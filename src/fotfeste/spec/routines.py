@@ -187,6 +187,7 @@ def routine_of(step_id: str) -> Routine:
     return routines()[catalogue.item(step_id).parent]
 
 
+@cache
 def starts_on(trigger: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the routines a trigger starts, each with the steps that are then open."""
     return tuple((each["routine"], tuple(each["at"])) for each in _workings()["starts"] if each["trigger"] == trigger)

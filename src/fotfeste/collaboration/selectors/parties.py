@@ -33,7 +33,7 @@ class Surroundings:
 
     @cached_property
     def _all(self) -> YouthSet:
-        return self.among or YouthSet(frozenset({self.youth_id}), self.on)
+        return self.among or YouthSet(frozenset({self.youth_id}), frozenset({self.unit_id}), self.on)
 
     @property
     def person(self) -> frozenset[int]:
@@ -67,14 +67,14 @@ class Surroundings:
     @property
     def responsible(self) -> Any:
         """The unit that answers for the youth."""
-        return self._all.unit(self.unit_id)
+        return self._all.responsible.get(self.unit_id)
 
     @property
     def district(self) -> Any:
         """The district the youth lives in, as the case says; None when it is not to be told or not known."""
         if self.responsible is not None and self.responsible.kind == UnitKind.DISTRICT:
             return self.responsible
-        return self._all.district(self._all.district_codes.get(self.youth_id, ""))
+        return self._all.districts.get(self.youth_id)
 
     @property
     def nav_office(self) -> Any:
@@ -103,7 +103,7 @@ class Surroundings:
 def surroundings_of(youths: Iterable[Any], *, on: date) -> dict[int, Surroundings]:
     """Return the surroundings of some youths by id, to be looked up together."""
     found = list(youths)
-    among = YouthSet(frozenset(youth.pk for youth in found), on)
+    among = YouthSet(frozenset(youth.pk for youth in found), frozenset(youth.unit_id for youth in found), on)
     return {youth.pk: Surroundings(youth.pk, youth.unit_id, youth.county_id, on, among) for youth in found}
 
 

@@ -35,6 +35,7 @@ class YouthSet:
     """
 
     youth_ids: frozenset[int]
+    unit_ids: frozenset[int]
     on: date
     _kept: Kept = field(default_factory=Kept, repr=False)
     _found: dict[evidence.Finder, tuple[datetime, dict[int, list[evidence.Record]]]] = field(
@@ -58,9 +59,16 @@ class YouthSet:
         return covered_units_of_each(youth_ids=self.youth_ids, topics=TAKING_PART, on=self.on)
 
     @cached_property
-    def district_codes(self) -> dict[int, str]:
+    def responsible(self) -> dict[int, Any]:
+        """The units that answer for them, by id."""
+        return units.units_by_id(self.unit_ids)
+
+    @cached_property
+    def districts(self) -> dict[int, Any]:
         """The district each youth lives in, as the case says."""
-        return districts_of(youth_ids=self.youth_ids)
+        codes = districts_of(youth_ids=self.youth_ids)
+        found = units.districts_by_code({code for code in codes.values() if code})
+        return {youth_id: found[code] for youth_id, code in codes.items() if code in found}
 
     @cached_property
     def coordinators(self) -> dict[int, Any]:
@@ -107,14 +115,6 @@ class YouthSet:
             if record.youth_id is not None:
                 found.setdefault(whose[record.youth_id], []).append(record)
         return found
-
-    def unit(self, unit_id: int) -> Any:
-        """Return a unit; None when there is none."""
-        return self._kept.once(("unit", unit_id), lambda: units.unit_or_none(unit_id=unit_id))
-
-    def district(self, code: str) -> Any:
-        """Return the district with a code; None when there is none."""
-        return self._kept.once(("district", code), lambda: units.unit_with_code(kind=UnitKind.DISTRICT, code=code))
 
     def education_admin(self, county_id: int) -> Any:
         """Return the education administration of a county."""

@@ -87,15 +87,16 @@ def not_started(*, county_id: int, since: date) -> list[Any]:
     youths = {row.youth_id for row in rows}
     sources = set(RoutineRun.objects.filter(youth_id__in=youths).values_list("trigger_source", flat=True))
     opened: dict[tuple[int, str], date] = {}
-    steps = StepRun.objects.filter(youth_id__in=youths).values_list("youth_id", "step", "opened_on", "run__ended_on")
-    for youth_id, step, opened_on, ended_on in steps:
+    first = {reason: _first_steps(reason) for reason in {row.reason for row in rows}}
+    steps = StepRun.objects.filter(youth_id__in=youths, step__in=set().union(*first.values()))
+    for youth_id, step, opened_on, ended_on in steps.values_list("youth_id", "step", "opened_on", "run__ended_on"):
         last = opened_on if ended_on is not None else date.max
         opened[youth_id, step] = max(last, opened.get((youth_id, step), date.min))
     return [
         row
         for row in rows
         if f"registration:{row.pk}" not in sources
-        and not any(opened.get((row.youth_id, step), date.min) >= row.first_day for step in _first_steps(row.reason))
+        and not any(opened.get((row.youth_id, step), date.min) >= row.first_day for step in first[row.reason])
     ]
 
 

@@ -84,6 +84,17 @@ def unit_or_none(*, unit_id: int) -> Unit | None:
     return Unit.objects.select_related("parent", "nav_office", "county").filter(pk=unit_id).first()
 
 
+def units_by_id(ids: Collection[int]) -> dict[int, Unit]:
+    """Return some units by id, each with its parent and Nav office."""
+    return {unit.pk: unit for unit in Unit.objects.select_related("parent", "nav_office", "county").filter(pk__in=ids)}
+
+
+def districts_by_code(codes: Collection[str]) -> dict[str, Unit]:
+    """Return the districts with some codes, each with its Nav office."""
+    found = Unit.objects.select_related("nav_office").filter(kind=UnitKind.DISTRICT, code__in=codes)
+    return {unit.code: unit for unit in found}
+
+
 def unit_with_org_number(number: str) -> Unit | None:
     """Return the unit with the organisation number; None also for an empty one."""
     return Unit.objects.filter(org_number=number).first() if number else None
