@@ -153,6 +153,32 @@ def test_one_a_colleague_answered_in_between_is_told_by_name_and_the_others_are_
         assert alna.client.post(alna.undo, {"satt": [wrong]}, follow=True).status_code == 200
 
 
+def test_nothing_is_taken_back_and_the_board_says_why_when_what_was_said_before_cannot_be_said_again(
+    world, alna, made, listed
+):
+    # Given two answers, one in the place of an earlier one with a code that is in no list any more
+    said = {"actor": world.alna_contact, "made": made, "unit_id": world.alna.pk, "on": clock.today()}
+    before = {"category": "in_activity", "activity_code": "OTAR"}
+    with acting_as(world.alna_contact):
+        answer_row(**said, youth_id=listed[0].youth_id, **before)
+        given = [(case.youth_id, answer_row(**said, youth_id=case.youth_id, category="reached")) for case in listed[:2]]
+    with acting_as(make.system()):
+        Feedback.objects.filter(pk=given[0][1].replaced_id).update(activity_code="OTXX")
+    # When both are taken back
+    values = [
+        f"{encode(youth_id)}.{encode(one.feedback_id)}.{encode(one.replaced_id) if one.replaced_id else ''}.{one.version}"
+        for youth_id, one in given
+    ]
+    page = alna.client.post(alna.undo, {"satt": values}, follow=True)
+    # Then both stand, and the board says why
+    assert page.redirect_chain == [(alna.url, 302)]
+    assert "Velg en aktivitet fra listen." in text_of(page)
+    assert "trukket tilbake" not in text_of(page)
+    assert sent(world, *listed) == [
+        ("in_activity", "OTXX", "", "", "withdrawn"), ("reached", "", "", "", "new"), ("reached", "", "", "", "new"),
+    ]  # fmt: skip
+
+
 def test_nav_says_one_of_its_three_of_several_and_nothing_more(world, log_in, made, listed):
     nav = Board(log_in(world.nav), made, world.nav_alna)
     form = nav.client.get(nav.url).context["same"]
