@@ -19,6 +19,7 @@ from fotfeste.access.topics import Ground, Topic
 from fotfeste.kernel import clock
 from fotfeste.kernel.seen import mark_of
 from fotfeste.kernel.together import names_of
+from fotfeste.kernel.written import Day
 
 # Asked by every request, so it is one statement, written out.
 _ACTOR = """
@@ -212,7 +213,7 @@ def users_with_email(addresses: Iterable[str]) -> dict[str, User]:
     return {user.email.lower(): user for user in lower}
 
 
-def _held(on: date) -> QuerySet[RoleAssignment]:
+def _held(on: Day) -> QuerySet[RoleAssignment]:
     rows = RoleAssignment.objects.filter(user__is_active=True, user__is_system=False, first_day__lte=on)
     return rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
 
@@ -268,6 +269,11 @@ def roles_at(*, on: date, county_ids: Iterable[int] = (), unit_ids: Iterable[int
     """Return the roles held on the day in some counties or at some units, by the unit's and the user's name."""
     rows = _held(on).filter(Q(unit__county_id__in=list(county_ids)) | Q(unit_id__in=list(unit_ids)))
     return rows.select_related("user", "unit", "granted_by").order_by("unit__name", "unit_id", "user__name", "pk")
+
+
+def holds_role(*, user: str, unit: str, on: Day) -> Exists:
+    """Return the condition that the user one field of a row names holds a role on the day at the unit another names."""
+    return Exists(_held(on).filter(user_id=OuterRef(user), unit_id=OuterRef(unit)))
 
 
 def assignment_or_none(*, assignment_id: int) -> RoleAssignment | None:

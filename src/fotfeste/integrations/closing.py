@@ -8,6 +8,8 @@ from django.utils.translation import gettext_noop
 
 from fotfeste.annualwheel.selectors.closing import Answer, Asked, closes, day_of
 from fotfeste.integrations.models import Import, NothingToReport
+from fotfeste.kernel.together import read_together
+from fotfeste.kernel.written import Named, Written
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 
@@ -42,25 +44,46 @@ def _taken_into_use(asked: Asked) -> list[_File]:
     return asked.once("imports", lambda: _read_files(asked.county_id))
 
 
+_FILES = Written(
+    lambda: (
+        Import.objects.filter(county_id=Named("county_id"), applied_at__isnull=False)
+        .order_by("applied_at")
+        .values_list("source", "on", "applied_at", "schools")
+    ),
+    is_open=True,
+)
+
+
 def _read_files(county_id: int) -> list[_File]:
-    rows = Import.objects.filter(county_id=county_id, applied_at__isnull=False).order_by("applied_at")
-    found = rows.values_list("source", "on", "applied_at", "schools")
+    [found] = read_together(_FILES, values={"county_id": county_id})
     return [_File(source, on, day_of(moment), schools) for source, on, moment, schools in found if moment is not None]
+
+
+_NOTHING = Written(
+    lambda: NothingToReport.objects.filter(
+        county_id=Named("county_id"), school_year=Named("start_year"), superseded_at=None
+    ).values_list("unit_id", "told_on"),
+    is_open=True,
+)
+_SCHOOLS = Written(
+    lambda: (
+        units.units(kinds=(UnitKind.UPPER_SECONDARY,), county_id=Named("county_id"), on=Named("on"))
+        .filter(is_private=True)
+        .values_list("pk", "name", "org_number")
+    ),
+    is_open=True,
+)
 
 
 @closes("dl-private-school-report", by=gettext_noop("Skolen har meldt, eller svart at den ikke har noen å melde."))
 def _private_school_reported(asked: Asked) -> Iterator[Answer]:
     """Answer for each private school open on the day it is due."""
-    if not asked.times:
-        return
-    first = _first_reports(asked)
-    told = NothingToReport.objects.filter(
-        county_id=asked.county_id, school_year=asked.year.start_year, superseded_at=None
-    )
-    nothing = dict(told.values_list("unit_id", "told_on"))
     for time in asked.times:
-        schools = units.units(kinds=(UnitKind.UPPER_SECONDARY,), county_id=asked.county_id, on=time.due)
-        for pk, name, number in schools.filter(is_private=True).values_list("pk", "name", "org_number"):
+        first = _first_reports(asked)
+        values = {"county_id": asked.county_id, "start_year": asked.year.start_year, "on": time.due}
+        told, schools = read_together(_NOTHING, _SCHOOLS, values=values)
+        nothing = dict(told)
+        for pk, name, number in schools:
             answered = [day for day in (first.get(number), nothing.get(pk)) if day is not None]
             yield Answer(time.due, min(answered, default=None), pk, name)
 

@@ -9,13 +9,15 @@ with its row policies, than to find the rows. So they are sent together, and pre
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 from django.db import connection
 from django.db.models import Field, Model
+
+from fotfeste.kernel.written import Written, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,14 @@ class Rows:
     is_open: bool = False
 
 
-def read_together(*asked: Rows, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+Asked = Rows | Written
+
+
+def read_together(*asked: Asked, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """
     Return the rows of each, in the order asked. Row policies decide what is among them, as ever.
 
-    :param values: whole numbers, lists of them, and days.
+    :param values: whole numbers, lists of them, days and moments.
     """
     found = []
     with connection.cursor() as cursor:
@@ -52,8 +57,7 @@ def read_together(*asked: Rows, values: Mapping[str, Any]) -> list[tuple[Any, ..
         else:
             cursor.execute("; ".join(map(_statement, asked)), values)
         for each in asked:
-            make = _maker(each)
-            found.append(tuple(make(row) for row in cursor.fetchall()))
+            found.append(_reader(each)(cursor.fetchall()))
             cursor.nextset()
     return found
 
@@ -68,7 +72,7 @@ def names_of(model: type[Model], ids: Iterable[int | None]) -> dict[int, str]:
         return dict(cursor.fetchall())
 
 
-def _prepared(asked: tuple[Rows, ...], values: Mapping[str, Any]) -> str:
+def _prepared(asked: tuple[Asked, ...], values: Mapping[str, Any]) -> str:
     """
     Return what runs the prepared statements, having prepared those this connection of the database lacks.
 
@@ -91,7 +95,7 @@ def _prepared(asked: tuple[Rows, ...], values: Mapping[str, Any]) -> str:
 
 
 _PLANS = "SET LOCAL plan_cache_mode"
-_TYPES = {int: "bigint", list: "bigint[]", date: "date"}
+_TYPES = {int: "bigint", list: "bigint[]", date: "date", datetime: "timestamptz"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class _Prepared:
 
 
 @lru_cache(maxsize=256)
-def _preparations(asked: tuple[Rows, ...], values: tuple[tuple[str, type], ...]) -> _Prepared:
+def _preparations(asked: tuple[Asked, ...], values: tuple[tuple[str, type], ...]) -> _Prepared:
     statements, executed = {}, []
     for rows in asked:
         each = _statement(rows)
@@ -127,11 +131,13 @@ def _preparations(asked: tuple[Rows, ...], values: tuple[tuple[str, type], ...])
     )
 
 
-def _columns(asked: Rows) -> str:
+def _columns(asked: Asked) -> str:
     """
     Return what type each column is of. A prepared statement whose columns have got another type is refused, and behind
     a pooler it outlives the program that prepared it: a release that makes a column wider asks by another name.
     """
+    if isinstance(asked, Written):
+        return ",".join(text_of(asked).columns)
     meta = asked.model._meta
     models = [meta, *(meta.get_field(name).related_model._meta for name in asked.related)]  # type: ignore[union-attr]
     return ",".join(str(field.db_type(connection)) for each in models for field in each.concrete_fields)
@@ -142,7 +148,9 @@ def _digest(text: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _statement(asked: Rows) -> str:
+def _statement(asked: Asked) -> str:
+    if isinstance(asked, Written):
+        return text_of(asked).statement
     meta = asked.model._meta
     columns = [f't."{field.column}"' for field in meta.concrete_fields if field.name not in asked.without]
     joins = ""
@@ -155,8 +163,10 @@ def _statement(asked: Rows) -> str:
 
 
 @lru_cache(maxsize=256)
-def _maker(asked: Rows) -> Callable[[tuple[Any, ...]], Model]:
-    """Return what makes an object, with those that belong to it, of a row."""
+def _reader(asked: Asked) -> Callable[[Iterable[tuple[Any, ...]]], tuple[Any, ...]]:
+    """Return what makes of the rows of the database what was asked for: objects, with those that belong to them."""
+    if isinstance(asked, Written):
+        return text_of(asked).read
     make, width = _object_of(asked.model, asked.without)
     parts = []
     for name in asked.related:
@@ -171,7 +181,7 @@ def _maker(asked: Rows) -> Callable[[tuple[Any, ...]], Model]:
             key.set_cached_value(instance, other(row[start:stop]) if row[start] is not None else None)
         return instance
 
-    return made
+    return lambda rows: tuple(map(made, rows))
 
 
 def _object_of(model: type[Model], without: tuple[str, ...] = ()) -> tuple[Callable[[tuple[Any, ...]], Model], int]:

@@ -40,14 +40,15 @@ def occurrences(each: Event, year: SchoolYear, readings: Readings = PROPOSED) ->
     return tuple(one for one in found if each.first_day is None or one.due >= each.first_day)
 
 
-def _kept(each: Event, year: SchoolYear, readings: Readings) -> list[Occurrence]:
+@lru_cache(maxsize=2048)
+def _kept(each: Event, year: SchoolYear, readings: Readings) -> tuple[Occurrence, ...]:
     proposed = [] if each.is_own else _numbered(each, year, readings)
     found = proposed
     for line in readings.lines_of(each.id):
         own = replace(each, day=line.day, weekend=line.weekend or each.weekend)
         anew = _numbered(own, year, readings) if each.is_own else [_moved(one, line, year) for one in proposed]
         found = _from_its_day(line, found, anew)
-    return found
+    return tuple(found)
 
 
 def _numbered(each: Event, year: SchoolYear, readings: Readings) -> list[Occurrence]:

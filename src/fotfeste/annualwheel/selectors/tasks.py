@@ -10,6 +10,7 @@ from fotfeste.access import selectors as access
 from fotfeste.access.roles import Role
 from fotfeste.annualwheel.enums import WheelTaskState
 from fotfeste.annualwheel.models import WheelTask
+from fotfeste.kernel.written import Day, Number
 from fotfeste.law.annual_wheel import Event, event_on, events_of
 from fotfeste.organisations.selectors.readings import readings_for
 
@@ -31,7 +32,7 @@ class ShownWheelTask:
     is_overdue: bool
 
 
-def open_tasks(*, county_id: int, unit_ids: Collection[int] | None = None) -> QuerySet[WheelTask]:
+def open_tasks(*, county_id: Number, unit_ids: Collection[int] | None = None) -> QuerySet[WheelTask]:
     """
     Return the tasks of a county's year that stand open, those due first on top.
 
@@ -43,7 +44,7 @@ def open_tasks(*, county_id: int, unit_ids: Collection[int] | None = None) -> Qu
     return rows.select_related("unit", "contact").order_by("due_on", "event", "unit__name", "pk")
 
 
-def tasks_of_leavers(*, county_id: int, on: date) -> QuerySet[WheelTask]:
+def tasks_of_leavers(*, county_id: Number, on: Day) -> QuerySet[WheelTask]:
     """Return the tasks of a county's year that stand open and are given to somebody who is named no more."""
     return open_tasks(county_id=county_id).filter(contact__last_day__lt=on)
 

@@ -11,6 +11,7 @@ from fotfeste.access.selectors import system_actor
 from fotfeste.annualwheel.enums import WheelState
 from fotfeste.annualwheel.selectors.closing import Answer, Asked, Closing, closing_of
 from fotfeste.law.annual_wheel import Event, Occurrence, Recurrence, event_on, events_of
+from fotfeste.law.readings import Readings
 from fotfeste.law.school_year import SchoolYear
 from fotfeste.law.wheel_days import occurrences
 from fotfeste.law.working_days import WeekendRule
@@ -85,7 +86,13 @@ Wanted = Callable[[str, Sequence[Occurrence]], bool]
 
 
 def wheel_of(
-    *, county_id: int, year: SchoolYear, today: date, only: Collection[str] = (), wanted: Wanted | None = None
+    *,
+    county_id: int,
+    year: SchoolYear,
+    today: date,
+    only: Collection[str] = (),
+    wanted: Wanted | None = None,
+    readings: Readings | None = None,
 ) -> tuple[Standing, ...]:
     """
     Return how the events of a school year stand in a county, in the order of their days.
@@ -94,8 +101,10 @@ def wheel_of(
 
     :param only: the ids of some events, when no others are asked about.
     :param wanted: says of an event and its times in the year whether it is asked about; all are when it is not given.
+    :param readings: those the county judges by, when they have been read.
     """
-    readings, seen_on = readings_for(county_id=county_id), min(max(today, year.first_day), year.last_day)
+    readings = readings or readings_for(county_id=county_id)
+    seen_on = min(max(today, year.first_day), year.last_day)
     chosen = [event_on(each, seen_on, readings) for each in events_of(readings) if not only or each.id in only]
     with acting_as(system_actor("reporter", county_ids=(county_id,)), on=today):
         placed = [(each, occurrences(each, year, readings)) for each in chosen]

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 
 from fotfeste.access import selectors as access
 from fotfeste.collaboration.enums import StepState, TaskState
 from fotfeste.collaboration.models import Task, TaskEvent
 from fotfeste.collaboration.selectors.evidence import Asked, lacking
 from fotfeste.collaboration.states import STANDS_OPEN
+from fotfeste.kernel.written import Day, Number
 from fotfeste.spec.routines import RoutineStep, routine_of
 
 
@@ -70,13 +71,10 @@ def tasks_about(*, youth_id: int, today: date) -> list[ShownTask]:
     return shown(open_tasks().filter(youth_id=youth_id), today=today)
 
 
-def tasks_of_leavers(*, county_id: int, on: date) -> QuerySet[Task]:
+def tasks_of_leavers(*, county_id: Number, on: Day) -> QuerySet[Task]:
     """Return the open tasks of a county that are given to somebody who holds no role at the task's unit on a day."""
-    at_work = access.roles_at(on=on, county_ids=[county_id]).filter(
-        user_id=OuterRef("for_user_id"), unit_id=OuterRef("for_unit_id")
-    )
     given = open_tasks().filter(county_id=county_id, for_user__isnull=False)
-    return given.filter(~Exists(at_work.order_by()))
+    return given.filter(~access.holds_role(user="for_user_id", unit="for_unit_id", on=on))
 
 
 def task_or_none(*, task_id: int) -> Task | None:

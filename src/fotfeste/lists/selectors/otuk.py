@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from fotfeste.access import selectors as access
@@ -19,6 +19,7 @@ from fotfeste.casework.selectors.answers import Answer, newest_answers, standing
 from fotfeste.kernel import clock
 from fotfeste.kernel.together import Rows
 from fotfeste.law.annual_wheel import Occurrence
+from fotfeste.law.readings import Readings
 from fotfeste.law.school_year import school_year_of
 from fotfeste.law.unit_duties import initiative_for_outside
 from fotfeste.law.wheel_days import LISTS, days_of
@@ -103,14 +104,19 @@ def list_days(*, county_id: int, today: date) -> ListDays:
     Source: Oslostandarden § 6.3.1. One on a day off is kept the working day before, unless the county reads it
     otherwise (amb-47). A county that has left them all out of its wheel is told the days of the standard.
     """
-    times = days_of(LISTS, around=today, readings=readings_for(county_id=county_id))
+    newest = OtukRound.objects.filter(county_id=county_id).aggregate(on=Max("on"))["on"]
+    return list_days_by(readings_for(county_id=county_id), today=today, newest=newest)
+
+
+def list_days_by(readings: Readings, *, today: date, newest: date | None) -> ListDays:
+    """Return the same when the county's readings, and the day of its newest round, have been read."""
+    times = days_of(LISTS, around=today, readings=readings)
     came, comes = _parted(times, today)
     if not (came and comes):
         proposed = _parted(days_of(LISTS, around=today), today)
         came, comes = came or proposed[0], comes or proposed[1]
     last, following = max(came), min(comes)
-    is_made = OtukRound.objects.filter(county_id=county_id, on__gte=last.opens).exists()
-    return ListDays(last.due, is_made, following.due)
+    return ListDays(last.due, newest is not None and newest >= last.opens, following.due)
 
 
 def _parted(times: list[Occurrence], today: date) -> tuple[list[Occurrence], list[Occurrence]]:
@@ -136,6 +142,15 @@ def rounds_of(*, county_id: int) -> QuerySet[OtukRound]:
 def current_round(*, county_id: int) -> OtukRound | None:
     """Return the round that is out with the districts."""
     return rounds_of(county_id=county_id).first()
+
+
+#: The same, for ``read_together`` with ``county_id``.
+CURRENT_ROUND = Rows(
+    OtukRound,
+    't.id = (SELECT r.id FROM lists_otuk_round r WHERE r.county_id = %(county_id)s ORDER BY r."on" DESC LIMIT 1)',
+    "t.id",
+    is_open=True,
+)
 
 
 def get_round_or_404(*, actor: Actor, round_id: int) -> OtukRound:

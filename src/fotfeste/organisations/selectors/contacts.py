@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fotfeste.kernel.seen import mark_of
+from fotfeste.kernel.written import Day
 from fotfeste.organisations.enums import ROLE_NEEDED, UnitKind
 from fotfeste.organisations.models import NamedContact, Unit
-from fotfeste.organisations.selectors.periods import is_open_on, months_before, open_on
+from fotfeste.organisations.selectors.periods import months_before, open_on
 from fotfeste.organisations.selectors.units import units
 from fotfeste.spec import implements
 
@@ -135,12 +135,14 @@ def names_of_contacts(*, contact_ids: Iterable[int]) -> dict[int, str]:
     return dict(NamedContact.objects.filter(pk__in=list(contact_ids)).values_list("pk", "name"))
 
 
-def named_and_vacated(*, county_id: int, on: date) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the county's units where somebody is named on a day, and those where the last one left on a day before."""
-    rows = NamedContact.objects.filter(unit__county_id=county_id, first_day__lte=on).order_by()
-    periods: list[Any] = list(rows.values_list("unit_id", "first_day", "last_day", named=True))
-    named = frozenset(each.unit_id for each in periods if is_open_on(each, on))
-    return named, frozenset(each.unit_id for each in periods) - named
+def is_named_at(*, unit: str, on: Day) -> Exists:
+    """Return the condition that somebody is named on the day at the unit a field of a row names."""
+    return Exists(NamedContact.objects.filter(open_on(on), unit_id=OuterRef(unit)))
+
+
+def was_named_at(*, unit: str, on: Day) -> Exists:
+    """Return the condition that somebody has been named, on the day or before, at the unit a field of a row names."""
+    return Exists(NamedContact.objects.filter(first_day__lte=on, unit_id=OuterRef(unit)))
 
 
 def contacts_of(*, unit_id: int) -> QuerySet[NamedContact]:

@@ -5,6 +5,8 @@ from typing import Protocol
 
 from django.db.models import Func, Q, TextField
 
+from fotfeste.kernel.written import Day
+
 
 class HasPeriod(Protocol):
     """A row with a first and a last day."""
@@ -13,7 +15,7 @@ class HasPeriod(Protocol):
     last_day: date | None
 
 
-def open_on(on: date) -> Q:
+def open_on(on: Day) -> Q:
     """Return the condition that a row with ``first_day`` and ``last_day`` holds on the day."""
     started = Q(first_day__isnull=True) | Q(first_day__lte=on)
     return started & (Q(last_day__isnull=True) | Q(last_day__gte=on))

@@ -20,6 +20,8 @@ def in_force(county_id: str) -> Rows:
 
 
 _IN_FORCE = in_force("ANY (%(county_ids)s)")
+#: The lines of one county that stand, for ``read_together`` with ``county_id``, and ``readings_of``.
+LINES_IN_FORCE = in_force("%(county_id)s")
 
 
 def readings_for(*, county_id: int) -> Readings:

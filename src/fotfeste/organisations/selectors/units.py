@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet
 
 from fotfeste.kernel.together import Rows, names_of, read_together
+from fotfeste.kernel.written import Day, Number
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import Unit
 from fotfeste.organisations.selectors.periods import Alphabetical, open_on
@@ -62,7 +63,9 @@ def of_kind(*kinds: UnitKind) -> Q:
     return Q(kind__in=kinds) | Q(also_kind__in=kinds)
 
 
-def units(*, kinds: tuple[UnitKind, ...] = (), county_id: int | None = None, on: date | None = None) -> QuerySet[Unit]:
+def units(
+    *, kinds: tuple[UnitKind, ...] = (), county_id: Number | None = None, on: Day | None = None
+) -> QuerySet[Unit]:
     """
     Return units by name in Norwegian order.
 

@@ -8,11 +8,10 @@ answers of one county on one day, from the rows the actor may see.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -24,12 +23,15 @@ from fotfeste.annualwheel.selectors.wheel import Time, wheel_of
 from fotfeste.annualwheel.streak import Streak
 from fotfeste.casework.selectors import unowned
 from fotfeste.collaboration.selectors.tasks import tasks_of_leavers
-from fotfeste.kernel import formats
+from fotfeste.kernel import clock, formats
+from fotfeste.kernel.together import Asked, read_together
+from fotfeste.kernel.written import Named, Written
+from fotfeste.law.readings import Readings
 from fotfeste.law.school_year import school_year_of
 from fotfeste.law.working_days import add_working_days
-from fotfeste.lists.selectors.otuk import list_days
-from fotfeste.lists.services.unlisted import unlisted
-from fotfeste.organisations.selectors.contacts import named_and_vacated
+from fotfeste.lists.selectors.otuk import CURRENT_ROUND, list_days_by
+from fotfeste.lists.services.unlisted import UNKNOWN_THEN, unlisted
+from fotfeste.organisations.selectors.readings import LINES_IN_FORCE, readings_of
 from fotfeste.organisations.selectors.units import education_admins
 from fotfeste.spec import implements
 
@@ -67,10 +69,40 @@ class CountyDay:
     on: date
 
     @cached_property
+    def _read(self) -> dict[Asked, tuple[Any, ...]]:
+        """What the guards look at, in one round trip."""
+        before = add_working_days(self.on, -ANSWER_WORKING_DAYS)
+        values = {
+            "county_id": self.county_id,
+            "on": self.on,
+            "before": datetime.combine(before, time(), tzinfo=clock.OSLO),
+        }
+        return dict(zip(_LOOKED_AT, read_together(*_LOOKED_AT, values=values), strict=True))
+
+    def found(self, asked: Asked) -> tuple[Any, ...]:
+        """Return what is found by one of what the guards look at."""
+        return self._read[asked]
+
+    @cached_property
+    def readings(self) -> Readings:
+        """The readings the county judges by."""
+        return readings_of(self.found(LINES_IN_FORCE), county_id=self.county_id)
+
+    @cached_property
+    def made(self) -> Any:
+        """The round that is out with the districts."""
+        return next(iter(self.found(CURRENT_ROUND)), None)
+
+    @cached_property
     def times(self) -> dict[str, tuple[Time, ...]]:
         """The times of the events of the school year that guards ask about, by event."""
-        year = school_year_of(self.on)
-        found = wheel_of(county_id=self.county_id, year=year, today=self.on, only=(_PRIVATE_SCHOOLS, _WEEKLY_LEAVERS))
+        found = wheel_of(
+            county_id=self.county_id,
+            year=school_year_of(self.on),
+            today=self.on,
+            only=(_PRIVATE_SCHOOLS, _WEEKLY_LEAVERS),
+            readings=self.readings,
+        )
         return {standing.event.id: standing.times for standing in found}
 
     @cached_property
@@ -140,25 +172,40 @@ def counties_in_use(*, on: date) -> list[int]:
     return sorted({*unowned.counties_with_registrations(), *(admins[unit_id] for unit_id, *_rest in at_work)})
 
 
+_COUNTY, _ON = Named("county_id"), Named("on")
+_WITHOUT_UNIT = Written(lambda: unowned.without_unit(county_id=_COUNTY).values_list("youth_id", flat=True))
+_WITHOUT_PERSON = Written(
+    lambda: (
+        unowned.without_person(county_id=_COUNTY, on=_ON)
+        .annotate(is_vacant=unowned.is_vacant(_ON))
+        .values_list("youth_id", "is_vacant")
+    )
+)
+_UNANSWERED = Written(
+    lambda: unowned.unanswered_feedback(county_id=_COUNTY, before=Named("before")).values_list("youth_id", flat=True)
+)
+_TASKS = Written(lambda: tasks_of_leavers(county_id=_COUNTY, on=_ON).values_list("youth_id", flat=True))
+_YEAR_TASKS = Written(lambda: wheel_tasks_of_leavers(county_id=_COUNTY, on=_ON).values_list("unit__name", flat=True))
+_LOOKED_AT: tuple[Asked, ...] = (
+    *(_WITHOUT_UNIT, _WITHOUT_PERSON, LINES_IN_FORCE, CURRENT_ROUND, UNKNOWN_THEN),
+    *(_UNANSWERED, _TASKS, _YEAR_TASKS),
+)
+
+
 def _unit(day: CountyDay) -> Found:
-    return _of_youths(unowned.without_unit(county_id=day.county_id))
+    return _of_youths(day.found(_WITHOUT_UNIT))
 
 
 @implements("avt-school-has-counsellor", "avt-district-has-contact")
 def _person(day: CountyDay) -> Found:
     """Find those without a named person, unless it is written down from which day the place is empty."""
-    named, vacated = named_and_vacated(county_id=day.county_id, on=day.on)
-    rows = unowned.without_person(county_id=day.county_id, on=day.on, named_at=named)
-    every = _ids(rows)
-    if not every:
-        return Found(0)
-    excused = frozenset(_ids(rows.filter(unowned.is_vacant(vacated))))
-    ids = tuple(youth_id for youth_id in every if youth_id not in excused)
+    every = day.found(_WITHOUT_PERSON)
+    ids = tuple(youth_id for youth_id, is_vacant in every if not is_vacant)
     return Found(len(ids), ids, excused=len(every) - len(ids))
 
 
 def _list_made(day: CountyDay) -> Found:
-    days = list_days(county_id=day.county_id, today=day.on)
+    days = list_days_by(day.readings, today=day.on, newest=day.made.on if day.made else None)
     if days.is_made or not day.is_at_work:
         return Found(0)
     return Found(1, names=(formats.short_day(days.last),))
@@ -166,22 +213,20 @@ def _list_made(day: CountyDay) -> Found:
 
 @implements("rep-otuk-list")
 def _listed(day: CountyDay) -> Found:
-    missed = unlisted(county_id=day.county_id)
+    missed = unlisted(made=day.made, unknown=day.found(UNKNOWN_THEN))
     return Found(len(missed.youth_ids), missed.youth_ids, excused=missed.left_out)
 
 
 def _feedback(day: CountyDay) -> Found:
-    before = add_working_days(day.on, -ANSWER_WORKING_DAYS)
-    return _of_youths(unowned.unanswered_feedback(county_id=day.county_id, before=before))
+    return _of_youths(day.found(_UNANSWERED))
 
 
 def _tasks(day: CountyDay) -> Found:
-    return _of_youths(tasks_of_leavers(county_id=day.county_id, on=day.on))
+    return _of_youths(day.found(_TASKS))
 
 
 def _year_tasks(day: CountyDay) -> Found:
-    rows = wheel_tasks_of_leavers(county_id=day.county_id, on=day.on).values_list("unit__name", flat=True)
-    names = list(rows)
+    names = day.found(_YEAR_TASKS)
     return Found(len(names), names=tuple(sorted(set(names), key=str.casefold)))
 
 
@@ -203,13 +248,8 @@ def _weekly_loads(day: CountyDay) -> Found:
     return Found(sum(state is WheelState.LATE for _due, state in times), names=(gaps,))
 
 
-def _of_youths(rows: QuerySet[Any]) -> Found:
-    ids = _ids(rows)
+def _of_youths(ids: tuple[int, ...]) -> Found:
     return Found(len(ids), ids)
-
-
-def _ids(rows: QuerySet[Any]) -> tuple[int, ...]:
-    return tuple(rows.values_list("youth_id", flat=True))
 
 
 GUARDS: tuple[Guard, ...] = (
