@@ -25,12 +25,14 @@ class About:
     What a routine about a unit is worked for.
 
     :ivar subject: as ``UnitRun.subject``.
+    :ivar among: the runs it is asked about along with, by id.
     """
 
     run_id: int
     unit: Any
     subject: str
     kept: Kept = field(default_factory=Kept, compare=False)
+    among: frozenset[int] = frozenset()
 
 
 #: (what it is about, since) -> the records made since then.
@@ -80,10 +82,18 @@ def unit_records_since(*, about: About, kind: str, since: datetime) -> list[Reco
 @implements("rut-outside-s13")
 @unit_evidence(*sorted({kind for each in unit_record_kinds().values() for kind in each.gives}))
 def _written(about: About, since: datetime) -> Iterator[Record]:
-    rows = UnitRecord.objects.filter(run_id=about.run_id, made_at__gte=since).order_by("made_at", "pk")
-    for row in rows:
+    among = about.among or frozenset({about.run_id})
+    written = about.kept.once(("written", among), lambda: _written_in(among))
+    for row in (each for each in written.get(about.run_id, ()) if each.made_at >= since):
         for kind in unit_record_kinds()[row.kind].gives:
             yield Record(None, kind, row.made_at, row.on, f"unit_record:{row.pk}", row.made_by_id, row.by_unit_id)
+
+
+def _written_in(run_ids: frozenset[int]) -> dict[int, list[UnitRecord]]:
+    found: dict[int, list[UnitRecord]] = {}
+    for row in UnitRecord.objects.filter(run_id__in=run_ids).order_by("made_at", "pk"):
+        found.setdefault(row.run_id, []).append(row)
+    return found
 
 
 @unit_evidence("contact-entry", "notice")

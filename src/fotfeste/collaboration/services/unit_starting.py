@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fotfeste.access import selectors as access
 from fotfeste.access.permissions import Permission
 from fotfeste.collaboration.enums import Trigger
+from fotfeste.collaboration.selectors.kept import Kept
 from fotfeste.collaboration.services.unit_work import advance_unit_runs, begin_for_unit
 from fotfeste.law.readings import Readings
 from fotfeste.law.wheel_days import days_of
@@ -39,25 +40,25 @@ def start_for_units(*, county_id: int, by_id: int, on: date) -> None:
 
 
 @implements("rut-wash-session")
-def start_wash(*, unit_id: int, subject: str, due_on: date, by_id: int) -> None:
+def start_washes(*, unit_ids: Iterable[int], subject: str, due_on: date, by_id: int) -> None:
     """
-    Let a district go through its new list together with its Nav office. Twice does it once.
+    Let some districts go through their new lists, each together with its Nav office. Twice does it once.
 
     :param subject: the round and its day, as ``otuk-round:5:2026-11-20``.
     """
-    unit = units.unit_or_none(unit_id=unit_id)
-    if unit is None or unit.nav_office_id is None:
-        return
-    for routine_id, at in starts_on(Trigger.NEW_LIST):
-        begin_for_unit(
-            unit_id=unit_id,
-            routine_id=routine_id,
-            at=at[0],
-            subject=subject,
-            trigger=Trigger.NEW_LIST,
-            due_on=due_on,
-            by_id=by_id,
-        )
+    kept = Kept()
+    for unit in units.units_by_id(list(unit_ids)).values():
+        for routine_id, at in starts_on(Trigger.NEW_LIST) if unit.nav_office_id is not None else ():
+            begin_for_unit(
+                unit_id=unit.pk,
+                routine_id=routine_id,
+                at=at[0],
+                subject=subject,
+                trigger=Trigger.NEW_LIST,
+                due_on=due_on,
+                by_id=by_id,
+                kept=kept,
+            )
 
 
 @implements("rut-contact-change")

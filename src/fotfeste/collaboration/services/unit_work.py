@@ -30,6 +30,7 @@ class UnitWorked(Work):
     One routine under way for a unit. An open step is the task of the unit whose turn it is; there is no other.
 
     :ivar by_id: who is acting; a system actor when something that was recorded moves it.
+    :ivar among: the runs it is moved along with, by id; nothing is read together with others' unless given.
     """
 
     run: UnitRun
@@ -37,13 +38,13 @@ class UnitWorked(Work):
     now: datetime
     today: date
     kept: Kept = field(default_factory=Kept, compare=False, repr=False)
+    among: frozenset[int] = frozenset()
     steps_model = UnitStep
 
     @property
     def unit(self) -> Any:
         """The unit it is about."""
-        unit_id = self.run.unit_id
-        return self.kept.once(("unit", unit_id), lambda: units.unit_or_none(unit_id=unit_id))
+        return self.run.unit
 
     @cached_property
     def routine(self) -> Routine:
@@ -81,7 +82,7 @@ class UnitWorked(Work):
 
     def records(self, kind: str, since: datetime) -> list[Record]:
         """Return the records of a kind about the unit made since, the oldest first."""
-        about = About(self.run.pk, self.unit, self.run.subject, self.kept)
+        about = About(self.run.pk, self.unit, self.run.subject, self.kept, self.among)
         return unit_records_since(about=about, kind=kind, since=since)
 
     def holds(self, fact: str, since: datetime) -> bool:
@@ -102,12 +103,14 @@ def begin_for_unit(
     by_id: int,
     due_on: date | None = None,
     is_for_list: bool = False,
+    kept: Kept | None = None,
 ) -> UnitRun | None:
     """
     Begin a routine about a unit at a step, and let it go as far as what is recorded carries it.
 
     :param subject: what it is about there. Of one subject it is worked once.
     :param is_for_list: only what is done for a whole list, from that step on.
+    :param kept: what is read already for others that are begun along with it.
     :returns: the run; None when the subject has had its own.
     """
     now, today = clock.now(), clock.today()
@@ -125,7 +128,8 @@ def begin_for_unit(
     )
     if not made:
         return None
-    worked = UnitWorked(run=run, by_id=by_id, now=now, today=today)
+    worked = UnitWorked(run=run, by_id=by_id, now=now, today=today, kept=kept or Kept())
+    worked.was_read([])
     open_step(worked, at, due_on=due_on)
     move(worked)
     return run
@@ -133,12 +137,10 @@ def begin_for_unit(
 
 def advance_unit_runs(*, county_id: int, by_id: int) -> int:
     """Let what is recorded move every routine under way about the units of a county; return how many there were."""
-    runs = UnitRun.objects.select_for_update(of=("self",)).filter(unit__county_id=county_id, ended_on=None)
-    kept = Kept()
-    found = {
-        run.pk: UnitWorked(run=run, by_id=by_id, now=clock.now(), today=clock.today(), kept=kept)
-        for run in runs.order_by("pk")
-    }
+    under_way = UnitRun.objects.select_for_update(of=("self",)).filter(unit__county_id=county_id, ended_on=None)
+    runs = list(under_way.select_related("unit__nav_office").order_by("pk"))
+    together: dict[str, Any] = {"kept": Kept(), "among": frozenset(run.pk for run in runs)}
+    found = {run.pk: UnitWorked(run=run, by_id=by_id, now=clock.now(), today=clock.today(), **together) for run in runs}
     steps: dict[int, list[UnitStep]] = {run_id: [] for run_id in found}
     for row in UnitStep.objects.filter(run__in=found).order_by("opened_at", "pk"):
         steps[row.run_id].append(row)

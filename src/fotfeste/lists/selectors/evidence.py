@@ -7,8 +7,8 @@ from fotfeste.collaboration.selectors.evidence import Record, evidence
 from fotfeste.collaboration.selectors.unit_evidence import About, day_of, unit_evidence
 from fotfeste.kernel import clock
 from fotfeste.lists.models import OtukRound, OtukRow, WashSession
-from fotfeste.lists.selectors.otuk import current_round, district_counts
-from fotfeste.lists.selectors.wash import session_of
+from fotfeste.lists.selectors.otuk import UnitCount, current_round, district_counts
+from fotfeste.lists.selectors.wash import sessions_of
 from fotfeste.spec import implements
 
 #: A list made so long before its day is the list of that day.
@@ -36,7 +36,7 @@ def _answered(about: About, since: datetime) -> Iterator[Record]:
     if made is None:
         return
     newer = OtukRound.objects.filter(county_id=made.county_id, on__gt=made.on).exists()
-    if newer or all(each.closing or each.answered >= each.listed for each in district_counts(made=made)):
+    if newer or all(each.closing or each.answered >= each.listed for each in _counts_of(about, made)):
         yield Record(None, "list-answers", clock.now(), clock.today(), made.source)
 
 
@@ -45,7 +45,7 @@ def _answered(about: About, since: datetime) -> Iterator[Record]:
 def _nav_answered(about: About, since: datetime) -> Iterator[Record]:
     """The Nav office of a district has answered about all on the district's list."""
     made = _round_of(about)
-    counts = about.kept.once(("counts", made.pk), lambda: district_counts(made=made)) if made is not None else []
+    counts = _counts_of(about, made) if made is not None else []
     mine = next((each for each in counts if each.unit_id == about.unit.pk), None)
     if made is not None and mine is not None and mine.listed and mine.office_answered >= mine.listed:
         yield Record(None, "form-list-review", clock.now(), clock.today(), made.source)
@@ -81,13 +81,17 @@ def _shared_out(about: About, since: datetime) -> Iterator[Record]:
         yield Record(None, "task", session.closed_at, on, f"wash:{session.pk}", session.closed_by_id)
 
 
+def _counts_of(about: About, made: OtukRound) -> list[UnitCount]:
+    found: list[UnitCount] = about.kept.once(("counts", made.pk), lambda: district_counts(made=made))
+    return found
+
+
 def _wash_of(about: About) -> WashSession | None:
     made = _round_of(about)
     if made is None:
         return None
-    key = ("wash", made.pk, about.unit.pk)
-    found: WashSession | None = about.kept.once(key, lambda: session_of(made=made, district_id=about.unit.pk))
-    return found
+    sessions = about.kept.once(("washes", made.pk), lambda: sessions_of(made=made))
+    return next((each for each in sessions if each.district_id == about.unit.pk), None)
 
 
 def _round_of(about: About) -> OtukRound | None:

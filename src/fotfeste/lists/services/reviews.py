@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from fotfeste.collaboration.services import unit_starting
 from fotfeste.collaboration.services.starting import leave_unlisted, listed_since, start_for_listed
-from fotfeste.collaboration.services.unit_starting import start_wash
 from fotfeste.collaboration.services.unit_work import advance_unit_runs
 from fotfeste.lists.models import OtukRound
 from fotfeste.lists.selectors.otuk import current_round
@@ -51,6 +51,6 @@ def start_washes(*, county_id: int, by_id: int) -> None:
         return
     on_list = made.rows.filter(is_protected=False).order_by("district_id")
     subject = f"{made.source}:{made.on.isoformat()}"
-    for unit_id in on_list.values_list("district_id", flat=True).distinct():
-        start_wash(unit_id=unit_id, subject=subject, due_on=made.respond_by, by_id=by_id)
+    districts = list(on_list.values_list("district_id", flat=True).distinct())
+    unit_starting.start_washes(unit_ids=districts, subject=subject, due_on=made.respond_by, by_id=by_id)
     advance_unit_runs(county_id=county_id, by_id=by_id)
