@@ -20,6 +20,7 @@ from fotfeste.law.working_days import is_working_day, next_working_day
 from fotfeste.oversight.selectors.guards import standings
 from tests import factories as make
 from tests.annualwheel.year_acts import ACTS, PLAN, approve_letters, end_plan, plan, replace_contact, use_answers
+from tests.annualwheel.year_roles import answer_letters, distribute, tell_of_leavers, unanswered
 from tests.annualwheel.year_world import YEAR, Oslo
 
 #: How many come to the service in the year. A whole county has 1 600, and takes minutes.
@@ -38,7 +39,9 @@ def diary() -> dict[date, list]:
     # What something sets off, on Mondays of our own choice
     for event_id in ("dl-agreement-revision", "dl-standard-revision", "dl-age-entry-16"):
         found[date(2026, 10, 5)].append(ACTS[event_id])
+    found[date(2026, 11, 2)] += [tell_of_leavers, distribute]
     found[date(2027, 1, 11)].append(replace_contact)
+    found[date(2027, 5, 10)].append(answer_letters)
     found[date(2027, 2, 8)].append(plan)
     found[date(2027, 2, 8) + PLAN].append(end_plan)
     return found
@@ -116,6 +119,7 @@ def test_each_duty_of_the_year_closes_by_what_shows_it_and_on_no_day_is_anybody_
     # Then nothing was nobody's on any day, and each duty is shown to be done in time, each time it came
     assert {day: said for day, said in wrong.items() if said} == {}
     assert (len(wrong), offices) == (365, {WheelState.DONE})
+    assert unanswered() == 0
     kept = [each.id for each in events() if each.is_duty and each.id != "dl-nav-contact-list"]
     assert {each for each in kept if states(each, YEAR.last_day) != {WheelState.DONE}} == set()
 
