@@ -175,17 +175,23 @@ def test_the_floor_is_raised_and_never_lowered():
     assert json.loads(raised(report, {"reading": 5})) == {"reading": 5}
 
 
-def test_no_mark_in_this_repository_is_wrong():
-    assert coverage.current_report().problems == ()
+@pytest.fixture(scope="module")
+def current():
+    """The coverage of this repository: each file of it is read once for all that is asked of it."""
+    return coverage.current_report()
 
 
-def test_coverage_has_not_fallen_below_the_floor():
-    assert fallen_below(coverage.current_report(), floor()) == ()
+def test_no_mark_in_this_repository_is_wrong(current):
+    assert current.problems == ()
+
+
+def test_coverage_has_not_fallen_below_the_floor(current):
+    assert fallen_below(current, floor()) == ()
 
 
 @pytest.mark.parametrize("path", sorted(generated.contents(report_of())))
-def test_a_generated_file_is_current(path):
-    outdated = generated.outdated(coverage.repository(), coverage.current_report())
+def test_a_generated_file_is_current(path, current):
+    outdated = generated.outdated(coverage.repository(), current)
     assert path not in outdated, "Run `fotfeste spec --write`."
 
 
