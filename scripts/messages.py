@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from fotfeste.spec.written import read_yaml
 from scripts.catalogue import Message, compiled, read, written
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "fotfeste"
@@ -54,28 +54,28 @@ def marked_texts() -> list[Place]:
     for file in sorted(PACKAGE.glob("*/templates/**/*.*")):
         found += [Place(message, file) for message in in_template(file.read_text(encoding="utf-8"))]
     file = PACKAGE / "law" / "readings.yaml"
-    for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
+    for entry in read_yaml(file.read_text(encoding="utf-8")):
         found += [
             Place(Message(text), file) for text in (entry["question"], entry["unclear"], *entry["allowed"].values())
         ]
     file = PACKAGE / "spec" / "data" / "deadlines.yaml"
-    for each in yaml.safe_load(file.read_text("utf-8"))["deadline"]:
+    for each in read_yaml(file.read_text("utf-8"))["deadline"]:
         found += [Place(Message(each["label_nb"]), file), Place(Message(each["text_nb"]), file)]
     file = PACKAGE / "spec" / "data" / "duties.yaml"
-    duties = yaml.safe_load(file.read_text("utf-8"))["duty"]
+    duties = read_yaml(file.read_text("utf-8"))["duty"]
     found += [Place(Message(each["label_nb"]), file) for each in duties if each["source"].startswith("agreement")]
     file = PACKAGE / "spec" / "data" / "routines.yaml"
-    found += [Place(Message(text), file) for text in _routine_texts(yaml.safe_load(file.read_text("utf-8"))["routine"])]
+    found += [Place(Message(text), file) for text in _routine_texts(read_yaml(file.read_text("utf-8"))["routine"])]
     file = PACKAGE / "spec" / "data" / "measures.yaml"
-    found += [Place(Message(text), file) for text in _measure_names(yaml.safe_load(file.read_text("utf-8")))]
+    found += [Place(Message(text), file) for text in _measure_names(read_yaml(file.read_text("utf-8")))]
     file = PACKAGE / "access" / "sharing_rules.yaml"
-    for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
+    for entry in read_yaml(file.read_text(encoding="utf-8")):
         found += [Place(Message(text), file) for text in (entry["purpose"], entry["condition"])]
     file = PACKAGE / "collaboration" / "record_kinds.yaml"
-    for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
+    for entry in read_yaml(file.read_text(encoding="utf-8")):
         found += [Place(Message(text), file) for text in _words_of_record(entry)]
     file = PACKAGE / "access" / "retention_rules.yaml"
-    for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["kinds"]:
+    for entry in read_yaml(file.read_text(encoding="utf-8"))["kinds"]:
         found += [Place(Message(text), file) for text in (entry["name"], entry["told"])]
     return found
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-import yaml
+from fotfeste.spec.written import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def _all() -> tuple[KnowledgeText, ...]:
         KnowledgeText(
             each["version"], language, each["first_day"], each["months"], told["title"], tuple(told["paragraphs"])
         )
-        for each in yaml.safe_load(text)
+        for each in read_yaml(text)
         for language, told in each["texts"].items()
     )
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from fotfeste.access.classification import FieldClass, field_classes
 from fotfeste.law import sources
 from fotfeste.law.sources import Source
+from fotfeste.spec.written import read_yaml
 
 
 class _Strict(BaseModel):
@@ -97,4 +97,4 @@ def _of(field_class: FieldClass) -> Processing:
 @cache
 def _file() -> _File:
     text = resources.files("fotfeste.access").joinpath("processing.yaml").read_text(encoding="utf-8")
-    return _File.model_validate(yaml.safe_load(text))
+    return _File.model_validate(read_yaml(text))

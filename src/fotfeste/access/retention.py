@@ -10,11 +10,11 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from fotfeste.law import sources
 from fotfeste.law.sources import Source
+from fotfeste.spec.written import read_yaml
 
 EVENTS = {
     "service_ended": "tjenesten er slutt for ungdommen",
@@ -126,4 +126,4 @@ def _kind(line: _Kind) -> RecordKind:
 @cache
 def _file() -> _File:
     text = resources.files("fotfeste.access").joinpath("retention_rules.yaml").read_text(encoding="utf-8")
-    return _File.model_validate(yaml.safe_load(text))
+    return _File.model_validate(read_yaml(text))

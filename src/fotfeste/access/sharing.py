@@ -12,12 +12,11 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-import yaml
-
 from fotfeste.access.roles import ROLES, Role
 from fotfeste.access.topics import Ground, Scope, Topic, scope_of
 from fotfeste.law import sources
 from fotfeste.spec import implements
+from fotfeste.spec.written import read_yaml
 
 PERSONS = frozenset({"youth", "guardian"})
 """Receivers that are no role at a unit: a grant to them names the person."""
@@ -60,7 +59,7 @@ def rules() -> tuple[SharingRule, ...]:
 
     :raises ValueError: the file names a role, ground, topic or source nobody knows.
     """
-    raw = yaml.safe_load(resources.files("fotfeste.access").joinpath("sharing_rules.yaml").read_text(encoding="utf-8"))
+    raw = read_yaml(resources.files("fotfeste.access").joinpath("sharing_rules.yaml").read_text(encoding="utf-8"))
     made = tuple(_made(each) for each in raw)
     if len({rule.id for rule in made}) < len(made):
         raise ValueError("Two sharing rules have the same id.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import yaml
+from fotfeste.spec.written import read_yaml
 
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,60}\]")
 
@@ -24,7 +24,7 @@ class DefaultTemplate:
 def default_templates() -> tuple[DefaultTemplate, ...]:
     """Return the texts offered everywhere, in order."""
     told = resources.files("fotfeste.casework").joinpath("note_templates.yaml").read_text(encoding="utf-8")
-    return tuple(DefaultTemplate(**each) for each in yaml.safe_load(told))
+    return tuple(DefaultTemplate(**each) for each in read_yaml(told))
 
 
 def left_open(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from fotfeste.spec.written import read_yaml
 
 HANDOVER = "handover"
 PERSON_HANDOVER = "person-handover"
@@ -162,7 +162,7 @@ def unit_kind_giving(kind: str) -> RecordKind | None:
 @cache
 def _every_kind() -> Mapping[str, RecordKind]:
     text = resources.files("fotfeste.collaboration").joinpath("record_kinds.yaml").read_text(encoding="utf-8")
-    return MappingProxyType({each["id"]: _kind(each) for each in yaml.safe_load(text)})
+    return MappingProxyType({each["id"]: _kind(each) for each in read_yaml(text)})
 
 
 def kinds_giving(kind: str) -> tuple[RecordKind, ...]:

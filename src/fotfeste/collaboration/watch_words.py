@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
-import yaml
+from fotfeste.spec.written import read_yaml
 
 _WORD = re.compile(r"\w+")
 
@@ -30,7 +30,7 @@ def _list() -> Mapping[Watched, tuple[tuple[str, ...], frozenset[str]]]:
             tuple(word for line in lines for word in line if not word.endswith(".")),
             frozenset(word.rstrip(".") for line in lines for word in line if word.endswith(".")),
         )
-        for kind, lines in yaml.safe_load(text).items()
+        for kind, lines in read_yaml(text).items()
     }
 
 

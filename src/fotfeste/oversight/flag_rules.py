@@ -4,8 +4,9 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from fotfeste.spec.written import read_yaml
 
 
 class FlagRules(BaseModel):
@@ -27,7 +28,7 @@ class FlagRules(BaseModel):
 @cache
 def _every() -> tuple[FlagRules, ...]:
     text = resources.files("fotfeste.oversight").joinpath("data/flag_rules.yaml").read_text(encoding="utf-8")
-    found = [FlagRules.model_validate(raw) for raw in yaml.safe_load(text)]
+    found = [FlagRules.model_validate(raw) for raw in read_yaml(text)]
     return tuple(sorted(found, key=lambda rules: rules.first_day))
 
 

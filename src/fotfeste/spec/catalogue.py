@@ -7,9 +7,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from fotfeste.spec.written import read_yaml
 
 # The files in reading order; each holds lists of items under the name of their kind.
 FILES = (
@@ -163,5 +161,5 @@ def _frozen(value: Any) -> Any:
 
 def _load(name: str) -> dict[str, Any]:
     text = resources.files("fotfeste.spec").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=Loader)  # noqa: S506  (safe; the C one where there is one)
+    loaded: dict[str, Any] = read_yaml(text)
     return loaded

@@ -13,10 +13,9 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from fotfeste.spec import catalogue
-from fotfeste.spec.catalogue import Item, Loader
+from fotfeste.spec.catalogue import Item
+from fotfeste.spec.written import read_yaml
 
 END = "end"
 
@@ -361,5 +360,5 @@ def _way(step_id: str, given: Any) -> Way:
 @cache
 def _workings() -> Mapping[str, Any]:
     text = resources.files("fotfeste.spec").joinpath("data", "routine_workings.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=Loader)  # noqa: S506  (safe; the C one where there is one)
+    loaded: dict[str, Any] = read_yaml(text)
     return MappingProxyType(loaded)
