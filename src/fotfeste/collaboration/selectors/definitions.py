@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from fotfeste.collaboration.models import RoutineChange
+from fotfeste.kernel.together import Rows, read_together
 from fotfeste.spec.routines import Change, Part, Routine, changed, routine_of, routines
 
 
@@ -12,9 +13,13 @@ def changes_at(*, county_id: int, at: datetime) -> list[RoutineChange]:
     return standing(changes_of(county_id=county_id), at=at)
 
 
+_CHANGES = Rows(RoutineChange, "t.county_id = %(county_id)s", "t.recorded_at, t.id", is_open=True)
+
+
 def changes_of(*, county_id: int) -> list[RoutineChange]:
     """Return all a county has ever said otherwise of the routines, in the order it was decided."""
-    return list(RoutineChange.objects.filter(county_id=county_id).order_by("recorded_at", "pk"))
+    [rows] = read_together(_CHANGES, values={"county_id": county_id})
+    return list(rows)
 
 
 def standing(changes: Iterable[RoutineChange], *, at: datetime) -> list[RoutineChange]:

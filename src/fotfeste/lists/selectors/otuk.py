@@ -17,7 +17,7 @@ from fotfeste.access.selectors import system_actor
 from fotfeste.access.topics import Topic
 from fotfeste.casework.selectors.answers import Answer, newest_answers, standing_answers
 from fotfeste.kernel import clock
-from fotfeste.kernel.together import Rows
+from fotfeste.kernel.together import Rows, read_together
 from fotfeste.law.annual_wheel import Occurrence
 from fotfeste.law.readings import Readings
 from fotfeste.law.school_year import school_year_of
@@ -139,18 +139,20 @@ def rounds_of(*, county_id: int) -> QuerySet[OtukRound]:
     return OtukRound.objects.filter(county_id=county_id).select_related("frozen_by").order_by("-on")
 
 
-def current_round(*, county_id: int) -> OtukRound | None:
-    """Return the round that is out with the districts."""
-    return rounds_of(county_id=county_id).first()
-
-
-#: The same, for ``read_together`` with ``county_id``.
+#: The round that is out with the districts, for ``read_together`` with ``county_id``.
 CURRENT_ROUND = Rows(
     OtukRound,
     't.id = (SELECT r.id FROM lists_otuk_round r WHERE r.county_id = %(county_id)s ORDER BY r."on" DESC LIMIT 1)',
     "t.id",
+    related=("frozen_by",),
     is_open=True,
 )
+
+
+def current_round(*, county_id: int) -> OtukRound | None:
+    """Return the round that is out with the districts."""
+    [rows] = read_together(CURRENT_ROUND, values={"county_id": county_id})
+    return next(iter(rows), None)
 
 
 def get_round_or_404(*, actor: Actor, round_id: int) -> OtukRound:
@@ -169,9 +171,13 @@ def get_round_or_404(*, actor: Actor, round_id: int) -> OtukRound:
     return made
 
 
+_LATER = Rows(OtukRound, 't.county_id = %(county_id)s AND t."on" > %(on)s', 't."on"', is_open=True)
+
+
 def time_of(made: OtukRound) -> tuple[datetime, datetime | None]:
     """Return from when to when an answer belongs to the round: until the next list day."""
-    return time_until(made, OtukRound.objects.filter(county_id=made.county_id, on__gt=made.on).order_by("on").first())
+    [later] = read_together(_LATER, values={"county_id": made.county_id, "on": made.on})
+    return time_until(made, next(iter(later), None))
 
 
 def time_until(made: OtukRound, following: OtukRound | None) -> tuple[datetime, datetime | None]:

@@ -9,6 +9,7 @@ from fotfeste.access.sharing import SharingRule, rules_on
 from fotfeste.access.topics import Ground
 from fotfeste.casework.enums import FeedbackCategory, FeedbackState
 from fotfeste.casework.selectors.answers import Answer, newest_answers
+from fotfeste.kernel.together import Rows, read_together
 from fotfeste.lists.models import OtukRound, WashAgreement, WashSession
 from fotfeste.lists.selectors import otuk
 from fotfeste.organisations.selectors import units
@@ -87,14 +88,20 @@ class Wash:
         return sum(row.asks_owner for row in self.rows)
 
 
+_AROUND = ("round", "district", "office", "opened_by", "missing_by", "closed_by", "match_asked_by", "matched_by")
+# Of so many tables the database takes far longer to plan the joining than to do it, so it is planned once.
+_SESSION = Rows(WashSession, "t.id = %(session_id)s", "t.id", related=_AROUND)
+_OF_LIST = Rows(WashSession, "t.round_id = %(round_id)s AND t.district_id = %(district_id)s", "t.id", related=_AROUND)
+
+
 def session_of(*, made: OtukRound, district_id: int) -> WashSession | None:
     """Return how a district's list in a round is washed; None when nobody has opened it, or it is another's."""
-    return _sessions().filter(round=made, district_id=district_id).first()
+    return _read(_OF_LIST, round_id=made.pk, district_id=district_id)
 
 
 def session_or_none(*, session_id: int) -> WashSession | None:
     """Return a wash, among those the actor takes part in."""
-    return _sessions().filter(pk=session_id).first()
+    return _read(_SESSION, session_id=session_id)
 
 
 def sessions_of(*, made: OtukRound) -> list[WashSession]:
@@ -190,5 +197,9 @@ def office_of(*, district_id: int, made: OtukRound) -> int | None:
 
 
 def _sessions():  # type: ignore[no-untyped-def]
-    people = ("opened_by", "missing_by", "closed_by", "match_asked_by", "matched_by")
-    return WashSession.objects.select_related("round", "district", "office", *people)
+    return WashSession.objects.select_related(*_AROUND)
+
+
+def _read(which: Rows, **values: int) -> WashSession | None:
+    [rows] = read_together(which, values=values)
+    return next(iter(rows), None)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet
 
 from fotfeste.kernel.together import Rows, names_of, read_together
-from fotfeste.kernel.written import Day, Number
+from fotfeste.kernel.written import Day, Number, Written
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.models import Unit
 from fotfeste.organisations.selectors.periods import Alphabetical, open_on
@@ -82,14 +82,19 @@ def units(
     return found.order_by(Alphabetical("name"), "pk")
 
 
+_AROUND = ("parent", "nav_office", "county")
+_UNITS = Rows(Unit, "t.id = ANY (%(unit_ids)s)", "t.name, t.id", related=_AROUND, is_open=True)
+
+
 def unit_or_none(*, unit_id: int) -> Unit | None:
     """Return the unit with its parent and Nav office, or None."""
-    return Unit.objects.select_related("parent", "nav_office", "county").filter(pk=unit_id).first()
+    return units_by_id([unit_id]).get(unit_id)
 
 
 def units_by_id(ids: Collection[int]) -> dict[int, Unit]:
     """Return some units by id, each with its parent and Nav office."""
-    return {unit.pk: unit for unit in Unit.objects.select_related("parent", "nav_office", "county").filter(pk__in=ids)}
+    [rows] = read_together(_UNITS, values={"unit_ids": list(ids)}) if ids else [()]
+    return {unit.pk: unit for unit in rows}
 
 
 def districts_by_code(codes: Collection[str]) -> dict[str, Unit]:
@@ -152,6 +157,14 @@ def unit_kinds(ids: set[int]) -> dict[int, str]:
     return dict(Unit.objects.filter(pk__in=ids).values_list("pk", "kind"))
 
 
+_ADMIN = Rows(
+    Unit, f"t.county_id = %(county_id)s AND t.kind = '{UnitKind.EDUCATION_ADMIN}'", "t.name, t.id", is_open=True
+)
+_ADMINS = Written(
+    lambda: Unit.objects.filter(kind=UnitKind.EDUCATION_ADMIN).values_list("county_id", "pk"), is_open=True
+)
+
+
 @implements("amb-15")
 def education_admin_of(*, county_id: int) -> Unit:
     """
@@ -159,12 +172,17 @@ def education_admin_of(*, county_id: int) -> Unit:
 
     :raises Unit.DoesNotExist: there is no such county.
     """
-    return Unit.objects.get(county_id=county_id, kind=UnitKind.EDUCATION_ADMIN)
+    [found] = read_together(_ADMIN, values={"county_id": county_id})
+    if len(found) != 1:
+        raise Unit.DoesNotExist(county_id)
+    only: Unit = found[0]
+    return only
 
 
 def education_admins() -> dict[int, int]:
     """Return the id of the education administration by county number."""
-    return dict(Unit.objects.filter(kind=UnitKind.EDUCATION_ADMIN).values_list("county_id", "pk"))
+    [rows] = read_together(_ADMINS, values={})
+    return dict(rows)
 
 
 def apprenticeship_department_of(*, county_id: int, on: date) -> Unit | None:
@@ -172,9 +190,19 @@ def apprenticeship_department_of(*, county_id: int, on: date) -> Unit | None:
     return units(kinds=(UnitKind.APPRENTICESHIP_DEPARTMENT,), county_id=county_id, on=on).first()
 
 
+_DISTRICTS = Rows(
+    Unit,
+    f"'{UnitKind.DISTRICT}' IN (t.kind, t.also_kind) AND t.county_id = ANY (%(county_ids)s)"
+    " AND daterange(t.first_day, t.last_day, '[]') @> %(on)s",
+    "t.county_id, t.code",
+    related=("nav_office",),
+    is_open=True,
+)
+
+
 def districts(*, county_id: int, on: date) -> list[District]:
     """Return the county's districts by code, each with the Nav office that serves it."""
-    rows = units(kinds=(UnitKind.DISTRICT,), county_id=county_id, on=on).select_related("nav_office").order_by("code")
+    [rows] = read_together(_DISTRICTS, values={"county_ids": [county_id], "on": on})
     return [
         District(
             unit_id=unit.pk,
@@ -191,14 +219,6 @@ def districts(*, county_id: int, on: date) -> list[District]:
 def counties_with_units_opening(*, on: date) -> set[int]:
     """Return the counties in which a unit opens on the day."""
     return set(Unit.objects.filter(first_day=on).values_list("county_id", flat=True))
-
-
-_DISTRICTS = Rows(
-    Unit,
-    f"'{UnitKind.DISTRICT}' IN (t.kind, t.also_kind) AND t.county_id = ANY (%(county_ids)s)"
-    " AND daterange(t.first_day, t.last_day, '[]') @> %(on)s",
-    "t.county_id, t.code",
-)
 
 
 def district_names(*, county_ids: Collection[int], on: date) -> list[tuple[str, str]]:
