@@ -90,8 +90,9 @@ def _create(connection: psycopg.Connection, name: str, *, template: str | None) 
     owner = sql.Identifier(OWNER_ROLE)
     if not _exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolsuper"):
         connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(owner))
+    # Files are copied as they are: to write each page to the log as well takes twice as long, and serves nobody here.
     connection.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE {}").format(
+        sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE {} STRATEGY FILE_COPY").format(
             sql.Identifier(name), owner, sql.Identifier(template or "template0")
         )
     )
