@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from playwright.sync_api import Browser, Page
@@ -15,6 +14,7 @@ from fotfeste.access.session_store import SESSION_USER, SessionStore
 from fotfeste.kernel import clock
 from fotfeste.kernel.database import Endpoint
 from tests import factories as make
+from tests.axe import complaints_of_axe
 
 #: Pixels across the screen of a telephone.
 TELEPHONE = 390
@@ -104,7 +104,7 @@ def accessible(fits: Callable[[Page], None]) -> Callable[[Page], None]:
 
     def check(page: Page) -> None:
         page.wait_for_load_state()
-        results = Axe().run(page)
+        results = complaints_of_axe(page)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
         fits(page)
 

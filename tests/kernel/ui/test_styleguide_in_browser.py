@@ -1,8 +1,9 @@
 """The style guide in a real browser: every component, at several widths, by keyboard and without scripts."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Page, expect
+
+from tests.axe import complaints_of_axe
 
 
 def look(page: Page, url: str, width: int = 1280, scheme: str = "light") -> None:
@@ -30,7 +31,7 @@ def test_axe_finds_nothing_to_complain_of(page, styleguide_url, width, scheme):
     page.locator(".fot-menu > summary").click()
     for table in page.locator(".fot-chart-table > summary").all():
         table.click()
-    results = Axe().run(page)
+    results = complaints_of_axe(page)
     assert results.violations_count == 0, results.generate_report()
 
 
