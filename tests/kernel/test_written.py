@@ -54,6 +54,14 @@ def test_values_of_the_database_become_those_of_python_and_moments_are_told():
         assert read_together(written, values={"moment": moment}) == [(("Etter", moment),)]
 
 
+def test_many_numbers_are_told_at_once_and_none_finds_nothing():
+    admin, other = make.education_admin(), Unit.objects.filter(kind="district")[0]
+    written = Written(lambda: Unit.objects.filter(pk__in=Named("ids", each=True)).values_list("pk", flat=True))
+    with transaction.atomic():
+        for ids in ([admin.pk, other.pk], [admin.pk], []):
+            assert set(read_together(written, values={"ids": ids})[0]) == set(ids)
+
+
 def test_nothing_of_whoever_asks_first_is_written_into_it():
     written = Written(lambda: Registration.objects.filter(within(Topic.STATUS)).values_list("pk", flat=True))
     with acting_as(make.actor(Role.EDUCATION_ADMIN, make.education_admin())):

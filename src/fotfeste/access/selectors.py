@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.db import connection
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
@@ -18,8 +19,8 @@ from fotfeste.access.system_names import shown_name
 from fotfeste.access.topics import Ground, Topic
 from fotfeste.kernel import clock
 from fotfeste.kernel.seen import mark_of
-from fotfeste.kernel.together import names_of
-from fotfeste.kernel.written import Day
+from fotfeste.kernel.together import names_of, read_together
+from fotfeste.kernel.written import Day, Named, Written
 
 # Asked by every request, so it is one statement, written out.
 _ACTOR = """
@@ -164,19 +165,32 @@ def youths_opened(*, unit_id: int, user_id: int, on: date) -> dict[int, list[Acc
     return found
 
 
+@cache
+def _people_with(permission: Permission) -> Written:
+    """Return the query for those who hold a role with a permission at some units on a day."""
+    roles = [role for role, definition in ROLES.items() if permission in definition.permissions]
+    there = Q(unit_id__in=Named("unit_ids", each=True), role__in=roles)
+    return Written(
+        lambda: _held(Named("on")).filter(there).values_list("unit_id", "user_id", "user__name"), is_open=True
+    )
+
+
 def people_at(*, unit_ids: Iterable[int], permission: Permission, on: date) -> list[tuple[int, int, str]]:
     """Return those who on the day hold a role with the permission at any of the units: (unit, user, name), by name."""
-    roles = [role for role, definition in ROLES.items() if permission in definition.permissions]
-    rows = _held(on).filter(unit_id__in=list(unit_ids), role__in=roles)
-    found = set(rows.values_list("unit_id", "user_id", "user__name"))
-    return sorted(found, key=lambda each: (each[2].casefold(), each[1], each[0]))
+    [rows] = read_together(_people_with(permission), values={"unit_ids": list(unit_ids), "on": on})
+    return sorted(set(rows), key=lambda each: (each[2].casefold(), each[1], each[0]))
 
 
-def reviewers_of(*, unit_id: int, permission: Permission, on: date) -> list[tuple[str, str]]:
-    """Return the name and e-mail of those who on the day hold a role with the permission at the unit, by name."""
+def reviewers_of_each(*, unit_ids: Iterable[int], permission: Permission, on: date) -> dict[int, list[tuple[str, str]]]:
+    """Return the name and e-mail of those who on the day hold a role with the permission at each unit, by name."""
     roles = [role for role, definition in ROLES.items() if permission in definition.permissions]
-    rows = _held(on).filter(unit_id=unit_id, role__in=roles).order_by("user__name", "user_id")
-    return list(rows.values_list("user__name", "user__email").distinct())
+    rows = _held(on).filter(unit_id__in=list(unit_ids), role__in=roles).order_by("user__name", "user_id")
+    found: dict[int, list[tuple[str, str]]] = {}
+    for unit_id, name, email, _user_id in rows.values_list(
+        "unit_id", "user__name", "user__email", "user_id"
+    ).distinct():
+        found.setdefault(unit_id, []).append((name, email))
+    return found
 
 
 def without_knowledge(*, on: date, unit_id: int | None = None, county_id: int | None = None) -> list[str]:

@@ -22,15 +22,19 @@ from psycopg.sql import Literal
 
 
 class Named(Expression):
-    """A value that is told when the query is asked, where a condition would have the value itself."""
+    """
+    A value that is told when the query is asked, where a condition would have the value itself.
 
-    def __init__(self, name: str) -> None:
+    :ivar each: whether it is many whole numbers, for ``…__in``.
+    """
+
+    def __init__(self, name: str, *, each: bool = False) -> None:
         super().__init__()
-        self.name = name
+        self.name, self.each = name, each
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> Any:
         """Return a place for the value, and itself to be found by."""
-        return "%s", [self]
+        return "(SELECT unnest(%s::bigint[]))" if self.each else "%s", [self]
 
 
 #: What conditions take, told now or when the query is asked. The types of Django know of no expression for a row's id.

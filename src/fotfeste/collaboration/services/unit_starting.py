@@ -96,26 +96,33 @@ def _start_year(unit_id: int, on: date, readings: Readings, by_id: int) -> None:
 def _start_list_days(unit_id: int, on: date, readings: Readings, by_id: int) -> None:
     for each in list_days():
         if routine_of(each.step).step(each.step).parties == ("uda",):
-            _start_list_day(each, [unit_id], on, readings, by_id)
+            _start_list_day(each, _days_near(each, on, readings), [unit_id], by_id)
 
 
 def _start_days_of_each(county_id: int, on: date, readings: Readings, by_id: int) -> None:
     """Start what each unit of a kind does for its own youths, where somebody works."""
     for each in list_days():
-        if each.at:
+        days = _days_near(each, on, readings) if each.at else []
+        if days:
             there = units.units(kinds=(UnitKind(each.at),), county_id=county_id, on=on).filter(
                 takes_responsibility=True
             )
             ids = list(there.values_list("pk", flat=True))
             staffed = {at for at, _id, _name in access.people_at(unit_ids=ids, permission=Permission.TASK_DO, on=on)}
-            _start_list_day(each, sorted(staffed), on, readings, by_id)
+            _start_list_day(each, days, sorted(staffed), by_id)
 
 
-def _start_list_day(each: ListDay, unit_ids: Iterable[int], on: date, readings: Readings, by_id: int) -> None:
-    for day in (one.due for one in days_of((each.deadline,), around=on, readings=readings)):
-        # What is sent and then answered is followed also by a county that began to work here in between.
-        last = day + _AHEAD if each.goes_on else day
-        for unit_id in unit_ids if day - _AHEAD <= on <= last else ():
+def _days_near(each: ListDay, on: date, readings: Readings) -> list[date]:
+    """Return the days of a list for which one begins on a day."""
+    days = (one.due for one in days_of((each.deadline,), around=on, readings=readings))
+    # What is sent and then answered is followed also by a county that began to work here in between.
+    after = _AHEAD if each.goes_on else timedelta()
+    return [day for day in days if day - _AHEAD <= on <= day + after]
+
+
+def _start_list_day(each: ListDay, days: Iterable[date], unit_ids: Iterable[int], by_id: int) -> None:
+    for day in days:
+        for unit_id in unit_ids:
             begin_for_unit(
                 unit_id=unit_id,
                 routine_id=routine_of(each.step).id,

@@ -93,6 +93,8 @@ _AROUND = ("round", "district", "office", "opened_by", "missing_by", "closed_by"
 _SESSION = Rows(WashSession, "t.id = %(session_id)s", "t.id", related=_AROUND)
 _OF_LIST = Rows(WashSession, "t.round_id = %(round_id)s AND t.district_id = %(district_id)s", "t.id", related=_AROUND)
 
+_OF_ROUND = Rows(WashSession, "t.round_id = %(round_id)s", "district.name, t.id", related=_AROUND)
+
 
 def session_of(*, made: OtukRound, district_id: int) -> WashSession | None:
     """Return how a district's list in a round is washed; None when nobody has opened it, or it is another's."""
@@ -106,7 +108,8 @@ def session_or_none(*, session_id: int) -> WashSession | None:
 
 def sessions_of(*, made: OtukRound) -> list[WashSession]:
     """Return the washes of a round the actor takes part in, by district."""
-    return list(_sessions().filter(round=made).order_by("district__name", "pk"))
+    [rows] = read_together(_OF_ROUND, values={"round_id": made.pk})
+    return list(rows)
 
 
 def open_sessions(*, district_id: int) -> list[WashSession]:

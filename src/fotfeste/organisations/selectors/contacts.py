@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fotfeste.kernel.seen import mark_of
+from fotfeste.kernel.together import Rows, read_together
 from fotfeste.kernel.written import Day
 from fotfeste.organisations.enums import ROLE_NEEDED, UnitKind
 from fotfeste.organisations.models import NamedContact, Unit
@@ -79,11 +80,20 @@ def stale_before(*, on: date) -> date:
     return months_before(on, CURRENT_MONTHS)
 
 
+_NAMED = Rows(
+    NamedContact,
+    "t.unit_id = ANY (%(unit_ids)s) AND daterange(t.first_day, t.last_day, '[]') @> %(on)s",
+    "t.first_day, t.id",
+    related=("unit",),
+    is_open=True,
+)
+
+
 def contacts_on(*, unit_ids: Iterable[int], on: date) -> dict[int, list[NamedContact]]:
     """Return who is named on the day, by unit; those in the unit's needed role first."""
     by_unit: dict[int, list[NamedContact]] = defaultdict(list)
-    rows = NamedContact.objects.filter(open_on(on), unit_id__in=list(unit_ids)).select_related("unit")
-    for contact in rows.order_by("first_day", "pk"):
+    [rows] = read_together(_NAMED, values={"unit_ids": list(unit_ids), "on": on})
+    for contact in rows:
         by_unit[contact.unit_id].append(contact)
     for contacts in by_unit.values():
         contacts.sort(key=lambda contact: contact.role != ROLE_NEEDED.get(UnitKind(contact.unit.kind)))

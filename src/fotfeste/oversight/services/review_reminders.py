@@ -33,6 +33,7 @@ def remind_reviews(*, actor: Actor, county_id: int, on: date) -> Reminded:
     left = {each.unit_id: each for each in unit_reviews(round_=round_, on=on, county_ids=[county_id]) if each.left}
     told = latest_notices(kind=NoticeKind.ROLE_REVIEW, unit_ids=left, since=since)
     named = addresses_of(unit_ids=left, on=on)
+    reviewers = access.reviewers_of_each(unit_ids=left, permission=Permission.ROLE_REVIEW, on=on)
 
     def remind(unit_id: int) -> object:
         return remind_unit(
@@ -41,17 +42,12 @@ def remind_reviews(*, actor: Actor, county_id: int, on: date) -> Reminded:
             unit_id=unit_id,
             kind=NoticeKind.ROLE_REVIEW,
             message=_message(left[unit_id], round_, on),
-            to=_leaders(unit_id, on) or named.get(unit_id, ()),
+            to=[(name, email) for name, email in reviewers.get(unit_id, ()) if email] or named.get(unit_id, ()),
             on=on,
         )
 
     done, refused = each_by_itself([unit_id for unit_id in left if unit_id not in told], remind)
     return Reminded(tuple(unit_id for unit_id, _notice in done), tuple(refused))
-
-
-def _leaders(unit_id: int, on: date) -> list[tuple[str, str]]:
-    people = access.reviewers_of(unit_id=unit_id, permission=Permission.ROLE_REVIEW, on=on)
-    return [(name, email) for name, email in people if email]
 
 
 def _message(unit: UnitReview, round_: ReviewRound, on: date) -> Message:
