@@ -165,6 +165,30 @@ def test_scopes_nest_and_leave_nothing_behind():
     assert not Youth.objects.exists()
 
 
+def test_entering_from_another_scope_is_the_same_as_entering_from_none():
+    counsellor, job = make.actor(Role.COUNSELLOR, make.unit()), make.system()
+
+    def settings():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT topic FROM access_sharing_rule")
+            names = [f"{kind}_{topic}" for (topic,) in cursor.fetchall() for kind in ("unit", "county", "granted")]
+            names += ["user_id", "today", "my_units", "personal", "some_granted"]
+            cursor.execute(
+                f"SELECT {', '.join('current_setting(%s, true)' for _ in names)}", [f"app.{n}" for n in names]
+            )
+            return dict(zip(names, cursor.fetchone(), strict=True))
+
+    def alone(actor):
+        with acting_as(actor):
+            return settings()
+
+    expected = {actor: alone(actor) for actor in (counsellor, job)}
+    assert expected[counsellor] != expected[job]
+    for outer, inner in ((counsellor, job), (job, counsellor)):
+        with acting_as(outer):
+            assert (alone(inner), settings()) == (expected[inner], expected[outer])
+
+
 @pytest.mark.parametrize(
     "statement",
     [
