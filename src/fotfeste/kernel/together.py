@@ -42,13 +42,20 @@ class Rows:
 
 Asked = Rows | Written
 
+#: No column of ours holds so large a number; whoever writes an address may.
+_TOO_LARGE = 2**63
+
 
 def read_together(*asked: Asked, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """
     Return the rows of each, in the order asked. Row policies decide what is among them, as ever.
 
-    :param values: whole numbers, lists of them, days and moments.
+    :param values: whole numbers, lists of them, days and moments. A number larger than any row's finds nothing, as when
+        Django asks.
     """
+    if not all(_may_be_there(value) for value in values.values() if isinstance(value, int)):
+        return [() for _each in asked]
+    values = {name: _those_that_may(value) if isinstance(value, list) else value for name, value in values.items()}
     found = []
     with connection.cursor() as cursor:
         if connection.in_atomic_block and not all(each.is_open for each in asked):
@@ -60,6 +67,14 @@ def read_together(*asked: Asked, values: Mapping[str, Any]) -> list[tuple[Any, .
             found.append(_reader(each)(cursor.fetchall()))
             cursor.nextset()
     return found
+
+
+def _may_be_there(number: int) -> bool:
+    return -_TOO_LARGE <= number < _TOO_LARGE
+
+
+def _those_that_may(values: list[Any]) -> list[Any]:
+    return [each for each in values if not isinstance(each, int) or _may_be_there(each)]
 
 
 def names_of(model: type[Model], ids: Iterable[int | None]) -> dict[int, str]:
