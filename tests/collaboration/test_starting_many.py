@@ -1,6 +1,7 @@
 """Routines started for many: those on a new list, and those who were here before anything started by itself."""
 
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from fotfeste.collaboration import jobs
 from fotfeste.collaboration.enums import StepState, TaskState
 from fotfeste.collaboration.models import RoutineRun, StepRun, Task
 from fotfeste.collaboration.services import starting
+from fotfeste.collaboration.services.mapping import write_mapping
 from fotfeste.kernel import clock, formats
 from fotfeste.lists import jobs as list_jobs
 from fotfeste.lists.services import rounds
@@ -21,6 +23,7 @@ from fotfeste.people.models import Address
 from tests import factories as make
 from tests.at_once.race import browser_of
 from tests.collaboration.conftest import live_in
+from tests.collaboration.test_mapping import SAID
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +193,22 @@ def test_one_more_to_begin_with_asks_only_what_is_written_of_them(school, distri
 
 def steps_of(case):
     return StepRun.objects.filter(youth_id=case.youth_id).order_by("pk")
+
+
+def test_what_begins_and_is_shown_done_at_once_is_never_done_before_it_began(monkeypatch, counsellor, school):
+    # Given youths mapped before anything was started for them, and a clock that goes on
+    cases = [make.case(school, last_name=name, reason="preventive") for name in ("Aas", "Bakke")]
+    with acting_as(counsellor):
+        for case in cases:
+            write_mapping(actor=counsellor, youth_id=case.youth_id, **SAID)
+    began = clock.now()
+    moments = count(1)
+    monkeypatch.setattr(clock, "now", lambda: began + timedelta(seconds=next(moments)))
+    with acting_as(make.system()) as worker:
+        told = {"county_id": make.OSLO, "by_id": worker.user_id, "on": make.TODAY}
+        starting.start_for_registrations(since=make.TODAY - timedelta(365), **told)
+        steps = list(StepRun.objects.order_by("pk"))
+    done = [row for row in steps if row.state == StepState.DONE]
+    assert {row.youth_id for row in done} == {case.youth_id for case in cases}
+    assert [row for row in done if row.closed_at < row.opened_at] == []
+    assert len({row.opened_at for row in steps}) == 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,7 @@ from fotfeste.collaboration.selectors.definitions import changes_of
 from fotfeste.collaboration.selectors.kept import Kept
 from fotfeste.collaboration.selectors.plans import coordinator_units
 from fotfeste.consent.selectors import covered_units_of_each
+from fotfeste.kernel import clock
 from fotfeste.organisations.enums import UnitKind
 from fotfeste.organisations.selectors import units
 from fotfeste.people import selectors as people
@@ -86,12 +87,16 @@ class YouthSet:
 
     @cached_property
     def _begun_at(self) -> datetime | None:
-        """When the first of the routines under way was begun: of several youths no record is asked for from before."""
+        """
+        When the first of the routines under way was begun; those that are begun now are not written yet.
+
+        Of several youths no record is asked for from before.
+        """
         if len(self.youth_ids) == 1:
             return None
         under_way = RoutineRun.objects.filter(youth_id__in=self.youth_ids, ended_on=None)
         at: datetime | None = under_way.aggregate(first=Min("started_at"))["first"]
-        return at
+        return at or datetime.combine(self.on, time(), tzinfo=clock.OSLO)
 
     def records(self, youth_id: int, kind: str, since: datetime) -> list[evidence.Record]:
         """Return the records of a kind about one of the persons made since, the oldest first."""

@@ -162,7 +162,8 @@ def _go_back(plan: FollowUpPlan, step: str, *, actor: Actor) -> None:
     assert plan.unit_id is not None
     around = Surroundings(plan.youth_id, plan.unit_id, plan.county_id, clock.today())
     with acting_as(access.system_actor("scheduler", county_ids=(plan.county_id,))):
-        run = RoutineRun.objects.filter(youth_id=plan.youth_id, routine="rut-staircase", ended_on=None).first()
+        under_way = RoutineRun.objects.select_for_update(of=("self",)).filter(youth_id=plan.youth_id, ended_on=None)
+        run = under_way.filter(routine="rut-staircase").first()
         if run is not None:
             worked = Worked(run, around, actor.user_id, clock.now(), clock.today())
             open_step(worked, step)

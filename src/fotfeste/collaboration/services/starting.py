@@ -204,5 +204,5 @@ def _begin(under_way: UnderWay, youth_id: int, trigger: Trigger, *, now: datetim
         return 0
     started, told = starts_on(trigger), {"around": around, "trigger": trigger, "under_way": under_way, **given}
     for routine_id, at in started:
-        begin(routine_id=routine_id, at=at, now=now or clock.now(), **told)
+        begin(routine_id=routine_id, at=at, now=now or under_way.now, **told)
     return len(started)

@@ -168,6 +168,7 @@ class UnderWay:
     What is begun, opened and closed, and the tasks, are written at once too, by ``write`` when all have been moved.
 
     :ivar arounds: the surroundings of each youth, by id.
+    :ivar now: the moment all of it is done at.
     :ivar runs: what is to be written of the routines. :ivar steps: and of their steps.
     :ivar given: tasks somebody got. :ivar closed: what tells of those that were closed.
     """
@@ -181,7 +182,7 @@ class UnderWay:
         :param by_id: who is acting. :param now: the moment all of it is done at.
         :param are_locked: the youths are, so that nobody else begins anything for them.
         """
-        self.arounds, self._by_id, self._now, self._are_locked = arounds, by_id, now, are_locked
+        self.arounds, self._by_id, self.now, self._are_locked = arounds, by_id, now, are_locked
         ids_at_once = max(len(arounds), _OF_ONE)
         self.runs = ToWrite(RoutineRun, ids_at_once=ids_at_once)
         self.steps = ToWrite(StepRun, ids_at_once=ids_at_once)
@@ -241,7 +242,7 @@ class UnderWay:
 
     def _add(self, run: RoutineRun, steps: list[StepRun], tasks: list[Task]) -> None:
         around = self.arounds[run.youth_id]
-        worked = Worked(run, around, self._by_id, self._now, around.on, self)
+        worked = Worked(run, around, self._by_id, self.now, around.on, self)
         worked.was_read(steps)
         worked.__dict__["_tasks"] = tasks
         self._of[run.youth_id][run.routine] = worked
